@@ -1,0 +1,141 @@
+"""The direct convolution of one plane: the parameters, the numbers and the sizes of its lessons."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from convlib.errors import ConvError
+from convlib.lesson import Derivation, Values
+from convlib.ops import Array, Geometry
+from convlib.params import Grid, PaddingParam, Param, PerAxis, Seed
+from convlib.scene import Scene
+from convlib.shapes import Pair, effective_kernel
+from convlib.stage import stage_plane
+from convlib.trace import conv_trace
+
+LARGEST_INPUT = 16
+LARGEST_KERNEL = 7
+PARAMS: tuple[Param, ...] = (
+    PerAxis("size", default=(5, 5), low=1, high=LARGEST_INPUT),
+    PerAxis("kernel", default=(3, 3), low=1, high=LARGEST_KERNEL),
+    PerAxis("stride", default=(1, 1), low=1, high=8),
+    PaddingParam("padding", rules=("valid", "same", "full", "causal"), high=12),
+    PerAxis("dilation", default=(1, 1), low=1, high=4),
+    Seed("seed"),
+    Grid("input", cap=LARGEST_INPUT),
+    Grid("weights", cap=LARGEST_KERNEL),
+)
+
+# The field's classic figure; what lies outside it is drawn once from a fixed seed, so that a
+# larger input keeps the numbers that it had.
+CLASSIC_INPUT = [
+    [3, 3, 2, 1, 0],
+    [0, 0, 1, 3, 1],
+    [3, 1, 2, 2, 3],
+    [2, 0, 0, 2, 2],
+    [2, 0, 0, 0, 1],
+]
+CLASSIC_KERNEL = [[0, 1, 2], [2, 2, 0], [0, 1, 2]]
+
+
+def stage_direct(values: Values) -> Scene:
+    """The scene of a direct convolution with the values' numbers."""
+    x, weight = arrays(values)
+    options = {name: values[name] for name in ("stride", "padding", "dilation")}
+    return stage_plane(conv_trace(x[None], weight[None, None], **options))
+
+
+def arrays(values: Values) -> tuple[Array, Array]:
+    """The input ``(H, W)`` and the kernel ``(kH, kW)``: typed in, at random, or the classic ones."""
+    seed = values["seed"]
+    dice = np.random.default_rng(0 if seed is None else seed)
+    field = dice.integers(0, 10 if seed is not None else 4, (LARGEST_INPUT, LARGEST_INPUT))
+    kernel = dice.integers(-2 if seed is not None else 0, 3, (LARGEST_KERNEL, LARGEST_KERNEL))
+    if seed is None:
+        field[:5, :5], kernel[:3, :3] = CLASSIC_INPUT, CLASSIC_KERNEL
+    return (
+        _cut(field, values["input"], values["size"]),
+        _cut(kernel, values["weights"], values["kernel"]),
+    )
+
+
+def _cut(field: Array, typed: Array | None, shape: Pair) -> Array:
+    """The field's first rows and columns, with what was typed in laid over its corner."""
+    if typed is not None:
+        field = field.astype(np.result_type(field, typed))
+        field[: typed.shape[0], : typed.shape[1]] = typed
+    return field[: shape[0], : shape[1]]
+
+
+def check_direct(values: Values) -> None:
+    """Refuse sizes that don't go together.
+
+    Raises:
+        ConvError: The kernel is larger than the padded input.
+    """
+    geometry(values)
+
+
+def geometry(values: Values) -> Geometry:
+    """How the kernel stands on the input.
+
+    Raises:
+        ConvError: As ``check_direct``.
+    """
+    options = {name: values[name] for name in ("stride", "padding", "dilation")}
+    return Geometry.of(values["size"], values["kernel"], **options)
+
+
+def derive_direct(values: Values) -> list[Derivation]:
+    """The output size step by step, per axis; once where both axes are alike."""
+    window = geometry(values)
+    axes = [
+        _derive_axis(*axis)
+        for axis in zip(
+            values["size"],
+            values["kernel"],
+            window.strides,
+            window.padding,
+            window.dilations,
+            strict=True,
+        )
+    ]
+    if axes[0] == axes[1]:
+        return [Derivation("both", axes[0])]
+    return [Derivation("rows", axes[0]), Derivation("columns", axes[1])]
+
+
+def _derive_axis(size: int, kernel: int, stride: int, padding: Pair, dilation: int) -> tuple[str, ...]:
+    before, after = padding
+    even = before == after
+    sides = r"2p" if even else r"p_0 + p_1"
+    total = rf"2 \cdot {before}" if even else f"{before} + {after}"
+    span = effective_kernel(kernel, dilation)
+    free = size + before + after - span
+    quotient, left = divmod(free, stride)
+    lines = [
+        rf"K = k + (k-1)(d-1) = {kernel} + {kernel - 1} \cdot {dilation - 1} = {span}",
+        rf"o = \left\lfloor \frac{{i + {sides} - d(k-1) - 1}}{{s}} \right\rfloor + 1",
+        rf"o = \left\lfloor \frac{{{size} + {total} - {dilation} \cdot {kernel - 1} - 1}}{{{stride}}}"
+        rf" \right\rfloor + 1",
+        rf"o = \left\lfloor \frac{{{free}}}{{{stride}}} \right\rfloor + 1 = {quotient} + 1 ="
+        rf" \mathbf{{{quotient + 1}}}",
+    ]
+    if left:
+        lines.append(rf"{free} = {quotient} \cdot {stride} + {left}")
+    return tuple(lines)
+
+
+def fit_typed(given: dict[str, object]) -> dict[str, object]:
+    """Let a typed grid settle the size where none is given.
+
+    Raises:
+        ConvError: The grid can't be read.
+    """
+    params = {param.name: param for param in PARAMS}
+    fitted = dict(given)
+    for grid, size in (("input", "size"), ("weights", "kernel")):
+        typed = params[grid].read(given.get(grid))
+        if typed is not None and size not in given:
+            fitted[size] = typed.shape
+    return fitted

@@ -1,0 +1,32 @@
+"""The one error class: what is wrong, which parameter, and what would work."""
+
+from __future__ import annotations
+
+from convlib import text
+
+
+class ConvError(ValueError):
+    """Say in one sentence what is wrong, naming the parameter and what would work.
+
+    The sentence lives in the catalogue under ``error.<key>`` so that an interface can show it in
+    its own language; ``str()`` gives the English one.
+
+    Args:
+        key: The sentence's name in the catalogue.
+        parameter: The parameter that is wrong, as the caller wrote it.
+        **details: The values that the sentence names.
+
+    Example:
+        >>> str(ConvError("below-one", parameter="stride", value=0))
+        'stride is 0, but it has to be 1 or more.'
+    """
+
+    def __init__(self, key: str, *, parameter: str, **details: object) -> None:
+        self.key = key
+        self.parameter = parameter
+        self.details = details
+        super().__init__(self.sentence("en"))
+
+    def sentence(self, language: str) -> str:
+        """The sentence in the given language."""
+        return text.say(f"error.{self.key}", language, parameter=self.parameter, **self.details)

@@ -1,0 +1,173 @@
+"""What a lesson is, and how to find them all: one file in ``convlib/lessons`` each."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+from convlib.errors import ConvError
+from convlib.params import Param
+from convlib.scene import Scene
+
+Values = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Preset:
+    """A state worth naming: only what differs from the lesson's defaults."""
+
+    name: str
+    values: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Derivation:
+    """A size worked out: a label (the catalogue's ``size.<label>``) and its lines, in TeX."""
+
+    label: str
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """One type of convolution: its parameters, its presets, and the scene that they make.
+
+    Attributes:
+        slug: Its name in addresses, on the command line and of its prose.
+        order: Its number in the curriculum.
+        params: What can be set.
+        presets: The first one is the default state.
+        stage: Makes the scene of complete, checked values.
+        check: Refuses values that don't go together, without the work of staging them.
+        derive: The sizes worked out, with the numbers put in.
+        fit: Adds what follows from the given values, such as a size from typed numbers.
+
+    Example:
+        >>> import convlib
+        >>> scene = convlib.lesson("arithmetic").build(size=5, kernel=3, stride=2, padding=1)
+        >>> scene.panels[-1].values.shape
+        (3, 3)
+    """
+
+    slug: str
+    order: int
+    params: tuple[Param, ...]
+    presets: tuple[Preset, ...]
+    stage: Callable[[Values], Scene]
+    check: Callable[[Values], None]
+    derive: Callable[[Values], Sequence[Derivation]]
+    fit: Callable[[Values], Values] = dict
+
+    def values(self, **given: Any) -> Values:
+        """The whole state: what is given, read and checked, and the defaults for the rest.
+
+        Args:
+            **given: By parameter, as a person types it or as Python has it; ``preset`` names the
+                state that the others change.
+
+        Raises:
+            ConvError: A name is unknown, or a value is wrong or doesn't go with the others.
+        """
+        named = given.pop("preset", None)
+        start = self.preset(named).values if named is not None else {}
+        params = {param.name: param for param in self.params}
+        for name in given:
+            if name not in params:
+                raise ConvError("unknown-name", parameter=name, choices=", ".join(params))
+        values = {name: param.default for name, param in params.items()}
+        fitted = self.fit({**start, **given})
+        values |= {name: params[name].read(value) for name, value in fitted.items()}
+        self.check(values)
+        return values
+
+    def build(self, **given: Any) -> Scene:
+        """The scene of a state.
+
+        Args:
+            **given: As for ``values``.
+
+        Raises:
+            ConvError: As ``values``.
+        """
+        return self.stage(self.values(**given))
+
+    def preset(self, name: str) -> Preset:
+        """The preset of that name.
+
+        Raises:
+            ConvError: There is none.
+        """
+        for preset in self.presets:
+            if preset.name == name:
+                return preset
+        names = ", ".join(preset.name for preset in self.presets)
+        raise ConvError("unknown-preset", parameter="preset", value=str(name)[:40], choices=names)
+
+    def write(self, values: Values) -> dict[str, str]:
+        """The state as text, as an address holds it: a preset's name, or what is not default."""
+        written = self._written(values)
+        if not written:
+            return {}
+        for preset in self.presets[1:]:
+            if written == self._written(self.values(preset=preset.name)):
+                return {"preset": preset.name}
+        return written
+
+    def _written(self, values: Values) -> dict[str, str]:
+        texts = {param.name: param.write(values[param.name]) for param in self.params}
+        defaults = {param.name: param.write(param.default) for param in self.params}
+        written = {name: text for name, text in texts.items() if text != defaults[name]}
+        inferred = {name for name in self.fit(written) if name not in written}
+        if any(self.fit(written)[name] != values[name] for name in inferred):
+            written |= {name: texts[name] for name in inferred}
+        return written
+
+    def offered(self, values: Values, candidates: Mapping[Any, Any], name: str) -> list[Any]:
+        """Those candidates that go with all the other values at present.
+
+        Args:
+            values: The present state.
+            candidates: What a control might offer, each with the parameter's value it stands for.
+            name: The parameter that the control sets.
+        """
+        fitting = []
+        for candidate, value in candidates.items():
+            try:
+                self.check(values | {name: value})
+            except ConvError:
+                continue
+            fitting.append(candidate)
+        return fitting
+
+
+@cache
+def all_lessons() -> tuple[Lesson, ...]:
+    """Every lesson, in the curriculum's order.
+
+    Example:
+        >>> [lesson.slug for lesson in all_lessons()][:1]
+        ['single-channel']
+    """
+    folder = importlib.import_module("convlib.lessons")
+    modules = [
+        importlib.import_module(f"{folder.__name__}.{module.name}")
+        for module in pkgutil.iter_modules(folder.__path__)
+    ]
+    return tuple(sorted((module.LESSON for module in modules), key=lambda lesson: lesson.order))
+
+
+def lesson(slug: str) -> Lesson:
+    """The lesson of that name.
+
+    Raises:
+        ConvError: There is none.
+    """
+    for each in all_lessons():
+        if each.slug == slug:
+            return each
+    choices = ", ".join(each.slug for each in all_lessons())
+    raise ConvError("unknown-lesson", parameter="lesson", value=slug[:40], choices=choices)

@@ -1,0 +1,211 @@
+"""The kinds of parameter that a lesson has: how each is typed, checked, offered and written.
+
+A value has one canonical form (what ``read`` gives) and one text (what ``write`` gives), used alike
+by the web address, the command line, the widgets and Python.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+import numpy as np
+
+from convlib.errors import ConvError
+from convlib.numbers import MINUS, grid, parse_grid, texts
+from convlib.ops import Array
+from convlib.shapes import Pair
+
+AXES = 2
+
+
+class Param(Protocol):
+    """What every kind of parameter can do."""
+
+    @property
+    def name(self) -> str:
+        """As written in an address, on the command line and in Python."""
+
+    @property
+    def default(self) -> Any:
+        """The canonical value where none is given."""
+
+    def read(self, given: Any) -> Any:
+        """The canonical value of what was typed or passed.
+
+        Raises:
+            ConvError: It is no value of this kind.
+        """
+
+    def write(self, value: Any) -> str:
+        """The text that ``read`` turns into this value again."""
+
+
+@dataclass(frozen=True)
+class PerAxis:
+    """A whole number for both axes, or one per axis: ``3`` or ``3x2`` (rows first).
+
+    Example:
+        >>> kernel = PerAxis("kernel", default=(3, 3), low=1, high=7)
+        >>> kernel.read("3x2"), kernel.read(3), kernel.write((3, 3))
+        ((3, 2), (3, 3), '3')
+    """
+
+    name: str
+    default: Pair
+    low: int
+    high: int
+
+    def read(self, given: Any) -> Pair:
+        """The numbers for rows and columns.
+
+        Raises:
+            ConvError: Not one or two whole numbers, or one is out of bounds.
+        """
+        parts = given.lower().split("x") if isinstance(given, str) else given
+        if not isinstance(parts, Sequence):
+            parts = [parts]
+        numbers = [_whole(self.name, part) for part in parts]
+        if len(numbers) not in (1, AXES):
+            raise ConvError("per-axis", parameter=self.name, count=len(numbers), axes=AXES)
+        for number in numbers:
+            _check_bounds(self.name, number, self.low, self.high)
+        return numbers[0], numbers[-1]
+
+    def write(self, value: Pair) -> str:
+        """``"3"`` where both are equal, else ``"3x2"``."""
+        return str(value[0]) if value[0] == value[1] else f"{value[0]}x{value[1]}"
+
+
+@dataclass(frozen=True)
+class PaddingParam:
+    """A rule's name, an amount, an amount per axis (``1x2``) or per side (``1:0x2:2``).
+
+    Example:
+        >>> padding = PaddingParam("padding", rules=("valid", "same"), high=9)
+        >>> padding.read("same"), padding.read("1x0"), padding.write(((0, 1), (0, 1)))
+        ('same', ((1, 1), (0, 0)), '0:1')
+    """
+
+    name: str
+    rules: tuple[str, ...]
+    high: int
+    default: str | tuple[Pair, Pair] = "valid"
+
+    def read(self, given: Any) -> str | tuple[Pair, Pair]:
+        """The rule's name, or the amounts ``((top, bottom), (left, right))``.
+
+        Raises:
+            ConvError: No such rule, or an amount is no whole number or out of bounds.
+        """
+        if isinstance(given, str) and given.strip().lower() in self.rules:
+            return given.strip().lower()
+        if isinstance(given, str) and not any(each.isdigit() for each in given):
+            choices = ", ".join(self.rules)
+            raise ConvError("padding-rule", parameter=self.name, value=given[:20], choices=choices)
+        axes = given.lower().split("x") if isinstance(given, str) else given
+        if not isinstance(axes, Sequence):
+            axes = [axes]
+        pairs = [self._pair(axis) for axis in axes]
+        if len(pairs) not in (1, AXES):
+            raise ConvError("per-axis", parameter=self.name, count=len(pairs), axes=AXES)
+        return pairs[0], pairs[-1]
+
+    def _pair(self, given: Any) -> Pair:
+        sides = given.split(":") if isinstance(given, str) else given
+        if not isinstance(sides, Sequence):
+            sides = [sides]
+        numbers = [_whole(self.name, side) for side in sides]
+        if len(numbers) not in (1, 2):
+            raise ConvError("per-side", parameter=self.name, count=len(numbers))
+        for number in numbers:
+            _check_bounds(self.name, number, 0, self.high)
+        return numbers[0], numbers[-1]
+
+    def write(self, value: str | tuple[Pair, Pair]) -> str:
+        """The shortest text for it."""
+        if isinstance(value, str):
+            return value
+        sides = [str(a) if a == b else f"{a}:{b}" for a, b in value]
+        return sides[0] if sides[0] == sides[1] else "x".join(sides)
+
+
+@dataclass(frozen=True)
+class Seed:
+    """Numbers at random: nothing, or the seed that they are drawn from.
+
+    Example:
+        >>> Seed("seed").read("7"), Seed("seed").read("")
+        (7, None)
+    """
+
+    name: str
+    high: int = 9999
+    default: None = None
+
+    def read(self, given: Any) -> int | None:
+        """The seed, or None.
+
+        Raises:
+            ConvError: No whole number, or out of bounds.
+        """
+        if given is None or given == "":
+            return None
+        seed = _whole(self.name, given)
+        _check_bounds(self.name, seed, 0, self.high)
+        return seed
+
+    def write(self, value: int | None) -> str:
+        """The seed's digits, or nothing."""
+        return "" if value is None else str(value)
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A grid of numbers typed in; None leaves them to the lesson.
+
+    Example:
+        >>> kernel = Grid("kernel-values", cap=7)
+        >>> kernel.write(kernel.read("1 2; 3 -4"))
+        '1,2;3,-4'
+    """
+
+    name: str
+    cap: int
+    default: None = None
+
+    def read(self, given: Any) -> Array | None:
+        """``(rows, columns)``, or None.
+
+        Raises:
+            ConvError: A cell is no finite number, rows differ in length, or there are too many.
+        """
+        if given is None or (isinstance(given, str) and not given.strip()):
+            return None
+        if isinstance(given, str):
+            return parse_grid(given, self.name, self.cap)
+        if np.ndim(given) != AXES:
+            raise ConvError("grid-rank", parameter=self.name, rank=np.ndim(given))
+        return grid(np.asarray(given).tolist(), self.name, self.cap)
+
+    def write(self, value: Array | None) -> str:
+        """Rows by ``;``, numbers by ``,``."""
+        if value is None:
+            return ""
+        return ";".join(",".join(texts(row)) for row in value).replace(MINUS, "-")
+
+
+def _whole(name: str, given: Any) -> int:
+    try:
+        number = float(given)
+    except (TypeError, ValueError):
+        raise ConvError("whole-number", parameter=name, value=str(given)[:20]) from None
+    if isinstance(given, bool) or not number.is_integer():
+        raise ConvError("whole-number", parameter=name, value=str(given)[:20])
+    return int(number)
+
+
+def _check_bounds(name: str, number: int, low: int, high: int) -> None:
+    if not low <= number <= high:
+        raise ConvError("out-of-bounds", parameter=name, value=number, low=low, high=high)

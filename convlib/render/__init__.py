@@ -1,0 +1,1 @@
+"""Painters of scenes: the payload for the player, and files by matplotlib, imageio and Pillow."""

@@ -1,0 +1,116 @@
+"""The scene as JSON for the player: columns, not an object per term or frame."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import numpy as np
+
+from convlib import text
+from convlib.numbers import texts
+from convlib.scene import Layout, Panel, Scene, Window
+
+VERSION = 1
+
+
+def payload(scene: Scene, language: str = text.DEFAULT) -> dict[str, Any]:
+    """All that the player needs to play the scene without a server.
+
+    Args:
+        scene: What is staged.
+        language: Of the titles, the ticks and the player's own words.
+
+    Returns:
+        A dict that goes through JSON unchanged.
+
+    Example:
+        >>> import convlib
+        >>> sent = payload(convlib.lesson("single-channel").build())
+        >>> sent["dst"][:3], sent["sums"][:3]
+        ([34, 35, 36], ['0', '3', '7'])
+    """
+    panels = zip(scene.panels, scene.first_cells, strict=True)
+    written = [texts(panel.values, "short") for panel in scene.panels]
+    exact = [texts(panel.values) for panel in scene.panels]
+    pairs = [pair for cells in zip(written, exact, strict=True) for pair in zip(*cells, strict=True)]
+    return {
+        "version": VERSION,
+        "panels": [_panel(panel, first, language) for panel, first in panels],
+        "cells": {
+            "text": [short for short, _ in pairs],
+            "exact": {cell: full for cell, (short, full) in enumerate(pairs) if short != full},
+            "level": [level for panel in scene.panels for level in panel.levels.ravel().tolist()],
+            "kind": [k for panel in scene.panels for k in panel.kind_of_cells.ravel().tolist()],
+            "since": [when for panel in scene.panels for when in _since(panel)],
+        },
+        "windows": [_window(window) for window in scene.windows],
+        "starts": scene.starts.tolist(),
+        "src": scene.src.tolist(),
+        "ker": scene.ker.tolist(),
+        "sums": texts(scene.sums),
+        "shortSums": _differing(scene),
+        "dst": scene.dst.tolist(),
+        "ticks": [
+            [tick.step, text.say(f"tick.{tick.key}", language, number=tick.number)]
+            for tick in scene.ticks
+        ],
+        "layouts": {name: _layout(layout) for name, layout in scene.layouts.items()},
+        "words": text.section("player", language),
+    }
+
+
+def encode(scene: Scene, language: str = text.DEFAULT) -> str:
+    """The payload as a JSON text; refuses what JSON has no word for."""
+    return json.dumps(
+        payload(scene, language), allow_nan=False, ensure_ascii=False, separators=(",", ":")
+    )
+
+
+def _panel(panel: Panel, first: int, language: str) -> dict[str, Any]:
+    rows, columns = panel.inner
+    return {
+        "name": panel.name,
+        "title": text.say(f"panel.{panel.name}", language),
+        "note": f"{rows} × {columns}",
+        "role": panel.role,
+        "symbol": panel.symbol,
+        "rows": panel.rows,
+        "columns": panel.columns,
+        "origin": list(panel.origin),
+        "first": first,
+    }
+
+
+def _since(panel: Panel) -> list[int]:
+    """Per cell the step from which it is known; -1 for what is given."""
+    if panel.since is None:
+        return [-1] * panel.values.size
+    steps: list[int] = panel.since.ravel().tolist()
+    return steps
+
+
+def _differing(scene: Scene) -> dict[int, str]:
+    """Those running sums that are too long for a cell, shortened, by term."""
+    full = texts(scene.sums)
+    long = np.flatnonzero([len(each) > 4 for each in full])
+    return dict(zip(long.tolist(), texts(scene.sums[long], "short"), strict=True))
+
+
+def _window(window: Window) -> dict[str, Any]:
+    return {
+        "panel": window.panel,
+        "rows": window.rows,
+        "columns": window.columns,
+        "row": window.row.tolist(),
+        "column": window.column.tolist(),
+    }
+
+
+def _layout(layout: Layout) -> dict[str, Any]:
+    return {
+        "width": layout.width,
+        "height": layout.height,
+        "places": [list(place) for place in layout.places],
+        "symbols": [list(symbol) for symbol in layout.symbols],
+    }

@@ -1,0 +1,172 @@
+"""Sizes: how many outputs a window gives, and how much padding each rule adds.
+
+Notation as in Dumoulin & Visin, "A guide to convolution arithmetic for deep learning",
+arXiv:1603.07285: input size i, kernel k, stride s, padding p, dilation d, output o.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from convlib.errors import ConvError
+
+Pair = tuple[int, int]
+Padding = str | int | Sequence[int | Pair]
+RULES = ("valid", "same", "same_lower", "full", "causal")
+
+
+def effective_kernel(kernel: int, dilation: int = 1) -> int:
+    """How many cells a dilated kernel spans along one axis: ``k + (k-1)(d-1)``.
+
+    Raises:
+        ConvError: The kernel or the dilation is below 1.
+
+    Example:
+        >>> effective_kernel(3, dilation=4)
+        9
+    """
+    at_least_one("kernel", kernel)
+    at_least_one("dilation", dilation)
+    return kernel + (kernel - 1) * (dilation - 1)
+
+
+def output_size(
+    size: int, kernel: int, *, stride: int = 1, padding: int | Pair = 0, dilation: int = 1
+) -> int:
+    """How many places a window has along one axis: ``floor((i + 2p - d(k-1) - 1)/s) + 1``.
+
+    Args:
+        size: Input size along the axis, in cells.
+        kernel: Kernel size along the axis, in cells.
+        stride: Cells between two places of the window.
+        padding: Cells added on each side, or ``(before, after)``.
+        dilation: Distance between two neighbouring weights, in cells.
+
+    Raises:
+        ConvError: A size is out of range, or the kernel is larger than the padded input.
+
+    Source: Dumoulin & Visin, arXiv:1603.07285, relationship 14.
+
+    Example:
+        >>> output_size(6, 3, stride=2, padding=1)
+        3
+    """
+    at_least_one("size", size)
+    at_least_one("stride", stride)
+    before, after = (padding, padding) if isinstance(padding, int) else padding
+    span = effective_kernel(kernel, dilation)
+    padded = size + before + after
+    if min(before, after) < 0:
+        raise ConvError("below-zero", parameter="padding", value=min(before, after))
+    if span > padded:
+        raise ConvError(
+            "kernel-too-large",
+            parameter="kernel",
+            value=kernel,
+            span=span,
+            padded=padded,
+            limit=(padded - 1) // dilation + 1,
+        )
+    return (padded - span) // stride + 1
+
+
+def axis_padding(rule: str, size: int, kernel: int, stride: int = 1, dilation: int = 1) -> Pair:
+    """What a padding rule adds ``(before, after)`` along one axis.
+
+    ``same`` is TensorFlow's ``SAME`` (``SAME_UPPER`` in ONNX): ``ceil(i/s)`` outputs, the odd zero
+    at the end; ``same_lower`` puts it at the start; ``full`` adds K-1 on both sides; ``causal``
+    adds K-1 before, so that no output sees what comes after it.
+
+    Raises:
+        ConvError: The rule is unknown, or a size is out of range.
+
+    Example:
+        >>> axis_padding("same", 6, 3, stride=2)
+        (0, 1)
+    """
+    span = effective_kernel(kernel, dilation)
+    at_least_one("stride", stride)
+    if rule == "valid":
+        return 0, 0
+    if rule == "full":
+        return span - 1, span - 1
+    if rule == "causal":
+        return span - 1, 0
+    if rule in ("same", "same_lower"):
+        total = max((-(-size // stride) - 1) * stride + span - size, 0)
+        small, large = total // 2, total - total // 2
+        return (small, large) if rule == "same" else (large, small)
+    raise ConvError("padding-rule", parameter="padding", value=rule, choices=", ".join(RULES))
+
+
+def resolve_padding(
+    padding: Padding,
+    sizes: Sequence[int],
+    kernels: Sequence[int],
+    strides: Sequence[int],
+    dilations: Sequence[int],
+) -> tuple[Pair, ...]:
+    """Any way of writing padding, as ``(before, after)`` per axis.
+
+    Args:
+        padding: A rule's name, one amount, one amount per axis, or a pair per axis.
+        sizes: Input size per axis.
+        kernels: Kernel size per axis.
+        strides: Stride per axis.
+        dilations: Dilation per axis.
+
+    Raises:
+        ConvError: The rule is unknown, an amount is negative or no whole number, or the number of
+            amounts is not the number of axes.
+
+    Example:
+        >>> resolve_padding("same", [5, 5], [3, 3], [1, 1], [1, 1])
+        ((1, 1), (1, 1))
+    """
+    if isinstance(padding, str):
+        axes = zip(sizes, kernels, strides, dilations, strict=True)
+        return tuple(axis_padding(padding, *axis) for axis in axes)
+    entries: Sequence[int | Pair] = [padding] * len(sizes) if _is_int(padding) else list(padding)  # type: ignore[arg-type,list-item]
+    if len(entries) != len(sizes):
+        raise ConvError("per-axis", parameter="padding", count=len(entries), axes=len(sizes))
+    pairs = tuple((entry, entry) if _is_int(entry) else tuple(entry) for entry in entries)  # type: ignore[arg-type]
+    for amount in (side for pair in pairs for side in pair):
+        if not _is_int(amount):
+            raise ConvError("whole-number", parameter="padding", value=amount)
+        if amount < 0:
+            raise ConvError("below-zero", parameter="padding", value=amount)
+    return pairs  # type: ignore[return-value]
+
+
+def per_axis(name: str, value: int | Sequence[int], axes: int) -> tuple[int, ...]:
+    """One number for all axes or one per axis, as one per axis.
+
+    Raises:
+        ConvError: A value is no whole number, or below 1, or their number is not that of the axes.
+
+    Example:
+        >>> per_axis("stride", 2, 3)
+        (2, 2, 2)
+    """
+    values = (value,) * axes if _is_int(value) else tuple(value)  # type: ignore[arg-type]
+    if len(values) != axes:
+        raise ConvError("per-axis", parameter=name, count=len(values), axes=axes)
+    for each in values:
+        at_least_one(name, each)
+    return values  # type: ignore[return-value]
+
+
+def at_least_one(name: str, value: object) -> None:
+    """Refuse what is no whole number from 1 on.
+
+    Raises:
+        ConvError: It is not.
+    """
+    if not _is_int(value):
+        raise ConvError("whole-number", parameter=name, value=value)
+    if value < 1:  # type: ignore[operator]
+        raise ConvError("below-one", parameter=name, value=value)
+
+
+def _is_int(value: object) -> bool:
+    return hasattr(value, "__index__") and not isinstance(value, bool)

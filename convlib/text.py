@@ -1,0 +1,94 @@
+"""Every word that a person reads: one catalogue and one prose file a lesson, for each language.
+
+``assets/text/<language>/words.toml`` holds the sentences, ``<slug>.md`` beside it the prose. A
+language is a folder; what it doesn't say yet is said in English.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from pathlib import Path
+
+FOLDER = Path(__file__).resolve().parent.parent / "assets" / "text"
+DEFAULT = "en"
+
+
+def languages() -> tuple[str, ...]:
+    """The languages that have a folder, English first.
+
+    Example:
+        >>> languages()[0]
+        'en'
+    """
+    found = sorted(path.parent.name for path in FOLDER.glob("*/words.toml"))
+    return tuple(sorted(found, key=lambda language: language != DEFAULT))
+
+
+def say(key: str, language: str = DEFAULT, **values: object) -> str:
+    """The catalogue's sentence under a key, with the values put in.
+
+    Raises:
+        KeyError: No language has the key; a fault of the program, never of its user.
+
+    Example:
+        >>> say("tick.row", number=2)
+        'row 2'
+    """
+    table = words(language)
+    template = table[key] if key in table else words(DEFAULT)[key]
+    return template.format(**values) if values else template
+
+
+@cache
+def words(language: str = DEFAULT) -> dict[str, str]:
+    """The whole catalogue of a language, flat: ``{"tick.row": "row {number}"}``."""
+    path = FOLDER / language / "words.toml"
+    return _flat(tomllib.loads(path.read_text(encoding="utf-8"))) if path.is_file() else {}
+
+
+def section(name: str, language: str = DEFAULT) -> dict[str, str]:
+    """All sentences of one section of the catalogue, by their names within it."""
+    table = words(DEFAULT) | words(language)
+    start = f"{name}."
+    return {
+        key.removeprefix(start): value for key, value in table.items() if key.startswith(start)
+    }
+
+
+def _flat(table: dict[str, object], prefix: str = "") -> dict[str, str]:
+    flat: dict[str, str] = {}
+    for key, value in table.items():
+        if isinstance(value, dict):
+            flat |= _flat(value, f"{prefix}{key}.")
+        else:
+            flat[prefix + key] = str(value)
+    return flat
+
+
+@cache
+def prose(slug: str, language: str = DEFAULT) -> dict[str, str]:
+    """A lesson's prose by section: the Markdown under each ``## section`` heading.
+
+    What stands before the first heading is the section ``"idea"``.
+
+    Raises:
+        FileNotFoundError: The lesson has no prose in any language.
+
+    Example:
+        >>> sorted(prose("single-channel"))[:2]
+        ['idea', 'title']
+    """
+    path = FOLDER / language / f"{slug}.md"
+    if not path.is_file():
+        path = FOLDER / DEFAULT / f"{slug}.md"
+    title, _, body = path.read_text(encoding="utf-8").partition("\n")
+    sections = {"title": title.removeprefix("# ").strip()}
+    name = "idea"
+    for block in ("\n" + body).split("\n## "):
+        if name == "idea" and "idea" not in sections:
+            sections["idea"] = block.strip()
+            continue
+        name, _, content = block.partition("\n")
+        sections[name.strip()] = content.strip()
+    return sections
