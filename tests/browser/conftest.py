@@ -1,0 +1,147 @@
+"""A server of the app, a browser, and pages that fail their test when something goes wrong."""
+
+from __future__ import annotations
+
+import os
+import re
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
+
+ROOT = Path(__file__).resolve().parents[2]
+HOST = "127.0.0.1"
+SECONDS_TO_START = 60
+SECONDS_BETWEEN_POLLS = 0.05
+CHROMIUM_FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Marks the tests of this folder, so that `-m "not browser"` leaves them out."""
+    for item in items:
+        if item.path.is_relative_to(Path(__file__).parent):
+            item.add_marker("browser")
+
+
+@pytest.fixture(scope="session")
+def app_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Starts the app on a free port and gives its address."""
+    port = free_port()
+    url = f"http://{HOST}:{port}"
+    log = tmp_path_factory.mktemp("server") / "log.txt"
+    with log.open("w") as output, start_server(port, output.fileno()) as server:
+        try:
+            wait_until_healthy(server, url, log)
+            yield url
+        finally:
+            server.terminate()
+
+
+def free_port() -> int:
+    """Returns a port that nothing listens on."""
+    with socket.socket() as probe:
+        probe.bind((HOST, 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def start_server(port: int, output: int) -> subprocess.Popen[bytes]:
+    """Starts Streamlit with the app; what it prints goes to the file descriptor `output`."""
+    options = {
+        "server.address": HOST,
+        "server.port": port,
+        "server.fileWatcherType": "none",
+    }
+    command = [sys.executable, "-m", "streamlit", "run", "app.py"]
+    command += [f"--{name}={value}" for name, value in options.items()]
+    return subprocess.Popen(command, cwd=ROOT, stdout=output, stderr=subprocess.STDOUT)
+
+
+def wait_until_healthy(server: subprocess.Popen[bytes], url: str, log: Path) -> None:
+    """Returns as soon as the server answers, and fails with its log if it stops or takes long."""
+    deadline = time.monotonic() + SECONDS_TO_START
+    while not is_healthy(url):
+        if server.poll() is not None or time.monotonic() > deadline:
+            pytest.fail(f"The app did not start:\n{log.read_text()}", pytrace=False)
+        time.sleep(SECONDS_BETWEEN_POLLS)
+
+
+def is_healthy(url: str) -> bool:
+    """Tells whether the server at this address answers."""
+    try:
+        with urllib.request.urlopen(f"{url}/_stcore/health", timeout=5) as response:
+            return bool(response.status == 200)
+    except OSError:
+        return False
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Starts the Chromium that CHROMIUM names, or Playwright's own."""
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(
+            executable_path=os.environ.get("CHROMIUM") or None, args=CHROMIUM_FLAGS
+        )
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def page(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
+    """Opens a page in a context of its own, and lets the test fail for what it complains of.
+
+    The markers `viewport`, `context` and `expected_errors` set it up.
+    """
+    context = browser.new_context(**context_options(request.node))
+    page = context.new_page()
+    problems: list[str] = []
+    page.on("console", lambda message: problems.extend(console_errors(message)))
+    page.on("pageerror", lambda error: problems.append(f"uncaught: {error}"))
+    page.on("request", lambda sent: problems.extend(requests_outside(sent)))
+    yield page
+    context.close()
+    unexpected = [text for text in problems if not is_expected(request.node, text)]
+    if unexpected:
+        pytest.fail("The page complained:\n" + "\n".join(unexpected), pytrace=False)
+
+
+def context_options(test: pytest.Item) -> dict[str, Any]:
+    """Returns the options of the browser context, from the markers of the test."""
+    viewport = test.get_closest_marker("viewport")
+    width, height = viewport.args if viewport else (1280, 800)
+    context = test.get_closest_marker("context")
+    options = context.kwargs if context else {}
+    return {"viewport": {"width": width, "height": height}, **options}
+
+
+def console_errors(message: ConsoleMessage) -> list[str]:
+    """Returns the text of a console message that is an error, as a list of none or one."""
+    return [f"console: {message.text}"] if message.type == "error" else []
+
+
+def requests_outside(sent: Request) -> list[str]:
+    """Returns the address of a request that leaves the machine, as a list of none or one."""
+    host = urlsplit(sent.url).hostname
+    return [f"request: {sent.url}"] if host not in {None, HOST, "localhost"} else []
+
+
+def is_expected(test: pytest.Item, problem: str) -> bool:
+    """Tells whether a marker of the test names this problem."""
+    patterns = [text for marker in test.iter_markers("expected_errors") for text in marker.args]
+    return any(re.search(pattern, problem) for pattern in patterns)

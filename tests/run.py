@@ -1,0 +1,167 @@
+"""Sets up an environment for the tests and runs every check in it.
+
+    python3 tests/run.py [arguments for pytest]
+
+It needs Python 3.11 or newer and nothing else: what the checks need is installed into .venv-test,
+and again only after the requirements changed. The environment variable CHROMIUM names the browser
+to test in; without it one is looked for, and installed where that is possible.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+VENV = ROOT / ".venv-test"
+PYTHON = VENV / "bin" / "python"
+STAMP = VENV / "requirements.sha256"
+REQUIREMENTS = ("requirements.txt", "requirements-dev.txt")
+OLDEST_PYTHON = (3, 11)
+CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
+
+
+class SetupError(Exception):
+    """What keeps the checks from running, as a sentence that says what to do."""
+
+
+def main(pytest_args: list[str]) -> int:
+    """Runs all checks and returns the exit status: 0 only if every one of them passed."""
+    try:
+        check_python()
+        ready_environment()
+        os.environ["CHROMIUM"] = ready_chromium()
+    except SetupError as error:
+        print(f"The checks can't run: {error}", file=sys.stderr)
+        return 2
+    failed = [name for name, command in checks(pytest_args).items() if not passes(name, command)]
+    print(f"\nFailed: {', '.join(failed)}." if failed else "\nEvery check passed.")
+    return 1 if failed else 0
+
+
+def check_python() -> None:
+    """Refuses a Python that is too old for the project."""
+    if sys.version_info < OLDEST_PYTHON:
+        found, needed = (".".join(map(str, v[:2])) for v in (sys.version_info, OLDEST_PYTHON))
+        raise SetupError(
+            f"this is Python {found}, and they need {needed} or newer; "
+            f"start them with a newer one, such as: python{needed} tests/run.py"
+        )
+
+
+def ready_environment() -> None:
+    """Makes .venv-test anew unless it was made from the same requirements by the same Python."""
+    fingerprint = requirements_fingerprint()
+    if STAMP.is_file() and STAMP.read_text() == fingerprint:
+        return
+    say("Setting up .venv-test; this takes a few minutes, but only once.")
+    require_ensurepip()
+    if not succeeds([sys.executable, "-m", "venv", "--clear", str(VENV)]):
+        raise SetupError("Python could not make the virtual environment .venv-test, as said above.")
+    if not succeeds([*pip_install(), "-r", REQUIREMENTS[-1]]):
+        raise SetupError("the requirements could not be installed, as pip says above.")
+    STAMP.write_text(fingerprint)
+
+
+def requirements_fingerprint() -> str:
+    """Returns a hash of all that .venv-test is made from."""
+    parts = [sys.version.encode(), *((ROOT / name).read_bytes() for name in REQUIREMENTS)]
+    return hashlib.sha256(b"\0".join(parts)).hexdigest()
+
+
+def require_ensurepip() -> None:
+    """Makes sure that Python can make virtual environments, which Debian splits off."""
+    package = f"python{sys.version_info.major}.{sys.version_info.minor}-venv"
+    if importlib.util.find_spec("ensurepip") or apt_install(package):
+        return
+    raise SetupError(
+        f"this Python lacks ensurepip; install the package {package} "
+        f"(on Debian and Ubuntu: sudo apt-get install {package}) and start again."
+    )
+
+
+def pip_install() -> list[str]:
+    """Returns the start of a command that installs packages and prints nothing but errors."""
+    return [str(PYTHON), "-m", "pip", "install", "-qq", "--disable-pip-version-check"]
+
+
+def ready_chromium() -> str:
+    """Returns the path of Chromium, or an empty text for the one that Playwright installed."""
+    chosen = os.environ.get("CHROMIUM")
+    if chosen:
+        if not starts(chosen):
+            raise SetupError("the environment variable CHROMIUM does not name a working browser.")
+        return chosen
+    found = installed_chromium()
+    if not found and apt_install("chromium"):
+        found = installed_chromium()
+    if found:
+        return found
+    if succeeds([str(PYTHON), "-m", "playwright", "install", "chromium"]):
+        return ""
+    raise SetupError(
+        "no Chromium was found and none could be installed; install it (on Debian: "
+        "sudo apt-get install chromium) or set the environment variable CHROMIUM to its path."
+    )
+
+
+def installed_chromium() -> str | None:
+    """Returns the path of the first browser on PATH that starts."""
+    paths = filter(None, map(shutil.which, CHROMIUM_NAMES))
+    return next(filter(starts, paths), None)
+
+
+def starts(browser: str) -> bool:
+    """Tells whether a browser runs: Ubuntu has stubs that only ask to install one."""
+    try:
+        return subprocess.run([browser, "--version"], capture_output=True).returncode == 0
+    except OSError:
+        return False
+
+
+def apt_install(package: str) -> bool:
+    """Installs a Debian package where that is possible without asking anybody."""
+    if not shutil.which("apt-get") or os.geteuid() != 0:
+        return False
+    say(f"Installing {package}.")
+    os.environ.setdefault("DEBIAN_FRONTEND", "noninteractive")
+    return succeeds(["apt-get", "-qq", "update"]) and succeeds(
+        ["apt-get", "-qq", "-o", "Dpkg::Use-Pty=0", "install", "-y", package],
+        stdout=subprocess.DEVNULL,
+    )
+
+
+def checks(pytest_args: list[str]) -> dict[str, list[str]]:
+    """Returns the checks in the order in which they run, as name → command."""
+    module = [str(PYTHON), "-m"]
+    return {
+        "ruff check": [*module, "ruff", "check"],
+        "ruff format --check": [*module, "ruff", "format", "--check"],
+        "mypy": [*module, "mypy"],
+        "pytest": [*module, "pytest", "-n", "auto", *pytest_args],
+    }
+
+
+def passes(name: str, command: list[str]) -> bool:
+    """Runs one check under a heading and leaves its output as it is."""
+    say(f"\n== {name}")
+    return succeeds(command)
+
+
+def succeeds(command: list[str], stdout: int | None = None) -> bool:
+    """Runs a command in the project's folder and tells whether it exited with 0."""
+    return subprocess.run(command, cwd=ROOT, stdout=stdout).returncode == 0
+
+
+def say(text: str) -> None:
+    """Prints before the output of the next command, also into a file or a pipe."""
+    print(text, flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

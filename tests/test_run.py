@@ -1,0 +1,118 @@
+"""The runner sets up what it needs, runs every check, and says what failed."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests import run
+
+
+@pytest.fixture
+def ready(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Takes the set-up for done."""
+    monkeypatch.setenv("CHROMIUM", "")
+    monkeypatch.setattr(run, "ready_environment", lambda: None)
+    monkeypatch.setattr(run, "ready_chromium", lambda: "")
+
+
+def script(folder: Path, name: str, text: str) -> str:
+    """Writes an executable shell script and returns its path."""
+    path = folder / name
+    path.write_text(f"#!/bin/sh\n{text}\n")
+    path.chmod(0o755)
+    return str(path)
+
+
+def exits(status: int) -> list[str]:
+    """Returns a command that exits with this status."""
+    return [sys.executable, "-c", f"raise SystemExit({status})"]
+
+
+@pytest.mark.usefixtures("ready")
+def test_every_check_runs_and_the_last_line_names_those_that_failed(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    statuses = {"first": exits(1), "second": exits(0), "third": exits(5)}
+    monkeypatch.setattr(run, "checks", lambda _: statuses)
+    assert run.main([]) == 1
+    lines = capfd.readouterr().out.splitlines()
+    assert [line for line in lines if line.startswith("==")] == [
+        "== first",
+        "== second",
+        "== third",
+    ]
+    assert lines[-1] == "Failed: first, third."
+
+
+@pytest.mark.usefixtures("ready")
+def test_the_status_is_0_only_if_every_check_passed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(run, "checks", lambda _: {"first": exits(0), "second": exits(0)})
+    assert run.main([]) == 0
+
+
+def test_the_checks_end_with_pytest_and_its_arguments() -> None:
+    names, commands = zip(*run.checks(["-k", "foo"]).items(), strict=True)
+    assert names == ("ruff check", "ruff format --check", "mypy", "pytest")
+    assert commands[-1][-2:] == ["-k", "foo"]
+
+
+def test_an_old_python_is_told_which_one_is_needed(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys, "version_info", (3, 10, 4))
+    assert run.main([]) == 2
+    assert "this is Python 3.10, and they need 3.11 or newer" in capsys.readouterr().err
+
+
+def test_the_environment_is_reused_until_the_requirements_change(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(run, "ROOT", tmp_path)
+    for name in run.REQUIREMENTS:
+        (tmp_path / name).write_text("numpy\n")
+    first = run.requirements_fingerprint()
+    assert run.requirements_fingerprint() == first
+    (tmp_path / run.REQUIREMENTS[0]).write_text("numpy>=2\n")
+    assert run.requirements_fingerprint() != first
+
+
+def test_a_missing_ensurepip_is_told_with_the_package_that_has_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("importlib.util.find_spec", lambda _: None)
+    monkeypatch.setattr(run, "apt_install", lambda _: False)
+    package = f"python3.{sys.version_info.minor}-venv"
+    with pytest.raises(run.SetupError, match=f"sudo apt-get install {package}"):
+        run.require_ensurepip()
+
+
+def test_a_chosen_browser_has_to_work(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    works = script(tmp_path, "works", "exit 0")
+    monkeypatch.setenv("CHROMIUM", works)
+    assert run.ready_chromium() == works
+    monkeypatch.setenv("CHROMIUM", str(tmp_path / "absent"))
+    with pytest.raises(run.SetupError, match="does not name a working browser"):
+        run.ready_chromium()
+
+
+def test_a_browser_that_does_not_start_is_passed_over(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    script(tmp_path, "chromium-browser", "exit 1")
+    works = script(tmp_path, "google-chrome", "exit 0")
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert run.installed_chromium() == works
+
+
+def test_without_any_browser_playwright_brings_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("CHROMIUM", raising=False)
+    monkeypatch.setattr(run, "installed_chromium", lambda: None)
+    monkeypatch.setattr(run, "apt_install", lambda _: False)
+    monkeypatch.setattr(run, "succeeds", lambda _: True)
+    assert run.ready_chromium() == ""
+    monkeypatch.setattr(run, "succeeds", lambda _: False)
+    with pytest.raises(run.SetupError, match="no Chromium was found"):
+        run.ready_chromium()
