@@ -6,7 +6,9 @@ arXiv:1603.07285: input size i, kernel k, stride s, padding p, dilation d, outpu
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Sequence
+from typing import Any
 
 from convlib.errors import ConvError
 
@@ -53,11 +55,9 @@ def output_size(
     """
     at_least_one("size", size)
     at_least_one("stride", stride)
-    before, after = (padding, padding) if isinstance(padding, int) else padding
+    before, after = _sides(padding)
     span = effective_kernel(kernel, dilation)
     padded = size + before + after
-    if min(before, after) < 0:
-        raise ConvError("below-zero", parameter="padding", value=min(before, after))
     if span > padded:
         raise ConvError(
             "kernel-too-large",
@@ -126,16 +126,7 @@ def resolve_padding(
     if isinstance(padding, str):
         axes = zip(sizes, kernels, strides, dilations, strict=True)
         return tuple(axis_padding(padding, *axis) for axis in axes)
-    entries: Sequence[int | Pair] = [padding] * len(sizes) if _is_int(padding) else list(padding)  # type: ignore[arg-type,list-item]
-    if len(entries) != len(sizes):
-        raise ConvError("per-axis", parameter="padding", count=len(entries), axes=len(sizes))
-    pairs = tuple((entry, entry) if _is_int(entry) else tuple(entry) for entry in entries)  # type: ignore[arg-type]
-    for amount in (side for pair in pairs for side in pair):
-        if not _is_int(amount):
-            raise ConvError("whole-number", parameter="padding", value=amount)
-        if amount < 0:
-            raise ConvError("below-zero", parameter="padding", value=amount)
-    return pairs  # type: ignore[return-value]
+    return tuple(_sides(entry) for entry in _entries("padding", padding, len(sizes)))
 
 
 def per_axis(name: str, value: int | Sequence[int], axes: int) -> tuple[int, ...]:
@@ -148,25 +139,59 @@ def per_axis(name: str, value: int | Sequence[int], axes: int) -> tuple[int, ...
         >>> per_axis("stride", 2, 3)
         (2, 2, 2)
     """
-    values = (value,) * axes if _is_int(value) else tuple(value)  # type: ignore[arg-type]
-    if len(values) != axes:
-        raise ConvError("per-axis", parameter=name, count=len(values), axes=axes)
-    for each in values:
-        at_least_one(name, each)
-    return values  # type: ignore[return-value]
+    return tuple(at_least_one(name, each) for each in _entries(name, value, axes))
 
 
-def at_least_one(name: str, value: object) -> None:
-    """Refuse what is no whole number from 1 on.
+def at_least_one(name: str, value: Any) -> int:
+    """The value, a whole number from 1 on.
 
     Raises:
         ConvError: It is not.
     """
-    if not _is_int(value):
+    number = _whole(name, value)
+    if number < 1:
+        raise ConvError("below-one", parameter=name, value=number)
+    return number
+
+
+def _entries(name: str, value: Any, axes: int) -> tuple[Any, ...]:
+    """One entry for all axes or one per axis, as one per axis."""
+    entries = _listed(value)
+    if entries is None:
+        return (value,) * axes
+    if len(entries) != axes:
+        raise ConvError("per-axis", parameter=name, count=len(entries), axes=axes)
+    return entries
+
+
+def _sides(entry: Any) -> Pair:
+    """Padding along one axis: an amount for both sides, or one per side."""
+    listed = _listed(entry)
+    sides = (entry, entry) if listed is None else listed
+    if len(sides) != 2:
+        raise ConvError("per-side", parameter="padding", count=len(sides))
+    before, after = (_whole("padding", side) for side in sides)
+    if min(before, after) < 0:
+        raise ConvError("below-zero", parameter="padding", value=min(before, after))
+    return before, after
+
+
+def _listed(value: Any) -> tuple[Any, ...] | None:
+    """The entries of a list or an array; None for a single value."""
+    if isinstance(value, str):
+        return None
+    try:
+        return tuple(value)
+    except TypeError:
+        return None
+
+
+def _whole(name: str, value: Any) -> int:
+    """A whole number of any type as Python's own."""
+    try:
+        number = operator.index(value)
+    except TypeError:
+        number = None
+    if number is None or isinstance(value, bool):
         raise ConvError("whole-number", parameter=name, value=value)
-    if value < 1:  # type: ignore[operator]
-        raise ConvError("below-one", parameter=name, value=value)
-
-
-def _is_int(value: object) -> bool:
-    return hasattr(value, "__index__") and not isinstance(value, bool)
+    return number
