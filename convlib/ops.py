@@ -58,14 +58,14 @@ def conv(
         >>> conv([[1, 2, 3, 4]], [[[1, 1]]]).tolist()
         [[3, 5, 7]]
     """
-    x, weight = np.asarray(x), np.asarray(weight)
+    x, weight = np.asarray(x), widened(weight)
     axes = weight.ndim - 2
     batched = x.ndim == axes + 2
     stack = x if batched else x[None]
-    check_channels(stack[0], weight, groups)
+    check_channels(stack.shape[1:], weight.shape, groups)
     window = Geometry.of(stack.shape[2:], weight.shape[2:], stride, padding, dilation)
     padded = np.pad(stack, ((0, 0), (0, 0), *window.padding))
-    views = sliding_window_view(padded, window.spans, axis=tuple(range(2, 2 + axes)))  # type: ignore[call-overload]
+    views = sliding_window_view(padded, window.spans, axis=tuple(range(2, 2 + axes)))
     places = tuple(slice(None, None, step) for step in window.strides)
     holes = tuple(slice(None, None, step) for step in window.dilations)
     views = views[(slice(None), slice(None), *places, *holes)]
@@ -129,19 +129,30 @@ class Geometry:
         )
 
 
-def check_channels(x: Array, weight: Array, groups: int) -> None:
-    """Refuse an input ``(channels, *spatial)`` that the filters don't fit.
+def widened(numbers: ArrayLike) -> Array:
+    """As an array; whole numbers in 64 bits, where the sums of a photo's bytes don't overflow.
+
+    Example:
+        >>> widened(np.array([200], np.uint8)) * 2
+        array([400])
+    """
+    array = np.asarray(numbers)
+    return array.astype(np.int64) if array.dtype.kind in "biu" else array
+
+
+def check_channels(x: Sequence[int], weight: Sequence[int], groups: int) -> None:
+    """Refuse an input of a shape ``(channels, *spatial)`` that the filters' shape doesn't fit.
 
     Raises:
         ConvError: A rank is wrong, or the channels and groups don't match.
     """
-    axes = weight.ndim - 2
+    axes = len(weight) - 2
     if axes < 1:
-        raise ConvError("weight-rank", parameter="weight", rank=weight.ndim)
-    if x.ndim != axes + 1:
-        raise ConvError("input-rank", parameter="x", rank=x.ndim, want=axes + 1, also=axes + 2)
+        raise ConvError("weight-rank", parameter="weight", rank=len(weight))
+    if len(x) != axes + 1:
+        raise ConvError("input-rank", parameter="x", rank=len(x), want=axes + 1, also=axes + 2)
     at_least_one("groups", groups)
-    have, (out, per) = x.shape[0], weight.shape[:2]
+    have, (out, per) = x[0], weight[:2]
     if have % groups or out % groups or have // groups != per:
         raise ConvError(
             "channels", parameter="groups", groups=groups, have=have, out=out, per=per

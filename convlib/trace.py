@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from convlib.errors import ConvError
-from convlib.ops import Array, Geometry, check_channels
+from convlib.ops import Array, Geometry, check_channels, widened
 from convlib.shapes import Padding
 
 MAX_TAPS = 400_000
@@ -103,8 +103,8 @@ def conv_trace(
         >>> [tuple(tap) for tap in next(iter(trace))], trace.output.tolist()
         ([(0, 0, 0), (1, 1, 0)], [[12, 23]])
     """
-    x, weight = np.asarray(x), np.asarray(weight)
-    check_channels(x, weight, groups)
+    x, weight = widened(x), widened(weight)
+    check_channels(x.shape, weight.shape, groups)
     geometry = Geometry.of(x.shape[1:], weight.shape[2:], stride, padding, dilation)
     source = np.pad(x, ((0, 0), *geometry.padding))
     out, channels, *kernel = weight.shape
