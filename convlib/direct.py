@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
-from convlib.errors import ConvError
 from convlib.lesson import Derivation, Values
 from convlib.ops import Array, Geometry
 from convlib.params import Grid, PaddingParam, Param, PerAxis, Seed
 from convlib.scene import Scene
 from convlib.shapes import Pair, effective_kernel
 from convlib.stage import stage_plane
-from convlib.trace import conv_trace
+from convlib.trace import check_taps, conv_trace
 
 LARGEST_INPUT = 16
 LARGEST_KERNEL = 7
@@ -71,16 +72,16 @@ def check_direct(values: Values) -> None:
     """Refuse sizes that don't go together.
 
     Raises:
-        ConvError: The kernel is larger than the padded input.
+        ConvError: The kernel is larger than the padded input, or there are too many products.
     """
-    geometry(values)
+    check_taps(math.prod(geometry(values).outputs) * math.prod(values["kernel"]))
 
 
 def geometry(values: Values) -> Geometry:
     """How the kernel stands on the input.
 
     Raises:
-        ConvError: As ``check_direct``.
+        ConvError: The kernel is larger than the padded input.
     """
     options = {name: values[name] for name in ("stride", "padding", "dilation")}
     return Geometry.of(values["size"], values["kernel"], **options)

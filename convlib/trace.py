@@ -18,7 +18,7 @@ from convlib.errors import ConvError
 from convlib.ops import Array, Geometry, check_channels, widened
 from convlib.shapes import Padding
 
-MAX_TAPS = 400_000
+MAX_TAPS = 24_000  # as JSON some 400 KB; 22 x 22 outputs of a 7 x 7 kernel are 23,716
 ROUNDINGS = 512  # units in the last place that a step's products and sums may be off by
 
 
@@ -111,8 +111,7 @@ def conv_trace(
     out, channels, *kernel = weight.shape
     per_step = channels * int(np.prod(kernel))
     steps = out * int(np.prod(geometry.outputs))
-    if steps * per_step > MAX_TAPS:
-        raise ConvError("too-many-taps", parameter="size", taps=steps * per_step, cap=MAX_TAPS)
+    check_taps(steps * per_step)
 
     src = _reads(source, geometry, channels, kernel, out, groups)
     ker = np.broadcast_to(np.arange(weight.size).reshape(out, 1, per_step), src.shape)
@@ -127,6 +126,16 @@ def conv_trace(
         dst=np.repeat(np.arange(steps), per_step),
         geometry=geometry,
     )
+
+
+def check_taps(count: int) -> None:
+    """Refuse more taps than a person could follow and a page should load.
+
+    Raises:
+        ConvError: There are more.
+    """
+    if count > MAX_TAPS:
+        raise ConvError("too-many-taps", parameter="size", taps=count, cap=MAX_TAPS)
 
 
 def _reads(
