@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Iterable
+from typing import Any
 
 import numpy as np
 
@@ -14,11 +14,19 @@ from convlib.ops import Array
 MINUS = "\N{MINUS SIGN}"
 CELL_CHARACTERS = 4
 LIMIT = 9999
-SUFFIXES = ((1e12, "T"), (1e9, "G"), (1e6, "M"), (1e3, "k"))
+DIGITS = 10
+SUFFIXES = ((1e3, "k"), (1e6, "M"), (1e9, "G"), (1e12, "T"), (1e15, "P"))
+TOO_LARGE = "…"
+
+# How rows end where each has its brackets (a long one may go over several lines), and where not;
+# how cells end: two tabs or commas in a row hold an empty cell, which is refused, not left out.
+BRACKETS = re.compile(r"\]")
+LINES = re.compile(r"[;\n]")
+CELLS = re.compile(r"\s*,\s*|[ ]*\t[ ]*|\s+")
 
 
 def exact(value: float) -> str:
-    """A number in full; a float to 10 significant digits, which hides binary rounding.
+    """A number in full; a float to 10 digits and 10 decimals, which hides binary rounding.
 
     Example:
         >>> exact(0.1 + 0.2), exact(-3)
@@ -27,7 +35,8 @@ def exact(value: float) -> str:
     if float(value).is_integer():
         plain = str(int(value))
     else:
-        plain = np.format_float_positional(float(f"{value:.10g}"), trim="-")
+        rounded = round(float(f"{value:.{DIGITS}g}"), DIGITS) + 0.0  # never -0.0
+        plain = np.format_float_positional(rounded, trim="-")
     return plain.replace("-", MINUS)
 
 
@@ -42,11 +51,12 @@ def short(value: float) -> str:
     if len(full) <= CELL_CHARACTERS:
         return full
     room = CELL_CHARACTERS - (value < 0)
-    digits = _fitted(abs(value), room) or next(
+    shortened = (
         fitted + suffix
-        for size, suffix in reversed(SUFFIXES)
+        for size, suffix in SUFFIXES
         if (fitted := _fitted(abs(value) / size, room - 1))
     )
+    digits = _fitted(abs(value), room) or next(shortened, TOO_LARGE)
     return digits if set(digits) <= {"0", "."} else MINUS * (value < 0) + digits
 
 
@@ -80,7 +90,8 @@ def parse_grid(text: str, name: str, cap: int) -> Array:
     """A grid of numbers as a person writes it: rows by line, ``;`` or brackets.
 
     Args:
-        text: ``"1 2; 3 4"``, ``"1,2\\n3,4"``, ``"[[1, 2], [3, 4]]"`` or a pasted spreadsheet block.
+        text: ``"1 2; 3 4"``, one row a line, ``"[[1, 2], [3, 4]]"``, what NumPy prints, or a block
+            pasted from a spreadsheet.
         name: The parameter's name, for the sentence when it is wrong.
         cap: The most rows or columns allowed.
 
@@ -95,9 +106,12 @@ def parse_grid(text: str, name: str, cap: int) -> Array:
         >>> parse_grid("1, 2; 3, 4.5", "input", 8).tolist()
         [[1.0, 2.0], [3.0, 4.5]]
     """
-    lines = re.split(r"[;\n]|\]\s*,?\s*\[", text.strip().strip("[]"))
-    rows = [re.split(r"[,\s]+", line.strip(" ,[]\t\r")) for line in lines if line.strip(" ,[]\t\r")]
-    numbers = [[_number(cell, name, at) for cell in row] for at, row in enumerate(rows)]
+    ends = BRACKETS if text.count("[") > 1 else LINES
+    rows = [row.strip(" ,;[]\t\r\n") for row in ends.split(text)]
+    numbers = [
+        [_number(cell, name, at) for cell in CELLS.split(row)]
+        for at, row in enumerate(filter(None, rows))
+    ]
     return grid(numbers, name, cap)
 
 
@@ -108,7 +122,7 @@ def grid(rows: Iterable[Iterable[float]], name: str, cap: int) -> Array:
         ConvError: As ``parse_grid``.
     """
     listed = [list(row) for row in rows]
-    if not listed:
+    if not listed or not listed[0]:
         raise ConvError("grid-empty", parameter=name)
     width = len(listed[0])
     for at, row in enumerate(listed):
@@ -129,9 +143,8 @@ def _number(cell: str, name: str, row: int) -> float:
         raise _bad_cell(cell, name, row) from None
 
 
-def _check_number(value: object, name: str, row: int) -> None:
-    is_number = isinstance(value, (int, float, np.integer, np.floating))
-    if not is_number or not math.isfinite(value) or abs(value) > LIMIT:  # type: ignore[arg-type,operator]
+def _check_number(value: Any, name: str, row: int) -> None:
+    if not isinstance(value, int | float | np.integer | np.floating) or not abs(value) <= LIMIT:
         raise _bad_cell(value, name, row)
 
 
