@@ -1,0 +1,29 @@
+"""The app: its navigation, built from the lessons; nothing else."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import streamlit as st
+
+import convlib
+from convlib import text
+from app_pages import home, lesson
+from app_pages.parts.language import present_language
+
+LANGUAGE = present_language()
+
+lesson_pages = [
+    st.Page(
+        partial(lesson.show, each.slug),
+        title=text.prose(each.slug, LANGUAGE)["title"],
+        url_path=each.slug,
+    )
+    for each in convlib.all_lessons()
+]
+start = st.Page(
+    partial(home.show, lesson_pages), title=text.say("app.home", LANGUAGE), url_path="", default=True
+)
+
+st.set_page_config(page_title=text.say("app.name", LANGUAGE), page_icon="▦", layout="wide")
+st.navigation({"": [start], text.say("app.lessons", LANGUAGE): lesson_pages}).run()

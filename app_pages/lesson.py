@@ -1,0 +1,126 @@
+"""A lesson's page: the stage, its controls, the size worked out, the prose."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+import convlib
+from convlib import Lesson, text
+from convlib.errors import ConvError
+from convlib.render.movie import MAX_FRAMES, gif
+from convlib.scene import Scene
+from app_pages.parts import style
+from app_pages.parts.address import SPEEDS, State, state_of, write_address
+from app_pages.parts.controls import Controls
+from app_pages.parts.language import present_language
+from app_pages.parts.player import show_player
+
+
+def show(slug: str) -> None:
+    """Draw the whole page of a lesson."""
+    lesson = convlib.lesson(slug)
+    language = present_language()
+    prose = text.prose(slug, language)
+    style.apply()
+    st.title(prose["title"], anchor=False)
+    st.markdown(prose["idea"])
+    play(lesson, language)
+    for name, section in prose.items():
+        if name not in ("title", "idea"):
+            st.subheader(name, anchor=False)
+            st.markdown(section)
+
+
+@st.fragment
+def play(lesson: Lesson, language: str) -> None:
+    """The stage with its controls; a change of one runs only this part again."""
+    state = state_of(lesson)
+    scene = lesson.stage(state.values)
+    stage, warning = st.container(), st.container()
+    controls = Controls(lesson, state, language)
+    controls.show_sliders()
+    show_second_row(controls, scene)
+    show_sizes(lesson, state, language)
+    if state.problem:
+        warning.warning(state.problem.sentence(language), icon="⚠️")
+    write_address(lesson, state)
+    with stage:
+        show_player(
+            scene,
+            key=f"{lesson.slug}.player",
+            stamp=repr(lesson.write(state.values)),
+            language=language,
+            on_change=lambda: read_player(lesson, state),
+            autoplay=True,
+            address=True,
+            by=state.by,
+            speed=state.speed,
+            position=state.position,
+        )
+
+
+def read_player(lesson: Lesson, state: State) -> None:
+    """Take over how the player counts and how fast it goes, for the link and for exports."""
+    told = st.session_state[f"{lesson.slug}.player"]
+    if told.get("by") in ("value", "term"):
+        state.by = told["by"]
+    if told.get("speed") in SPEEDS:
+        state.speed = float(told["speed"])
+
+
+def show_second_row(controls: Controls, scene: Scene) -> None:
+    """Presets, the numbers, rows and columns apart, and the export."""
+    lesson, state, language = controls.lesson, controls.state, controls.language
+    presets, numbers, apart, export = st.columns([3, 2, 3, 2], vertical_alignment="bottom")
+    with presets:
+        controls.show_presets()
+    with numbers, st.popover(text.say("control.numbers", language), width="stretch"):
+        shown = {"input": inner(scene, 0), "weights": inner(scene, 1)}
+        controls.show_numbers(shown.__getitem__)
+    with apart:
+        controls.show_apart()
+    with export:
+        show_export(lesson, state, scene, language)
+
+
+def inner(scene: Scene, panel: int) -> list[list[float]]:
+    """A panel's numbers without the padding."""
+    rows, columns = scene.panels[panel].inner
+    top, left = (-start for start in scene.panels[panel].origin)
+    values = scene.panels[panel].values[top : top + rows, left : left + columns]
+    numbers: list[list[float]] = values.tolist()
+    return numbers
+
+
+def show_export(lesson: Lesson, state: State, scene: Scene, language: str) -> None:
+    """The state on screen as a GIF, made on the click."""
+    frames = len(scene.src) if state.by == "term" else len(scene)
+    by, speed = state.by, state.speed
+    theme = "dark" if st.context.theme.type == "dark" else "light"
+    too_many = frames > MAX_FRAMES
+    problem = ConvError("too-many-frames", parameter="by", frames=frames, cap=MAX_FRAMES)
+    st.download_button(
+        text.say("control.gif", language),
+        data=lambda: gif(
+            scene, by=by, theme=theme, language=language, milliseconds=round(700 / speed)
+        ),
+        file_name=f"{'-'.join((lesson.slug, *lesson.write(state.values).values()))[:60]}.gif",
+        mime="image/gif",
+        key=f"{lesson.slug}.gif",
+        on_click="ignore",
+        disabled=too_many,
+        help=problem.sentence(language) if too_many else text.say("control.gif-help", language),
+        width="stretch",
+    )
+
+
+def show_sizes(lesson: Lesson, state: State, language: str) -> None:
+    """The output size, worked out line by line with the present numbers."""
+    st.subheader(text.say("size.title", language), anchor=False)
+    derivations = lesson.derive(state.values)
+    for derivation, column in zip(derivations, st.columns(len(derivations)), strict=True):
+        with column:
+            if len(derivations) > 1:
+                st.markdown(f"**{text.say(f'size.{derivation.label}', language)}**")
+            for line in derivation.lines:
+                st.latex(line)

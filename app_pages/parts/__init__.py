@@ -1,0 +1,1 @@
+"""What several kinds of page share: the player, the controls, the address, the language."""

@@ -1,0 +1,101 @@
+"""The state of a lesson and its address: each follows the other.
+
+The state of a page is one dictionary of checked values in the session; the widgets show it and the
+address writes it down. An address that says something else was opened by hand: it is read, and
+where it makes no sense, a sentence says so and what was on screen stays.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import streamlit as st
+
+from convlib import ConvError, Lesson
+from convlib.lesson import Values
+
+SPEEDS = (0.25, 0.5, 1.0, 2.0, 4.0)
+COUNTED = ("value", "term")
+
+
+@dataclass
+class State:
+    """What a lesson's page shows at present.
+
+    Attributes:
+        values: The lesson's parameters.
+        by: What a step of the player is, ``"value"`` or ``"term"``.
+        speed: Of the player, 1 for 700 ms a step.
+        position: Where the player starts, or None for the beginning, playing.
+        written: The address as it was last read or written.
+        problem: What was wrong with the address or an entry, as an error that can be shown.
+    """
+
+    values: Values
+    by: str = "value"
+    speed: float = 1.0
+    position: int | None = None
+    written: dict[str, str] | None = None
+    problem: ConvError | None = None
+    typed: dict[str, str] = field(default_factory=dict)
+
+
+def state_of(lesson: Lesson) -> State:
+    """The page's state, after reading the address if that was changed by hand."""
+    key = f"{lesson.slug}.state"
+    if key not in st.session_state:
+        st.session_state[key] = State(lesson.values())
+    state: State = st.session_state[key]
+    query = {name: value for name, value in st.query_params.items() if name != "lang"}
+    if _without_step(query) != _without_step(state.written or {}) or state.written is None:
+        state.problem = None
+        try:
+            read_address(lesson, query, state)
+        except ConvError as error:
+            state.problem = error
+    return state
+
+
+def read_address(lesson: Lesson, query: dict[str, str], state: State) -> None:
+    """Put what an address says into the state, all of it or nothing.
+
+    Raises:
+        ConvError: The address names or asks for something that doesn't exist.
+    """
+    given: dict[str, Any] = dict(query)
+    by = _choice("by", given.pop("by", "value"), COUNTED)
+    speed = float(_choice("speed", given.pop("speed", "1"), tuple(f"{s:g}" for s in SPEEDS)))
+    step = given.pop("step", None)
+    values = lesson.values(**given)
+    state.position = None if step is None else _step(step)
+    state.values, state.by, state.speed, state.written = values, by, speed, query
+
+
+def write_address(lesson: Lesson, state: State) -> None:
+    """Write the state into the address, defaults left out; the player's own step stays."""
+    query = lesson.write(state.values)
+    if state.by != "value":
+        query["by"] = state.by
+    if state.speed != 1:
+        query["speed"] = f"{state.speed:g}"
+    kept = {name: st.query_params[name] for name in ("lang", "step") if name in st.query_params}
+    if dict(st.query_params) != query | kept:
+        st.query_params.from_dict(query | kept)
+    state.written = query
+
+
+def _without_step(query: dict[str, str]) -> dict[str, str]:
+    return {name: value for name, value in query.items() if name != "step"}
+
+
+def _choice(name: str, value: str, choices: tuple[str, ...]) -> str:
+    if value not in choices:
+        raise ConvError("choice", parameter=name, value=value[:20], choices=", ".join(choices))
+    return value
+
+
+def _step(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or int(text) < 1:
+        raise ConvError("whole-number", parameter="step", value=text[:20])
+    return int(text) - 1

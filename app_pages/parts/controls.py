@@ -1,0 +1,227 @@
+"""The controls of a lesson, made from its parameters; each offers only what is valid at present."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import streamlit as st
+
+from convlib import ConvError, Lesson
+from convlib.numbers import MINUS, texts
+from convlib.params import Grid, PaddingParam, PerAxis, Seed
+from convlib.shapes import Pair
+from convlib.text import say
+from app_pages.parts.address import State
+
+AXES = ("rows", "columns")
+SIDES = (("top", "bottom"), ("left", "right"))
+
+
+class Controls:
+    """The widgets of one lesson; a change goes into the state before the page is drawn again."""
+
+    def __init__(self, lesson: Lesson, state: State, language: str) -> None:
+        self.lesson = lesson
+        self.state = state
+        self.language = language
+
+    def show_sliders(self) -> None:
+        """The sizes and the padding, beside each other; per axis on request."""
+        apart = self._apart()
+        params = [p for p in self.lesson.params if isinstance(p, (PerAxis, PaddingParam))]
+        for param, column in zip(params, st.columns(len(params), gap="medium"), strict=True):
+            with column:
+                if isinstance(param, PaddingParam):
+                    self._padding(param, apart)
+                else:
+                    self._per_axis(param, apart)
+
+    def _apart(self) -> bool:
+        """Whether rows and columns have controls of their own: asked for, or needed."""
+        return bool(st.session_state.get(self._key("apart"))) or not self._square()
+
+    def _square(self) -> bool:
+        values = self.state.values
+        pairs = [values[p.name] for p in self.lesson.params if isinstance(p, PerAxis)]
+        padding = [
+            entry
+            for p in self.lesson.params
+            if isinstance(p, PaddingParam) and not isinstance(values[p.name], str)
+            for entry in values[p.name]
+        ]
+        return all(a == b for a, b in pairs + padding) and len(set(padding)) <= 1
+
+    def show_apart(self) -> None:
+        """The switch that gives rows and columns controls of their own."""
+        key = self._key("apart")
+        if not self._square():
+            st.session_state[key] = True
+        st.toggle(self._say("apart"), key=key, disabled=not self._square())
+
+    def _per_axis(self, param: PerAxis, apart: bool) -> None:
+        present: Pair = self.state.values[param.name]
+        numbers = range(param.low, param.high + 1)
+        if not apart:
+            both = {number: (number, number) for number in numbers}
+            self._slider(param.name, "", both, present[0])
+            return
+        rows = {number: (number, present[1]) for number in numbers}
+        columns = {number: (present[0], number) for number in numbers}
+        self._slider(param.name, AXES[0], rows, present[0])
+        self._slider(param.name, AXES[1], columns, present[1])
+
+    def _slider(self, name: str, part: str, candidates: dict[int, Any], present: int) -> None:
+        """A slider over those candidates that go with all the rest at present."""
+        offered = self.lesson.offered(self.state.values, candidates, name)
+        label = self._say(name) + (f", {self._say(part)}" if part else "")
+        key = self._key(name, part)
+        st.session_state[key] = present
+        st.select_slider(
+            label,
+            offered,
+            key=key,
+            disabled=len(offered) < 2,
+            on_change=lambda: self._change(name, candidates[st.session_state[key]]),
+        )
+
+    def _padding(self, param: PaddingParam, apart: bool) -> None:
+        """The rule, and by hand the amount: one, or one for each side."""
+        present = self.state.values[param.name]
+        amounts = present if not isinstance(present, str) else ((1, 1), (1, 1))
+        rules: dict[str, Any] = {rule: rule for rule in param.rules} | {"amount": amounts}
+        offered = self.lesson.offered(self.state.values, rules, param.name)
+        key = self._key(param.name)
+        st.session_state[key] = present if isinstance(present, str) else "amount"
+        st.selectbox(
+            self._say(param.name),
+            offered,
+            key=key,
+            format_func=lambda rule: self._say(f"padding-{rule}"),
+            on_change=lambda: self._change(param.name, rules[st.session_state[key]]),
+        )
+        if isinstance(present, str):
+            return
+        if not apart:
+            both = {n: ((n, n), (n, n)) for n in range(param.high + 1)}
+            self._slider(param.name, "amount", both, present[0][0])
+            return
+        for axis, sides in enumerate(SIDES):
+            for side, name in enumerate(sides):
+                candidates = {
+                    n: _replaced(present, axis, side, n) for n in range(param.high + 1)
+                }
+                self._slider(param.name, name, candidates, present[axis][side])
+
+    def show_presets(self) -> None:
+        """The presets by name; nothing is chosen where the state is none of them."""
+        names = [preset.name for preset in self.lesson.presets]
+        key = self._key("preset")
+        written = self.lesson.write(self.state.values)
+        present = names[0] if not written else written.get("preset")
+        st.session_state[key] = present
+        st.selectbox(
+            self._say("preset"),
+            names,
+            key=key,
+            index=None,
+            placeholder=self._say("preset-none"),
+            format_func=lambda name: self._say(f"preset-{name}", name),
+            on_change=lambda: self._choose(st.session_state[key]),
+        )
+
+    def _choose(self, preset: str | None) -> None:
+        if preset is not None:
+            self.state.values = self.lesson.values(preset=preset)
+            self.state.typed.clear()
+            self.state.problem = None
+
+    def show_numbers(self, shown: Callable[[str], Any]) -> None:
+        """Where the numbers come from: the preset's, at random from a seed, or typed in."""
+        for param in self.lesson.params:
+            if isinstance(param, Seed):
+                self._seed(param)
+        for param in self.lesson.params:
+            if isinstance(param, Grid):
+                self._grid(param, shown(param.name))
+
+    def _seed(self, param: Seed) -> None:
+        key = self._key(param.name)
+        st.session_state[key] = self.state.values[param.name]
+        left, right = st.columns([1, 1], vertical_alignment="bottom")
+        left.number_input(
+            self._say("seed"),
+            min_value=0,
+            max_value=param.high,
+            value=None,
+            step=1,
+            key=key,
+            placeholder=self._say("seed-none"),
+            on_change=lambda: self._change(param.name, st.session_state[key]),
+        )
+        present = self.state.values[param.name]
+        right.button(
+            self._say("random"),
+            key=self._key("random"),
+            width="stretch",
+            on_click=lambda: self._draw(param.name, 1 if present is None else present + 1),
+        )
+
+    def _draw(self, name: str, seed: int) -> None:
+        """Draw all numbers anew; what was typed gives way, since it would hide them."""
+        grids = {p.name: None for p in self.lesson.params if isinstance(p, Grid)}
+        self.state.typed.clear()
+        self.state.values = self.state.values | grids
+        self._change(name, seed % 10_000)
+
+    def _grid(self, param: Grid, numbers: Any) -> None:
+        """A field to type a grid into; it shows the present numbers, or what was typed wrongly."""
+        key = self._key(param.name)
+        rows = [" ".join(texts(row)).replace(MINUS, "-") for row in numbers]
+        st.session_state[key] = self.state.typed.get(param.name, "\n".join(rows))
+        st.text_area(
+            self._say(param.name),
+            key=key,
+            height="content",
+            help=self._say("grid-help"),
+            on_change=lambda: self._type(param, st.session_state[key]),
+        )
+
+    def _type(self, param: Grid, typed: str) -> None:
+        self.state.typed[param.name] = typed
+        try:
+            read = param.read(typed)
+            values = self.state.values | self.lesson.fit({param.name: read}) | {param.name: read}
+            self.lesson.check(values)
+        except ConvError as error:
+            self.state.problem = error
+            return
+        self.state.typed.pop(param.name)
+        self.state.values, self.state.problem = values, None
+
+    def _change(self, name: str, value: Any) -> None:
+        values = self.state.values | {name: value}
+        try:
+            self.lesson.check(values)
+        except ConvError as error:
+            self.state.problem = error
+            return
+        self.state.values, self.state.problem = values, None
+
+    def _key(self, *parts: str) -> str:
+        return ".".join((self.lesson.slug, *(part for part in parts if part)))
+
+    def _say(self, key: str, default: str | None = None) -> str:
+        try:
+            return say(f"control.{key}", self.language)
+        except KeyError:
+            if default is None:
+                raise
+            return default
+
+
+def _replaced(pairs: Sequence[Pair], axis: int, side: int, number: int) -> tuple[Pair, Pair]:
+    """The amounts per axis and side with one of them replaced."""
+    table = [list(pair) for pair in pairs]
+    table[axis][side] = number
+    return (table[0][0], table[0][1]), (table[1][0], table[1][1])

@@ -1,0 +1,48 @@
+"""The player as a Streamlit component: registered once, mounted wherever a scene is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import streamlit as st
+
+from convlib.render.payload import payload
+from convlib.render.player import script, style
+from convlib.scene import Scene
+from convlib.theme import contents
+
+_mount = st.components.v2.component("convolution", js=script("streamlit.js"), css=style())
+
+
+def show_player(
+    scene: Scene,
+    key: str,
+    *,
+    stamp: str,
+    language: str,
+    on_change: Callable[[], None] = lambda: None,
+    **options: Any,
+) -> None:
+    """Mount the player, or hand the one that is there another scene.
+
+    Args:
+        scene: What it plays.
+        key: Its place on the page; as long as it stays the same, playback goes on.
+        stamp: Names the scene's state; with an equal stamp nothing is drawn anew.
+        language: Of its words.
+        on_change: Called when a person counts another way or changes the speed.
+        **options: What ``player.js`` calls options: ``autoplay``, ``loop``, ``by``, ``speed``,
+            ``position``, ``address`` (whether the state belongs into the address).
+    """
+    _mount(
+        key=key,
+        data={
+            "geometry": contents()["geometry"],
+            "scene": payload(scene, language),
+            "options": {"stamp": f"{stamp}|{language}", **options},
+        },
+        on_by_change=on_change,
+        on_speed_change=on_change,
+        height="content",
+    )

@@ -1,0 +1,23 @@
+"""The few rules by which the page differs from Streamlit's own look: more room for the stage."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+RULES = """
+<style>
+.stAppHeader { background: transparent; }
+.stMainBlockContainer { padding: 2.6rem clamp(1rem, 4vw, 4rem) 4rem; max-width: 1680px; }
+@media (max-width: 640px) { .stMainBlockContainer { padding-top: 3.8rem; } }
+.stMainBlockContainer h1 { font-size: clamp(1.5rem, 2.4vw, 2.2rem); padding: 0 0 0.3rem; }
+.stMainBlockContainer h3 { font-size: 1.15rem; padding-top: 1rem; }
+[data-testid="stMarkdownContainer"] p, [data-testid="stMarkdownContainer"] li { max-width: 46rem; }
+.katex-display { text-align: left; margin: 0.2em 0; overflow-x: auto; overflow-y: hidden; }
+.katex-display > .katex { text-align: left; }
+</style>
+"""
+
+
+def apply() -> None:
+    """Put the rules on the page."""
+    st.html(RULES)

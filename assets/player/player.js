@@ -1,0 +1,232 @@
+// The player: stage, equation and transport as one, in any element, with no server behind it.
+
+import { actionOf, advance, carry, countBy, faster, lengthOf, MILLISECONDS, momentAt, seek, toggle } from "./clock.js";
+import { nameOf, prepare, view } from "./model.js";
+import { createStage } from "./stage.js";
+import { createTransport, make } from "./transport.js";
+
+const SHORTEST = 260;
+
+/** A player in an element; report(name, value) is told what the page may want to keep. */
+export function createPlayer(host, geometry, report = () => {}) {
+  const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+  const caption = make("div", { class: "caption" });
+  const measure = make("div", { class: "caption measure", "aria-hidden": "true" });
+  const live = make("div", { class: "aloud", "aria-live": "polite" });
+  const picture = make("div", { class: "picture" }, svg);
+  const bar = make("div", { class: "transport" });
+  const root = make("div", { class: "convolution", tabindex: "-1", role: "group" }, picture, caption, measure, bar, live);
+  host.append(root);
+
+  const stage = createStage(svg, geometry);
+  const transport = createTransport(bar, act);
+  const away = new AbortController();
+  let scene, options, state, timer, stamp;
+  let hovered = -1;
+  let pinned = -1;
+  let visible = true;
+
+  /** Show another scene, or the same one; the playhead stays where it was as far as it can. */
+  function update(payload, given = {}) {
+    options = { keys: true, ...given };
+    root.dataset.theme = options.theme ?? "light";
+    if (stamp === options.stamp && scene) return;
+    stamp = options.stamp;
+    const before = scene;
+    scene = prepare(payload);
+    if (before) state = carry(before, scene, state);
+    else state = start();
+    hovered = pinned = -1;
+    root.setAttribute("aria-label", scene.words.stage);
+    layOut();
+    schedule();
+  }
+
+  function start() {
+    const fresh = { position: 0, by: options.by ?? "value", playing: false, speed: options.speed ?? 1, loop: Boolean(options.loop) };
+    const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    const asked = options.position ?? null;
+    if (asked !== null) return seek(scene, fresh, asked);
+    return { ...fresh, playing: Boolean(options.autoplay) && !still };
+  }
+
+  function layOut() {
+    const width = host.clientWidth;
+    if (!width || !scene) return;
+    const full = document.fullscreenElement || root.getRootNode().fullscreenElement;
+    const tall = width < 560;
+    const room = full ? innerHeight * 0.68 : tall ? Math.max(width * 1.25, 380) : Math.max(SHORTEST, Math.min(width * 0.42, innerHeight * 0.5));
+    stage.build(scene, width, tall ? Math.max(room, innerHeight * 0.6) : room);
+    picture.style.minHeight = `${room}px`;
+    const marks = scene.ticks.map(([step, label]) => [state.by === "term" ? scene.starts[step] : step, label]);
+    transport.drawTicks(marks, lengthOf(scene, state.by));
+    reserveCaption();
+    paint();
+  }
+
+  /** Keep room for the longest equation, so that nothing below it moves. */
+  function reserveCaption() {
+    const longest = scene.dst.reduce((best, _, step) => Math.max(best, scene.starts[step + 1] - scene.starts[step]), 0);
+    const step = scene.dst.findIndex((_, at) => scene.starts[at + 1] - scene.starts[at] === longest);
+    fillCaption(measure, view(scene, step, null, svg.dataset.layout).caption);
+    caption.style.minHeight = `${measure.offsetHeight}px`;
+    measure.replaceChildren();
+  }
+
+  function paint() {
+    const { step, term } = momentAt(scene, state);
+    const focus = hovered >= 0 ? hovered : pinned;
+    const moment = view(scene, step, term, svg.dataset.layout, focus);
+    stage.paint(moment, moment.windows.length > 0);
+    fillCaption(caption, moment.caption);
+    root.dataset.focus = focus;
+    root.dataset.step = step;
+    root.dataset.playing = state.playing;
+    const aloud = sentence(step);
+    svg.setAttribute("role", "group");
+    svg.setAttribute("aria-label", aloud);
+    transport.show({ ...state, length: lengthOf(scene, state.by), words: scene.words, aloud });
+    return aloud;
+  }
+
+  function sentence(step) {
+    const cell = scene.dst[step];
+    const parts = { step: step + 1, steps: scene.steps, name: nameOf(scene, cell), value: scene.sums[scene.starts[step + 1] - 1] };
+    return scene.words.step.replace(/\{(\w+)\}/g, (_, key) => parts[key]);
+  }
+
+  /** Do what a button or a key asks for. */
+  function act(name, value) {
+    const last = lengthOf(scene, state.by) - 1;
+    const before = state;
+    if (name === "toggle") state = toggle(scene, state);
+    if (name === "loop") state = { ...state, loop: !state.loop };
+    if (name === "speed") state = { ...state, speed: value };
+    if (name === "faster" || name === "slower") state = { ...state, speed: faster(state.speed, name === "faster" ? 1 : -1) };
+    if (name === "by") state = countBy(scene, state, state.by === "term" ? "value" : "term");
+    if (name === "unpin") pinned = hovered = -1;
+    const target = { first: 0, last, back: state.position - 1, forward: state.position + 1, seek: value }[name];
+    if (target !== undefined) state = { ...seek(scene, state, target), playing: false };
+    if (state.by !== before.by) layOut();
+    const aloud = paint();
+    if (!state.playing) live.textContent = aloud;
+    if (state.speed !== before.speed) report("speed", state.speed);
+    if (state.by !== before.by) report("by", state.by);
+    if (!state.playing) report("position", state.position);
+    else report("position", null);
+    schedule();
+  }
+
+  function schedule() {
+    clearTimeout(timer);
+    const asked = hovered >= 0 || pinned >= 0;
+    if (!state.playing || !visible || document.hidden || asked) return;
+    timer = setTimeout(() => {
+      state = advance(scene, state);
+      paint();
+      if (!state.playing) report("position", null);
+      schedule();
+    }, MILLISECONDS / state.speed);
+  }
+
+  function ask(cell) {
+    if (cell === hovered) return;
+    hovered = cell;
+    paint();
+    schedule();
+  }
+
+  function pin(cell) {
+    pinned = pinned === cell ? -1 : cell;
+    hovered = -1;
+    paint();
+    schedule();
+  }
+
+  const cellOf = (event) => Number(event.target.closest?.(".cell")?.dataset.cell ?? -1);
+  const on = (target, type, listener) => target.addEventListener(type, listener, { signal: away.signal });
+  on(svg, "pointerover", (event) => event.pointerType !== "touch" && ask(cellOf(event)));
+  on(svg, "pointerleave", () => ask(-1));
+  on(svg, "click", (event) => pin(cellOf(event)));
+  on(svg, "focusin", (event) => event.target.matches(":focus-visible") && ask(cellOf(event)));
+  on(svg, "focusout", () => ask(-1));
+  on(root, "keydown", onKey);
+  on(bar, "click", (event) => event.detail > 0 && event.target.closest("button") && root.focus({ preventScroll: true }));
+  on(document, "keydown", (event) => {
+    const free = document.activeElement === document.body || document.activeElement === null;
+    if (options?.keys && free && visible) onKey(event);
+  });
+  on(document, "visibilitychange", () => scene && schedule());
+  on(document, "fullscreenchange", layOut);
+
+  function onKey(event) {
+    const cell = cellOf(event);
+    if (cell >= 0 && moveWithin(event, cell)) return stop(event);
+    if (event.target.matches?.("select, input[type=range]") && /^(Arrow(Up|Down)|[^ +\-=]$)/.test(event.key)) return;
+    if (event.target.matches?.("button") && [" ", "Enter"].includes(event.key)) return event.stopPropagation();
+    const action = actionOf(event);
+    if (!action || (event.target.matches?.("select") && event.key !== " ")) return;
+    stop(event);
+    act(action);
+  }
+
+  function stop(event) {
+    event.preventDefault();
+    event.stopPropagation();
+  }
+
+  /** Arrow keys inside a grid go from cell to cell; Enter pins. */
+  function moveWithin(event, cell) {
+    if (event.key === "Enter") {
+      pin(cell);
+      return true;
+    }
+    const { first, rows, columns } = scene.panels[scene.panelOf[cell]];
+    const [row, column] = [Math.floor((cell - first) / columns), (cell - first) % columns];
+    const [down, across] = { ArrowDown: [1, 0], ArrowUp: [-1, 0], ArrowRight: [0, 1], ArrowLeft: [0, -1] }[event.key] ?? [0, 0];
+    if (!down && !across) return false;
+    const [r, c] = [row + down, column + across];
+    if (r < 0 || c < 0 || r >= rows || c >= columns) return true;
+    stage.cellAt(cell).setAttribute("tabindex", "-1");
+    const next = stage.cellAt(first + r * columns + c);
+    next.setAttribute("tabindex", "0");
+    next.focus();
+    return true;
+  }
+
+  const seen = new IntersectionObserver(([entry]) => {
+    visible = entry.isIntersecting;
+    if (scene) schedule();
+  });
+  seen.observe(root);
+  let widthBefore = 0;
+  const sized = new ResizeObserver(() => {
+    if (host.clientWidth === widthBefore) return;
+    widthBefore = host.clientWidth;
+    layOut();
+  });
+  sized.observe(host);
+
+  function destroy() {
+    clearTimeout(timer);
+    away.abort();
+    seen.disconnect();
+    sized.disconnect();
+    root.remove();
+  }
+
+  return { update, destroy, act };
+}
+
+/** Write an equation: a group never breaks over two lines; the running sum stands under a product. */
+function fillCaption(parent, groups) {
+  parent.replaceChildren(
+    ...groups.map((tokens) => {
+      const group = make("span", { class: "group" });
+      const below = tokens.find((token) => token.below)?.below;
+      for (const { text, role, cell } of tokens) group.append(make("span", { class: role, "data-cell": cell ?? -1 }, text));
+      if (below !== undefined) group.append(make("small", { "aria-hidden": "true" }, below));
+      return group;
+    }),
+  );
+}

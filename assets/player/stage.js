@@ -1,0 +1,219 @@
+// The picture: an SVG built once per scene and size; playing changes attributes only.
+
+import { boxOf, indexOf, links, PADDING, UNVISITED } from "./model.js";
+
+const SVG = "http://www.w3.org/2000/svg";
+const LARGEST_CELL = 96;
+const MARGIN = 6;
+const MOVE_MILLISECONDS = 240;
+const still = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
+const clamp = (low, value, high) => Math.max(low, Math.min(high, value));
+
+/** An SVG element with attributes, put into a parent. */
+export function draw(parent, name, attributes = {}) {
+  const element = document.createElementNS(SVG, name);
+  for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
+  parent.append(element);
+  return element;
+}
+
+/** The layout whose cells come out largest in this room, and their size in whole pixels. */
+export function fit(layouts, width, height) {
+  const sizes = Object.entries(layouts).map(([name, layout]) => {
+    const across = (width - 2 * MARGIN) / layout.width;
+    const down = (height - 2 * MARGIN) / layout.height;
+    return { name, cell: Math.floor(clamp(8, Math.min(across, down), LARGEST_CELL)) };
+  });
+  return sizes.reduce((best, each) => (each.cell > best.cell ? each : best));
+}
+
+/** The stage in an <svg>; geometry holds the proportions of a cell. */
+export function createStage(svg, geometry) {
+  let scene, layout, cell, cells, panes, shown, placed, frame;
+
+  function build(nextScene, width, height) {
+    scene = nextScene;
+    const fitted = fit(scene.layouts, width, height);
+    layout = { ...scene.layouts[fitted.name], name: fitted.name };
+    cell = fitted.cell;
+    svg.replaceChildren();
+    const pixels = [layout.width, layout.height].map((size) => Math.ceil(size * cell) + 2 * MARGIN);
+    svg.setAttribute("width", pixels[0]);
+    svg.setAttribute("height", pixels[1]);
+    svg.setAttribute("viewBox", `${-MARGIN} ${-MARGIN} ${pixels[0]} ${pixels[1]}`);
+    svg.dataset.layout = layout.name;
+    svg.dataset.cell = cell;
+    drawHatch();
+    panes = { links: draw(svg, "g", { class: "links" }), plates: draw(svg, "g") };
+    scene.panels.forEach(drawPlate);
+    cells = [];
+    scene.panels.forEach(drawPanel);
+    layout.symbols.forEach(drawSymbol);
+    panes.windows = draw(svg, "g", { class: "windows" });
+    panes.rings = draw(svg, "g", { class: "rings" });
+    cancelAnimationFrame(frame);
+    shown = placed = null;
+    return layout.name;
+  }
+
+  function drawHatch() {
+    const step = Math.max(4, Math.round(geometry.hatch * cell));
+    const pattern = draw(draw(svg, "defs"), "pattern", { id: "hatch", width: step, height: step, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)" });
+    draw(pattern, "rect", { width: 1.25, height: step, class: "hatch-line" });
+  }
+
+  function drawPlate(panel, at) {
+    const [x, y] = layout.places[at].map((edge) => edge * cell);
+    draw(panes.plates, "rect", { x, y, width: panel.columns * cell, height: panel.rows * cell, class: "plate" });
+  }
+
+  function drawSymbol([text, x, y]) {
+    const size = clamp(14, geometry.symbol * cell, 40);
+    const attributes = { x: x * cell, y: y * cell + size * 0.36, "font-size": size, class: "symbol", "aria-hidden": "true" };
+    draw(svg, "text", attributes).textContent = text;
+  }
+
+  function drawPanel(panel, at) {
+    const [x, y] = layout.places[at].map((edge) => edge * cell);
+    const group = draw(svg, "g", { class: "panel", "data-role": panel.role });
+    drawTitle(group, panel, x, y);
+    const grid = draw(group, "g", { role: "grid", "aria-label": `${panel.title}, ${panel.note}`, "data-panel": at });
+    for (let row = 0; row < panel.rows; row++) {
+      const line = draw(grid, "g", { role: "row" });
+      for (let column = 0; column < panel.columns; column++) {
+        cells.push(drawCell(line, cells.length, x + column * cell, y + row * cell));
+      }
+    }
+    cells[panel.first].group.setAttribute("tabindex", "0");
+  }
+
+  function drawTitle(group, panel, x, y) {
+    const size = clamp(12, geometry.title * cell, 20);
+    const title = draw(group, "text", { x: x + 1, y: y - geometry.titleAbove * size, "font-size": size, class: "title", "aria-hidden": "true" });
+    title.textContent = panel.title;
+    const note = draw(title, "tspan", { dx: size * 0.5, "font-size": size * 0.9, class: "note" });
+    note.textContent = panel.note;
+    const room = Math.max(panel.columns, 2.6) * cell;
+    if (title.getComputedTextLength() > room) note.remove();
+  }
+
+  function drawCell(line, id, x, y) {
+    const inset = geometry.inset * cell;
+    const group = draw(line, "g", { role: "gridcell", tabindex: "-1", class: "cell", "data-cell": id, transform: `translate(${x} ${y})` });
+    const size = { x: inset, y: inset, width: cell - 2 * inset, height: cell - 2 * inset, rx: geometry.radius * cell };
+    const parts = { group, rect: draw(group, "rect", { ...size, class: "tile" }) };
+    if (scene.cells.kind[id] & UNVISITED) draw(group, "rect", { ...size, fill: "url(#hatch)", class: "hatched" });
+    parts.text = draw(group, "text", { class: "number", x: cell / 2 });
+    parts.aside = draw(group, "text", { class: "aside", x: geometry.asideAt[0] * cell, y: geometry.asideAt[1] * cell });
+    return parts;
+  }
+
+  function paintCell(id, next) {
+    const before = shown?.cells[id];
+    if (before && ["state", "level", "text", "aside"].every((key) => before[key] === next[key])) return;
+    const { group, rect, text, aside } = cells[id];
+    const role = scene.panels[scene.panelOf[id]].role;
+    group.dataset.state = next.state;
+    group.dataset.kind = next.kind;
+    group.dataset.level = next.level;
+    rect.style.fill = fillOf(role, next);
+    const lifted = next.aside ? geometry.lifted : [0.5, 0.5];
+    const size = geometry.text[Math.max(0, next.text.length - 1)] * cell;
+    text.textContent = next.text;
+    text.setAttribute("x", lifted[0] * cell);
+    text.setAttribute("y", lifted[1] * cell + size * 0.364);
+    text.setAttribute("font-size", size);
+    aside.textContent = next.aside;
+    if (next.aside) aside.setAttribute("font-size", geometry.aside[Math.max(0, next.aside.length - 2)] * cell);
+    group.setAttribute("aria-label", nameAloud(id, next));
+  }
+
+  function nameAloud(id, { text, aside, kind }) {
+    const [row, column] = indexOf(scene, id);
+    const words = [scene.words.cell.replace("{row}", row).replace("{column}", column)];
+    words.push(text ? (scene.cells.exact[id] ?? text) : scene.words.empty);
+    if (aside && text) words[1] += ` ${aside}`;
+    if (kind & PADDING) words.push(scene.words.padding);
+    if (kind & UNVISITED) words.push(scene.words.unvisited);
+    return words.join(", ");
+  }
+
+  /** Paint a moment; what slides does so within a quarter of a second, unless motion is unwanted. */
+  function paint(moment, linked) {
+    moment.cells.forEach((next, id) => paintCell(id, next));
+    shown = moment;
+    paintRings(moment.rings);
+    const lines = linked ? links(scene, layout, moment.windows, moment.rings[0]) : [];
+    const target = { windows: moment.windows, links: lines };
+    const alike = placed && placed.windows.length === target.windows.length && placed.links.length === lines.length;
+    cancelAnimationFrame(frame);
+    if (alike && !still()) glide(placed, target);
+    else settle(target);
+  }
+
+  function glide(start, target) {
+    const begin = performance.now();
+    svg.dataset.moving = "";
+    frame = requestAnimationFrame(function tick(time) {
+      const part = clamp(0, (time - begin) / MOVE_MILLISECONDS, 1);
+      if (part === 1) return settle(target);
+      paintMoving(between(start, target, 1 - (1 - part) ** 3));
+      frame = requestAnimationFrame(tick);
+    });
+  }
+
+  function settle(target) {
+    delete svg.dataset.moving;
+    paintMoving(target);
+  }
+
+  function paintMoving(target) {
+    placed = target;
+    const { windows, links: lines } = target;
+    reuse(panes.windows, "rect", windows.length).forEach((rect, at) => {
+      const { x, y, width, height } = windows[at];
+      const radius = (geometry.radius + 0.03) * cell;
+      setAll(rect, { x: x * cell, y: y * cell, width: width * cell, height: height * cell, rx: radius });
+    });
+    reuse(panes.links, "line", lines.length).forEach((line, at) => {
+      const [x1, y1, x2, y2] = lines[at].map((edge) => edge * cell);
+      setAll(line, { x1, y1, x2, y2 });
+    });
+  }
+
+  function paintRings(ids) {
+    reuse(panes.rings, "rect", ids.length).forEach((rect, at) => {
+      const { x, y } = boxOf(scene, layout, ids[at]);
+      const role = scene.panels[scene.panelOf[ids[at]]].role;
+      setAll(rect, { x: x * cell, y: y * cell, width: cell, height: cell, rx: (geometry.radius + 0.03) * cell, "data-role": role, "data-ring": ids[at] });
+    });
+  }
+
+  return { build, paint, cellAt: (id) => cells[id]?.group };
+}
+
+/** The colour behind a number, as a CSS variable that the theme sets. */
+export function fillOf(role, { kind, state, level, text }) {
+  if (kind & PADDING || state === "empty" || state === "partial" || !text) return "var(--ground)";
+  const dim = role === "input" && (state === "" || state === "wait");
+  return `var(--${role}-${dim ? "dim" : "full"}-${level + 4})`;
+}
+
+function between(start, end, part) {
+  const mix = (a, b) => a + (b - a) * part;
+  return {
+    windows: end.windows.map((box, at) => ({ ...box, x: mix(start.windows[at].x, box.x), y: mix(start.windows[at].y, box.y), width: mix(start.windows[at].width, box.width), height: mix(start.windows[at].height, box.height) })),
+    links: end.links.map((line, at) => line.map((edge, side) => mix(start.links[at][side], edge))),
+  };
+}
+
+function setAll(element, attributes) {
+  for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
+}
+
+/** As many children of this kind as wanted, those that are there first. */
+function reuse(parent, name, count) {
+  while (parent.children.length > count) parent.lastChild.remove();
+  while (parent.children.length < count) draw(parent, name);
+  return [...parent.children];
+}

@@ -1,0 +1,100 @@
+// The row under the stage: buttons, the timeline with its ticks, the counter, speed, loop.
+
+import { SPEEDS } from "./clock.js";
+
+const ICONS = {
+  first: "M6 5h2v14H6zM20 5v14L9 12z",
+  back: "M7 5h2.4v14H7zM19 5v14l-8.6-7z",
+  play: "M8 5v14l11-7z",
+  pause: "M7 5h3.6v14H7zM13.4 5H17v14h-3.6z",
+  forward: "M5 5l8.6 7L5 19zM14.6 5H17v14h-2.4z",
+  last: "M4 5l11 7-11 7zM16 5h2v14h-2z",
+  loop: "M17 4l4 4-4 4V9H7a2 2 0 0 0-2 2v1.5H3V11a4 4 0 0 1 4-4h10zM7 20l-4-4 4-4v3h10a2 2 0 0 0 2-2v-1.5h2V13a4 4 0 0 1-4 4H7z",
+};
+const BUTTONS = ["first", "back", "toggle", "forward", "last"];
+const LABEL_ROOM = 52;
+
+/** An HTML element with attributes and children. */
+export function make(name, attributes = {}, ...children) {
+  const element = document.createElement(name);
+  for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
+  element.append(...children);
+  return element;
+}
+
+/** The transport; act(name, value) is called with what a person asks for. */
+export function createTransport(parent, act) {
+  const buttons = {};
+  for (const name of BUTTONS) {
+    buttons[name] = make("button", { type: "button", class: name, "data-act": name });
+    buttons[name].addEventListener("click", () => act(name));
+  }
+  const range = make("input", { type: "range", min: 0, step: 1, value: 0 });
+  range.addEventListener("input", () => act("seek", Number(range.value)));
+  const ticks = make("div", { class: "ticks", "aria-hidden": "true" });
+  const counter = make("output", { class: "counter" });
+  const by = make("button", { type: "button", class: "by", "data-act": "by" });
+  by.addEventListener("click", () => act("by"));
+  const speed = make("select", { class: "speed" });
+  for (const each of SPEEDS) speed.append(make("option", { value: each }, `${each}×`));
+  speed.addEventListener("change", () => act("speed", Number(speed.value)));
+  const loop = make("button", { type: "button", class: "loop", "data-act": "loop" });
+  loop.innerHTML = icon("loop");
+  loop.addEventListener("click", () => act("loop"));
+  const left = make("div", { class: "buttons" }, ...BUTTONS.map((name) => buttons[name]));
+  const middle = make("div", { class: "timeline" }, range, ticks);
+  const right = make("div", { class: "settings" }, counter, by, speed, loop);
+  parent.append(left, middle, right);
+
+  function name(element, label) {
+    element.setAttribute("aria-label", label);
+    element.title = label;
+  }
+
+  /** The marks under the timeline; labels only where there is room for them. */
+  function drawTicks(marks, length) {
+    const width = range.clientWidth || 1;
+    let free = -Infinity;
+    ticks.replaceChildren();
+    for (const [position, label] of marks) {
+      const part = length > 1 ? position / (length - 1) : 0;
+      const tick = make("i", { style: `left:${part * 100}%` });
+      if (part * width >= free) {
+        tick.append(make("span", {}, label));
+        free = part * width + LABEL_ROOM;
+      }
+      ticks.append(tick);
+    }
+  }
+
+  /** Show a state: { position, length, playing, by, speed, loop, words, aloud }. */
+  function show({ position, length, playing, by: counted, speed: pace, loop: again, words, aloud }) {
+    for (const each of BUTTONS) name(buttons[each], words[each === "toggle" ? (playing ? "pause" : "play") : each]);
+    for (const each of BUTTONS) setIcon(buttons[each], each === "toggle" ? (playing ? "pause" : "play") : each);
+    range.max = length - 1;
+    range.value = position;
+    range.style.setProperty("--part", length > 1 ? position / (length - 1) : 1);
+    range.setAttribute("aria-label", words.timeline);
+    range.setAttribute("aria-valuetext", aloud);
+    counter.textContent = `${position + 1} / ${length}`;
+    by.textContent = words["by-term"];
+    by.setAttribute("aria-pressed", counted === "term");
+    speed.setAttribute("aria-label", words.speed);
+    speed.title = words.speed;
+    speed.value = pace;
+    name(loop, words.loop);
+    loop.setAttribute("aria-pressed", again);
+  }
+
+  return { show, drawTicks };
+}
+
+function icon(name) {
+  return `<svg viewBox="0 0 24 24" aria-hidden="true"><path d="${ICONS[name]}"/></svg>`;
+}
+
+function setIcon(button, name) {
+  if (button.dataset.icon === name) return;
+  button.dataset.icon = name;
+  button.innerHTML = icon(name);
+}

@@ -1,0 +1,48 @@
+"""The player's source as one text: what a page, a notebook or a single HTML file needs of it."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from convlib.theme import ASSETS, NAMES, contents
+
+FOLDER = ASSETS / "player"
+MODULES = ("model.js", "clock.js", "stage.js", "transport.js", "player.js")
+IMPORT = re.compile(r"^import [^;]*;\n", re.MULTILINE)
+
+
+@cache
+def script(*extra: str) -> str:
+    """The player's modules joined to one ES module, in the order in which they build on each other.
+
+    Joining drops the imports between them, so that no build step and no second request is needed;
+    their top-level names therefore have to differ, which a test checks.
+
+    Args:
+        *extra: Further modules of the folder, put at the end, such as ``"streamlit.js"``.
+    """
+    texts = [(FOLDER / name).read_text(encoding="utf-8") for name in (*MODULES, *extra)]
+    return "\n".join(IMPORT.sub("", text) for text in texts)
+
+
+@cache
+def style() -> str:
+    """The player's style sheet, with both palettes as CSS variables.
+
+    Example:
+        >>> "--input-full-8: #b7d8f5;" in style()
+        True
+    """
+    rules = [_palette(name) for name in NAMES]
+    return "\n".join([*rules, (FOLDER / "player.css").read_text(encoding="utf-8")])
+
+
+def _palette(name: str) -> str:
+    table = dict(contents()[name])
+    fills = table.pop("fills")
+    lines = [f"  --{role}: {colour};" for role, colour in table.items()]
+    for role, ramps in fills.items():
+        for ramp, colours in ramps.items():
+            lines += [f"  --{role}-{ramp}-{at}: {colour};" for at, colour in enumerate(colours)]
+    return f'.convolution[data-theme="{name}"] {{\n' + "\n".join(lines) + "\n}"
