@@ -144,7 +144,8 @@ def _number(cell: str, name: str, row: int) -> float:
 
 
 def _check_number(value: Any, name: str, row: int) -> None:
-    if not isinstance(value, int | float | np.integer | np.floating) or not abs(value) <= LIMIT:
+    is_number = isinstance(value, int | float | np.integer | np.floating)
+    if not is_number or not abs(value) <= LIMIT:  # NaN is not
         raise _bad_cell(value, name, row)
 
 

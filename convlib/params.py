@@ -13,7 +13,7 @@ from typing import Any, Protocol
 import numpy as np
 
 from convlib.errors import ConvError
-from convlib.numbers import MINUS, grid, parse_grid, texts
+from convlib.numbers import grid, parse_grid
 from convlib.ops import Array
 from convlib.shapes import Pair
 
@@ -185,21 +185,33 @@ class Grid:
             return None
         if isinstance(given, str):
             return parse_grid(given, self.name, self.cap)
-        if np.ndim(given) != AXES:
-            raise ConvError("grid-rank", parameter=self.name, rank=np.ndim(given))
-        return grid(np.asarray(given).tolist(), self.name, self.cap)
+        if (rank := _rank(given)) != AXES:
+            raise ConvError("grid-rank", parameter=self.name, rank=rank)
+        rows = given if isinstance(given, list | tuple) else np.asarray(given).tolist()
+        return grid(rows, self.name, self.cap)
 
     def write(self, value: Array | None) -> str:
-        """Rows by ``;``, numbers by ``,``."""
+        """Rows by ``;``, numbers by ``,``; every digit, so that reading gives the same numbers."""
         if value is None:
             return ""
-        return ";".join(",".join(texts(row)) for row in value).replace(MINUS, "-")
+        return ";".join(",".join(map(_digits, row)) for row in value.tolist())
+
+
+def _rank(given: Any) -> int:
+    """How many axes an array has, or lists have at least, whether or not their rows are even."""
+    if isinstance(given, list | tuple):
+        return 1 + min(map(_rank, given), default=0)
+    return np.ndim(given)
+
+
+def _digits(number: float) -> str:
+    return repr(number).removesuffix(".0")
 
 
 def _whole(name: str, given: Any) -> int:
     try:
         number = float(given)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         raise ConvError("whole-number", parameter=name, value=str(given)[:20]) from None
     if isinstance(given, bool) or not number.is_integer():
         raise ConvError("whole-number", parameter=name, value=str(given)[:20])
@@ -208,4 +220,5 @@ def _whole(name: str, given: Any) -> int:
 
 def _check_bounds(name: str, number: int, low: int, high: int) -> None:
     if not low <= number <= high:
-        raise ConvError("out-of-bounds", parameter=name, value=number, low=low, high=high)
+        value = f"{number:.15g}"  # 1e300 has 301 digits
+        raise ConvError("out-of-bounds", parameter=name, value=value, low=low, high=high)
