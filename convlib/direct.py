@@ -47,7 +47,7 @@ def stage_direct(values: Values) -> Scene:
 
 
 def arrays(values: Values) -> tuple[Array, Array]:
-    """The input ``(H, W)`` and the kernel ``(kH, kW)``: typed in, at random, or the classic ones."""
+    """Input ``(H, W)`` and kernel ``(kH, kW)``: typed in, at random, or the classic ones."""
     seed = values["seed"]
     dice = np.random.default_rng(0 if seed is None else seed)
     field = dice.integers(0, 10 if seed is not None else 4, (LARGEST_INPUT, LARGEST_INPUT))
@@ -106,7 +106,9 @@ def derive_direct(values: Values) -> list[Derivation]:
     return [Derivation("rows", axes[0]), Derivation("columns", axes[1])]
 
 
-def _derive_axis(size: int, kernel: int, stride: int, padding: Pair, dilation: int) -> tuple[str, ...]:
+def _derive_axis(
+    size: int, kernel: int, stride: int, padding: Pair, dilation: int
+) -> tuple[str, ...]:
     before, after = padding
     even = before == after
     sides = r"2p" if even else r"p_0 + p_1"
@@ -117,8 +119,8 @@ def _derive_axis(size: int, kernel: int, stride: int, padding: Pair, dilation: i
     lines = [
         rf"K = k + (k-1)(d-1) = {kernel} + {kernel - 1} \cdot {dilation - 1} = {span}",
         rf"o = \left\lfloor \frac{{i + {sides} - d(k-1) - 1}}{{s}} \right\rfloor + 1",
-        rf"o = \left\lfloor \frac{{{size} + {total} - {dilation} \cdot {kernel - 1} - 1}}{{{stride}}}"
-        rf" \right\rfloor + 1",
+        rf"o = \left\lfloor \frac{{{size} + {total} - {dilation} \cdot {kernel - 1} - 1}}"
+        rf"{{{stride}}} \right\rfloor + 1",
         rf"o = \left\lfloor \frac{{{free}}}{{{stride}}} \right\rfloor + 1 = {quotient} + 1 ="
         rf" \mathbf{{{quotient + 1}}}",
     ]

@@ -154,6 +154,4 @@ def check_channels(x: Sequence[int], weight: Sequence[int], groups: int) -> None
     at_least_one("groups", groups)
     have, (out, per) = x[0], weight[:2]
     if have % groups or out % groups or have // groups != per:
-        raise ConvError(
-            "channels", parameter="groups", groups=groups, have=have, out=out, per=per
-        )
+        raise ConvError("channels", parameter="groups", groups=groups, have=have, out=out, per=per)

@@ -67,7 +67,7 @@ class Panel:
 
     @property
     def levels(self) -> Array:
-        """Per cell how strong its tint is: -4 to 4, 0 for zero, by the panel's largest magnitude."""
+        """Per cell how strong its tint is, by the panel's largest value: -4 to 4, 0 for zero."""
         top = np.abs(self.values).max()
         strength = np.ceil(np.abs(self.values) / (top or 1) * LEVELS - 1e-9)
         return (np.sign(self.values) * strength).astype(int)

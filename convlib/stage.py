@@ -63,7 +63,8 @@ def _kinds(trace: Trace) -> Array:
     )
     unvisited = np.full(padding.size, UNVISITED)
     unvisited[trace.src] = 0
-    return padding | unvisited.reshape(padding.shape)
+    kinds: Array = padding | unvisited.reshape(padding.shape)
+    return kinds
 
 
 def _in_a_row(panels: Sequence[Panel]) -> Layout:
@@ -80,7 +81,7 @@ def _in_a_row(panels: Sequence[Panel]) -> Layout:
 
 
 def _stacked(panels: Sequence[Panel]) -> Layout:
-    """For a narrow screen: the input above, kernel and output below, beside each other if they fit."""
+    """For a narrow screen: the input; below, kernel and output, beside each other if they fit."""
     source, kernel, output = panels
     kernel_width = max(kernel.columns, NARROWEST)
     lower = TITLE * 2 + source.rows

@@ -51,9 +51,7 @@ def section(name: str, language: str = DEFAULT) -> dict[str, str]:
     """All sentences of one section of the catalogue, by their names within it."""
     table = words(DEFAULT) | words(language)
     start = f"{name}."
-    return {
-        key.removeprefix(start): value for key, value in table.items() if key.startswith(start)
-    }
+    return {key.removeprefix(start): value for key, value in table.items() if key.startswith(start)}
 
 
 def _flat(table: dict[str, object], prefix: str = "") -> dict[str, str]:
@@ -76,8 +74,8 @@ def prose(slug: str, language: str = DEFAULT) -> dict[str, str]:
         FileNotFoundError: The lesson has no prose in any language.
 
     Example:
-        >>> sorted(prose("single-channel"))[:2]
-        ['idea', 'title']
+        >>> list(prose("single-channel"))[:2]
+        ['title', 'idea']
     """
     path = FOLDER / language / f"{slug}.md"
     if not path.is_file():

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -61,7 +62,7 @@ class Trace:
         columns = zip(self.src.tolist(), self.ker.tolist(), self.dst.tolist(), strict=True)
         taps = [Tap(*column) for column in columns]
         bounds = self.starts.tolist()
-        for start, end in zip(bounds, bounds[1:], strict=False):
+        for start, end in pairwise(bounds):
             yield taps[start:end]
 
     @cached_property

@@ -239,7 +239,8 @@ def equation(scene: Scene, step: int, term: int | None = None) -> tuple[tuple[To
     panel, number = scene.place(out)
     row, column = scene.panels[panel].index(number)
     symbol = scene.panels[panel].symbol
-    groups = [(Token(f"{symbol}[{row}, {column}]", "output", out), Token(" =", "muted"))]
+    name = Token(f"{symbol}[{row}, {column}]", "output", out)
+    groups: list[tuple[Token, ...]] = [(name, Token(" =", "muted"))]
     running = ""
     for at, (cell, weight, value, factor, running) in enumerate(columns):
         sign = Token(" + " if at else " ", "muted")
