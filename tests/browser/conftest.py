@@ -106,6 +106,9 @@ def browser() -> Iterator[Browser]:
 def page(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
     """Opens a page in a context of its own, and lets the test fail for what it complains of.
 
+    It complains by a console error, an uncaught exception, one that Streamlit shows, or a request
+    that leaves the machine.
+
     The markers `viewport`, `context` and `expected_errors` set it up.
     """
     context = browser.new_context(**context_options(request.node))
@@ -115,6 +118,7 @@ def page(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
     page.on("pageerror", lambda error: problems.append(f"uncaught: {error}"))
     page.on("request", lambda sent: problems.extend(requests_outside(sent)))
     yield page
+    problems += [f"shown: {text}" for text in page.get_by_test_id("stException").all_inner_texts()]
     context.close()
     unexpected = [text for text in problems if not is_expected(request.node, text)]
     if unexpected:
@@ -132,7 +136,9 @@ def context_options(test: pytest.Item) -> dict[str, Any]:
 
 def console_errors(message: ConsoleMessage) -> list[str]:
     """Returns the text of a console message that is an error, as a list of none or one."""
-    return [f"console: {message.text}"] if message.type == "error" else []
+    # Under a lesson's own address Streamlit first looks for its server one folder too deep.
+    is_probe = "/_stcore/" in message.location["url"]
+    return [f"console: {message.text}"] if message.type == "error" and not is_probe else []
 
 
 def requests_outside(sent: Request) -> list[str]:
