@@ -114,7 +114,7 @@ def cases(draw: st.DrawFn, axes: int | None = None, plane: bool = False) -> Case
 
 
 def caption_sides(caption: str) -> tuple[str, Fraction, Fraction]:
-    """A caption such as ``y[0, 0] = 3·0 + 3·(−1) = −3``: its name, its products' sum, its result."""
+    """The name, the products' sum and the result of ``y[0, 0] = 3·0 + 3·(−1) = −3``."""
     name, products, result = caption.replace(MINUS, "-").split(" = ")
     total = Fraction(0)
     for each in products.split(" + "):
