@@ -1,0 +1,192 @@
+"""Every kind of parameter: what it reads, what it writes, and that each gives the other back."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from convlib import ConvError
+from convlib.params import Grid, PaddingParam, Param, PerAxis, Seed
+from tests.cases import fixed
+
+RULES = ("valid", "same", "full", "causal")
+PER_AXIS = PerAxis("stride", default=(1, 1), low=1, high=8)
+PADDING = PaddingParam("padding", rules=RULES, high=12)
+SEED = Seed("seed")
+GRID = Grid("weights", cap=4)
+
+
+@pytest.mark.parametrize(
+    ("given_", "value", "text"),
+    [
+        ("3", (3, 3), "3"),
+        (3, (3, 3), "3"),
+        (np.int64(3), (3, 3), "3"),
+        (3.0, (3, 3), "3"),
+        ("3x2", (3, 2), "3x2"),
+        (" 3 X 2 ", (3, 2), "3x2"),
+        ((3, 2), (3, 2), "3x2"),
+        ([3], (3, 3), "3"),
+        ("2x2", (2, 2), "2"),
+    ],
+)
+def test_per_axis(given_: Any, value: tuple[int, int], text: str) -> None:
+    assert PER_AXIS.read(given_) == value
+    assert PER_AXIS.write(value) == text
+
+
+@pytest.mark.parametrize(
+    ("given_", "value", "text"),
+    [
+        ("same", "same", "same"),
+        (" SAME ", "same", "same"),
+        ("2", ((2, 2), (2, 2)), "2"),
+        (2, ((2, 2), (2, 2)), "2"),
+        ("1x2", ((1, 1), (2, 2)), "1x2"),
+        ("1:0", ((1, 0), (1, 0)), "1:0"),
+        ("1:0x2", ((1, 0), (2, 2)), "1:0x2"),
+        ("1:0x2:3", ((1, 0), (2, 3)), "1:0x2:3"),
+        (((1, 0), (2, 3)), ((1, 0), (2, 3)), "1:0x2:3"),
+        ([1, (2, 3)], ((1, 1), (2, 3)), "1x2:3"),
+        ("0", ((0, 0), (0, 0)), "0"),
+    ],
+)
+def test_padding(given_: Any, value: Any, text: str) -> None:
+    assert PADDING.read(given_) == value
+    assert PADDING.write(value) == text
+
+
+@pytest.mark.parametrize(
+    ("given_", "value", "text"),
+    [(None, None, ""), ("", None, ""), ("7", 7, "7"), (0, 0, "0"), ("9999", 9999, "9999")],
+)
+def test_seed(given_: Any, value: int | None, text: str) -> None:
+    assert SEED.read(given_) == value
+    assert SEED.write(value) == text
+
+
+@pytest.mark.parametrize(
+    ("given_", "rows", "text"),
+    [
+        ("1 2; 3 -4", [[1, 2], [3, -4]], "1,2;3,-4"),
+        ("−0.5", [[-0.5]], "-0.5"),
+        ([[1, 2]], [[1, 2]], "1,2"),
+        (((1,), (2.5,)), [[1], [2.5]], "1;2.5"),
+        (np.array([[1.0, 2.0]]), [[1, 2]], "1,2"),
+        ([np.array([1, 2]), (3, 4)], [[1, 2], [3, 4]], "1,2;3,4"),
+        ([[1 / 3]], [[1 / 3]], "0.3333333333333333"),
+        ([[1e-300]], [[1e-300]], "1e-300"),
+    ],
+)
+def test_grid(given_: Any, rows: list[list[float]], text: str) -> None:
+    value = GRID.read(given_)
+    assert value is not None
+    assert value.tolist() == rows
+    assert GRID.write(value) == text
+
+
+def test_no_grid() -> None:
+    assert GRID.read(None) is GRID.read("") is GRID.read("  \n") is None
+    assert GRID.write(None) == ""
+
+
+NUMBERS = st.integers(-9999, 9999) | st.floats(-9999, 9999)
+PAIRS = st.tuples(st.integers(0, 12), st.integers(0, 12))
+VALUES: dict[Param, st.SearchStrategy[Any]] = {
+    PER_AXIS: st.tuples(st.integers(1, 8), st.integers(1, 8)),
+    PADDING: st.sampled_from(RULES) | st.tuples(PAIRS, PAIRS),
+    SEED: st.none() | st.integers(0, 9999),
+    GRID: st.tuples(st.integers(1, 4), st.integers(1, 4)).flatmap(
+        lambda shape: (
+            st.lists(NUMBERS, min_size=shape[0] * shape[1], max_size=shape[0] * shape[1])
+            .map(np.array)
+            .map(lambda flat: flat.reshape(shape))
+        )
+    ),
+}
+
+
+@pytest.mark.parametrize("param", VALUES, ids=lambda param: type(param).__name__)
+@fixed(150)
+@given(data=st.data())
+def test_what_is_written_reads_as_the_same(param: Param, data: st.DataObject) -> None:
+    value = param.read(data.draw(VALUES[param]))
+    text = param.write(value)
+    assert isinstance(text, str)
+    assert np.array_equal(param.read(text), value)
+    assert param.write(param.read(text)) == text
+
+
+@pytest.mark.parametrize("param", VALUES, ids=lambda param: type(param).__name__)
+def test_the_default_is_written_and_read_too(param: Param) -> None:
+    assert param.read(param.write(param.default)) == param.default
+
+
+WRONG: list[tuple[Param, Any, str]] = [
+    (PER_AXIS, "two", "“two”, but it has to be a whole number"),
+    (PER_AXIS, "", "whole number"),
+    (PER_AXIS, "3x", "“”, but it has to be a whole number"),
+    (PER_AXIS, "1.5", "“1.5”, but it has to be a whole number"),
+    (PER_AXIS, "nan", "whole number"),
+    (PER_AXIS, "inf", "whole number"),
+    (PER_AXIS, None, "whole number"),
+    (PER_AXIS, True, "“True”, but it has to be a whole number"),
+    (PER_AXIS, 10**400, "whole number"),
+    (PER_AXIS, "9" * 400, "whole number"),
+    (PER_AXIS, "1e300", "is 1e+300, but it has to be a whole number from 1 to 8"),
+    (PER_AXIS, "0", "is 0, but it has to be a whole number from 1 to 8"),
+    (PER_AXIS, "3x9", "is 9, but it has to be a whole number from 1 to 8"),
+    (PER_AXIS, "-1", "is -1, but it has to be a whole number from 1 to 8"),
+    (PER_AXIS, "1x2x3", "3 values, but the window moves along 2 axes"),
+    (PER_AXIS, [], "0 values"),
+    (PADDING, "near", "“near”, which is no rule: give one of valid, same, full, causal"),
+    (PADDING, "", "no rule"),
+    (PADDING, "same_lower", "no rule"),
+    (PADDING, "1:2:3", "3 amounts for one axis: give 1, or 2 such as 1:0"),
+    (PADDING, "13", "from 0 to 12"),
+    (PADDING, "-1", "from 0 to 12"),
+    (PADDING, "1x1x1", "3 values"),
+    (PADDING, "1.5", "whole number"),
+    (PADDING, None, "whole number"),
+    (PADDING, [1, None], "whole number"),
+    (SEED, "x", "whole number"),
+    (SEED, "10000", "from 0 to 9999"),
+    (SEED, -1, "from 0 to 9999"),
+    (GRID, [[1, 2], [3]], "row 2: 1 numbers, but the first row has 2"),
+    (GRID, [[1, float("nan")]], "row 1: “nan” is no number"),
+    (GRID, [[]], "no numbers"),
+    (GRID, np.zeros((0, 3)), "no numbers"),
+    (GRID, 5, "0 axes, but it has to be a grid"),
+    (GRID, [1, 2], "1 axes, but it has to be a grid"),
+    (GRID, [1, [2]], "1 axes, but it has to be a grid"),
+    (GRID, np.zeros((1, 2, 2)), "3 axes"),
+    (GRID, [[1, 10**400]], "is no number from −9999 to 9999"),
+    (GRID, np.zeros((5, 1)), "5 rows and 1 columns, but at most 4"),
+]
+
+
+@pytest.mark.parametrize(("param", "given_", "words"), WRONG)
+def test_what_is_wrong_is_refused_with_what_would_work(
+    param: Param, given_: Any, words: str
+) -> None:
+    with pytest.raises(ConvError) as caught:
+        param.read(given_)
+    assert caught.value.parameter == param.name
+    assert str(caught.value).startswith(param.name)
+    assert words in str(caught.value)
+    assert len(str(caught.value)) < 200
+
+
+@pytest.mark.parametrize("param", VALUES, ids=lambda param: type(param).__name__)
+@fixed(150)
+@given(text=st.text("0123456789x:.,-+;einf ", max_size=12) | st.text(max_size=20))
+def test_any_text_is_a_value_or_a_sentence(param: Param, text: str) -> None:
+    try:
+        value = param.read(text)
+    except ConvError:
+        return
+    assert np.array_equal(param.read(param.write(value)), value)
