@@ -1,0 +1,82 @@
+"""The scene's own arithmetic: ids of cells, indices, tints, what a step is made of."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from convlib.scene import PADDING, UNVISITED, Layout, Panel, Scene
+
+EMPTY = np.array([], int)
+
+
+def scene_of(*panels: Panel, starts: tuple[int, ...] = (0,)) -> Scene:
+    """A scene of panels alone."""
+    layout = Layout(1, 1, (), ())
+    return Scene(panels, {"wide": layout}, (), np.array(starts), EMPTY, EMPTY, EMPTY, EMPTY, ())
+
+
+def test_a_panel_knows_its_size_and_the_size_without_padding() -> None:
+    kinds = np.array([[1, 1, 1, 1], [1, 0, 2, 1], [1, 1, 3, 1]])
+    panel = Panel("input", "input", "x", np.zeros((3, 4)), origin=(-1, -1), kinds=kinds)
+    assert (panel.rows, panel.columns, panel.inner) == (3, 4, (1, 2))
+    assert Panel("kernel", "kernel", "w", np.zeros((2, 3))).inner == (2, 3)
+
+
+def test_an_index_counts_from_the_first_cell_that_is_no_padding() -> None:
+    panel = Panel("input", "input", "x", np.zeros((3, 4)), origin=(-1, -2))
+    assert [panel.index(cell) for cell in (0, 3, 4, 6, 11)] == [
+        (-1, -2),
+        (-1, 1),
+        (0, -2),
+        (0, 0),
+        (1, 1),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("values", "levels"),
+    [
+        ([[0, 1, 2, 3, 4]], [[0, 1, 2, 3, 4]]),
+        ([[0, -1, 8]], [[0, -1, 4]]),
+        ([[1, -100]], [[1, -4]]),
+        ([[25, 26, 50, 51, 100]], [[1, 2, 2, 3, 4]]),
+        ([[0, 0]], [[0, 0]]),
+        ([[0.3, 0.1 + 0.2]], [[4, 4]]),
+        ([[0.1, 0.4]], [[1, 4]]),
+        ([[-7]], [[-4]]),
+    ],
+)
+def test_levels_share_the_largest_magnitude_out_in_quarters(
+    values: list[list[float]], levels: list[list[int]]
+) -> None:
+    panel = Panel("output", "output", "y", np.array(values))
+    assert panel.levels.tolist() == levels
+    assert panel.levels.dtype.kind == "i"
+
+
+def test_ids_count_through_the_panels_in_order() -> None:
+    scene = scene_of(
+        Panel("input", "input", "x", np.arange(6).reshape(2, 3)),
+        Panel("kernel", "kernel", "w", np.array([[10]])),
+        Panel("output", "output", "y", np.array([[20, 21]])),
+    )
+    assert scene.first_cells == (0, 6, 7)
+    assert scene.values.tolist() == [0, 1, 2, 3, 4, 5, 10, 20, 21]
+    assert [scene.place(cell) for cell in (0, 5, 6, 7, 8)] == [
+        (0, 0),
+        (0, 5),
+        (1, 0),
+        (2, 0),
+        (2, 1),
+    ]
+
+
+def test_steps_may_differ_in_length() -> None:
+    scene = scene_of(starts=(0, 2, 2, 5))
+    assert len(scene) == 3
+    assert [scene.terms(step) for step in range(3)] == [slice(0, 2), slice(2, 2), slice(2, 5)]
+
+
+def test_the_kinds_can_stand_together() -> None:
+    assert len({0, PADDING, UNVISITED, PADDING | UNVISITED}) == 4
