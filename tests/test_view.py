@@ -1,0 +1,202 @@
+"""A moment on the stage: states, texts, outlines by hand, and captions done as arithmetic."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from itertools import accumulate
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from convlib import conv_trace, view
+from convlib.numbers import exact, short
+from convlib.scene import PADDING, Scene
+from convlib.stage import TITLE, stage_plane
+from convlib.view import CellView, Token, View, equation
+from tests.cases import MINUS, Case, caption_sides, cases, fixed
+
+CLASSIC = [[3, 3, 2, 1, 0], [0, 0, 1, 3, 1], [3, 1, 2, 2, 3], [2, 0, 0, 2, 2], [2, 0, 0, 0, 1]]
+KERNEL = [[0, 1, 2], [2, 2, 0], [0, 1, 2]]
+WINDOW = (6, 7, 8, 11, 12, 13, 16, 17, 18)  # the input's cells at step 4, the middle
+FIRST_KERNEL, FIRST_OUTPUT = 25, 34
+
+
+@pytest.fixture
+def classic() -> Scene:
+    return stage_plane(conv_trace([CLASSIC], [[KERNEL]]))
+
+
+def cells(moment: View) -> dict[int, CellView]:
+    """The cells by id."""
+    return {cell.cell: cell for cell in moment.cells}
+
+
+def states(moment: View) -> dict[str, list[int]]:
+    """Which cells are in which state, those without one left out."""
+    found: dict[str, list[int]] = {}
+    for cell in moment.cells:
+        if cell.state:
+            found.setdefault(cell.state, []).append(cell.cell)
+    return found
+
+
+def written(groups: tuple[tuple[Token, ...], ...]) -> str:
+    """A caption as one text."""
+    return "".join(token.text for group in groups for token in group)
+
+
+def test_a_whole_step(classic: Scene) -> None:
+    moment = view(classic, 4)
+    assert states(moment) == {
+        "lit": list(WINDOW),
+        "current": [FIRST_OUTPUT + 4],
+        "empty": [FIRST_OUTPUT + n for n in range(5, 9)],
+    }
+    at = cells(moment)
+    assert [at[cell].aside for cell in WINDOW] == [f"×{w}" for row in KERNEL for w in row]
+    assert {cell.cell for cell in moment.cells if cell.aside} == set(WINDOW)
+    outputs = [at[FIRST_OUTPUT + n].text for n in range(9)]
+    assert outputs == ["12", "12", "17", "10", "17", "", "", "", ""]
+    assert [at[FIRST_OUTPUT + n].level for n in range(9)] == [3, 3, 4, 3, 4, 0, 0, 0, 0]
+    assert [cell.text for cell in moment.cells[:25]] == [str(n) for row in CLASSIC for n in row]
+    assert written(moment.caption) == (
+        "y[1, 1] = 0·0 + 1·1 + 3·2 + 1·2 + 2·2 + 2·0 + 0·0 + 0·1 + 2·2 = 17"
+    )
+
+
+def test_one_term_of_a_step(classic: Scene) -> None:
+    moment = view(classic, 4, 3)
+    assert states(moment) == {
+        "lit": list(WINDOW[:3]),
+        "now": [WINDOW[3], FIRST_KERNEL + 3],
+        "wait": list(WINDOW[4:]),
+        "partial": [FIRST_OUTPUT + 4],
+        "empty": [FIRST_OUTPUT + n for n in range(5, 9)],
+    }
+    partial = cells(moment)[FIRST_OUTPUT + 4]
+    assert (partial.text, partial.level) == ("9", 0)
+    assert written(moment.caption) == "y[1, 1] = 0·0 + 1·1 + 3·2 + 1·2 = 9"
+    below = [token.below for group in moment.caption for token in group if token.role == "kernel"]
+    assert below == ["0", "1", "7", "9"]
+    rings = {(ring.x, ring.y) for ring in moment.rings}
+    at = cells(moment)
+    assert rings == {(at[n].x, at[n].y) for n in (FIRST_OUTPUT + 4, WINDOW[3], FIRST_KERNEL + 3)}
+
+
+def test_the_last_term_ends_the_step(classic: Scene) -> None:
+    moment = view(classic, 4, 8)
+    assert states(moment)["current"] == [FIRST_OUTPUT + 4]
+    assert "partial" not in states(moment)
+    assert cells(moment)[FIRST_OUTPUT + 4].text == "17"
+    assert moment.caption == view(classic, 4).caption
+
+
+def test_where_things_stand_beside_each_other(classic: Scene) -> None:
+    moment = view(classic, 4)
+    (window,) = moment.windows
+    assert (window.x, window.y, window.width, window.height) == (1, TITLE + 1, 3, 3)
+    (ring,) = moment.rings
+    at = cells(moment)
+    assert (ring.x, ring.y) == (at[FIRST_OUTPUT + 4].x, at[FIRST_OUTPUT + 4].y)
+    assert (at[7].x, at[7].y) == (2, TITLE + 1)
+    kernel, last = at[FIRST_KERNEL], at[FIRST_KERNEL + 8]
+    assert moment.links == (
+        (window.x + 3, window.y, kernel.x, kernel.y),
+        (window.x + 3, window.y + 3, kernel.x, last.y + 1),
+        (last.x + 1, kernel.y, ring.x, ring.y),
+        (last.x + 1, last.y + 1, ring.x, ring.y + 1),
+    )
+    assert [(title.text, title.note) for title in moment.titles] == [
+        ("Input", "5 × 5"),
+        ("Kernel", "3 × 3"),
+        ("Output", "3 × 3"),
+    ]
+    assert [(title.x, title.y) for title in moment.titles] == [
+        (at[first].x, at[first].y) for first in (0, FIRST_KERNEL, FIRST_OUTPUT)
+    ]
+
+
+def test_a_layout_moves_cells_and_changes_nothing_else(classic: Scene) -> None:
+    wide, tall = view(classic, 4, 2), view(classic, 4, 2, layout="tall")
+    assert tall.width < wide.width
+    for one, other in zip(wide.cells, tall.cells, strict=True):
+        assert (one.cell, one.state, one.text, one.aside, one.level) == (
+            other.cell,
+            other.state,
+            other.text,
+            other.aside,
+            other.level,
+        )
+    assert tall.caption == wide.caption
+
+
+def test_padding_is_part_of_the_window() -> None:
+    scene = stage_plane(conv_trace([CLASSIC], [[KERNEL]], padding=1, stride=2))
+    moment = view(scene, 0)
+    lit = [cell for cell in moment.cells if cell.state == "lit"]
+    assert [cell.kind & PADDING for cell in lit] == [1, 1, 1, 1, 0, 0, 1, 0, 0]
+    assert [cell.text for cell in lit] == ["0", "0", "0", "0", "3", "3", "0", "0", "0"]
+    assert moment.titles[0].note == "5 × 5"
+
+
+@pytest.mark.parametrize(("step", "term"), [(-1, None), (9, None), (0, -1), (0, 9), (99, 0)])
+def test_there_is_no_other_moment(classic: Scene, step: int, term: int | None) -> None:
+    with pytest.raises(IndexError):
+        view(classic, step, term)
+
+
+def test_negative_numbers_stand_in_brackets() -> None:
+    scene = stage_plane(conv_trace([[[-1, 2]]], [[[[3, -4]]]]))
+    assert written(equation(scene, 0)) == "y[0, 0] = (−1)·3 + 2·(−4) = −11"
+
+
+def check_moment(scene: Scene, step: int, expected: list[Fraction]) -> None:
+    """A step's captions, term by term, against the running sums worked out here."""
+    whole = view(scene, step)
+    current = next(cell for cell in whole.cells if cell.state == "current")
+    for term, total in enumerate(accumulate(expected)):
+        moment = view(scene, step, term)
+        name, products, result = caption_sides(written(moment.caption))
+        assert products == result == total
+        assert name == "y[{}, {}]".format(*scene.panels[2].index(scene.place(current.cell)[1]))
+        shown = next(cell for cell in moment.cells if cell.cell == current.cell)
+        last = term == len(expected) - 1
+        assert shown.state == ("current" if last else "partial")
+        assert shown.text == short(float(total))
+        assert all(len(cell.text) <= 4 for cell in moment.cells)
+    assert caption_sides(written(whole.caption))[2] == sum(expected)
+    assert exact(float(sum(expected))) == exact(scene.values[current.cell])
+
+
+@fixed(60)
+@given(cases(plane=True), st.sampled_from(["1", "0.1", "0.01", "7919"]), st.data())
+def test_captions_are_true(case: Case, scale: str, data: st.DataObject) -> None:
+    """Of small numbers, tenths, hundredths and large ones, each caption is exact arithmetic."""
+    x, weight = case.x * float(scale), case.weight * float(scale)
+    scene = stage_plane(conv_trace(x, weight, **case.options))
+    unit = Fraction(scale) ** 2
+    steps = list(case.steps())
+    for step in {0, data.draw(st.integers(0, len(steps) - 1)), len(steps) - 1}:
+        products = [case.read(src) * case.weight[ker].item() * unit for src, ker in steps[step]]
+        check_moment(scene, step, products)
+
+
+@fixed(60)
+@given(cases(plane=True))
+def test_tokens_carry_the_cells_they_speak_of(case: Case) -> None:
+    scene = stage_plane(conv_trace(case.x, case.weight, **case.options))
+    step = len(scene) // 2
+    rows = scene.terms(step)
+    tokens = [token for group in equation(scene, step) for token in group]
+    for role, ids in (("input", scene.src[rows]), ("kernel", scene.ker[rows])):
+        spoken = [token for token in tokens if token.role == role]
+        assert [token.cell for token in spoken] == ids.tolist()
+        for token in spoken:
+            value = int(token.text.strip("()").replace(MINUS, "-"))
+            assert value == scene.values[token.cell]
+    assert np.all([token.cell == -1 for token in tokens if token.role == "muted"])
+    assert [token.cell for token in tokens if token.role in ("output", "result")] == [
+        scene.dst[step]
+    ] * 2
