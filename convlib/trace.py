@@ -19,7 +19,7 @@ from convlib.errors import ConvError
 from convlib.ops import Array, Geometry, check_channels, widened
 from convlib.shapes import Padding
 
-MAX_TAPS = 24_000  # as JSON some 400 KB; 22 x 22 outputs of a 7 x 7 kernel are 23,716
+MAX_TAPS = 17_000  # as JSON at most 600 KB, where all numbers are long decimals
 ROUNDINGS = 512  # units in the last place that a step's products and sums may be off by
 
 
