@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import product
+from itertools import combinations, product
 from typing import Any
 
 import numpy as np
@@ -13,8 +13,12 @@ from hypothesis import settings
 from hypothesis import strategies as st
 
 from convlib.ops import Array
+from convlib.scene import NARROWEST, Scene
+from convlib.stage import TITLE
+from convlib.theme import contents
 
 MINUS = "\u2212"
+SLACK = 1e-9
 Index = tuple[int, ...]
 
 
@@ -123,3 +127,22 @@ def caption_sides(caption: str) -> tuple[str, Fraction, Fraction]:
         negative = [factor for factor in (value, weight) if factor.startswith("-")]
         assert not negative, f"negative numbers stand in brackets: {caption}"
     return name, total, Fraction(result)
+
+
+def check_layouts(scene: Scene) -> None:
+    """Nothing overlaps and all is inside, in every layout: panels, their titles, signs."""
+    sign = contents()["geometry"]["symbol"] / 2
+    for layout in scene.layouts.values():
+        boxes = [
+            (x, y - TITLE, x + max(panel.columns, NARROWEST), y + panel.rows)
+            for panel, (x, y) in zip(scene.panels, layout.places, strict=True)
+        ]
+        boxes += [(x - sign, y - sign, x + sign, y + sign) for _, x, y in layout.symbols]
+        picture = (-SLACK, -SLACK, layout.width + SLACK, layout.height + SLACK)
+        for box in boxes:
+            assert picture[0] <= box[0] < box[2] <= picture[2], (box, picture)
+            assert picture[1] <= box[1] < box[3] <= picture[3], (box, picture)
+        for one, other in combinations(boxes, 2):
+            beside = one[2] <= other[0] + SLACK or other[2] <= one[0] + SLACK
+            above = one[3] <= other[1] + SLACK or other[3] <= one[1] + SLACK
+            assert beside or above, (one, other)

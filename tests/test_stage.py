@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from itertools import combinations
-
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from convlib import conv_trace
-from convlib.scene import NARROWEST, PADDING, UNVISITED, Scene
-from convlib.stage import TITLE, stage_plane
-from convlib.theme import contents
-from tests.cases import Case, cases, fixed
-
-SIGN = contents()["geometry"]["symbol"]  # how large a sign between two panels is, in cells
+from convlib.scene import PADDING, UNVISITED, Scene
+from convlib.stage import stage_plane
+from tests.cases import Case, cases, check_layouts, fixed
 
 
 def scene_of(case: Case) -> Scene:
@@ -108,27 +103,8 @@ def test_nothing_overlaps_and_all_is_inside(size: tuple[int, int], kernel: tuple
     padding = [max(0, k - i) for k, i in zip(kernel, size, strict=True)]
     scene = stage_plane(conv_trace(np.ones((1, *size)), np.ones((1, 1, *kernel)), padding=padding))
     assert set(scene.layouts) == {"wide", "tall"}
+    check_layouts(scene)
     for layout in scene.layouts.values():
-        boxes = [
-            (x, y - TITLE, x + max(panel.columns, NARROWEST), y + panel.rows)
-            for panel, (x, y) in zip(scene.panels, layout.places, strict=True)
-        ]
-        boxes += [
-            (x - SIGN / 2, y - SIGN / 2, x + SIGN / 2, y + SIGN / 2) for _, x, y in layout.symbols
-        ]
-        for left, top, right, bottom in boxes:
-            assert left >= 0
-            assert top >= 0
-            assert right <= layout.width + 1e-9
-            assert bottom <= layout.height + 1e-9
-        for one, other in combinations(boxes, 2):
-            apart = (
-                one[2] <= other[0] + 1e-9
-                or other[2] <= one[0] + 1e-9
-                or one[3] <= other[1] + 1e-9
-                or other[3] <= one[1] + 1e-9
-            )
-            assert apart, (one, other)
         assert [sign for sign, _, _ in layout.symbols] == ["∗", "="]
 
 

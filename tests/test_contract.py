@@ -1,0 +1,242 @@
+"""What every lesson promises: whatever its controls can say builds a true, small, tidy scene."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from convlib import ConvError, Lesson, all_lessons, text
+from convlib.lesson import Values
+from convlib.numbers import exact
+from convlib.params import Grid, PaddingParam, Param, PerAxis, Seed
+from convlib.render.payload import encode, payload
+from convlib.scene import Scene
+from convlib.view import equation
+from tests.cases import MINUS, check_layouts, fixed
+
+DEFAULT_BYTES = 40_000
+LARGEST_BYTES = 600_000
+STEPS = 5  # of a scene whose captions are checked: the first, the last, and some between
+LONGEST = 1234.56789012345  # digits as many as a number can have
+SECTIONS = {"title", "idea", "What people get wrong", "Read more"}
+
+each_lesson = pytest.mark.parametrize("lesson", all_lessons(), ids=lambda lesson: lesson.slug)
+
+
+def extremes(param: Param) -> list[Any]:
+    """The least and the most that a parameter takes, in every way it takes them."""
+    match param:
+        case PerAxis(low=low, high=high):
+            return [low, high, (low, high), (high, low)]
+        case PaddingParam(rules=rules, high=high):
+            return [*rules, 0, high, ((0, high), (0, 0)), ((0, 0), (high, 0))]
+        case Seed(high=high):
+            return [0, high]
+        case Grid(cap=cap):
+            full = np.full((cap, cap), LONGEST)
+            return [[[-9999]], full, -full[:1], full[:, :1] / 1e6, np.arange(cap)[None] - 2]
+    raise NotImplementedError(f"say here what the extremes of a {type(param).__name__} are")
+
+
+def states(lesson: Lesson) -> Iterator[dict[str, Any]]:
+    """The defaults, each preset, and each parameter's extremes."""
+    yield {}
+    yield from ({"preset": preset.name} for preset in lesson.presets)
+    for param in lesson.params:
+        yield from ({param.name: value} for value in extremes(param))
+
+
+def name_of(state: object) -> str:
+    """A state or a lesson, short, as a test's id."""
+    if isinstance(state, Lesson):
+        return state.slug
+    assert isinstance(state, dict)
+    return " ".join(
+        f"{name}={getattr(value, 'shape', value)}".replace(" ", "") for name, value in state.items()
+    )
+
+
+EVERY_STATE = [(lesson, state) for lesson in all_lessons() for state in states(lesson)]
+
+
+def test_lessons_are_told_apart() -> None:
+    assert all_lessons()
+    for names in ([each.slug for each in all_lessons()], [each.order for each in all_lessons()]):
+        assert len(set(names)) == len(names)
+    assert [each.order for each in all_lessons()] == sorted(each.order for each in all_lessons())
+    assert all(re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", each.slug) for each in all_lessons())
+
+
+@each_lesson
+def test_names_within_a_lesson(lesson: Lesson) -> None:
+    for names in ([p.name for p in lesson.params], [p.name for p in lesson.presets]):
+        assert len(set(names)) == len(names)
+    assert lesson.presets, "the first preset is the default state"
+    assert lesson.write(lesson.values(preset=lesson.presets[0].name)) == {}
+
+
+@each_lesson
+def test_prose(lesson: Lesson) -> None:
+    prose = text.prose(lesson.slug)
+    assert set(prose) >= SECTIONS
+    assert all(len(words) > 20 for name, words in prose.items() if name != "title")
+    assert not any("TODO" in words for words in prose.values())
+    for language in text.languages():
+        assert len(text.prose(lesson.slug, language)) == len(prose)
+
+
+@each_lesson
+def test_every_name_that_is_shown_has_words(lesson: Lesson) -> None:
+    known = text.words()
+    assert [p.name for p in lesson.params if f"control.{p.name}" not in known] == []
+    assert {f"panel.{panel.name}" for panel in lesson.build().panels} <= set(known)
+    for derivation in lesson.derive(lesson.values()):
+        assert f"size.{derivation.label}" in known
+
+
+@pytest.mark.parametrize(("lesson", "state"), EVERY_STATE, ids=name_of)
+def test_every_state(lesson: Lesson, state: dict[str, Any]) -> None:
+    check_state(lesson, state)
+
+
+@each_lesson
+def test_the_default_and_the_presets_are_never_refused_and_small(lesson: Lesson) -> None:
+    for state in ({}, *({"preset": preset.name} for preset in lesson.presets)):
+        assert len(encode(lesson.build(**state)).encode()) <= DEFAULT_BYTES
+
+
+@each_lesson
+@fixed(150)
+@given(data=st.data())
+def test_extremes_together(lesson: Lesson, data: st.DataObject) -> None:
+    choices = {param.name: st.sampled_from(extremes(param)) for param in lesson.params}
+    check_state(lesson, data.draw(st.fixed_dictionaries({}, optional=choices)))
+
+
+def check_state(lesson: Lesson, state: dict[str, Any]) -> None:
+    """A state builds and keeps every promise, or is refused with a sentence naming a parameter."""
+    try:
+        values = lesson.values(**state)
+    except ConvError as error:
+        check_refusal(lesson, error)
+        return
+    scene = lesson.stage(values)
+    check_terms(scene)
+    check_windows(scene)
+    check_layouts(scene)
+    check_payload(scene)
+    check_derivation(lesson, values, scene)
+    for step in sorted({*range(0, len(scene), max(len(scene) // STEPS, 1)), len(scene) - 1}):
+        check_caption(scene, step)
+    check_address(lesson, values)
+
+
+def check_refusal(lesson: Lesson, error: ConvError) -> None:
+    """It names a parameter of the lesson, in a sentence that begins with it."""
+    assert error.parameter in {param.name for param in lesson.params}
+    assert str(error).startswith(error.parameter)
+    assert str(error).endswith(".")
+
+
+def check_terms(scene: Scene) -> None:
+    """Columns of one length; what is read, multiplied and written stands where it belongs."""
+    assert len(scene) >= 1
+    assert scene.starts[0] == 0
+    assert np.all(np.diff(scene.starts) >= 1)
+    assert len(scene.src) == len(scene.ker) == len(scene.sums) == scene.starts[-1]
+    assert len(scene.dst) == len(scene)
+    bounds = np.append(scene.first_cells, len(scene.values))
+    for cells, role in ((scene.src, "input"), (scene.ker, "kernel"), (scene.dst, "output")):
+        found = np.unique(np.searchsorted(bounds, cells, side="right") - 1)
+        assert {scene.panels[panel].role for panel in found.tolist()} == {role}
+    outputs = [panel for panel in scene.panels if panel.role == "output"]
+    since = [step for panel in outputs for step in np.asarray(panel.since).ravel().tolist()]
+    assert sorted(since) == list(range(len(scene))), "each step makes one value known"
+    assert [(tick.step, tick.number) for tick in scene.ticks] == sorted(
+        {(tick.step, tick.number) for tick in scene.ticks}
+    )
+    assert all(0 <= tick.step < len(scene) for tick in scene.ticks)
+
+
+def check_windows(scene: Scene) -> None:
+    """Every window stays on its panel."""
+    for window in scene.windows:
+        panel = scene.panels[window.panel]
+        assert len(window.row) == len(window.column) == len(scene)
+        assert min(window.row.min(), window.column.min()) >= 0
+        assert window.row.max() + window.rows <= panel.rows
+        assert window.column.max() + window.columns <= panel.columns
+
+
+def check_caption(scene: Scene, step: int) -> None:
+    """What the equation says adds up to the number in the output's cell."""
+    tokens = [token for group in equation(scene, step) for token in group]
+    inputs, weights = (
+        [fraction(token.text.strip("()")) for token in tokens if token.role == role]
+        for role in ("input", "kernel")
+    )
+    rows = scene.terms(step)
+    assert len(inputs) == len(weights) == rows.stop - rows.start
+    terms = list(zip(inputs, weights, strict=True))
+    (result,) = (token for token in tokens if token.role == "result")
+    assert result.cell == scene.dst[step]
+    assert result.text == exact(scene.values[scene.dst[step]])
+    shown = fraction(result.text)
+    error = abs(sum(x * w for x, w in terms) - shown)
+    if all(number.denominator == 1 for number in (*inputs, *weights)):
+        assert error == 0
+    assert error <= off(shown) + sum(abs(x) * off(w) + abs(w) * off(x) for x, w in terms)
+
+
+def off(number: Fraction) -> Fraction:
+    """How far a number may be from what is written: it has 10 digits and at most 10 decimals."""
+    return max(abs(number) / 10**9, Fraction(1, 10**10))
+
+
+def fraction(written: str) -> Fraction:
+    """A written number, exactly."""
+    return Fraction(written.replace(MINUS, "-"))
+
+
+def check_payload(scene: Scene) -> None:
+    """It is small, goes through JSON, and has a text of 4 characters at most for every cell."""
+    sent = encode(scene)
+    assert len(sent.encode()) <= LARGEST_BYTES
+    received = json.loads(sent)
+    assert json.dumps(received) == json.dumps(payload(scene), allow_nan=False)
+    cells = received["cells"]
+    assert {len(column) for name, column in cells.items() if name != "exact"} == {len(scene.values)}
+    assert max(map(len, cells["text"])) <= 4
+    shown = received["sums"]
+    assert max(len(received["shortSums"].get(str(n), each)) for n, each in enumerate(shown)) <= 4
+
+
+def check_derivation(lesson: Lesson, values: Values, scene: Scene) -> None:
+    """The size that is worked out, set in bold, is the size of the output."""
+    rows, columns = scene.panels[-1].values.shape
+    true = {"both": rows, "rows": rows, "columns": columns}
+    derivations = lesson.derive(values)
+    assert [each.label for each in derivations] in (["both"], ["rows", "columns"])
+    assert len(derivations) == 2 or rows == columns
+    for each in derivations:
+        bold = re.findall(r"\\mathbf\{(\d+)\}", "\n".join(each.lines))
+        assert bold == [str(true[each.label])]
+
+
+def check_address(lesson: Lesson, values: Values) -> None:
+    """The state written down and read again is the same state, written the same."""
+    written = lesson.write(values)
+    assert all(isinstance(each, str) for each in written.values())
+    again = lesson.values(**written)
+    assert again.keys() == values.keys()
+    for name, value in values.items():
+        assert np.array_equal(again[name], value), name
+    assert lesson.write(again) == written

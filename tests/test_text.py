@@ -1,0 +1,135 @@
+"""The catalogue: every sentence that the code says is there, complete, and none is left over."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+from string import Formatter
+
+import pytest
+
+from convlib import ConvError, text
+
+ROOT = Path(__file__).resolve().parents[1]
+SOURCES = [*(ROOT / "convlib").rglob("*.py"), *(ROOT / "app_pages").rglob("*.py"), ROOT / "app.py"]
+
+
+def calls(name: str) -> Iterator[tuple[str, ast.Call]]:
+    """Every call of a function or class of this name in the program, with where it stands."""
+    for path in SOURCES:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call):
+                called = node.func
+                found = called.attr if isinstance(called, ast.Attribute) else ""
+                if isinstance(called, ast.Name):
+                    found = called.id
+                if found == name:
+                    yield f"{path.relative_to(ROOT)}:{node.lineno}", node
+
+
+def placeholders(sentence: str) -> set[str]:
+    """The names in braces."""
+    return {name for _, name, _, _ in Formatter().parse(sentence) if name is not None}
+
+
+ERRORS = list(calls("ConvError"))
+
+
+def key_of(call: ast.Call) -> str:
+    """The first argument, which has to be written out so that it can be looked up."""
+    key = call.args[0]
+    assert isinstance(key, ast.Constant), ast.unparse(call)
+    return str(key.value)
+
+
+def test_an_error_has_a_sentence_that_uses_all_it_is_told() -> None:
+    sentences = text.section("error")
+    assert [where for where, call in ERRORS if key_of(call) not in sentences] == []
+    for where, call in ERRORS:
+        told = {argument.arg for argument in call.keywords}
+        used = placeholders(sentences[key_of(call)])
+        assert told - {None} <= used, where
+        assert None in told or used <= told, where  # None: more of them by **
+
+
+def test_every_error_sentence_is_used() -> None:
+    used = {f"error.{key_of(call)}" for _, call in ERRORS}
+    assert used == {key for key in text.words() if key.startswith("error.")}
+
+
+def test_an_error_begins_with_what_is_wrong_and_ends_as_a_sentence() -> None:
+    for sentence in text.section("error").values():
+        assert sentence.startswith(("{parameter}", "“{parameter}”"))
+        assert sentence.endswith(".")
+
+
+def test_what_is_said_by_a_fixed_name_is_in_the_catalogue() -> None:
+    known = text.words()
+    for where, call in calls("say"):
+        key = call.args[0]
+        if isinstance(key, ast.Constant) and "." in str(key.value):
+            assert key.value in known, where
+        if isinstance(key, ast.JoinedStr) and isinstance(key.values[0], ast.Constant):
+            start = str(key.values[0].value)
+            assert any(each.startswith(start) for each in known), where
+
+
+@pytest.mark.parametrize("language", text.languages())
+def test_every_language_says_the_same_with_the_same_placeholders(language: str) -> None:
+    table = text.words(language)
+    english = text.words()
+    assert table.keys() <= english.keys()
+    for key, sentence in table.items():
+        assert placeholders(sentence) == placeholders(english[key]), key
+        assert sentence.strip() == sentence, key
+
+
+def test_english_comes_first() -> None:
+    assert text.languages()[0] == text.DEFAULT == "en"
+
+
+def test_say_puts_values_in_and_falls_back_to_english() -> None:
+    assert text.say("tick.row", number=2) == "row 2"
+    assert text.say("tick.row", "xx", number=2) == "row 2"
+    assert text.say("panel.input") == "Input"
+    with pytest.raises(KeyError):
+        text.say("panel.nothing")
+
+
+def test_a_section_by_its_own_names() -> None:
+    assert text.section("tick") == {"row": "row {number}"}
+    assert text.section("panel", "xx")["output"] == "Output"
+
+
+def test_prose_is_cut_at_its_headings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "en").mkdir()
+    (tmp_path / "en" / "made-up.md").write_text(
+        "# A title\n\nThe idea,\nin two lines.\n\n## Why\n\nBecause.\n\n### Deeper\n\nMore.\n\n"
+        "## How\n\nSo.\n",
+        encoding="utf-8",
+    )
+    monkeypatch.setattr(text, "FOLDER", tmp_path)
+    expected = {
+        "title": "A title",
+        "idea": "The idea,\nin two lines.",
+        "Why": "Because.\n\n### Deeper\n\nMore.",
+        "How": "So.",
+    }
+    assert text.prose("made-up") == expected
+    assert list(text.prose("made-up")) == list(expected)
+    assert text.prose("made-up", "xx") == expected
+    with pytest.raises(FileNotFoundError):
+        text.prose("nothing")
+
+
+def test_an_error_can_be_told_in_a_language_and_taken_apart() -> None:
+    error = ConvError("below-one", parameter="stride", value=0)
+    assert str(error) == error.sentence("en") == "stride is 0, but it has to be 1 or more."
+    assert (error.key, error.parameter, error.details) == ("below-one", "stride", {"value": 0})
+    assert isinstance(error, ValueError)
+
+
+def test_braces_in_what_was_typed_are_left_alone() -> None:
+    error = ConvError("choice", parameter="theme", value="{parameter}{x", choices="light")
+    assert "“{parameter}{x”" in str(error)
