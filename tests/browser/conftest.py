@@ -15,12 +15,13 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, expect, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[2]
 HOST = "127.0.0.1"
 SECONDS_TO_START = 60
 SECONDS_BETWEEN_POLLS = 0.05
+MILLISECONDS_TO_ANSWER = 15_000  # for anything a test waits for, also on a busy machine
 CHROMIUM_FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -94,6 +95,7 @@ def is_healthy(url: str) -> bool:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Starts the Chromium that CHROMIUM names, or Playwright's own."""
+    expect.set_options(timeout=MILLISECONDS_TO_ANSWER)
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(
             executable_path=os.environ.get("CHROMIUM") or None, args=CHROMIUM_FLAGS
@@ -112,6 +114,7 @@ def page(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
     The markers `viewport`, `context` and `expected_errors` set it up.
     """
     context = browser.new_context(**context_options(request.node))
+    context.set_default_timeout(MILLISECONDS_TO_ANSWER)
     page = context.new_page()
     problems: list[str] = []
     page.on("console", lambda message: problems.extend(console_errors(message)))
