@@ -117,7 +117,7 @@ def test_the_default_and_the_presets_are_never_refused_and_small(lesson: Lesson)
 @fixed(150)
 @given(data=st.data())
 def test_extremes_together(lesson: Lesson, data: st.DataObject) -> None:
-    choices = {param.name: st.sampled_from(extremes(param)) for param in lesson.params}
+    choices = {p.name: st.sampled_from([p.default, *extremes(p)]) for p in lesson.params}
     check_state(lesson, data.draw(st.fixed_dictionaries({}, optional=choices)))
 
 
@@ -167,13 +167,21 @@ def check_terms(scene: Scene) -> None:
 
 
 def check_windows(scene: Scene) -> None:
-    """Every window stays on its panel."""
+    """Every window stays on its panel, and what a step reads of that panel is inside."""
+    step_of_term = np.repeat(np.arange(len(scene)), np.diff(scene.starts))
     for window in scene.windows:
         panel = scene.panels[window.panel]
         assert len(window.row) == len(window.column) == len(scene)
         assert min(window.row.min(), window.column.min()) >= 0
         assert window.row.max() + window.rows <= panel.rows
         assert window.column.max() + window.columns <= panel.columns
+        number = scene.src - scene.first_cells[window.panel]
+        here = (number >= 0) & (number < panel.values.size)
+        row, column = np.divmod(number[here], panel.columns)
+        assert set((row - window.row[step_of_term[here]]).tolist()) <= set(range(window.rows))
+        assert set((column - window.column[step_of_term[here]]).tolist()) <= set(
+            range(window.columns)
+        )
 
 
 def check_caption(scene: Scene, step: int) -> None:
