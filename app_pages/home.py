@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from urllib.parse import unquote, urlsplit
 
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 import convlib
-from convlib import text
+from convlib import ConvError, text
 from app_pages.parts import style
 from app_pages.parts.language import present_language
 from app_pages.parts.player import show_player
@@ -20,6 +21,9 @@ def show(lesson_pages: Sequence[StreamlitPage]) -> None:
     style.apply()
     st.title(text.say("app.headline", language), anchor=False)
     st.markdown(text.say("app.promise", language))
+    problem = unknown_lesson(st.context.url)
+    if problem:
+        st.warning(problem.sentence(language), icon="⚠️")
     scene = convlib.lesson("single-channel").build()
     show_player(
         scene, key="home.player", stamp="home", language=language, autoplay=True, loop=True
@@ -30,3 +34,15 @@ def show(lesson_pages: Sequence[StreamlitPage]) -> None:
         with columns[at % 3].container(border=True):
             st.page_link(page, label=f"**{lesson.order} · {page.title}**")
             st.markdown(text.prose(lesson.slug, language)["idea"])
+
+
+def unknown_lesson(url: str | None) -> ConvError | None:
+    """What is wrong with an address that names a lesson which doesn't exist, else None."""
+    slug = unquote(urlsplit(url or "").path).rstrip("/").rpartition("/")[2]
+    if not slug:
+        return None
+    try:
+        convlib.lesson(slug)
+    except ConvError as error:
+        return error
+    return None

@@ -56,6 +56,7 @@ def play(lesson: Lesson, language: str) -> None:
             by=state.by,
             speed=state.speed,
             position=state.position,
+            visit=state.visits,
         )
 
 
@@ -122,5 +123,5 @@ def show_sizes(lesson: Lesson, state: State, language: str) -> None:
         with column:
             if len(derivations) > 1:
                 st.markdown(f"**{text.say(f'size.{derivation.label}', language)}**")
-            for line in derivation.lines:
-                st.latex(line)
+            lines = r" \\[0.5em] ".join(derivation.lines)
+            st.markdown(rf"$\displaystyle \begin{{aligned}} {lines} \end{{aligned}}$")

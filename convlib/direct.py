@@ -117,15 +117,15 @@ def _derive_axis(
     free = size + before + after - span
     quotient, left = divmod(free, stride)
     lines = [
-        rf"K = k + (k-1)(d-1) = {kernel} + {kernel - 1} \cdot {dilation - 1} = {span}",
-        rf"o = \left\lfloor \frac{{i + {sides} - d(k-1) - 1}}{{s}} \right\rfloor + 1",
-        rf"o = \left\lfloor \frac{{{size} + {total} - {dilation} \cdot {kernel - 1} - 1}}"
+        rf"K &= k + (k-1)(d-1) = {kernel} + {kernel - 1} \cdot {dilation - 1} = {span}",
+        rf"o &= \left\lfloor \frac{{i + {sides} - d(k-1) - 1}}{{s}} \right\rfloor + 1",
+        rf"o &= \left\lfloor \frac{{{size} + {total} - {dilation} \cdot {kernel - 1} - 1}}"
         rf"{{{stride}}} \right\rfloor + 1",
-        rf"o = \left\lfloor \frac{{{free}}}{{{stride}}} \right\rfloor + 1 = {quotient} + 1 ="
+        rf"o &= \left\lfloor \frac{{{free}}}{{{stride}}} \right\rfloor + 1 = {quotient} + 1 ="
         rf" \mathbf{{{quotient + 1}}}",
     ]
     if left:
-        lines.append(rf"{free} = {quotient} \cdot {stride} + {left}")
+        lines.append(rf"{free} &= {quotient} \cdot {stride} + {left}")
     return tuple(lines)
 
 

@@ -28,6 +28,7 @@ class State:
         by: What a step of the player is, ``"value"`` or ``"term"``.
         speed: Of the player, 1 for 700 ms a step.
         position: Where the player starts, or None for the beginning, playing.
+        visits: How often an address was read; tells the player to go to the position.
         written: The address as it was last read or written.
         problem: What was wrong with the address or an entry, as an error that can be shown.
     """
@@ -36,6 +37,7 @@ class State:
     by: str = "value"
     speed: float = 1.0
     position: int | None = None
+    visits: int = 0
     written: dict[str, str] | None = None
     problem: ConvError | None = None
     typed: dict[str, str] = field(default_factory=dict)
@@ -70,17 +72,19 @@ def read_address(lesson: Lesson, query: dict[str, str], state: State) -> None:
     values = lesson.values(**given)
     state.position = None if step is None else _step(step)
     state.values, state.by, state.speed, state.written = values, by, speed, query
+    state.visits += 1
 
 
 def write_address(lesson: Lesson, state: State) -> None:
-    """Write the state into the address, defaults left out; the player's own step stays."""
+    """Write the state into the address, defaults left out; the player adds its step itself."""
     query = lesson.write(state.values)
     if state.by != "value":
         query["by"] = state.by
     if state.speed != 1:
         query["speed"] = f"{state.speed:g}"
-    kept = {name: st.query_params[name] for name in ("lang", "step") if name in st.query_params}
-    if dict(st.query_params) != query | kept:
+    present = dict(st.query_params)
+    kept = {name: present[name] for name in ("lang",) if name in present}
+    if _without_step(present) != query | kept:
         st.query_params.from_dict(query | kept)
     state.written = query
 

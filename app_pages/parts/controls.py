@@ -36,6 +36,9 @@ class Controls:
                     self._padding(param, apart)
                 else:
                     self._per_axis(param, apart)
+        for param in params:
+            if apart and isinstance(param, PaddingParam):
+                self._sides(param)
 
     def _apart(self) -> bool:
         """Whether rows and columns have controls of their own: asked for, or needed."""
@@ -100,18 +103,22 @@ class Controls:
             format_func=lambda rule: self._say(f"padding-{rule}"),
             on_change=lambda: self._change(param.name, rules[st.session_state[key]]),
         )
-        if isinstance(present, str):
-            return
-        if not apart:
+        if not apart and not isinstance(present, str):
             both = {n: ((n, n), (n, n)) for n in range(param.high + 1)}
             self._slider(param.name, "amount", both, present[0][0])
+
+    def _sides(self, param: PaddingParam) -> None:
+        """An amount for each side, where padding is set by hand."""
+        present = self.state.values[param.name]
+        if isinstance(present, str):
             return
+        columns = iter(st.columns(4, gap="medium"))
         for axis, sides in enumerate(SIDES):
             for side, name in enumerate(sides):
-                candidates = {
-                    n: _replaced(present, axis, side, n) for n in range(param.high + 1)
-                }
-                self._slider(param.name, name, candidates, present[axis][side])
+                amounts = range(param.high + 1)
+                candidates = {n: _replaced(present, axis, side, n) for n in amounts}
+                with next(columns):
+                    self._slider(param.name, name, candidates, present[axis][side])
 
     def show_presets(self) -> None:
         """The presets by name; nothing is chosen where the state is none of them."""

@@ -33,7 +33,8 @@ def show_player(
         language: Of its words.
         on_change: Called when a person counts another way or changes the speed.
         **options: What ``player.js`` calls options: ``autoplay``, ``loop``, ``by``, ``speed``,
-            ``position``, ``address`` (whether the state belongs into the address).
+            ``position`` (where to stand, taken over when ``visit`` changes), ``address`` (whether
+            the state belongs into the address).
     """
     _mount(
         key=key,

@@ -12,8 +12,6 @@ RULES = """
 .stMainBlockContainer h1 { font-size: clamp(1.5rem, 2.4vw, 2.2rem); padding: 0 0 0.3rem; }
 .stMainBlockContainer h3 { font-size: 1.15rem; padding-top: 1rem; }
 [data-testid="stMarkdownContainer"] p, [data-testid="stMarkdownContainer"] li { max-width: 46rem; }
-.katex-display { text-align: left; margin: 0.2em 0; overflow-x: auto; overflow-y: hidden; }
-.katex-display > .katex { text-align: left; }
 </style>
 """
 

@@ -21,7 +21,7 @@ export function createPlayer(host, geometry, report = () => {}) {
   const stage = createStage(svg, geometry);
   const transport = createTransport(bar, act);
   const away = new AbortController();
-  let scene, options, state, timer, stamp;
+  let scene, options, state, timer, stamp, visit;
   let hovered = -1;
   let pinned = -1;
   let visible = true;
@@ -30,16 +30,17 @@ export function createPlayer(host, geometry, report = () => {}) {
   function update(payload, given = {}) {
     options = { keys: true, ...given };
     root.dataset.theme = options.theme ?? "light";
-    if (stamp === options.stamp && scene) return;
-    stamp = options.stamp;
+    const visited = options.visit !== visit && options.position != null;
+    if (stamp === options.stamp && scene && !visited) return;
+    ({ stamp, visit } = options);
     const before = scene;
     scene = prepare(payload);
-    if (before) state = carry(before, scene, state);
-    else state = start();
+    state = before && !visited ? carry(before, scene, state) : start();
     hovered = pinned = -1;
     root.setAttribute("aria-label", scene.words.stage);
     layOut();
     schedule();
+    if (before && !state.playing) report("position", state.position);
   }
 
   function start() {
@@ -195,7 +196,7 @@ export function createPlayer(host, geometry, report = () => {}) {
   }
 
   const seen = new IntersectionObserver(([entry]) => {
-    visible = entry.isIntersecting;
+    visible = root.dataset.visible = entry.isIntersecting;
     if (scene) schedule();
   });
   seen.observe(root);

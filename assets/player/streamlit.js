@@ -2,15 +2,14 @@
 
 import { createPlayer } from "./player.js";
 
+const ADDRESS_MILLISECONDS = 600;
 const players = new WeakMap();
 
 /** Called with every change of the data or the theme; the clean-up only when the place goes. */
 export default function ({ data, parentElement, setStateValue }) {
   let player = players.get(parentElement);
   if (!player) {
-    const host = document.createElement("div");
-    parentElement.append(host);
-    player = createPlayer(host, data.geometry, (name, value) => keep(name, value, data.options, setStateValue));
+    player = mount(parentElement, data, setStateValue);
     players.set(parentElement, player);
   }
   player.update(data.scene, { ...data.options, theme: themeOf(parentElement) });
@@ -20,14 +19,41 @@ export default function ({ data, parentElement, setStateValue }) {
   };
 }
 
-/** What belongs into the link: the place goes straight into the address, without the server. */
-function keep(name, value, options, setStateValue) {
-  if (!options.address) return;
-  if (name !== "position") return setStateValue(name, value);
-  const url = new URL(location.href);
-  if (value === null) url.searchParams.delete("step");
-  else url.searchParams.set("step", value + 1);
-  if (url.href !== location.href) history.replaceState(history.state, "", url);
+function mount(parentElement, data, setStateValue) {
+  const host = document.createElement("div");
+  parentElement.append(host);
+  const address = stepInAddress();
+  const player = createPlayer(host, data.geometry, (name, value) => {
+    if (!data.options.address) return;
+    if (name === "position") address.keep(value);
+    else setStateValue(name, value);
+  });
+  const destroy = () => {
+    address.leave();
+    player.destroy();
+    host.remove();
+  };
+  return { ...player, destroy };
+}
+
+/** Keeps the step in the address without the server: the link is to this very place. */
+function stepInAddress() {
+  let timer;
+  const write = (position) => {
+    const url = new URL(location.href);
+    if (position === null) url.searchParams.delete("step");
+    else url.searchParams.set("step", position + 1);
+    if (url.href !== location.href) history.replaceState(history.state, "", url);
+  };
+  return {
+    keep(position) {
+      write(position);
+      // After a change of state Streamlit writes the address, a moment later and without the step.
+      clearTimeout(timer);
+      timer = setTimeout(write, ADDRESS_MILLISECONDS, position);
+    },
+    leave: () => clearTimeout(timer),
+  };
 }
 
 /** Which of the two palettes stands on Streamlit's present ground. */

@@ -1,0 +1,72 @@
+"""What browser tests know about a stage: how to open one, wait for it, and read it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from playwright.sync_api import Locator, Page, expect
+
+ROOT = ".convolution"
+
+
+def open_stage(page: Page, url: str) -> Locator:
+    """Open an address and wait until its stage is painted."""
+    page.goto(url)
+    page.locator(f"{ROOT} svg .cell").first.wait_for()
+    return page.locator(ROOT)
+
+
+def open_paused(page: Page, url: str) -> Locator:
+    """Open an address with the playhead at rest on the first step."""
+    mark = "&" if "?" in url else "?"
+    return open_stage(page, url if "step=" in url else f"{url}{mark}step=1")
+
+
+def wait_for_step(stage: Locator, step: int) -> None:
+    """Wait until the playhead stands on a step (from 0) and nothing slides any more."""
+    expect(stage).to_have_attribute("data-step", str(step))
+    expect(stage.locator(".picture svg")).not_to_have_attribute("data-moving", "")
+
+
+def texts(stage: Locator, role: str) -> list[list[str]]:
+    """The numbers of the panel of a role, row by row."""
+    rows: list[list[str]] = stage.locator(f'.panel[data-role="{role}"]').evaluate(
+        "panel => [...panel.querySelectorAll('[role=row]')].map(row =>"
+        " [...row.querySelectorAll('.number')].map(text => text.textContent))"
+    )
+    return rows
+
+
+def states(stage: Locator, role: str) -> list[str]:
+    """The states of the panel's cells, in order."""
+    found: list[str] = stage.locator(f'.panel[data-role="{role}"]').evaluate(
+        "panel => [...panel.querySelectorAll('.cell')].map(cell => cell.dataset.state)"
+    )
+    return found
+
+
+def caption(stage: Locator) -> str:
+    """The equation as one text, without the running sums."""
+    text: str = stage.locator(".caption:not(.measure)").evaluate(
+        "box => [...box.querySelectorAll('.group')].map(group =>"
+        " [...group.querySelectorAll('span')].map(span => span.textContent).join('')).join('')"
+    )
+    return text
+
+
+def step_of(stage: Locator) -> int:
+    """The step that the playhead stands on, from 0."""
+    return int(stage.get_attribute("data-step") or -1)
+
+
+def box_in_cells(stage: Locator) -> list[dict[str, Any]]:
+    """Every cell as it is painted: id, text, aside, state, and place in cells."""
+    cells: list[dict[str, Any]] = stage.locator(".picture svg").evaluate(
+        """svg => { const size = Number(svg.dataset.cell);
+        return [...svg.querySelectorAll('.cell')].map(cell => {
+          const at = cell.transform.baseVal[0].matrix;
+          return { cell: Number(cell.dataset.cell), role: cell.closest('.panel').dataset.role,
+            text: cell.querySelector('.number').textContent, aside: cell.querySelector('.aside').textContent,
+            state: cell.dataset.state, x: at.e / size, y: at.f / size }; }); }"""
+    )
+    return cells

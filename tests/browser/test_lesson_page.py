@@ -1,0 +1,199 @@
+"""A lesson's page: controls, address and player agree, and nothing typed can break them."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.conftest import HOST, free_port, start_server, wait_until_healthy
+from tests.browser.stage import open_paused, open_stage, step_of, texts, wait_for_step
+
+STRIDED = [["6", "17", "3"], ["8", "17", "13"], ["6", "4", "4"]]
+
+
+def slider(page: Page, label: str) -> Locator:
+    """One of the page's sliders; Streamlit reads its label out twice."""
+    return page.get_by_role("slider", name=re.compile(f"^{label}( {label})?$"))
+
+
+def press(page: Page, label: str, key: str) -> None:
+    """Move one of the page's sliders by a key."""
+    slider(page, label).press(key)
+
+
+def test_link_restores_the_whole_state(page: Page, app_url: str) -> None:
+    stage = open_stage(page, f"{app_url}/single-channel?stride=2&padding=1&by=term&speed=2&step=80")
+    assert texts(stage, "output") == [*STRIDED[:2], ["6", "4", "4"]]
+    assert stage.locator(".counter").text_content() == "80 / 81"
+    expect(stage.get_by_role("combobox")).to_have_value("2")
+    expect(slider(page, "Stride")).to_have_attribute("aria-valuetext", "2")
+
+
+def test_controls_write_the_link_and_the_player_its_step(page: Page, app_url: str) -> None:
+    stage = open_paused(page, f"{app_url}/single-channel")
+    press(page, "Stride", "ArrowRight")
+    expect(page).to_have_url(f"{app_url}/single-channel?stride=2&step=1")
+    page.locator(".convolution .last").click()
+    expect(page).to_have_url(f"{app_url}/single-channel?stride=2&step=4")
+    press(page, "Stride", "ArrowLeft")
+    wait_for_step(stage, 8)
+    expect(page).to_have_url(f"{app_url}/single-channel?step=9")
+
+
+def test_player_stays_mounted_and_plays_on_while_a_slider_moves(page: Page, app_url: str) -> None:
+    stage = open_stage(page, f"{app_url}/arithmetic?size=12")
+    stage.evaluate("root => { root.seen = 'the same element'; }")
+    for key in ("ArrowRight", "ArrowRight", "ArrowLeft", "ArrowLeft"):
+        before = step_of(stage)
+        press(page, "Input size", key)
+        expect(stage).not_to_have_attribute("data-step", str(before))
+        expect(stage).to_have_attribute("data-playing", "true")
+    assert stage.evaluate("root => root.seen") == "the same element"
+
+
+def test_preset_fills_the_controls_and_names_the_link(page: Page, app_url: str) -> None:
+    stage = open_paused(page, f"{app_url}/arithmetic")
+    page.get_by_role("combobox", name="Preset").click()
+    page.keyboard.type("strides_odd")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(f"{app_url}/arithmetic?preset=padding_strides_odd&step=1")
+    expect(stage.get_by_role("grid", name="Input, 6 × 6")).to_be_visible()
+    hatched = stage.locator(".cell .hatched")
+    expect(hatched).to_have_count(15)
+
+
+def test_back_returns_to_the_state_before_and_its_step(page: Page, app_url: str) -> None:
+    stage = open_paused(page, f"{app_url}/single-channel?step=5")
+    press(page, "Stride", "ArrowRight")
+    expect(page).to_have_url(f"{app_url}/single-channel?stride=2&step=4")
+    page.go_back()
+    expect(page).to_have_url(f"{app_url}/single-channel?step=5")
+    wait_for_step(stage, 4)
+    assert len(texts(stage, "output")) == 3
+
+
+@pytest.mark.parametrize(
+    ("query", "sentence"),
+    [
+        ("kernel=9", "kernel is 9, but it has to be a whole number from 1 to 7."),
+        ("stride=0", "stride is 0, but it has to be a whole number from 1 to 8."),
+        ("size=2&kernel=3", "kernel 3 spans 3 cells, but the padded input has only 2"),
+        ("size=1e300", "size is 1e+300, but it has to be a whole number from 1 to 16."),
+        ("input=1,x;2,3", "“x” is no number from −9999 to 9999"),
+        ("preset=nothing", "preset is “nothing”, which this lesson doesn't have"),
+        ("colour=red", "“colour” is no parameter of this lesson"),
+        ("speed=9", "speed is “9”, but it has to be one of 0.25, 0.5, 1, 2, 4."),
+        ("step=-1", "step is “-1”, but it has to be a whole number"),
+    ],
+)
+def test_nonsense_link_gets_a_sentence_and_the_lesson_stays(
+    page: Page, app_url: str, query: str, sentence: str
+) -> None:
+    stage = open_stage(page, f"{app_url}/single-channel?{query}")
+    expect(page.get_by_role("alert")).to_contain_text(sentence)
+    assert texts(stage, "input")[0] == ["3", "3", "2", "1", "0"]
+
+
+@pytest.mark.expected_errors("does not seem to exist")
+def test_unknown_lesson_gets_a_sentence(page: Page, app_url: str) -> None:
+    open_stage(page, f"{app_url}/quantum")
+    expect(page.get_by_text("lesson is “quantum”, which does not exist")).to_be_visible()
+
+
+def open_numbers(page: Page) -> tuple[Locator, Locator]:
+    """Open the panel where numbers are typed: its fields for the input and the kernel."""
+    page.get_by_role("button", name="Numbers").click()
+    fields = page.get_by_role("textbox")
+    return fields.nth(0), fields.nth(1)
+
+
+def type_into(field: Locator, numbers: str) -> None:
+    """Type numbers and confirm them."""
+    field.fill(numbers)
+    field.press("Control+Enter")
+
+
+def test_typed_numbers_are_played_and_kept_in_the_link(page: Page, app_url: str) -> None:
+    stage = open_paused(page, f"{app_url}/single-channel")
+    grid, _ = open_numbers(page)
+    type_into(grid, "[[1, 2, 3], [4, 5, 6], [7, 8, 9.5]]")
+    expect(stage.get_by_role("grid", name="Output, 1 × 1")).to_be_visible()
+    # 2·1 + 3·2 + 4·2 + 5·2 + 8·1 + 9.5·2, by hand
+    assert texts(stage, "output") == [["53"]]
+    expect(page).to_have_url(f"{app_url}/single-channel?size=3&input=1%2C2%2C3%3B4%2C5%2C6%3B7%2C8%2C9.5&step=1")
+
+
+@pytest.mark.parametrize("wrong", ["1 2\n3 x", "1 nan\n2 3", "1e300", "1 2\n3", "inf"])
+def test_wrong_numbers_get_a_sentence_and_nothing_is_lost(
+    page: Page, app_url: str, wrong: str
+) -> None:
+    stage = open_paused(page, f"{app_url}/single-channel")
+    grid, _ = open_numbers(page)
+    type_into(grid, wrong)
+    expect(page.get_by_role("alert")).to_contain_text("input, row")
+    expect(grid).to_have_value(wrong)
+    assert texts(stage, "input")[0] == ["3", "3", "2", "1", "0"]
+
+
+def test_numbers_at_random_show_their_seed(page: Page, app_url: str) -> None:
+    stage = open_paused(page, f"{app_url}/single-channel")
+    before = texts(stage, "input")
+    page.get_by_role("button", name="Numbers").click()
+    page.get_by_role("button", name="At random").click()
+    expect(page).to_have_url(f"{app_url}/single-channel?seed=1&step=1")
+    expect(page.get_by_role("spinbutton", name="Seed")).to_have_value("1")
+    expect(stage.locator(".number").first).not_to_have_text(before[0][0])
+
+
+def test_rows_and_columns_have_controls_of_their_own_on_request(page: Page, app_url: str) -> None:
+    stage = open_paused(page, f"{app_url}/single-channel")
+    page.get_by_text("Rows and columns apart").click()
+    press(page, "Kernel, columns", "ArrowLeft")
+    expect(stage.get_by_role("grid", name="Output, 3 × 4")).to_be_visible()
+    expect(page).to_have_url(f"{app_url}/single-channel?kernel=3x2&step=1")
+
+
+def test_controls_offer_only_what_is_valid(page: Page, app_url: str) -> None:
+    open_paused(page, f"{app_url}/single-channel?dilation=2")
+    kernel = slider(page, "Kernel")
+    kernel.press("End")
+    expect(kernel).to_have_attribute("aria-valuetext", "3")
+    press(page, "Input size", "Home")
+    expect(slider(page, "Input size")).to_have_attribute("aria-valuetext", "5")
+
+
+def test_gif_holds_the_state_on_screen(page: Page, app_url: str) -> None:
+    open_paused(page, f"{app_url}/single-channel?stride=2")
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name="GIF").click()
+    download = waiting.value
+    assert download.suggested_filename == "single-channel-2.gif"
+    with Image.open(io.BytesIO(Path(download.path()).read_bytes())) as image:
+        assert image.format == "GIF"
+        assert getattr(image, "n_frames", 1) == 4
+
+
+@pytest.fixture
+def fresh_server(tmp_path: Path) -> Iterator[str]:
+    """A server that nobody has visited yet."""
+    port = free_port()
+    log = tmp_path / "log.txt"
+    url = f"http://{HOST}:{port}"
+    with log.open("w") as output, start_server(port, output.fileno()) as server:
+        try:
+            wait_until_healthy(server, url, log)
+            yield url
+        finally:
+            server.terminate()
+
+
+def test_first_visitor_of_a_deep_link_finds_the_lesson(page: Page, fresh_server: str) -> None:
+    open_stage(page, f"{fresh_server}/arithmetic")
+    expect(page.get_by_role("heading", name="Convolution arithmetic")).to_be_visible()
+    expect(page.get_by_role("dialog")).to_have_count(0)

@@ -1,0 +1,204 @@
+"""The player under a person's hands: keys, pointer, timeline; and without a server behind it."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page, WebSocket, expect
+from tests.browser.stage import caption, open_paused, open_stage, states, step_of, texts, wait_for_step
+
+CLASSIC = [["12", "12", "17"], ["10", "17", "19"], ["9", "6", "14"]]
+
+
+def test_opens_playing_the_classic_figure_and_fills_the_output(page: Page, app_url: str) -> None:
+    stage = open_stage(page, f"{app_url}/single-channel")
+    expect(stage).to_have_attribute("data-playing", "true")
+    assert texts(stage, "input")[0] == ["3", "3", "2", "1", "0"]
+    expect(stage).to_have_attribute("data-playing", "false", timeout=15_000)
+    assert texts(stage, "output") == CLASSIC
+    assert page.url == f"{app_url}/single-channel"
+
+
+def test_no_output_is_shown_before_its_step(page: Page, app_url: str) -> None:
+    stage = open_paused(page, f"{app_url}/single-channel")
+    assert texts(stage, "output") == [["12", "", ""], ["", "", ""], ["", "", ""]]
+    assert states(stage, "output") == ["current", *["empty"] * 8]
+
+
+def test_weights_stand_small_inside_the_window(page: Page, app_url: str) -> None:
+    stage = open_paused(page, f"{app_url}/single-channel")
+    asides = stage.locator('.panel[data-role="input"] .aside').all_text_contents()
+    rows = [asides[at : at + 5] for at in range(0, 25, 5)]
+    assert rows[:3] == [
+        ["×0", "×1", "×2", "", ""],
+        ["×2", "×2", "×0", "", ""],
+        ["×0", "×1", "×2", "", ""],
+    ]
+    assert rows[3:] == [[""] * 5] * 2
+
+
+def test_equation_is_coloured_by_role_and_carries_the_running_sum(page: Page, app_url: str) -> None:
+    stage = open_paused(page, f"{app_url}/single-channel")
+    assert caption(stage) == "y[0, 0] = 3·0 + 3·1 + 2·2 + 0·2 + 0·2 + 1·0 + 3·0 + 1·1 + 2·2 = 12"
+    sums = stage.locator(".caption:not(.measure) small").all_text_contents()
+    assert sums == ["0", "3", "7", "7", "7", "7", "7", "8", "12"]
+    colours = {
+        role: stage.locator(f".caption .{role}").first.evaluate("e => getComputedStyle(e).color")
+        for role in ("input", "kernel", "output", "muted")
+    }
+    assert len(set(colours.values())) == 4
+
+
+def test_keys_step_jump_play_and_change_the_speed(page: Page, app_url: str) -> None:
+    stage = open_paused(page, f"{app_url}/single-channel")
+    for key, step in [("ArrowRight", 1), ("ArrowRight", 2), ("ArrowLeft", 1), ("End", 8)]:
+        page.keyboard.press(key)
+        wait_for_step(stage, step)
+    page.keyboard.press("Home")
+    wait_for_step(stage, 0)
+    speed = stage.get_by_role("combobox")
+    for key, value in [("+", "2"), ("+", "4"), ("+", "4"), ("-", "2"), ("-", "1"), ("-", "0.5")]:
+        page.keyboard.press(key)
+        expect(speed).to_have_value(value)
+    page.keyboard.press("Space")
+    expect(stage).to_have_attribute("data-playing", "true")
+    page.keyboard.press("Space")
+    expect(stage).to_have_attribute("data-playing", "false")
+
+
+def test_play_from_the_end_starts_again_and_loop_goes_round(page: Page, app_url: str) -> None:
+    stage = open_paused(page, f"{app_url}/single-channel?size=3x4&step=2")
+    page.keyboard.press("Space")
+    expect(stage).to_have_attribute("data-step", "0")
+    expect(stage).to_have_attribute("data-step", "1")
+    expect(stage).to_have_attribute("data-playing", "false")
+    stage.get_by_role("button", name="Repeat").click()
+    page.keyboard.press("Space")
+    for step in ("0", "1", "0", "1"):
+        expect(stage).to_have_attribute("data-step", step)
+    expect(stage).to_have_attribute("data-playing", "true")
+
+
+def test_timeline_seeks_with_ticks_at_the_rows(page: Page, app_url: str) -> None:
+    stage = open_paused(page, f"{app_url}/single-channel")
+    line = stage.get_by_role("slider", name="Timeline")
+    line.fill("5")
+    wait_for_step(stage, 5)
+    expect(line).to_have_attribute("aria-valuetext", "Step 6 of 9: y[1, 2] is 19")
+    assert stage.locator(".ticks span").all_text_contents() == ["row 0", "row 1", "row 2"]
+
+
+def test_term_by_term_shows_one_product_at_a_time(page: Page, app_url: str) -> None:
+    stage = open_paused(page, f"{app_url}/single-channel")
+    stage.get_by_role("button", name="Term by term").click()
+    assert stage.locator(".counter").text_content() == "1 / 81"
+    for _ in range(2):
+        page.keyboard.press("ArrowRight")
+    assert caption(stage) == "y[0, 0] = 3·0 + 3·1 + 2·2 = 7"
+    assert texts(stage, "output")[0] == ["7", "", ""]
+    assert states(stage, "output")[0] == "partial"
+    assert states(stage, "kernel").index("now") == 2
+    for _ in range(6):
+        page.keyboard.press("ArrowRight")
+    assert states(stage, "output")[0] == "current"
+
+
+def test_output_under_the_pointer_shows_its_field_and_equation(page: Page, app_url: str) -> None:
+    stage = open_paused(page, f"{app_url}/single-channel?step=9")
+    stage.locator('.panel[data-role="output"] .cell').nth(1).hover()
+    lit = [at for at, state in enumerate(states(stage, "input")) if state == "lit"]
+    assert lit == [1, 2, 3, 6, 7, 8, 11, 12, 13]
+    assert caption(stage).startswith("y[0, 1] = 3·0 + 2·1")
+    assert step_of(stage) == 8
+
+
+def test_weight_under_the_pointer_shows_every_input_that_it_touches(page: Page, app_url: str) -> None:
+    stage = open_paused(page, f"{app_url}/single-channel?stride=2")
+    stage.locator('.panel[data-role="kernel"] .cell').nth(8).hover()
+    lit = [at for at, state in enumerate(states(stage, "input")) if state == "lit"]
+    assert lit == [12, 14, 22, 24]
+    assert caption(stage) == "w[2, 2] = 2 multiplies 4 inputs, one for each output"
+
+
+def test_input_under_the_pointer_shows_every_output_that_it_feeds(page: Page, app_url: str) -> None:
+    stage = open_paused(page, f"{app_url}/single-channel")
+    stage.locator('.panel[data-role="input"] .cell').nth(6).hover()
+    fed = [at for at, state in enumerate(states(stage, "output")) if state == "fed"]
+    assert fed == [0, 1, 3, 4]
+    assert caption(stage) == "x[1, 1] = 0 feeds 4 outputs"
+
+
+def test_click_pins_and_escape_lets_go(page: Page, app_url: str) -> None:
+    stage = open_paused(page, f"{app_url}/single-channel")
+    stage.locator('.panel[data-role="kernel"] .cell').nth(4).click()
+    page.mouse.move(2, 2)
+    expect(stage).to_have_attribute("data-focus", "29")
+    page.keyboard.press("Escape")
+    expect(stage).to_have_attribute("data-focus", "-1")
+
+
+def test_cells_are_reached_by_keyboard_with_names(page: Page, app_url: str) -> None:
+    stage = open_paused(page, f"{app_url}/single-channel?padding=same")
+    grid = stage.get_by_role("grid", name="Output, 5 × 5")
+    grid.get_by_role("gridcell").first.focus()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowDown")
+    focused = stage.locator(".cell:focus")
+    expect(focused).to_have_attribute("aria-label", "row 1, column 1, 12")
+    assert step_of(stage) == 0
+    page.keyboard.press("Enter")
+    expect(stage).to_have_attribute("data-focus", focused.get_attribute("data-cell") or "")
+    padding = stage.get_by_role("grid", name="Input, 5 × 5").get_by_role("gridcell").first
+    expect(padding).to_have_attribute("aria-label", "row -1, column -1, 0, padding")
+
+
+def test_whole_play_through_with_hovering_and_seeking_sends_nothing(page: Page, app_url: str) -> None:
+    sent: list[object] = []
+    sockets: list[WebSocket] = []
+    page.on("websocket", lambda socket: sockets.append(socket))
+    stage = open_paused(page, f"{app_url}/single-channel?speed=4")
+    expect(page.get_by_text("The output's size")).to_be_visible()
+    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
+    assert sockets, "the page talks to its server over a socket"
+    for socket in sockets:
+        socket.on("framesent", lambda frame: sent.append(frame))
+        socket.on("framereceived", lambda frame: sent.append(frame))
+    page.keyboard.press("Space")
+    wait_for_step(stage, 8)
+    expect(stage).to_have_attribute("data-playing", "false")
+    for role in ("input", "kernel", "output"):
+        for cell in stage.locator(f'.panel[data-role="{role}"] .cell').all()[:3]:
+            cell.hover()
+    page.mouse.move(2, 2)
+    stage.get_by_role("slider", name="Timeline").fill("4")
+    for key in ("Home", "End", "ArrowLeft", "ArrowRight"):
+        page.keyboard.press(key)
+    wait_for_step(stage, 8)
+    assert sent == []
+
+
+@pytest.mark.viewport(1280, 500)
+def test_pauses_off_screen_and_goes_on_in_view(page: Page, app_url: str) -> None:
+    stage = open_paused(page, f"{app_url}/arithmetic?size=16&speed=4")
+    page.clock.install()
+    page.keyboard.press("Space")
+    page.clock.run_for(200)
+    expect(stage).to_have_attribute("data-step", "1")
+    page.get_by_role("heading", name="Read more").scroll_into_view_if_needed()
+    expect(stage).to_have_attribute("data-visible", "false")
+    before = step_of(stage)
+    page.clock.run_for(5_000)
+    assert step_of(stage) == before
+    stage.scroll_into_view_if_needed()
+    expect(stage).to_have_attribute("data-visible", "true")
+    page.clock.run_for(200)
+    assert step_of(stage) > before
+
+
+@pytest.mark.context(reduced_motion="reduce")
+def test_reduced_motion_neither_plays_by_itself_nor_slides(page: Page, app_url: str) -> None:
+    stage = open_stage(page, f"{app_url}/single-channel")
+    expect(stage).to_have_attribute("data-playing", "false")
+    page.keyboard.press("ArrowRight")
+    window = stage.locator(".windows rect")
+    cell = float(stage.locator(".picture svg").get_attribute("data-cell") or 0)
+    assert float(window.get_attribute("x") or -1) == cell
