@@ -1,0 +1,195 @@
+"""A moment as a matplotlib figure: for notebooks, scripts, and every format matplotlib writes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cache
+from threading import Lock
+from typing import Any
+
+import numpy as np
+from matplotlib import font_manager, rc_context
+from matplotlib.artist import Artist
+from matplotlib.backend_bases import RendererBase
+from matplotlib.collections import LineCollection, PolyCollection
+from matplotlib.figure import Figure
+from matplotlib.font_manager import FontProperties
+from matplotlib.lines import Line2D
+from matplotlib.patches import Polygon, Rectangle
+from matplotlib.text import Text
+
+from convlib import text
+from convlib.ops import Array
+from convlib.render import fonts
+from convlib.render.sheet import USUAL, Sheet
+from convlib.render.writing import Writing, around, below, border, in_cell, plates
+from convlib.scene import PADDING, UNVISITED, Scene
+from convlib.theme import Theme
+from convlib.theme import theme as theme_named
+from convlib.view import Box, CellView, View, view
+
+DPI = 100
+POINTS = 72 / DPI  # to the pixel
+
+
+def figure(
+    scene: Scene,
+    step: int,
+    term: int | None = None,
+    *,
+    theme: str = "light",
+    layout: str = "wide",
+    language: str = text.DEFAULT,
+    width: int = USUAL,
+) -> SceneFigure:
+    """Paint one moment of a scene.
+
+    Args:
+        scene: What is staged.
+        step: From 0.
+        term: Which term of the step is the present one, from 0; None for the whole step at once.
+        theme: ``"light"`` or ``"dark"``.
+        layout: ``"wide"`` or ``"tall"``.
+        language: Of the titles.
+        width: In pixels, at 100 to the inch; the height follows from the scene.
+
+    Returns:
+        A figure that belongs to no window: save it, or show it in a notebook.
+
+    Raises:
+        ConvError: An option has a value that doesn't exist, or the width is too little.
+        IndexError: There is no such step or term.
+
+    Example:
+        >>> import convlib
+        >>> painted = figure(convlib.lesson("single-channel").build(), step=4)
+        >>> float(painted.get_figwidth()), len(painted.axes)
+        (8.0, 1)
+    """
+    painted = SceneFigure(Sheet(scene, layout, width), theme_named(theme))
+    painted.paint(view(scene, step, term, layout=layout, language=language))
+    return painted
+
+
+class SceneFigure(Figure):
+    """A figure whose one axes is measured in pixels, from the top left corner.
+
+    Every artist's gid says what it is: ``"cells"`` for all fills as one artist, ``"borders"``,
+    ``"dashes"``, ``"hatching"``, ``"text-12"`` and ``"aside-12"`` in cell 12, ``"title-0"``,
+    ``"note-0"``, ``"symbol-0"``, ``"window-0"``, ``"ring-0"``, ``"link-0"``, ``"plate-0"``, and
+    for the equation ``"token-0"`` and ``"below-5"``, counted together.
+
+    Attributes:
+        sheet: Where everything stands.
+        theme: Its colours.
+        cells: The cells as painted last, in the order of the artist ``"cells"``.
+    """
+
+    _drawing = Lock()
+
+    def __init__(self, sheet: Sheet, theme: Theme) -> None:
+        size = sheet.width / DPI, sheet.height / DPI
+        super().__init__(figsize=size, dpi=DPI, facecolor=theme.colours["ground"])
+        self.sheet, self.theme = sheet, theme
+        self.cells: tuple[CellView, ...] = ()
+
+    def draw(self, renderer: RendererBase) -> None:
+        """Draw, the letters in their true shape as in the browser and in films."""
+        with self._drawing, rc_context({"text.hinting": "no_hinting"}):
+            super().draw(renderer)
+
+    def paint(self, moment: View) -> None:
+        """Show a moment in place of the one that is shown."""
+        self.clear()
+        self.cells = moment.cells
+        axes = self.add_axes((0, 0, 1, 1), frameon=False, xticks=[], yticks=[])
+        axes.set(xlim=(0, self.sheet.width), ylim=(self.sheet.height, 0))
+        for depth, artist in enumerate(self._artists(moment)):
+            artist.set(zorder=depth, transform=axes.transData, snap=False)
+            axes.add_artist(artist)
+
+    def _artists(self, moment: View) -> Iterable[Artist]:
+        """All artists from back to front."""
+        yield from self._links(moment)
+        yield from self._tiles(moment.cells)
+        for cell in moment.cells:
+            yield from map(self._text, in_cell(cell, self.sheet))
+        yield from map(self._text, around(moment, self.sheet))
+        yield from map(self._text, below(moment, self.sheet))
+        for number, box in enumerate(moment.windows):
+            yield self._outline(f"window-{number}", box)
+        for number, box in enumerate(moment.rings):
+            yield self._outline(f"ring-{number}", box)
+
+    def _links(self, moment: View) -> Iterable[Artist]:
+        """The lines behind the cells, and the plates that keep them out of the cells' gaps."""
+        sheet, colours = self.sheet, self.theme.colours
+        for number, link in enumerate(moment.links):
+            x1, y1, x2, y2 = sheet.link(link)
+            line = Line2D([x1, x2], [y1, y2], color=colours["line"], linewidth=POINTS)
+            line.set(gid=f"link-{number}", solid_capstyle="butt")
+            yield line
+        for number, (x, y, width, height) in enumerate(plates(moment, sheet)):
+            plate = Rectangle((x, y), width, height, facecolor=colours["ground"], linewidth=0)
+            plate.set_gid(f"plate-{number}")
+            yield plate
+
+    def _tiles(self, cells: tuple[CellView, ...]) -> Iterable[Artist]:
+        """The cells' fills, hatching and borders; one artist each for all cells."""
+        sheet, colours, fill = self.sheet, self.theme.colours, self.theme.fill
+        fills = [fill(cell.role, cell.kind, cell.state, cell.level) for cell in cells]
+        shapes = _each(cells, sheet, sheet.tile().points()[None])
+        yield PolyCollection(shapes, facecolors=fills, linewidths=0, gid="cells")
+
+        hatched = [cell for cell in cells if cell.kind & UNVISITED]
+        lines = _each(hatched, sheet, sheet.hatching)
+        yield LineCollection(lines, colors=colours["line"], linewidths=POINTS, gid="hatching")
+
+        edges = {cell: colours[name] for cell in cells if (name := border(cell, sheet))}
+        solid = [cell for cell in edges if not cell.kind & PADDING]
+        dashed = [cell for cell in edges if cell.kind & PADDING]
+        look: dict[str, Any] = {"linewidths": sheet.stroke * POINTS, "capstyle": "round"}
+        shapes = _each(solid, sheet, sheet.tile(sheet.stroke / 2).points()[None])
+        around = [edges[cell] for cell in solid]
+        yield PolyCollection(shapes, facecolors="none", edgecolors=around, gid="borders", **look)
+        lines = _each(dashed, sheet, sheet.dashes)
+        around = [edges[cell] for cell in dashed for _ in sheet.dashes]
+        yield LineCollection(lines, colors=around, gid="dashes", **look)
+
+    def _text(self, writing: Writing) -> Text:
+        return Text(
+            writing.x,
+            writing.y,
+            writing.text,
+            color=self.theme.colours[writing.colour],
+            fontproperties=_font(writing.weight, writing.size),
+            horizontalalignment=writing.align,
+            verticalalignment="baseline",
+            parse_math=False,
+            usetex=False,
+            gid=writing.name,
+        )
+
+    def _outline(self, name: str, box: Box) -> Polygon:
+        points, colour = self.sheet.outline(box).points(), self.theme.colours[box.role]
+        outline = Polygon(points, closed=True, fill=False, edgecolor=colour)
+        outline.set(gid=name, linewidth=self.sheet.ring * POINTS)
+        return outline
+
+
+def _each(cells: Iterable[CellView], sheet: Sheet, shapes: Array) -> list[Array]:
+    """Shapes ``(n, points, 2)`` of a cell at the origin, moved to each of the cells."""
+    corners = np.array([sheet.corner(cell) for cell in cells]).reshape(-1, 1, 1, 2)
+    return list((corners + shapes).reshape(-1, *shapes.shape[1:]))
+
+
+def _font(weight: int, size: float) -> FontProperties:
+    _load()
+    return FontProperties(family=fonts.FAMILY, weight=weight, size=size * POINTS)
+
+
+@cache
+def _load() -> None:
+    """Make the fonts known to matplotlib."""
+    for weight in fonts.WEIGHTS:
+        font_manager.fontManager.addfont(fonts.file(weight))

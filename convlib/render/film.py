@@ -1,0 +1,207 @@
+"""A scene as frames of pixels: what was drawn once is pasted again, and only what changes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import cached_property
+
+import numpy as np
+
+from convlib import text
+from convlib.errors import ConvError
+from convlib.ops import Array
+from convlib.render.mask import Mask, drawn, filled, lettered, line, outlined
+from convlib.render.palette import Palette
+from convlib.render.sheet import USUAL, Line, Sheet
+from convlib.render.writing import Writing, around, below, border, in_cell, plates
+from convlib.scene import PADDING, UNVISITED, Scene
+from convlib.theme import theme as theme_named
+from convlib.view import Box, CellView, View, view
+
+QUARTERS = 4  # letters begin at quarters of a pixel
+MODES = ("value", "term")
+
+
+class Film:
+    """The frames of a scene, one per step or one per term, as places in one palette.
+
+    Args:
+        scene: What is staged.
+        by: ``"value"`` for a frame per step, ``"term"`` for one per product.
+        theme: ``"light"`` or ``"dark"``.
+        layout: ``"wide"`` or ``"tall"``.
+        language: Of the titles.
+        width: In pixels; the height follows from the scene.
+
+    Attributes:
+        sheet: Where everything stands.
+        palette: What colours the frames' numbers stand for.
+
+    Raises:
+        ConvError: An option has a value that doesn't exist, or the width is too little.
+
+    Example:
+        >>> import convlib
+        >>> film = Film(convlib.lesson("single-channel").build())
+        >>> len(film), film.frame(4).shape == (film.sheet.height, film.sheet.width)
+        (9, True)
+    """
+
+    def __init__(
+        self,
+        scene: Scene,
+        *,
+        by: str = "value",
+        theme: str = "light",
+        layout: str = "wide",
+        language: str = text.DEFAULT,
+        width: int = USUAL,
+    ) -> None:
+        if by not in MODES:
+            choices = ", ".join(MODES)
+            raise ConvError("choice", parameter="by", value=str(by)[:20], choices=choices)
+        self.scene, self.by, self.language = scene, by, language
+        self.theme = theme_named(theme)
+        self.sheet = Sheet(scene, layout, width)
+        self.palette = Palette(scene, self.theme)
+        self._sprites: dict[tuple[object, ...], Array] = {}
+        self._ground = self.palette.place(self.theme.colours["ground"])
+        self._types: dict[tuple[Mask, str], tuple[Array, Array]] = {}
+        self._outlines: dict[tuple[float, float], Mask] = {}
+        self._shown: dict[int, CellView] = {}
+
+    def __len__(self) -> int:
+        return len(self.scene) if self.by == "value" else int(self.scene.starts[-1])
+
+    def __iter__(self) -> Iterator[Array]:
+        return map(self.frame, range(len(self)))
+
+    def moment(self, number: int) -> View:
+        """What a frame shows."""
+        step, term = number, None
+        if self.by == "term":
+            step = int(np.searchsorted(self.scene.starts, number, side="right")) - 1
+            term = number - int(self.scene.starts[step])
+        options = {"layout": self.sheet.layout, "language": self.language}
+        return view(self.scene, step, term, **options)
+
+    def frame(self, number: int) -> Array:
+        """A frame, ``(height, width)``: each pixel's place in the palette."""
+        moment = self.moment(number)
+        self._update(moment.cells)
+        canvas = self._cells.copy()
+        for link in moment.links:
+            self._link(canvas, link)
+        for box in (*moment.windows, *moment.rings):
+            self._box(canvas, box)
+        for writing in below(moment, self.sheet):
+            self._type(canvas, writing)
+        return canvas
+
+    @cached_property
+    def _cells(self) -> Array:
+        """What stands on all frames; the cells are pasted onto it as they change."""
+        size = self.sheet.height, self.sheet.width
+        canvas = np.full(size, self._ground, np.uint8)
+        for writing in around(self.moment(0), self.sheet):
+            self._type(canvas, writing)
+        return canvas
+
+    @cached_property
+    def _free(self) -> Array:
+        """Where the lines behind the cells can be seen."""
+        free = np.ones((self.sheet.height, self.sheet.width), bool)
+        for x, y, width, height in plates(self.moment(0), self.sheet):
+            free[max(0, y) : y + height, max(0, x) : x + width] = False
+        return free
+
+    def _update(self, cells: tuple[CellView, ...]) -> None:
+        """Paste the cells that changed."""
+        side = self.sheet.cell
+        for cell in cells:
+            if self._shown.get(cell.cell) != cell:
+                x, y = self.sheet.corner(cell)
+                self._cells[y : y + side, x : x + side] = self._sprite(cell)
+                self._shown[cell.cell] = cell
+
+    def _sprite(self, cell: CellView) -> Array:
+        """A cell as it looks wherever it stands."""
+        key = (cell.role, cell.kind, cell.state, cell.level, cell.text, cell.aside)
+        if key not in self._sprites:
+            self._sprites[key] = self._draw(cell)
+        return self._sprites[key]
+
+    def _draw(self, cell: CellView) -> Array:
+        colours, lay = self.theme.colours, self.palette.lay
+        side = self.sheet.cell
+        sprite = np.full((side, side), self._ground, np.uint8)
+        fill = self.theme.fill(cell.role, cell.kind, cell.state, cell.level)
+        lay(sprite, self._tile, 0, 0, fill)
+        if cell.kind & UNVISITED:
+            lay(sprite, self._hatching, 0, 0, colours["line"])
+        edge = border(cell, self.sheet)
+        if edge:
+            shape = self._dashes if cell.kind & PADDING else self._border
+            lay(sprite, shape, 0, 0, colours[edge])
+        x, y = self.sheet.corner(cell)
+        for writing in in_cell(cell, self.sheet):
+            self._write(sprite, replace(writing, x=writing.x - x, y=writing.y - y))
+        return sprite
+
+    @cached_property
+    def _tile(self) -> Mask:
+        return filled(self.sheet.tile(), self.sheet.cell)
+
+    @cached_property
+    def _border(self) -> Mask:
+        return outlined(self.sheet.tile(self.sheet.stroke / 2), self.sheet.stroke)
+
+    @cached_property
+    def _dashes(self) -> Mask:
+        return drawn(self.sheet.dashes, self.sheet.stroke, self.sheet.cell)
+
+    @cached_property
+    def _hatching(self) -> Mask:
+        return drawn(self.sheet.hatching, 1, self.sheet.cell)
+
+    def _link(self, canvas: Array, link: Line) -> None:
+        mask = line(*self.sheet.link(link))
+        seen = self._free[mask.y, mask.x]
+        mask = Mask(mask.y[seen], mask.x[seen], mask.level[seen])
+        self.palette.lay(canvas, mask, 0, 0, self.theme.colours["line"])
+
+    def _box(self, canvas: Array, box: Box) -> None:
+        """The outline of a window or ring."""
+        x, y, size = self.sheet.x(box.x), self.sheet.y(box.y), (box.width, box.height)
+        if size not in self._outlines:
+            at_origin = self.sheet.outline(replace(box, x=0, y=0))
+            left, top = self.sheet.left, self.sheet.top
+            shape = replace(at_origin, x=at_origin.x - left, y=at_origin.y - top)
+            self._outlines[size] = outlined(shape, self.sheet.ring)
+        self.palette.lay(canvas, self._outlines[size], y, x, self.theme.colours[box.role])
+
+    def _write(self, canvas: Array, writing: Writing) -> None:
+        """A text over whatever lies there."""
+        x, mask = _lettered(writing)
+        self.palette.lay(canvas, mask, writing.y, x, self.theme.colours[writing.colour])
+
+    def _type(self, canvas: Array, writing: Writing) -> None:
+        """A text on bare ground of a whole frame: there it looks the same wherever it stands."""
+        (x, mask), width = _lettered(writing), self.sheet.width
+        left, right = mask.span
+        if x + left < 0 or x + right > width:
+            mask = mask.between(-x, width - x)
+        key = mask, writing.colour
+        if key not in self._types:
+            colour = self.theme.colours[writing.colour]
+            typed = self.palette.over(self._ground, mask, colour)
+            self._types[key] = mask.y * width + mask.x, typed
+        places, typed = self._types[key]
+        canvas.reshape(-1)[places + (writing.y * width + x)] = typed
+
+
+def _lettered(writing: Writing) -> tuple[int, Mask]:
+    """A text's shape, and the pixel that it begins at."""
+    x, phase = divmod(round(writing.start * QUARTERS), QUARTERS)
+    return x, lettered(writing.text, writing.weight, writing.size, phase)

@@ -1,0 +1,123 @@
+"""Shapes and texts as coverage: which pixels they touch, and how much of each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from math import ceil
+
+import numpy as np
+from PIL import Image, ImageDraw
+
+from convlib.ops import Array
+from convlib.render import fonts
+from convlib.render.outline import Rounded
+
+LEVELS = 16
+FINER = 4  # letters are drawn so many times larger: without hinting, and between pixels
+
+
+@dataclass(frozen=True, eq=False)
+class Mask:
+    """The pixels that are touched, from the origin, and to how many sixteenths."""
+
+    y: Array
+    x: Array
+    level: Array
+
+    @classmethod
+    def of(cls, coverage: Array, y: int = 0, x: int = 0) -> Mask:
+        """From coverage of 0 to 1, its first pixel being at ``(y, x)``."""
+        levels = np.rint(coverage * LEVELS).astype(np.uint8)
+        rows, columns = np.nonzero(levels)
+        return cls(rows + y, columns + x, levels[rows, columns])
+
+    @cached_property
+    def span(self) -> tuple[int, int]:
+        """The first column that is touched, and the one after the last."""
+        return int(self.x.min(initial=0)), int(self.x.max(initial=-1)) + 1
+
+    def between(self, left: int, right: int) -> Mask:
+        """The part of it from one column up to another."""
+        inside = (self.x >= left) & (self.x < right)
+        return Mask(self.y[inside], self.x[inside], self.level[inside])
+
+
+def filled(shape: Rounded, side: int) -> Mask:
+    """A box with rounded corners, within a square from the origin."""
+    return Mask.of(np.clip(0.5 - _distance(shape, *_pixels(0, 0, side, side)), 0, 1))
+
+
+def outlined(shape: Rounded, stroke: float) -> Mask:
+    """The line round a box with rounded corners."""
+    y, x = int(shape.y - stroke), int(shape.x - stroke)
+    height, width = (int(size + 2 * stroke + 2) for size in (shape.height, shape.width))
+    away = np.abs(_distance(shape, *_pixels(y, x, height, width)))
+    return Mask.of(np.clip(0.5 + stroke / 2 - away, 0, 1), y, x)
+
+
+def drawn(lines: Array, stroke: float, side: int) -> Mask:
+    """Lines ``(n, points, 2)`` within a square from the origin; their ends are round."""
+    coverage = np.zeros((side, side))
+    for points in lines:
+        left, top = np.maximum(np.floor(points.min(axis=0) - stroke), 0).astype(int)
+        right, bottom = np.ceil(points.max(axis=0) + stroke).astype(int)
+        patch = coverage[top:bottom, left:right]
+        away = _from_line(points, *_pixels(top, left, *patch.shape))
+        np.maximum(patch, np.clip(0.5 + stroke / 2 - away, 0, 1), out=patch)
+    return Mask.of(coverage)
+
+
+def _from_line(points: Array, y: Array, x: Array) -> Array:
+    """How far places are from a line through points ``(n, 2)``."""
+    starts, ways = points[:-1, :, None, None], np.diff(points, axis=0)[:, :, None, None]
+    off = np.stack(np.broadcast_arrays(x, y)) - starts
+    part = np.clip((off * ways).sum(axis=1) / (ways**2).sum(axis=1), 0, 1)
+    across, down = np.moveaxis(off - part[:, None] * ways, 1, 0)
+    nearest: Array = np.hypot(across, down).min(axis=0)
+    return nearest
+
+
+def line(x1: float, y1: float, x2: float, y2: float) -> Mask:
+    """A line one pixel wide; of each column, or row of a steep one, only the pixels near it."""
+    if abs(y2 - y1) > abs(x2 - x1):
+        turned = line(y1, x1, y2, x2)
+        return Mask(turned.x, turned.y, turned.level)
+    if x1 > x2:
+        x1, y1, x2, y2 = x2, y2, x1, y1
+    columns = np.arange(int(x1), int(x2))
+    slope = (y2 - y1) / (x2 - x1)
+    middles = y1 + (columns + 0.5 - x1) * slope
+    rows = np.floor(middles)[:, None].astype(int) + np.arange(-2, 3)
+    away = np.abs(rows + 0.5 - middles[:, None]) / np.hypot(1, slope)
+    levels = np.rint(np.clip(1 - away, 0, 1) * LEVELS).astype(np.uint8)
+    where = np.nonzero(levels)
+    return Mask(rows[where], columns[where[0]], levels[where])
+
+
+@lru_cache(maxsize=4096)
+def lettered(text: str, weight: int, size: float, phase: int) -> Mask:
+    """A text whose baseline begins at the origin, so many quarters of a pixel to the right."""
+    font, pad = fonts.opened(weight, FINER * size), ceil(size / 2)
+    above, below = ceil(1.2 * size), ceil(0.4 * size)
+    width = ceil(fonts.advance(text, weight) * size) + 2 * pad
+    ink = Image.new("L", (FINER * width, FINER * (above + below)))
+    pen, x = ImageDraw.Draw(ink), float(FINER * pad + phase)
+    for letter in text:
+        pen.text((round(x), FINER * above), letter, 255, font, anchor="ls")
+        x += FINER * size * fonts.advance(letter, weight)
+    return Mask.of(np.asarray(ink.reduce(FINER)) / 255, -above, -pad)
+
+
+def _pixels(y: int, x: int, height: int, width: int) -> tuple[Array, Array]:
+    """The middles of pixels."""
+    return np.arange(y, y + height)[:, None] + 0.5, np.arange(x, x + width)[None] + 0.5
+
+
+def _distance(shape: Rounded, y: Array, x: Array) -> Array:
+    """How far places are from the edge of a box with rounded corners; negative within it."""
+    radius = min(shape.radius, shape.width / 2, shape.height / 2)
+    across = np.abs(x - shape.x - shape.width / 2) - shape.width / 2 + radius
+    down = np.abs(y - shape.y - shape.height / 2) - shape.height / 2 + radius
+    outside = np.hypot(np.maximum(across, 0), np.maximum(down, 0))
+    return outside + np.minimum(np.maximum(across, down), 0) - radius

@@ -1,0 +1,119 @@
+"""The colours of a film: flat ones exactly, those between them as near as 255 places allow."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+from PIL import Image
+
+from convlib.ops import Array
+from convlib.render.mask import LEVELS, Mask
+from convlib.scene import Scene
+from convlib.theme import Theme
+
+PLACES = 255  # of 256: one is left for a file to say "as before"
+LINES = ("ink", "muted", "line", "edge", "input", "kernel", "output")
+SHARES = np.arange(LEVELS + 1)[:, None] / LEVELS
+
+
+class Palette:
+    """At most 255 colours, and what each becomes under another.
+
+    The theme's flat colours are in it exactly. Smooth edges need the colours between an edge's two
+    sides; where there are too many of them, those that look nearly the same share a place.
+
+    Attributes:
+        colours: Red, green and blue by place, ``(n, 3)``, 0 to 255.
+
+    Example:
+        >>> import convlib
+        >>> from convlib.theme import theme
+        >>> palette = Palette(convlib.lesson("single-channel").build(), theme("light"))
+        >>> palette.colours[palette.place("#ffffff")].tolist(), len(palette.colours) <= 255
+        ([255, 255, 255], True)
+    """
+
+    def __init__(self, scene: Scene, theme: Theme) -> None:
+        fills = sorted(_fills(scene, theme))
+        named = [theme.colours[name] for name in ("ground", *LINES)]
+        flats = list(dict.fromkeys([*named, *(fill for _, fill in fills)]))
+        between = [_blend(_rgb(under), _rgb(over)) for under, over in _edges(fills, theme)]
+        self._places = {flat: place for place, flat in enumerate(flats)}
+        self._under: dict[str, tuple[Array, Array]] = {}
+        reduced = _reduced(np.unique(np.concatenate(between), axis=0), PLACES - len(flats))
+        self.colours = np.concatenate([[_rgb(flat) for flat in flats], reduced]).astype(np.uint8)
+
+    def place(self, colour: str) -> int:
+        """Where a flat colour ``"#rrggbb"`` stands."""
+        return self._places[colour]
+
+    def over(self, under: int, mask: Mask, colour: str) -> Array:
+        """What a mask's pixels become where the same place lies under all of them."""
+        laid: Array = self._laid(np.array([under]), colour)[under, mask.level]
+        return laid
+
+    def lay(self, canvas: Array, mask: Mask, y: int, x: int, colour: str) -> None:
+        """Lay a colour over a canvas of places as far as a mask covers it, its origin at (y, x)."""
+        rows, columns = mask.y + y, mask.x + x
+        under = canvas[rows, columns]
+        canvas[rows, columns] = self._laid(under, colour)[under, mask.level]
+
+    def _laid(self, under: Array, colour: str) -> Array:
+        """What each place becomes at each level of coverage; worked out for those in use."""
+        if colour not in self._under:
+            blank = np.zeros((PLACES, LEVELS + 1), np.uint8), np.zeros(PLACES, bool)
+            self._under[colour] = blank
+        table, known = self._under[colour]
+        if not known[under].all():
+            needed = np.unique(under[~known[under]])
+            table[needed] = self._nearest(_blend(self.colours[needed], _rgb(colour)))
+            known[needed] = True
+        return table
+
+    def _nearest(self, wanted: Array) -> Array:
+        """The places of the colours nearest to those that are wanted, ``(..., 3)``."""
+        away = wanted[..., None, :].astype(int) - self.colours
+        places: Array = (away**2).sum(axis=-1).argmin(axis=-1)
+        return places
+
+
+def _fills(scene: Scene, theme: Theme) -> set[tuple[str, str]]:
+    """Every fill that a cell of a role may ever have."""
+    found = set()
+    for panel in scene.panels:
+        kinds, levels = panel.kind_of_cells.ravel().tolist(), panel.levels.ravel().tolist()
+        for kind, level in set(zip(kinds, levels, strict=True)):
+            for state in ("", "lit"):
+                found.add((panel.role, theme.fill(panel.role, kind, state, level)))
+    return found
+
+
+def _edges(fills: list[tuple[str, str]], theme: Theme) -> Iterator[tuple[str, str]]:
+    """Which colours meet at edges that should be smooth: what lies under, and what over it."""
+    for name in LINES:
+        yield theme.colours["ground"], theme.colours[name]
+    for role, fill in fills:
+        yield fill, theme.colours["ink"]
+        if role == "input":
+            yield fill, theme.colours["kernel"]
+
+
+def _reduced(colours: Array, count: int) -> Array:
+    """At most so many colours that stand for all of them, each near one of them."""
+    if len(colours) <= count:
+        return colours
+    pixels = Image.fromarray(colours[None].astype(np.uint8))
+    chosen = pixels.quantize(count, Image.Quantize.MAXCOVERAGE).getpalette() or []
+    return np.reshape(chosen, (-1, 3))[:count]
+
+
+def _blend(under: Array, over: Array) -> Array:
+    """The colours from one to another, over them as an axis before the last."""
+    under = np.asarray(under)[..., None, :]
+    blended: Array = np.rint(under + (over - under.astype(float)) * SHARES).astype(int)
+    return blended
+
+
+def _rgb(colour: str) -> Array:
+    return np.frombuffer(bytes.fromhex(colour[1:]), np.uint8).astype(int)

@@ -1,0 +1,241 @@
+"""The pixel layout of a scene: one place for every size and position, shared by all painters."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from convlib.errors import ConvError
+from convlib.ops import Array
+from convlib.render.caption import count_lines
+from convlib.render.fonts import CAP, DESCENT
+from convlib.render.outline import Rounded, dashes, hatching
+from convlib.scene import Layout, Scene
+from convlib.theme import contents
+from convlib.view import Box, CellView
+
+Line = tuple[float, float, float, float]
+
+NARROWEST, USUAL, WIDEST = 240, 800, 3840
+MARGIN = 0.03  # of the width
+LARGEST_CELL = 64  # in pixels; more on a sheet for a projector
+SMALLEST_CELL = 6
+HIGHEST = {"wide": 0.75, "tall": 2.0}  # the picture, in widths of the sheet
+CAPTION = 0.4  # the equation's size, in cells
+DASH, DASH_LEAST = 0.15, 5  # from one dash to the next, in cells and in pixels
+HATCH_LEAST = 4
+FIRST_LINE = 2.0  # from the picture down to the equation's first line, in ems
+NEXT_LINE = 2.3
+LAST_LINE = 0.9  # from the equation's last line down to the margin: the running sums stand there
+
+
+@dataclass(frozen=True, eq=False)
+class Sheet:
+    """Where everything of a scene stands, in pixels from the top left corner.
+
+    A cell's side is a whole number of pixels and panels begin at whole pixels: edges are sharp, and
+    a cell looks the same wherever it stands. The height is the same for every step and term.
+
+    Attributes:
+        scene: What is laid out.
+        layout: The name of one of its layouts.
+        width: Of the sheet.
+
+    Raises:
+        ConvError: There is no such layout, or the width is out of bounds or too little.
+
+    Example:
+        >>> import convlib
+        >>> sheet = Sheet(convlib.lesson("single-channel").build(), "wide", 800)
+        >>> sheet.cell, sheet.x(0), sheet.x(0.5) - sheet.x(0)
+        (50, 30, 25)
+    """
+
+    scene: Scene
+    layout: str
+    width: int
+
+    def __post_init__(self) -> None:
+        if self.layout not in self.scene.layouts:
+            names = ", ".join(self.scene.layouts)
+            raise ConvError("choice", parameter="layout", value=self.layout[:20], choices=names)
+        if not isinstance(self.width, int) or not NARROWEST <= self.width <= WIDEST:
+            bounds = {"low": NARROWEST, "high": WIDEST}
+            raise ConvError("out-of-bounds", parameter="width", value=self.width, **bounds)
+        if self.cell < SMALLEST_CELL:
+            across, down = self.plan.width / (1 - 2 * MARGIN), self.plan.height / self.highest
+            least = math.ceil(SMALLEST_CELL * max(across, down)) + 1
+            raise ConvError("too-narrow", parameter="width", value=self.width, least=least)
+
+    @cached_property
+    def plan(self) -> Layout:
+        """Where everything stands, in cells."""
+        return self.scene.layouts[self.layout]
+
+    @cached_property
+    def geometry(self) -> dict[str, Any]:
+        """The theme's proportions of a cell."""
+        geometry: dict[str, Any] = contents()["geometry"]
+        return geometry
+
+    def pixels(self, proportion: str) -> float:
+        """One of them, in pixels."""
+        return float(self.geometry[proportion]) * self.cell
+
+    @cached_property
+    def margin(self) -> int:
+        """What stays free on all sides."""
+        return round(MARGIN * self.width)
+
+    @cached_property
+    def cell(self) -> int:
+        """The side of a cell, its share of the gaps included."""
+        across = (self.width - 2 * self.margin) / self.plan.width
+        down = self.highest * self.width / self.plan.height
+        return math.floor(min(across, down, LARGEST_CELL * self.scale))
+
+    @cached_property
+    def highest(self) -> float:
+        """How high the picture may be, in widths of the sheet."""
+        return HIGHEST[self.layout]
+
+    @cached_property
+    def scale(self) -> float:
+        """How much larger the largest cells and texts may be than on a usual sheet."""
+        return max(1.0, self.width / USUAL)
+
+    @cached_property
+    def left(self) -> int:
+        """Where the picture and every line of the equation begin."""
+        return (self.width - math.ceil(self.plan.width * self.cell)) // 2
+
+    @cached_property
+    def top(self) -> int:
+        """Where the picture begins; titles that are larger than their room reach above it."""
+        first = min(y for _, y in self.plan.places) * self.cell
+        title = self.pixels("titleAbove") + CAP * self.title
+        return self.margin + max(0, math.ceil(title - first))
+
+    @cached_property
+    def baseline(self) -> int:
+        """Of the equation's first line."""
+        return self.y(self.plan.height) + round(FIRST_LINE * self.caption)
+
+    @cached_property
+    def lines(self) -> int:
+        """How many lines the equation may have."""
+        return count_lines(self.scene, self.room)
+
+    @cached_property
+    def room(self) -> float:
+        """How wide a line of the equation may be, in its ems."""
+        return (self.width - self.margin - self.left) / self.caption
+
+    @cached_property
+    def height(self) -> int:
+        """Of the sheet; even, as films need it."""
+        bottom = self.line(self.lines - 1) + LAST_LINE * self.caption + self.margin
+        return 2 * math.ceil(bottom / 2)
+
+    def line(self, number: int) -> int:
+        """The baseline of one of the equation's lines."""
+        return self.baseline + round(number * NEXT_LINE * self.caption)
+
+    def x(self, cells: float) -> int:
+        """A place across the picture."""
+        return self.left + math.floor(cells * self.cell + 0.5)
+
+    def y(self, cells: float) -> int:
+        """A place down the picture."""
+        return self.top + math.floor(cells * self.cell + 0.5)
+
+    def corner(self, cell: CellView) -> tuple[int, int]:
+        """Where a cell begins."""
+        return self.x(cell.x), self.y(cell.y)
+
+    @cached_property
+    def title(self) -> float:
+        """The size of titles; small where panels stand close under each other."""
+        wanted = self._clamped(self.pixels("title"), 12, 20)
+        return min(wanted, (self.headroom - 1) / (CAP + DESCENT))
+
+    def above(self, y: float) -> int:
+        """The baseline of the title of a panel that begins so far down."""
+        room = self.headroom - CAP * self.title
+        return round(self.y(y) - min(self.pixels("titleAbove"), room))
+
+    @cached_property
+    def headroom(self) -> float:
+        """The least that is free between a panel and one above it."""
+        panels = zip(self.plan.places, self.scene.panels, strict=True)
+        spans = [(y, y + panel.rows) for (_, y), panel in panels]
+        gaps = [top - bottom for top, _ in spans for _, bottom in spans if bottom <= top]
+        return min(gaps, default=math.inf) * self.cell
+
+    @cached_property
+    def symbol(self) -> float:
+        """The size of the signs between the panels."""
+        return self._clamped(self.pixels("symbol"), 14, 40)
+
+    @cached_property
+    def caption(self) -> float:
+        """The size of the equation."""
+        return self._clamped(CAPTION * self.cell, 13, 20)
+
+    def number(self, text: str) -> float:
+        """The size of a cell's number: the longer, the smaller."""
+        return float(self.geometry["text"][max(0, len(text) - 1)] * self.cell)
+
+    def aside(self, text: str) -> float:
+        """The size of a weight beside a number, its × not counted."""
+        return float(self.geometry["aside"][max(0, len(text) - 2)] * self.cell)
+
+    @cached_property
+    def inset(self) -> int:
+        """What each cell leaves free on each side."""
+        return max(1, round(self.pixels("inset")))
+
+    @cached_property
+    def stroke(self) -> int:
+        """The width of a cell's border."""
+        return max(1, math.floor(self.pixels("stroke")))
+
+    @cached_property
+    def ring(self) -> int:
+        """The width of the outlines round windows and current cells."""
+        return max(1, round(self.pixels("ring")))
+
+    def tile(self, within: float = 0) -> Rounded:
+        """A cell's shape, its corner at (0, 0), or one that lies so far within it."""
+        start = self.inset + within
+        side = self.cell - 2 * start
+        return Rounded(start, start, side, side, self.pixels("radius") - within)
+
+    def outline(self, box: Box) -> Rounded:
+        """The line round a box, its middle; its inner edge is the box's."""
+        out = self.ring / 2
+        x, y = self.x(box.x) - out, self.y(box.y) - out
+        width, height = box.width * self.cell + 2 * out, box.height * self.cell + 2 * out
+        return Rounded(x, y, width, height, self.pixels("radius") + out)
+
+    @cached_property
+    def dashes(self) -> Array:
+        """The dashed border of a padding cell whose corner is at (0, 0)."""
+        return dashes(self.tile(self.stroke / 2).points(), max(DASH_LEAST, DASH * self.cell))
+
+    @cached_property
+    def hatching(self) -> Array:
+        """The lines across a never visited cell whose corner is at (0, 0)."""
+        tile = self.tile()
+        return hatching(tile.x, tile.width, max(HATCH_LEAST, self.pixels("hatch")))
+
+    def link(self, line: Line) -> Line:
+        """A line behind the cells; its middle is that of a pixel."""
+        x1, y1, x2, y2 = line
+        return self.x(x1) + 0.5, self.y(y1) + 0.5, self.x(x2) + 0.5, self.y(y2) + 0.5
+
+    def _clamped(self, size: float, least: float, most: float) -> float:
+        """A size within bounds; the upper one grows with a sheet for a projector."""
+        return min(max(least, size), most * self.scale)

@@ -1,0 +1,146 @@
+"""Every text of a moment where it stands on the sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from math import ceil, floor
+from typing import Literal
+
+from convlib.render.caption import Piece, wrap
+from convlib.render.fonts import AXIS, CAP, DESCENT, advance
+from convlib.render.sheet import Sheet
+from convlib.scene import PADDING
+from convlib.view import CellView, Title, View
+
+STRONG = ("lit", "now", "current")
+NUMBERS_FROM, ASIDES_FROM = 12, 20  # the least cells, in pixels, in which texts can be read
+EDGES_FROM = 20  # the least cells whose dashed borders don't drown the numbers
+EDGE = 0.06  # what stays free at the edge of a cell, in cells
+BEYOND = 1.5  # how far a title may reach into the gap beside its panel, in cells
+NOTE = 0.9  # the size of a title's note, in ems of the title
+APART = 0.5  # between a title and its note, in ems of the title
+HALO = 0.15  # what stays free round titles and signs, in ems
+SUM = 0.95  # from a line down to its running sums, in ems
+ROLES = {"result": "output", "below": "muted"}
+
+
+@dataclass(frozen=True)
+class Writing:
+    """A text in one font at one place.
+
+    Attributes:
+        name: What it is: ``"text-12"`` for the number of cell 12, ``"aside-12"``, ``"title-0"``.
+        text: What is written.
+        x: Its left edge, centre or right edge, in pixels.
+        y: Its baseline.
+        size: In pixels to the em.
+        weight: Its font's weight.
+        colour: The name of one of the theme's colours.
+        align: ``"left"``, ``"center"`` or ``"right"``.
+    """
+
+    name: str
+    text: str
+    x: float
+    y: int
+    size: float
+    weight: int
+    colour: str
+    align: Literal["left", "center", "right"] = "left"
+
+    @property
+    def width(self) -> float:
+        """How wide it is."""
+        return self.size * advance(self.text, self.weight)
+
+    @property
+    def start(self) -> float:
+        """Its left edge."""
+        return self.x - {"left": 0.0, "center": 0.5, "right": 1.0}[self.align] * self.width
+
+    @property
+    def plate(self) -> tuple[int, int, int, int]:
+        """What it keeps free of lines: ``(x, y, width, height)``."""
+        free = HALO * self.size
+        left, right = floor(self.start - free), ceil(self.start + self.width + free)
+        top, bottom = floor(self.y - CAP * self.size - free), ceil(self.y + DESCENT * self.size)
+        return left, top, right - left, bottom - top
+
+
+def border(cell: CellView, sheet: Sheet) -> str:
+    """The name of the colour of a cell's border, or nothing; a padding cell's is dashed."""
+    if cell.state in ("empty", "partial"):
+        return "line"
+    if not cell.kind & PADDING:
+        return ""
+    if cell.state in STRONG:
+        return cell.role
+    return "edge" if sheet.cell >= EDGES_FROM else "line"
+
+
+def in_cell(cell: CellView, sheet: Sheet) -> Iterator[Writing]:
+    """A cell's number and the weight beside it, as far as the cell is large enough for them."""
+    side, (x, y) = sheet.cell, sheet.corner(cell)
+    beside = bool(cell.aside) and side >= ASIDES_FROM
+    if cell.text and side >= NUMBERS_FROM:
+        across, down = sheet.geometry["lifted"] if beside else (0.5, 0.5)
+        size, weight = sheet.number(cell.text), 600 if cell.state in STRONG else 500
+        middle = max(across * side, EDGE * side + size * advance(cell.text, weight) / 2)
+        faint = cell.kind & PADDING and cell.state not in STRONG
+        baseline = round(y + down * side + CAP / 2 * size)
+        look = (x + middle, baseline, size, weight, "muted" if faint else "ink")
+        yield Writing(f"text-{cell.cell}", cell.text, *look, align="center")
+    if beside:
+        across, down = sheet.geometry["asideAt"]
+        place = x + across * side, round(y + down * side)
+        look = (*place, sheet.aside(cell.aside), 600, "kernel")
+        yield Writing(f"aside-{cell.cell}", cell.aside, *look, align="right")
+
+
+def around(moment: View, sheet: Sheet) -> Iterator[Writing]:
+    """The titles and the signs between the panels."""
+    fitting = [
+        (title.width + BEYOND) * sheet.cell / advance(title.text, 600) for title in moment.titles
+    ]
+    for number, title in enumerate(moment.titles):
+        yield from _title(number, title, sheet, min(sheet.title, *fitting))
+    for number, (sign, x, y) in enumerate(moment.symbols):
+        baseline = round(sheet.y(y) + AXIS * sheet.symbol)
+        look = (sheet.x(x), baseline, sheet.symbol, 400, "muted")
+        yield Writing(f"symbol-{number}", sign, *look, align="center")
+
+
+def _title(number: int, title: Title, sheet: Sheet, size: float) -> Iterator[Writing]:
+    """A panel's name, and its size where there is room for it."""
+    x, y = sheet.x(title.x), sheet.above(title.y)
+    name = Writing(f"title-{number}", title.text, x, y, size, 600, title.role)
+    yield name
+    start = round(x + name.width + APART * size)
+    note = Writing(f"note-{number}", title.note, start, y, NOTE * size, 400, "muted")
+    if start + note.width <= x + title.width * sheet.cell:
+        yield note
+
+
+def below(moment: View, sheet: Sheet) -> Iterator[Writing]:
+    """The equation, its tokens and running sums counted together."""
+    for number, piece in enumerate(wrap(moment.caption, sheet.room)):
+        yield _piece(number, piece, sheet)
+
+
+def _piece(number: int, piece: Piece, sheet: Sheet) -> Writing:
+    is_sum = piece.role == "below"
+    x = round(sheet.left + piece.x * sheet.caption)
+    y = sheet.line(piece.line) + (round(SUM * sheet.caption) if is_sum else 0)
+    colour = ROLES.get(piece.role, piece.role)
+    name = f"below-{number}" if is_sum else f"token-{number}"
+    return Writing(name, piece.text, x, y, piece.scale * sheet.caption, piece.weight, colour)
+
+
+def plates(moment: View, sheet: Sheet) -> list[tuple[int, int, int, int]]:
+    """What hides the lines behind it, ``(x, y, width, height)``: panels, titles and signs."""
+    panels = zip(sheet.scene.panels, sheet.plan.places, strict=True)
+    return [
+        (sheet.x(x), sheet.y(y), panel.columns * sheet.cell, panel.rows * sheet.cell)
+        for panel, (x, y) in panels
+    ] + [writing.plate for writing in around(moment, sheet)]
