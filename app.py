@@ -7,9 +7,9 @@ from functools import partial
 import streamlit as st
 
 import convlib
-from convlib import text
 from app_pages import home, lesson
 from app_pages.parts.language import present_language
+from convlib import text
 
 LANGUAGE = present_language()
 
@@ -22,7 +22,10 @@ lesson_pages = [
     for each in convlib.all_lessons()
 ]
 start = st.Page(
-    partial(home.show, lesson_pages), title=text.say("app.home", LANGUAGE), url_path="", default=True
+    partial(home.show, lesson_pages),
+    title=text.say("app.home", LANGUAGE),
+    url_path="",
+    default=True,
 )
 
 st.set_page_config(page_title=text.say("app.name", LANGUAGE), page_icon="▦", layout="wide")

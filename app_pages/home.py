@@ -9,10 +9,10 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 import convlib
-from convlib import ConvError, text
 from app_pages.parts import style
 from app_pages.parts.language import present_language
 from app_pages.parts.player import show_player
+from convlib import ConvError, text
 
 
 def show(lesson_pages: Sequence[StreamlitPage]) -> None:
@@ -25,9 +25,7 @@ def show(lesson_pages: Sequence[StreamlitPage]) -> None:
     if problem:
         st.warning(problem.sentence(language), icon="⚠️")
     scene = convlib.lesson("single-channel").build()
-    show_player(
-        scene, key="home.player", stamp="home", language=language, autoplay=True, loop=True
-    )
+    show_player(scene, key="home.player", stamp="home", language=language, autoplay=True, loop=True)
     st.subheader(text.say("app.lessons", language), anchor=False)
     columns = st.columns(3)
     for at, (lesson, page) in enumerate(zip(convlib.all_lessons(), lesson_pages, strict=True)):

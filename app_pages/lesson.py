@@ -5,15 +5,15 @@ from __future__ import annotations
 import streamlit as st
 
 import convlib
-from convlib import Lesson, text
-from convlib.errors import ConvError
-from convlib.render.movie import MAX_FRAMES, gif
-from convlib.scene import Scene
 from app_pages.parts import style
 from app_pages.parts.address import SPEEDS, State, state_of, write_address
 from app_pages.parts.controls import Controls
 from app_pages.parts.language import present_language
 from app_pages.parts.player import show_player
+from convlib import Lesson, text
+from convlib.errors import ConvError
+from convlib.render.movie import MAX_FRAMES, gif
+from convlib.scene import Scene
 
 
 def show(slug: str) -> None:

@@ -7,12 +7,12 @@ from typing import Any
 
 import streamlit as st
 
+from app_pages.parts.address import State
 from convlib import ConvError, Lesson
 from convlib.numbers import MINUS, texts
 from convlib.params import Grid, PaddingParam, PerAxis, Seed
 from convlib.shapes import Pair
 from convlib.text import say
-from app_pages.parts.address import State
 
 AXES = ("rows", "columns")
 SIDES = (("top", "bottom"), ("left", "right"))

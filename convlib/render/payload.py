@@ -31,15 +31,15 @@ def payload(scene: Scene, language: str = text.DEFAULT) -> dict[str, Any]:
         ([34, 35, 36], ['0', '3', '7'])
     """
     panels = zip(scene.panels, scene.first_cells, strict=True)
-    written = [texts(panel.values, "short") for panel in scene.panels]
-    exact = [texts(panel.values) for panel in scene.panels]
-    pairs = [pair for cells in zip(written, exact, strict=True) for pair in zip(*cells, strict=True)]
+    short = [each for panel in scene.panels for each in texts(panel.values, "short")]
+    exact = [each for panel in scene.panels for each in texts(panel.values)]
+    pairs = zip(short, exact, strict=True)
     return {
         "version": VERSION,
         "panels": [_panel(panel, first, language) for panel, first in panels],
         "cells": {
-            "text": [short for short, _ in pairs],
-            "exact": {cell: full for cell, (short, full) in enumerate(pairs) if short != full},
+            "text": short,
+            "exact": {str(cell): full for cell, (cut, full) in enumerate(pairs) if cut != full},
             "level": [level for panel in scene.panels for level in panel.levels.ravel().tolist()],
             "kind": [k for panel in scene.panels for k in panel.kind_of_cells.ravel().tolist()],
             "since": [when for panel in scene.panels for when in _since(panel)],
@@ -90,11 +90,11 @@ def _since(panel: Panel) -> list[int]:
     return steps
 
 
-def _differing(scene: Scene) -> dict[int, str]:
+def _differing(scene: Scene) -> dict[str, str]:
     """Those running sums that are too long for a cell, shortened, by term."""
     full = texts(scene.sums)
     long = np.flatnonzero([len(each) > 4 for each in full])
-    return dict(zip(long.tolist(), texts(scene.sums[long], "short"), strict=True))
+    return dict(zip(map(str, long.tolist()), texts(scene.sums[long], "short"), strict=True))
 
 
 def _window(window: Window) -> dict[str, Any]:

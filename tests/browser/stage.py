@@ -66,7 +66,8 @@ def box_in_cells(stage: Locator) -> list[dict[str, Any]]:
         return [...svg.querySelectorAll('.cell')].map(cell => {
           const at = cell.transform.baseVal[0].matrix;
           return { cell: Number(cell.dataset.cell), role: cell.closest('.panel').dataset.role,
-            text: cell.querySelector('.number').textContent, aside: cell.querySelector('.aside').textContent,
+            text: cell.querySelector('.number').textContent,
+            aside: cell.querySelector('.aside').textContent,
             state: cell.dataset.state, x: at.e / size, y: at.f / size }; }); }"""
     )
     return cells

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 import pytest
 from playwright.sync_api import Page, WebSocket, expect
-from tests.browser.stage import caption, open_paused, open_stage, states, step_of, texts, wait_for_step
+
+from tests.browser.stage import (
+    caption,
+    open_paused,
+    open_stage,
+    states,
+    step_of,
+    texts,
+    wait_for_step,
+)
 
 CLASSIC = [["12", "12", "17"], ["10", "17", "19"], ["9", "6", "14"]]
 
@@ -111,7 +120,7 @@ def test_output_under_the_pointer_shows_its_field_and_equation(page: Page, app_u
     assert step_of(stage) == 8
 
 
-def test_weight_under_the_pointer_shows_every_input_that_it_touches(page: Page, app_url: str) -> None:
+def test_weight_under_the_pointer_shows_every_input_it_touches(page: Page, app_url: str) -> None:
     stage = open_paused(page, f"{app_url}/single-channel?stride=2")
     stage.locator('.panel[data-role="kernel"] .cell').nth(8).hover()
     lit = [at for at, state in enumerate(states(stage, "input")) if state == "lit"]
@@ -119,7 +128,7 @@ def test_weight_under_the_pointer_shows_every_input_that_it_touches(page: Page, 
     assert caption(stage) == "w[2, 2] = 2 multiplies 4 inputs, one for each output"
 
 
-def test_input_under_the_pointer_shows_every_output_that_it_feeds(page: Page, app_url: str) -> None:
+def test_input_under_the_pointer_shows_every_output_it_feeds(page: Page, app_url: str) -> None:
     stage = open_paused(page, f"{app_url}/single-channel")
     stage.locator('.panel[data-role="input"] .cell').nth(6).hover()
     fed = [at for at, state in enumerate(states(stage, "output")) if state == "fed"]
@@ -151,7 +160,7 @@ def test_cells_are_reached_by_keyboard_with_names(page: Page, app_url: str) -> N
     expect(padding).to_have_attribute("aria-label", "row -1, column -1, 0, padding")
 
 
-def test_whole_play_through_with_hovering_and_seeking_sends_nothing(page: Page, app_url: str) -> None:
+def test_play_through_with_hovering_and_seeking_sends_nothing(page: Page, app_url: str) -> None:
     sent: list[object] = []
     sockets: list[WebSocket] = []
     page.on("websocket", lambda socket: sockets.append(socket))

@@ -1,0 +1,193 @@
+"""The player's pure functions, called in the browser that they are written for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+import convlib
+from convlib.render.payload import payload
+from convlib.render.player import MODULES, script
+from convlib.scene import Scene
+from convlib.view import view
+
+LOAD = """async source => {
+  const blob = new Blob([source], { type: 'text/javascript' });
+  Object.assign(window, await import(URL.createObjectURL(blob)));
+}"""
+STATES: list[dict[str, Any]] = [
+    {},
+    {"stride": 2, "padding": 1},
+    {"size": (6, 4), "kernel": (3, 2), "padding": "1:0x2", "dilation": (1, 2)},
+    {"preset": "padding_strides_odd"},
+    {"seed": 3, "size": 7, "kernel": 4, "padding": "full"},
+    {"input": [[0.125, -3.5], [1234.5, 2]], "weights": [[-1, 0.5]]},
+]
+
+
+@pytest.fixture(scope="module")
+def functions(browser: Browser) -> Iterator[Page]:
+    """A page that has the modules' functions as globals."""
+    page = browser.new_page()
+    page.evaluate(LOAD, script())
+    yield page
+    page.close()
+
+
+def scene_of(state: dict[str, Any]) -> Scene:
+    return convlib.lesson("arithmetic").build(**state)
+
+
+def test_joined_modules_declare_every_name_once() -> None:
+    source = script()
+    names = [
+        line.removeprefix("export ").split()[1].split("(")[0]
+        for line in source.splitlines()
+        if line.removeprefix("export ").startswith(("function ", "const ", "class "))
+    ]
+    assert len(names) == len(set(names))
+    assert len(MODULES) > 3
+
+
+@pytest.mark.parametrize("state", STATES, ids=str)
+@pytest.mark.parametrize("layout", ["wide", "tall"])
+def test_view_is_the_same_as_in_python(
+    functions: Page, state: dict[str, Any], layout: str
+) -> None:
+    scene = scene_of(state)
+    last = len(scene) - 1
+    terms = int(scene.starts[1])
+    moments: list[tuple[int, int | None]] = [(0, None), (last // 2, None), (last, None)]
+    moments += [(0, 0), (last, terms // 2), (last, terms - 1)]
+    for step, term in moments:
+        seen = functions.evaluate(
+            """([scene, step, term, layout]) => {
+              const ready = prepare(scene);
+              const seen = view(ready, step, term, layout);
+              const lines = links(ready, scene.layouts[layout], seen.windows, seen.rings[0]);
+              return { ...seen, lines };
+            }""",
+            [payload(scene), step, term, layout],
+        )
+        expected = view(scene, step, term, layout=layout)
+        assert [
+            (cell["state"], cell["kind"], cell["level"], cell["text"], cell["aside"])
+            for cell in seen["cells"]
+        ] == [
+            (cell.state, cell.kind, cell.level, cell.text, cell.aside) for cell in expected.cells
+        ]
+        assert [
+            [(token["text"], token["role"], token["cell"]) for token in group if token["text"]]
+            for group in with_cells(seen["caption"])
+        ] == [[(t.text, t.role, t.cell) for t in group] for group in expected.caption]
+        assert [tuple(box.values()) for box in seen["windows"]] == [
+            (box.x, box.y, box.width, box.height) for box in expected.windows
+        ]
+        assert [tuple(line) for line in seen["lines"]] == list(expected.links)
+
+
+def with_cells(groups: list[list[dict[str, Any]]]) -> list[list[dict[str, Any]]]:
+    """The equation's groups, with -1 for tokens that speak of no cell."""
+    return [[{"cell": -1} | token for token in group] for group in groups]
+
+
+def call(functions: Page, expression: str, **given: Any) -> Any:
+    """The value of an expression; `scene` in it is the default lesson's."""
+    given["payload"] = payload(scene_of({}))
+    names = ", ".join(given)
+    return functions.evaluate(
+        f"given => {{ const {{ {names} }} = given; const scene = prepare(payload);"
+        f" return {expression}; }}",
+        given,
+    )
+
+
+STILL = {"position": 0, "by": "value", "playing": False, "speed": 1, "loop": False}
+
+
+@pytest.mark.parametrize(
+    ("asked", "position"), [(-3, 0), (0, 0), (4, 4), (8, 8), (9, 8), (1e9, 8), (None, 0)]
+)
+def test_seek_stays_within_the_scene(functions: Page, asked: float, position: int) -> None:
+    moved = call(functions, "seek(scene, state, asked)", state=STILL, asked=asked)
+    assert moved == STILL | {"position": position}
+
+
+def test_advance_stops_at_the_end_or_starts_again(functions: Page) -> None:
+    end = STILL | {"position": 8, "playing": True}
+    assert call(functions, "advance(scene, end)", end=end)["playing"] is False
+    again = call(functions, "advance(scene, end)", end=end | {"loop": True})
+    assert (again["position"], again["playing"]) == (0, True)
+    assert call(functions, "advance(scene, end)", end=end | {"position": 3})["position"] == 4
+
+
+def test_playing_from_the_end_starts_at_the_beginning(functions: Page) -> None:
+    played = call(functions, "toggle(scene, end)", end=STILL | {"position": 8})
+    assert (played["position"], played["playing"]) == (0, True)
+
+
+def test_counting_by_terms_stays_at_the_same_place(functions: Page) -> None:
+    terms = call(functions, "countBy(scene, state, 'term')", state=STILL | {"position": 5})
+    assert terms["position"] == 45
+    back = call(functions, "countBy(scene, state, 'value')", state=terms | {"position": 53})
+    assert back["position"] == 5
+    assert call(functions, "momentAt(scene, state)", state=terms | {"position": 53}) == {
+        "step": 5,
+        "term": 8,
+    }
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ({"position": 3}, {"position": 3}),
+        ({"position": 8}, {"position": 24}),
+        ({"position": 8, "playing": True}, {"position": 8}),
+        ({"position": 80, "by": "term"}, {"position": 224}),
+        ({"position": 13, "by": "term"}, {"position": 13}),
+    ],
+)
+def test_another_scene_keeps_the_place_and_the_end(
+    functions: Page, before: dict[str, Any], after: dict[str, Any]
+) -> None:
+    larger = payload(scene_of({"padding": 1}))
+    state = STILL | before
+    moved = call(functions, "carry(scene, prepare(larger), state)", state=state, larger=larger)
+    assert moved == state | after
+
+
+@pytest.mark.parametrize(("speed", "by", "next_speed"), [(1, 1, 2), (4, 1, 4), (0.25, -1, 0.25)])
+def test_speeds_end_at_a_quarter_and_at_four(
+    functions: Page, speed: float, by: int, next_speed: float
+) -> None:
+    assert call(functions, "faster(speed, by)", speed=speed, by=by) == next_speed
+
+
+@pytest.mark.parametrize(
+    ("event", "action"),
+    [
+        ({"key": " "}, "toggle"),
+        ({"key": "ArrowLeft"}, "back"),
+        ({"key": "Home"}, "first"),
+        ({"key": "-"}, "slower"),
+        ({"key": "ArrowLeft", "altKey": True}, None),
+        ({"key": "c"}, None),
+    ],
+)
+def test_keys_have_their_actions(functions: Page, event: dict[str, Any], action: str) -> None:
+    assert call(functions, "actionOf(event)", event=event) == action
+
+
+@pytest.mark.parametrize(
+    ("width", "height", "layout", "cell"),
+    [(1000, 400, "wide", 65), (340, 700, "tall", 37), (1800, 900, "wide", 96), (10, 10, "wide", 8)],
+)
+def test_stage_takes_the_layout_with_the_larger_cells(
+    functions: Page, width: int, height: int, layout: str, cell: int
+) -> None:
+    expression = "fit(payload.layouts, width, height)"
+    fitted = call(functions, expression, width=width, height=height)
+    assert fitted == {"name": layout, "cell": cell}
