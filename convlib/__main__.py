@@ -55,7 +55,7 @@ class _Parser(argparse.ArgumentParser):
     """A parser that says what is wrong in one sentence, without the usage before it."""
 
     def error(self, message: str) -> NoReturn:
-        raise ConvError("usage", parameter="", message=message, command=self.prog)
+        raise ConvError("usage", parameter=self.prog, message=message)
 
 
 def _parser() -> _Parser:

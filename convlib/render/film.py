@@ -100,11 +100,15 @@ class Film:
         return canvas
 
     @cached_property
+    def _first(self) -> View:
+        return self.moment(0)
+
+    @cached_property
     def _cells(self) -> Array:
         """What stands on all frames; the cells are pasted onto it as they change."""
         size = self.sheet.height, self.sheet.width
         canvas = np.full(size, self._ground, np.uint8)
-        for writing in around(self.moment(0), self.sheet):
+        for writing in around(self._first, self.sheet):
             self._type(canvas, writing)
         return canvas
 
@@ -112,7 +116,7 @@ class Film:
     def _free(self) -> Array:
         """Where the lines behind the cells can be seen."""
         free = np.ones((self.sheet.height, self.sheet.width), bool)
-        for x, y, width, height in plates(self.moment(0), self.sheet):
+        for x, y, width, height in plates(self._first, self.sheet):
             free[max(0, y) : y + height, max(0, x) : x + width] = False
         return free
 

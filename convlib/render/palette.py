@@ -73,8 +73,9 @@ class Palette:
 
     def _nearest(self, wanted: Array) -> Array:
         """The places of the colours nearest to those that are wanted, ``(..., 3)``."""
-        away = wanted[..., None, :].astype(int) - self.colours
-        places: Array = (away**2).sum(axis=-1).argmin(axis=-1)
+        colours = self.colours.astype(float)
+        away = (colours**2).sum(axis=1) - 2 * wanted @ colours.T  # less what is the same for all
+        places: Array = away.argmin(axis=-1)
         return places
 
 
