@@ -141,6 +141,5 @@ def _check(count: int, milliseconds: float) -> None:
 
 def _delays(count: int, milliseconds: float) -> list[int]:
     """How long each frame is shown, in hundredths of a second that add up without drifting."""
-    ends = [round(number * milliseconds / 10) for number in range(count + 1)]
-    delays = [end - start for start, end in pairwise(ends)]
-    return [*delays[:-1], HOLD * delays[-1]]
+    times = [*range(count), count - 1 + HOLD]
+    return [end - start for start, end in pairwise(round(t * milliseconds / 10) for t in times)]

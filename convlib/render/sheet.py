@@ -28,7 +28,7 @@ DASH, DASH_LEAST = 0.15, 5  # from one dash to the next, in cells and in pixels
 HATCH_LEAST = 4
 FIRST_LINE = 2.0  # from the picture down to the equation's first line, in ems
 NEXT_LINE = 2.3
-LAST_LINE = 0.9  # from the equation's last line down to the margin: the running sums stand there
+LAST_LINE = 1.0  # from the equation's last line down to the margin: the running sums stand there
 
 
 @dataclass(frozen=True, eq=False)

@@ -1,0 +1,205 @@
+"""A GIF holds what was painted, to the pixel; and the film paints what the figure shows."""
+
+from __future__ import annotations
+
+import io
+import json
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from PIL import Image, ImageSequence
+
+from convlib import ConvError
+from convlib.ops import Array
+from convlib.render import gif as container
+from convlib.render.figure import figure
+from convlib.render.film import Film
+from convlib.render.movie import MAX_FRAMES, gif, save_gif
+from convlib.theme import ASSETS
+from tests.render.drawn import STATES, build, pixels, rgb
+
+PALETTES = json.loads((ASSETS / "theme.json").read_text(encoding="utf-8"))
+WAYS: dict[str, dict[str, Any]] = {
+    "light": {},
+    "dark": {"theme": "dark"},
+    "tall": {"layout": "tall", "width": 360},
+    "by term": {"by": "term", "width": 480},
+    "small": {"width": 320},
+}
+
+states = pytest.mark.parametrize("state", STATES.values(), ids=STATES)
+ways = pytest.mark.parametrize("way", WAYS.values(), ids=WAYS)
+
+
+def decoded(file: bytes) -> list[Array]:
+    """Every frame of a GIF, ``(height, width, 3)``."""
+    with Image.open(io.BytesIO(file)) as image:
+        frames = ImageSequence.Iterator(image)
+        return [np.asarray(frame.convert("RGB")) for frame in frames]
+
+
+def delays(file: bytes) -> list[int]:
+    """How many milliseconds each frame is shown."""
+    with Image.open(io.BytesIO(file)) as image:
+        return [frame.info["duration"] for frame in ImageSequence.Iterator(image)]
+
+
+@states
+@ways
+def test_every_decoded_frame_is_the_painted_one(state: dict[str, Any], way: dict[str, Any]) -> None:
+    scene = build(state)
+    film = Film(scene, **way)
+    frames = decoded(gif(scene, **way))
+    assert len(frames) == (len(scene.src) if way.get("by") == "term" else len(scene))
+    for frame, painted in zip(frames, film, strict=True):
+        assert np.array_equal(frame, film.palette.colours[painted])
+
+
+@states
+@ways
+def test_a_film_shows_what_the_figure_shows(state: dict[str, Any], way: dict[str, Any]) -> None:
+    scene = build(state)
+    film = Film(scene, **way)
+    number = len(film) // 2
+    step, term = number, None
+    if way.get("by") == "term":
+        step, term = divmod(number, int(scene.starts[1]))
+    options = {name: value for name, value in way.items() if name != "by"}
+    painted = film.palette.colours[film.frame(number)].astype(int)
+    drawn = pixels(figure(scene, step, term, **options)).astype(int)
+    away = np.abs(painted - drawn).max(axis=2)
+    assert away.mean() < 1.5
+    assert (away > 100).mean() < 1e-3
+
+
+def test_a_frame_is_the_same_wherever_one_comes_from() -> None:
+    scene = build(STATES["strided"])
+    film = Film(scene, by="term")
+    there = [film.frame(number) for number in (70, 3, 12)]
+    fresh = [Film(scene, by="term").frame(number) for number in (70, 3, 12)]
+    assert np.array_equal(there, fresh)
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_flat_colours_are_exact(theme: str) -> None:
+    """The classic figure's fifth step: ground, and the fills of a 3 read and a 3 left out."""
+    palette = PALETTES[theme]
+    fills = palette["fills"]["input"]
+    found = {
+        tuple(each) for each in decoded(gif(build({}), theme=theme))[4].reshape(-1, 3).tolist()
+    }
+    wanted = [fills["full"][8], fills["dim"][8], *(palette[name] for name in ("ground", "ink"))]
+    assert {tuple(rgb(colour)) for colour in wanted} <= found
+    assert len(found) <= 255
+
+
+def test_a_gif_repeats_for_ever() -> None:
+    with Image.open(io.BytesIO(gif(build({})))) as image:
+        assert image.info["loop"] == 0
+
+
+@pytest.mark.parametrize("milliseconds", [700, 333, 25, 466.67])
+def test_a_gif_lasts_as_long_as_it_should(milliseconds: float) -> None:
+    """9 frames in whole hundredths of a second that add up; the last stays three times longer."""
+    *before, last = delays(gif(build({}), milliseconds=milliseconds))
+    assert sum(before) == pytest.approx(8 * milliseconds, abs=5)
+    assert last == pytest.approx(3 * milliseconds, abs=15)
+    assert max(before) - min(before) <= 10
+
+
+def test_frames_that_are_equal_stay_two_frames() -> None:
+    pixel = np.zeros((3, 4), np.uint8)
+    parts = [
+        container.opening(4, 3, np.array([[9, 8, 7]])),
+        container.frame(pixel, None, 50),
+        container.frame(pixel, pixel, 50),
+        container.END,
+    ]
+    frames = decoded(b"".join(parts))
+    assert len(frames) == 2
+    assert all((frame == [9, 8, 7]).all() for frame in frames)
+
+
+def test_only_what_changed_is_written_again() -> None:
+    before = np.zeros((300, 300), np.uint8)
+    after = before.copy()
+    after[200, 10:20] = 1
+    assert len(container.frame(after, before, 50)) < 60 < len(container.frame(after, None, 50))
+
+
+def test_the_same_scene_makes_the_same_file() -> None:
+    assert gif(build(STATES["negative"])) == gif(build(STATES["negative"]))
+
+
+def test_progress_is_told_after_every_frame() -> None:
+    told: list[tuple[int, int]] = []
+    gif(build({}), progress=lambda done, count: told.append((done, count)))
+    assert told == [(done, 9) for done in range(1, 10)]
+
+
+def test_more_frames_than_anyone_watches_are_refused() -> None:
+    scene = build({"size": 16})
+    assert len(scene.src) == 1764 > MAX_FRAMES
+    with pytest.raises(ConvError, match=r"1764 frames.*at most 1000"):
+        gif(scene, by="term")
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"by": "row"},
+        {"theme": "pink"},
+        {"layout": "round"},
+        {"width": 10},
+        {"milliseconds": 0},
+        {"milliseconds": float("nan")},
+        {"milliseconds": 1e9},
+    ],
+)
+def test_an_option_that_does_not_exist_is_refused(wrong: dict[str, Any]) -> None:
+    with pytest.raises(ConvError) as refused:
+        gif(build({}), **wrong)
+    assert refused.value.parameter == next(iter(wrong))
+
+
+def test_a_file_holds_the_same_gif(tmp_path: Path) -> None:
+    path = tmp_path / "film.GIF"
+    path.write_text("an older file")
+    save_gif(path, build({}), theme="dark", milliseconds=100)
+    assert path.read_bytes() == gif(build({}), theme="dark", milliseconds=100)
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_file_that_is_not_finished_leaves_nothing(tmp_path: Path) -> None:
+    (tmp_path / "film.gif").write_text("an older file")
+    seen: list[int] = []
+
+    def stop(done: int, _: int) -> None:
+        seen.append(len(list(tmp_path.iterdir())))
+        if done == 3:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        save_gif(tmp_path / "film.gif", build({}), progress=stop)
+    assert seen == [2, 2, 2]
+    assert [path.name for path in tmp_path.iterdir()] == ["film.gif"]
+    assert (tmp_path / "film.gif").read_text() == "an older file"
+
+
+@pytest.mark.parametrize("name", ["film.mp4", "film", ".gif", "film.gif.txt"])
+def test_a_name_of_another_format_is_refused(tmp_path: Path, name: str) -> None:
+    with pytest.raises(ConvError, match=r"only GIF files.*\.gif works"):
+        save_gif(tmp_path / name, build({}))
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_place_that_cannot_be_written_to_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "folder.gif").mkdir()
+    (tmp_path / "file").write_text("")
+    for path in ("missing/film.gif", "folder.gif", "file/film.gif"):
+        with pytest.raises(ConvError, match="can't be written") as refused:
+            save_gif(tmp_path / path, build({}))
+        assert refused.value.parameter == "output"
+    assert {path.name for path in tmp_path.iterdir()} == {"folder.gif", "file"}

@@ -1,0 +1,189 @@
+"""The page: everything has its room at every step, and the equation breaks only where it may."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from convlib import ConvError, lesson, view
+from convlib.render.caption import wrap
+from convlib.render.fonts import advance
+from convlib.render.sheet import Sheet
+from convlib.render.writing import Writing, around, below, in_cell
+from convlib.scene import Scene
+from convlib.view import Token, equation
+
+LONG = {
+    "input": "9999 -9998 1234; -888 0.125 3.14159; 1 2 3",
+    "weights": "-99 0.5; -0.125 9999",
+}
+STATES: dict[str, dict[str, Any]] = {
+    "classic": {},
+    "strided": {"preset": "padding_strides_odd"},
+    "negative": {"size": 5, "padding": 1, "seed": 3},
+    "long numbers": LONG,
+    "one cell": {"size": 1, "kernel": 1},
+    "a row": {"size": "1x16", "kernel": "1x3", "seed": 4},
+    "a column": {"size": "16x1", "kernel": "3x1", "seed": 4},
+    "large": {"size": 10, "kernel": 5, "padding": "full", "seed": 1},
+}
+LAYOUTS = [("wide", 800), ("tall", 360), ("wide", 1920)]
+
+states = pytest.mark.parametrize("state", STATES.values(), ids=STATES)
+layouts = pytest.mark.parametrize(("layout", "width"), LAYOUTS)
+
+
+def build(state: dict[str, Any]) -> Scene:
+    return lesson("arithmetic").build(**state)
+
+
+def moments(scene: Scene) -> list[tuple[int, int | None]]:
+    """Every step, and every term of the first, a middle and the last one."""
+    steps = sorted({0, len(scene) // 2, len(scene) - 1})
+    terms = [(step, term) for step in steps for term in range(scene.starts[1])]
+    return [*((step, None) for step in range(len(scene))), *terms]
+
+
+def box(writing: Writing) -> tuple[float, float, float, float]:
+    """Left, top, right and bottom of a text, as high as its figures."""
+    return writing.start, writing.y - 0.73 * writing.size, writing.start + writing.width, writing.y
+
+
+@states
+@layouts
+def test_every_moment_has_room_for_its_equation(
+    state: dict[str, Any], layout: str, width: int
+) -> None:
+    scene = build(state)
+    sheet = Sheet(scene, layout, width)
+    for step, term in moments(scene):
+        for writing in below(view(scene, step, term, layout=layout), sheet):
+            left, top, right, bottom = box(writing)
+            assert left >= sheet.left
+            assert right <= width - sheet.margin + 1
+            assert top > sheet.y(sheet.plan.height)
+            assert bottom <= sheet.height - sheet.margin
+
+
+@states
+def test_no_line_of_the_equation_is_kept_that_none_needs(state: dict[str, Any]) -> None:
+    scene = build(state)
+    sheet = Sheet(scene, "wide", 800)
+    used = [
+        1 + max(piece.line for piece in wrap(equation(scene, *moment), sheet.room))
+        for moment in moments(scene)
+    ]
+    assert sheet.lines - max(used) in (0, 1 if state is LONG else 0)
+
+
+@states
+@layouts
+def test_the_texts_of_the_equation_stay_apart(
+    state: dict[str, Any], layout: str, width: int
+) -> None:
+    scene = build(state)
+    sheet = Sheet(scene, layout, width)
+    for step, term in moments(scene):
+        texts = sorted(map(box, below(view(scene, step, term, layout=layout), sheet)))
+        for at, (_, top, right, bottom) in enumerate(texts):
+            for other_left, other_top, _, other_bottom in texts[at + 1 :]:
+                beside = other_left >= right - 1
+                assert beside or other_top >= bottom or other_bottom <= top
+
+
+@states
+@layouts
+def test_texts_stay_within_their_cells(state: dict[str, Any], layout: str, width: int) -> None:
+    scene = build(state)
+    sheet = Sheet(scene, layout, width)
+    for cell in view(scene, len(scene) - 1, 0, layout=layout).cells:
+        x, y = sheet.corner(cell)
+        for writing in in_cell(cell, sheet):
+            left, top, right, bottom = box(writing)
+            assert x + 1 <= left <= right <= x + sheet.cell - 1
+            assert y + 1 <= top <= bottom <= y + sheet.cell - 1
+
+
+@states
+@layouts
+def test_titles_stand_clear_of_each_other_and_of_the_cells(
+    state: dict[str, Any], layout: str, width: int
+) -> None:
+    scene = build(state)
+    sheet = Sheet(scene, layout, width)
+    moment = view(scene, 0, layout=layout)
+    texts = [box(writing) for writing in around(moment, sheet)]
+    corners = [sheet.corner(cell) for cell in moment.cells]
+    tiles = [(x + 1, y + 1, x + sheet.cell - 1, y + sheet.cell - 1) for x, y in corners]
+    for at, (left, top, right, bottom) in enumerate(texts):
+        assert left >= 0
+        assert right <= width
+        assert top >= 0
+        for other in (*tiles, *texts[at + 1 :]):
+            across = other[0] < right and left < other[2]
+            assert not (across and other[1] < bottom and top < other[3])
+
+
+def test_a_group_is_never_torn_apart() -> None:
+    groups = equation(build({"size": 10, "kernel": 5}), 0)
+    room = 20.0
+    lines: dict[int, str] = {}
+    for piece in wrap(groups, room):
+        if piece.role != "below":
+            lines[piece.line] = lines.get(piece.line, "") + piece.text.replace(" ", "")
+    joined = ["".join(token.text for token in group).replace(" ", "") for group in groups]
+    assert "".join(lines.values()) == "".join(joined)
+    ends = {"".join(joined[:count]) for count in range(1, len(joined) + 1)}
+    so_far = ""
+    for line in lines.values():
+        so_far += line
+        assert so_far in ends
+
+
+def test_a_line_is_filled_before_the_next_begins() -> None:
+    group = (Token(" + ", "muted"), Token("11", "input"))
+    width = advance(" + ", 400) + advance("11", 500)
+    lines = [piece.line for piece in wrap([group] * 6, room=3.5 * width) if piece.text == "11"]
+    assert lines == [0, 0, 0, 1, 1, 1]
+
+
+def test_a_line_does_not_begin_with_a_space() -> None:
+    group = (Token(" + ", "muted"), Token("11", "input"))
+    pieces = wrap([group] * 2, room=3)
+    assert [(piece.text, piece.line) for piece in pieces] == [
+        ("+", 0),
+        ("11", 0),
+        ("+", 1),
+        ("11", 1),
+    ]
+    assert pieces[2].x == pytest.approx(0)
+
+
+def test_the_height_is_even_and_the_same_for_every_step() -> None:
+    heights = {Sheet(build({}), "wide", width).height % 2 for width in range(300, 900, 7)}
+    assert heights == {0}
+
+
+@pytest.mark.parametrize(
+    ("layout", "width", "named"),
+    [
+        ("round", 800, "layout"),
+        ("wide", 239, "width"),
+        ("wide", 3841, "width"),
+        ("wide", "800", "width"),
+    ],
+)
+def test_what_cannot_be_laid_out_is_refused(layout: str, width: Any, named: str) -> None:
+    with pytest.raises(ConvError) as refused:
+        Sheet(build({}), layout, width)
+    assert refused.value.parameter == named
+
+
+def test_a_width_that_is_too_little_is_refused_with_one_that_works() -> None:
+    scene = build({"size": 16, "kernel": 1, "padding": 12})
+    with pytest.raises(ConvError, match="width is 300") as refused:
+        Sheet(scene, "wide", 300)
+    least = refused.value.details["least"]
+    assert isinstance(least, int)
+    assert Sheet(scene, "wide", least).cell >= 6
