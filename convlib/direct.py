@@ -6,16 +6,18 @@ import math
 
 import numpy as np
 
+from convlib.errors import ConvError
 from convlib.lesson import Derivation, Values
 from convlib.ops import Array, Geometry
 from convlib.params import Grid, PaddingParam, Param, PerAxis, Seed
 from convlib.scene import Scene
 from convlib.shapes import Pair, effective_kernel
 from convlib.stage import stage_plane
-from convlib.trace import check_taps, conv_trace
+from convlib.trace import conv_trace
 
 LARGEST_INPUT = 16
 LARGEST_KERNEL = 7
+MAX_PRODUCTS = 17_000  # as JSON at most 600 KB, where all numbers are long decimals
 PARAMS: tuple[Param, ...] = (
     PerAxis("size", default=(5, 5), low=1, high=LARGEST_INPUT),
     PerAxis("kernel", default=(3, 3), low=1, high=LARGEST_KERNEL),
@@ -74,7 +76,9 @@ def check_direct(values: Values) -> None:
     Raises:
         ConvError: The kernel is larger than the padded input, or there are too many products.
     """
-    check_taps(math.prod(geometry(values).outputs) * math.prod(values["kernel"]))
+    products = math.prod(geometry(values).outputs) * math.prod(values["kernel"])
+    if products > MAX_PRODUCTS:
+        raise ConvError("too-many-products", parameter="size", count=products, cap=MAX_PRODUCTS)
 
 
 def geometry(values: Values) -> Geometry:

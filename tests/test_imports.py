@@ -20,7 +20,7 @@ ALLOWED = {
     "errors": {"text"},
     "shapes": {"errors"},
     "ops": {"errors", "shapes"},
-    "trace": {"errors", "shapes", "ops"},
+    "trace": {"errors", "shapes", "ops", "trace"},
     "numbers": {"errors", "ops"},
     "scene": {"ops"},
     "stage": {"ops", "scene", "trace"},
