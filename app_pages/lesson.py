@@ -27,7 +27,7 @@ def show(slug: str) -> None:
     play(lesson, language)
     for name, section in prose.items():
         if name not in ("title", "idea"):
-            st.subheader(name, anchor=False)
+            st.subheader(text.say(f"prose.{name}", language), anchor=False)
             st.markdown(section)
 
 
@@ -125,3 +125,5 @@ def show_sizes(lesson: Lesson, state: State, language: str) -> None:
                 st.markdown(f"**{text.say(f'size.{derivation.label}', language)}**")
             lines = r" \\[0.5em] ".join(derivation.lines)
             st.markdown(rf"$\displaystyle \begin{{aligned}} {lines} \end{{aligned}}$")
+            if derivation.left:
+                st.markdown(text.say("size.left", language, left=derivation.left))

@@ -106,13 +106,13 @@ def derive_direct(values: Values) -> list[Derivation]:
         )
     ]
     if axes[0] == axes[1]:
-        return [Derivation("both", axes[0])]
-    return [Derivation("rows", axes[0]), Derivation("columns", axes[1])]
+        return [Derivation("both", *axes[0])]
+    return [Derivation("rows", *axes[0]), Derivation("columns", *axes[1])]
 
 
 def _derive_axis(
     size: int, kernel: int, stride: int, padding: Pair, dilation: int
-) -> tuple[str, ...]:
+) -> tuple[tuple[str, ...], int]:
     before, after = padding
     even = before == after
     sides = r"2p" if even else r"p_0 + p_1"
@@ -120,17 +120,15 @@ def _derive_axis(
     span = effective_kernel(kernel, dilation)
     free = size + before + after - span
     quotient, left = divmod(free, stride)
-    lines = [
+    lines = (
         rf"K &= k + (k-1)(d-1) = {kernel} + {kernel - 1} \cdot {dilation - 1} = {span}",
         rf"o &= \left\lfloor \frac{{i + {sides} - d(k-1) - 1}}{{s}} \right\rfloor + 1",
         rf"o &= \left\lfloor \frac{{{size} + {total} - {dilation} \cdot {kernel - 1} - 1}}"
         rf"{{{stride}}} \right\rfloor + 1",
         rf"o &= \left\lfloor \frac{{{free}}}{{{stride}}} \right\rfloor + 1 = {quotient} + 1 ="
         rf" \mathbf{{{quotient + 1}}}",
-    ]
-    if left:
-        lines.append(rf"{free} &= {quotient} \cdot {stride} + {left}")
-    return tuple(lines)
+    )
+    return lines, left
 
 
 def fit_typed(given: dict[str, object]) -> dict[str, object]:

@@ -26,10 +26,17 @@ class Preset:
 
 @dataclass(frozen=True)
 class Derivation:
-    """A size worked out: a label (the catalogue's ``size.<label>``) and its lines, in TeX."""
+    """A size worked out.
+
+    Attributes:
+        label: What it is the size of; its words are the catalogue's ``size.<label>``.
+        lines: In TeX, aligned at ``&=``.
+        left: How many cells at the end no window reaches, since the division leaves a rest.
+    """
 
     label: str
     lines: tuple[str, ...]
+    left: int = 0
 
 
 @dataclass(frozen=True)

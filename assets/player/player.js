@@ -207,6 +207,7 @@ export function createPlayer(host, geometry, report = () => {}) {
     layOut();
   });
   sized.observe(host);
+  on(document.fonts, "loadingdone", layOut);
 
   function destroy() {
     clearTimeout(timer);

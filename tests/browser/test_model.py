@@ -54,9 +54,7 @@ def test_joined_modules_declare_every_name_once() -> None:
 
 @pytest.mark.parametrize("state", STATES, ids=str)
 @pytest.mark.parametrize("layout", ["wide", "tall"])
-def test_view_is_the_same_as_in_python(
-    functions: Page, state: dict[str, Any], layout: str
-) -> None:
+def test_view_is_the_same_as_in_python(functions: Page, state: dict[str, Any], layout: str) -> None:
     scene = scene_of(state)
     last = len(scene) - 1
     terms = int(scene.starts[1])
@@ -76,9 +74,7 @@ def test_view_is_the_same_as_in_python(
         assert [
             (cell["state"], cell["kind"], cell["level"], cell["text"], cell["aside"])
             for cell in seen["cells"]
-        ] == [
-            (cell.state, cell.kind, cell.level, cell.text, cell.aside) for cell in expected.cells
-        ]
+        ] == [(cell.state, cell.kind, cell.level, cell.text, cell.aside) for cell in expected.cells]
         assert [
             [(token["text"], token["role"], token["cell"]) for token in group if token["text"]]
             for group in with_cells(seen["caption"])
