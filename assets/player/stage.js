@@ -4,6 +4,11 @@ import { boxOf, indexOf, links, PADDING, UNVISITED } from "./model.js";
 
 const SVG = "http://www.w3.org/2000/svg";
 const LARGEST_CELL = 96;
+const READABLE_CELL = 24; // the stage grows higher rather than have smaller cells
+const NUMBERS_FROM = 12; // the least cells in which numbers can be read
+const ASIDES_FROM = 20; // and the weights beside them
+const FIGURE = 0.65; // how wide a figure is, in ems
+const EDGE = 0.06; // what stays free at the edge of a cell, in cells
 const MARGIN = 6;
 const MOVE_MILLISECONDS = 240;
 const still = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
@@ -22,9 +27,10 @@ export function fit(layouts, width, height) {
   const sizes = Object.entries(layouts).map(([name, layout]) => {
     const across = (width - 2 * MARGIN) / layout.width;
     const down = (height - 2 * MARGIN) / layout.height;
-    return { name, cell: Math.floor(clamp(8, Math.min(across, down), LARGEST_CELL)) };
+    return { name, across, down, fitting: Math.min(across, down) };
   });
-  return sizes.reduce((best, each) => (each.cell > best.cell ? each : best));
+  const { name, across, down } = sizes.reduce((best, each) => (each.fitting > best.fitting ? each : best));
+  return { name, cell: Math.floor(clamp(8, Math.min(across, Math.max(down, READABLE_CELL)), LARGEST_CELL)) };
 }
 
 /** The stage in an <svg>; geometry holds the proportions of a cell. */
@@ -117,14 +123,15 @@ export function createStage(svg, geometry) {
     group.dataset.kind = next.kind;
     group.dataset.level = next.level;
     rect.style.fill = fillOf(role, next);
-    const lifted = next.aside ? geometry.lifted : [0.5, 0.5];
-    const size = geometry.text[Math.max(0, next.text.length - 1)] * cell;
-    text.textContent = next.text;
-    text.setAttribute("x", lifted[0] * cell);
-    text.setAttribute("y", lifted[1] * cell + size * 0.364);
-    text.setAttribute("font-size", size);
-    aside.textContent = next.aside;
-    if (next.aside) aside.setAttribute("font-size", geometry.aside[Math.max(0, next.aside.length - 2)] * cell);
+    const beside = next.aside && cell >= ASIDES_FROM;
+    const [across, down] = beside ? geometry.lifted : [0.5, 0.5];
+    const size = geometry.text[Math.max(0, next.text.length - 1)];
+    text.textContent = cell >= NUMBERS_FROM ? next.text : "";
+    text.setAttribute("x", Math.max(across, EDGE + (size * FIGURE * next.text.length) / 2) * cell);
+    text.setAttribute("y", (down + size * 0.364) * cell);
+    text.setAttribute("font-size", size * cell);
+    aside.textContent = beside ? next.aside : "";
+    if (beside) aside.setAttribute("font-size", geometry.aside[Math.max(0, next.aside.length - 2)] * cell);
     group.setAttribute("aria-label", nameAloud(id, next));
   }
 

@@ -179,7 +179,13 @@ def test_keys_have_their_actions(functions: Page, event: dict[str, Any], action:
 
 @pytest.mark.parametrize(
     ("width", "height", "layout", "cell"),
-    [(1000, 400, "wide", 65), (340, 700, "tall", 37), (1800, 900, "wide", 96), (10, 10, "wide", 8)],
+    [
+        (1000, 400, "wide", 65),
+        (340, 700, "tall", 37),
+        (1800, 900, "wide", 96),
+        (10, 10, "wide", 8),
+        (800, 50, "wide", 24),
+    ],
 )
 def test_stage_takes_the_layout_with_the_larger_cells(
     functions: Page, width: int, height: int, layout: str, cell: int
