@@ -70,6 +70,85 @@ def output_size(
     return (padded - span) // stride + 1
 
 
+def transposed_output_size(
+    size: int,
+    kernel: int,
+    *,
+    stride: int = 1,
+    padding: int | Pair = 0,
+    output_padding: int = 0,
+    dilation: int = 1,
+) -> int:
+    """How many cells a transposed convolution gives: ``s(i-1) + d(k-1) + 1 - 2p + op``.
+
+    Args:
+        size: Input size along the axis, in cells.
+        kernel: Kernel size along the axis, in cells.
+        stride: Cells between the stamps of two neighbouring inputs.
+        padding: Cells taken away on each side of the output, or ``(before, after)``.
+        output_padding: Cells added at the end, less than the stride or the dilation: which of the
+            sizes is meant that the convolution in the other direction takes to ``size``.
+        dilation: Distance between two neighbouring weights, in cells.
+
+    Raises:
+        ConvError: A number is out of range, or no cell is left.
+
+    Source: Dumoulin & Visin, arXiv:1603.07285, relationship 14 solved for the input.
+
+    Example:
+        >>> transposed_output_size(3, 3, stride=2, padding=1, output_padding=1)
+        6
+    """
+    at_least_one("size", size)
+    at_least_one("stride", stride)
+    before, after = _sides(padding)
+    full = stride * (size - 1) + effective_kernel(kernel, dilation)
+    full += _output_padding(output_padding, stride, dilation)
+    if full <= before + after:
+        raise ConvError("cropped-away", parameter="padding", value=before + after, full=full)
+    return full - before - after
+
+
+def _output_padding(output_padding: int, stride: int, dilation: int) -> int:
+    """The output padding along one axis, a whole number from 0 to below the stride or dilation.
+
+    Raises:
+        ConvError: It is not.
+
+    Source: PyTorch's ``conv_transpose2d``, which refuses the same.
+    """
+    number = _whole("output_padding", output_padding)
+    if number < 0:
+        raise ConvError("below-zero", parameter="output_padding", value=number)
+    limit = max(stride, dilation) - 1
+    if number > limit:
+        raise ConvError("output-padding", parameter="output_padding", value=number, limit=limit)
+    return number
+
+
+def same_padding(size: int, kernel: int, *, stride: int = 1, dilation: int = 1) -> Pair:
+    """The zeros ``(before, after)`` that give ``ceil(i/s)`` outputs, the odd one at the end.
+
+    With stride 1 and an odd kernel that is ``(K-1)/2`` on both sides.
+
+    Args:
+        size: Input size along the axis, in cells.
+        kernel: Kernel size along the axis, in cells.
+        stride: Cells between two places of the window.
+        dilation: Distance between two neighbouring weights, in cells.
+
+    Raises:
+        ConvError: A number is out of range.
+
+    Source: TensorFlow's ``padding="SAME"``; ONNX calls it ``SAME_UPPER``.
+
+    Example:
+        >>> same_padding(5, 3), same_padding(6, 3, stride=2)
+        ((1, 1), (0, 1))
+    """
+    return axis_padding("same", size, kernel, stride, dilation)
+
+
 def axis_padding(rule: str, size: int, kernel: int, stride: int = 1, dilation: int = 1) -> Pair:
     """What a padding rule adds ``(before, after)`` along one axis.
 
@@ -84,8 +163,9 @@ def axis_padding(rule: str, size: int, kernel: int, stride: int = 1, dilation: i
         >>> axis_padding("same", 6, 3, stride=2)
         (0, 1)
     """
-    span = effective_kernel(kernel, dilation)
+    at_least_one("size", size)
     at_least_one("stride", stride)
+    span = effective_kernel(kernel, dilation)
     if rule == "valid":
         return 0, 0
     if rule == "full":

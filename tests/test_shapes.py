@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 
 import numpy as np
@@ -17,6 +18,8 @@ from convlib.shapes import (
     output_size,
     per_axis,
     resolve_padding,
+    same_padding,
+    transposed_output_size,
 )
 from tests.cases import fixed
 
@@ -195,3 +198,84 @@ def test_errors_say_what_would_work() -> None:
         axis_padding("near", 5, 3)
     with pytest.raises(ConvError, match=r"^groups is 0"):
         at_least_one("groups", 0)
+
+
+# The transposed convolutions of arXiv:1603.07285: i, k, s, p, op and o, the last from its figures.
+GUIDE_TRANSPOSED = {
+    "no_padding_no_strides": (2, 3, 1, 0, 0, 4),
+    "arbitrary_padding_no_strides": (6, 4, 1, 2, 0, 5),
+    "same_padding_no_strides": (5, 3, 1, 1, 0, 5),
+    "full_padding_no_strides": (7, 3, 1, 2, 0, 5),
+    "no_padding_strides": (2, 3, 2, 0, 0, 5),
+    "padding_strides": (3, 3, 2, 1, 0, 5),
+    "padding_strides_odd": (3, 3, 2, 1, 1, 6),
+}
+
+
+@pytest.mark.parametrize(
+    ("i", "k", "s", "p", "op", "o"), GUIDE_TRANSPOSED.values(), ids=GUIDE_TRANSPOSED
+)
+def test_transposed_output_size_of_the_guide(
+    i: int, k: int, s: int, p: int, op: int, o: int
+) -> None:
+    assert transposed_output_size(i, k, stride=s, padding=p, output_padding=op) == o
+
+
+@fixed(300)
+@given(SMALL, SMALL, SMALL, st.tuples(*[st.integers(0, 6)] * 2), st.integers(1, 4))
+def test_every_size_comes_back_with_some_output_padding(
+    size: int, kernel: int, stride: int, padding: tuple[int, int], dilation: int
+) -> None:
+    """The transposed size is one that the convolution takes to the input's; op tells which."""
+    options: dict[str, Any] = {"stride": stride, "padding": padding, "dilation": dilation}
+    if not places(size, kernel, stride, padding, dilation):
+        return
+    outputs = output_size(size, kernel, **options)
+    sizes = []
+    for extra in range(stride):
+        with suppress(ConvError):  # where the padding takes all away, the next size is the first
+            sizes.append(transposed_output_size(outputs, kernel, output_padding=extra, **options))
+    assert size in sizes
+    assert {output_size(each, kernel, **options) for each in sizes} == {outputs}
+    assert sizes == list(range(sizes[0], sizes[-1] + 1))
+
+
+@pytest.mark.parametrize(
+    ("options", "key", "parameter"),
+    [
+        ({"output_padding": 1}, "output-padding", "output_padding"),
+        ({"output_padding": 2, "stride": 2}, "output-padding", "output_padding"),
+        ({"output_padding": -1}, "below-zero", "output_padding"),
+        ({"output_padding": 0.5}, "whole-number", "output_padding"),
+        ({"padding": 3}, "cropped-away", "padding"),
+        ({"padding": (5, 0)}, "cropped-away", "padding"),
+        ({"padding": -1}, "below-zero", "padding"),
+        ({"stride": 0}, "below-one", "stride"),
+        ({"dilation": 0}, "below-one", "dilation"),
+    ],
+)
+def test_wrong_numbers_for_a_transposed_size(
+    options: dict[str, Any], key: str, parameter: str
+) -> None:
+    with pytest.raises(ConvError) as caught:
+        transposed_output_size(3, 3, **options)
+    assert (caught.value.key, caught.value.parameter) == (key, parameter)
+
+
+def test_output_padding_may_reach_up_to_the_stride_or_the_dilation() -> None:
+    assert transposed_output_size(3, 3, stride=3, output_padding=2) == 11
+    assert transposed_output_size(3, 3, dilation=3, output_padding=2) == 11
+    with pytest.raises(ConvError, match="smaller than the stride or the dilation: 2 or less"):
+        transposed_output_size(3, 3, stride=3, output_padding=3)
+
+
+@fixed()
+@given(SMALL, SMALL, SMALL, st.integers(1, 4))
+def test_same_padding_is_tensorflows(size: int, kernel: int, stride: int, dilation: int) -> None:
+    before, after = same_padding(size, kernel, stride=stride, dilation=dilation)
+    padding = (before, after)
+    outputs = output_size(size, kernel, stride=stride, padding=padding, dilation=dilation)
+    assert outputs == -(-size // stride)
+    assert after - before in (0, 1)
+    if stride == 1 and effective_kernel(kernel, dilation) % 2:
+        assert before == after == (effective_kernel(kernel, dilation) - 1) // 2
