@@ -22,6 +22,7 @@ from convlib import text
 from convlib.ops import Array
 from convlib.render import fonts
 from convlib.render.sheet import USUAL, Sheet
+from convlib.render.tiles import dashed, hatched, outline, tile
 from convlib.render.writing import Writing, around, below, border, in_cell, plates
 from convlib.scene import PADDING, UNVISITED, Scene
 from convlib.theme import Theme
@@ -138,22 +139,23 @@ class SceneFigure(Figure):
         """The cells' fills, hatching and borders; one artist each for all cells."""
         sheet, colours, fill = self.sheet, self.theme.colours, self.theme.fill
         fills = [fill(cell.role, cell.kind, cell.state, cell.level) for cell in cells]
-        shapes = _each(cells, sheet, sheet.tile().points()[None])
+        shapes = _each(cells, sheet, tile(sheet).points()[None])
         yield PolyCollection(shapes, facecolors=fills, linewidths=0, gid="cells")
 
-        hatched = [cell for cell in cells if cell.kind & UNVISITED]
-        lines = _each(hatched, sheet, sheet.hatching)
+        unvisited = [cell for cell in cells if cell.kind & UNVISITED]
+        lines = _each(unvisited, sheet, hatched(sheet))
         yield LineCollection(lines, colors=colours["line"], linewidths=POINTS, gid="hatching")
 
         edges = {cell: colours[name] for cell in cells if (name := border(cell, sheet))}
-        solid = [cell for cell in edges if not cell.kind & PADDING]
-        dashed = [cell for cell in edges if cell.kind & PADDING]
+        empty = [cell for cell in edges if not cell.kind & PADDING]
+        padding = [cell for cell in edges if cell.kind & PADDING]
         look: dict[str, Any] = {"linewidths": sheet.stroke * POINTS, "capstyle": "round"}
-        shapes = _each(solid, sheet, sheet.tile(sheet.stroke / 2).points()[None])
-        around = [edges[cell] for cell in solid]
+        shapes = _each(empty, sheet, tile(sheet, sheet.stroke / 2).points()[None])
+        around = [edges[cell] for cell in empty]
         yield PolyCollection(shapes, facecolors="none", edgecolors=around, gid="borders", **look)
-        lines = _each(dashed, sheet, sheet.dashes)
-        around = [edges[cell] for cell in dashed for _ in sheet.dashes]
+        dashes = dashed(sheet)
+        lines = _each(padding, sheet, dashes)
+        around = [edges[cell] for cell in padding for _ in dashes]
         yield LineCollection(lines, colors=around, gid="dashes", **look)
 
     def _text(self, writing: Writing) -> Text:
@@ -171,10 +173,12 @@ class SceneFigure(Figure):
         )
 
     def _outline(self, name: str, box: Box) -> Polygon:
-        points, colour = self.sheet.outline(box).points(), self.theme.colours[box.role]
-        outline = Polygon(points, closed=True, fill=False, edgecolor=colour)
-        outline.set(gid=name, linewidth=self.sheet.ring * POINTS)
-        return outline
+        corner = self.sheet.x(box.x), self.sheet.y(box.y)
+        points = outline(self.sheet, box.width, box.height).points() + corner
+        colour = self.theme.colours[box.role]
+        polygon = Polygon(points, closed=True, fill=False, edgecolor=colour)
+        polygon.set(gid=name, linewidth=self.sheet.ring * POINTS)
+        return polygon
 
 
 def _each(cells: Iterable[CellView], sheet: Sheet, shapes: Array) -> list[Array]:

@@ -14,6 +14,7 @@ from convlib.ops import Array
 from convlib.render.mask import Mask, drawn, filled, lettered, line, outlined
 from convlib.render.palette import Palette
 from convlib.render.sheet import USUAL, Line, Sheet
+from convlib.render.tiles import dashed, hatched, outline, tile
 from convlib.render.writing import Writing, around, below, border, in_cell, plates
 from convlib.scene import PADDING, UNVISITED, Scene
 from convlib.theme import theme as theme_named
@@ -155,19 +156,19 @@ class Film:
 
     @cached_property
     def _tile(self) -> Mask:
-        return filled(self.sheet.tile(), self.sheet.cell)
+        return filled(tile(self.sheet), self.sheet.cell)
 
     @cached_property
     def _border(self) -> Mask:
-        return outlined(self.sheet.tile(self.sheet.stroke / 2), self.sheet.stroke)
+        return outlined(tile(self.sheet, self.sheet.stroke / 2), self.sheet.stroke)
 
     @cached_property
     def _dashes(self) -> Mask:
-        return drawn(self.sheet.dashes, self.sheet.stroke, self.sheet.cell)
+        return drawn(dashed(self.sheet), self.sheet.stroke, self.sheet.cell)
 
     @cached_property
     def _hatching(self) -> Mask:
-        return drawn(self.sheet.hatching, 1, self.sheet.cell)
+        return drawn(hatched(self.sheet), 1, self.sheet.cell)
 
     def _link(self, canvas: Array, link: Line) -> None:
         mask = line(*self.sheet.link(link))
@@ -179,10 +180,7 @@ class Film:
         """The outline of a window or ring."""
         x, y, size = self.sheet.x(box.x), self.sheet.y(box.y), (box.width, box.height)
         if size not in self._outlines:
-            at_origin = self.sheet.outline(replace(box, x=0, y=0))
-            left, top = self.sheet.left, self.sheet.top
-            shape = replace(at_origin, x=at_origin.x - left, y=at_origin.y - top)
-            self._outlines[size] = outlined(shape, self.sheet.ring)
+            self._outlines[size] = outlined(outline(self.sheet, *size), self.sheet.ring)
         self.palette.lay(canvas, self._outlines[size], y, x, self.theme.colours[box.role])
 
     def _write(self, canvas: Array, writing: Writing) -> None:

@@ -8,13 +8,11 @@ from functools import cached_property
 from typing import Any
 
 from convlib.errors import ConvError
-from convlib.ops import Array
 from convlib.render.caption import count_lines
 from convlib.render.fonts import CAP, DESCENT
-from convlib.render.outline import Rounded, dashes, hatching
 from convlib.scene import Layout, Scene
 from convlib.theme import contents
-from convlib.view import Box, CellView
+from convlib.view import CellView
 
 Line = tuple[float, float, float, float]
 
@@ -24,8 +22,6 @@ LARGEST_CELL = 64  # in pixels; more on a sheet for a projector
 SMALLEST_CELL = 6
 HIGHEST = {"wide": 0.75, "tall": 2.0}  # the picture, in widths of the sheet
 CAPTION = 0.4  # the equation's size, in cells
-DASH, DASH_LEAST = 0.15, 5  # from one dash to the next, in cells and in pixels
-HATCH_LEAST = 4
 FIRST_LINE = 2.0  # from the picture down to the equation's first line, in ems
 NEXT_LINE = 2.3
 LAST_LINE = 1.0  # from the equation's last line down to the margin: the running sums stand there
@@ -206,30 +202,6 @@ class Sheet:
     def ring(self) -> int:
         """The width of the outlines round windows and current cells."""
         return max(1, round(self.pixels("ring")))
-
-    def tile(self, within: float = 0) -> Rounded:
-        """A cell's shape, its corner at (0, 0), or one that lies so far within it."""
-        start = self.inset + within
-        side = self.cell - 2 * start
-        return Rounded(start, start, side, side, self.pixels("radius") - within)
-
-    def outline(self, box: Box) -> Rounded:
-        """The line round a box, its middle; its inner edge is the box's."""
-        out = self.ring / 2
-        x, y = self.x(box.x) - out, self.y(box.y) - out
-        width, height = box.width * self.cell + 2 * out, box.height * self.cell + 2 * out
-        return Rounded(x, y, width, height, self.pixels("radius") + out)
-
-    @cached_property
-    def dashes(self) -> Array:
-        """The dashed border of a padding cell whose corner is at (0, 0)."""
-        return dashes(self.tile(self.stroke / 2).points(), max(DASH_LEAST, DASH * self.cell))
-
-    @cached_property
-    def hatching(self) -> Array:
-        """The lines across a never visited cell whose corner is at (0, 0)."""
-        tile = self.tile()
-        return hatching(tile.x, tile.width, max(HATCH_LEAST, self.pixels("hatch")))
 
     def link(self, line: Line) -> Line:
         """A line behind the cells; its middle is that of a pixel."""
