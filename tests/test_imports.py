@@ -19,7 +19,7 @@ ALLOWED = {
     "text": set(),
     "errors": {"text"},
     "shapes": {"errors"},
-    "ops": {"errors", "shapes"},
+    "ops": {"errors", "shapes", "ops"},
     "trace": {"errors", "shapes", "ops", "trace"},
     "numbers": {"errors", "ops"},
     "scene": {"ops"},

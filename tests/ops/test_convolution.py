@@ -196,7 +196,7 @@ def test_geometry_written_out() -> None:
     [
         ((5, 5), (1, 1, 3, 3), {}, "x", "has 2 axes, but with this weight it needs 3, or 4"),
         ((1, 1, 1, 5, 5), (1, 1, 3, 3), {}, "x", "has 5 axes"),
-        ((5,), (3,), {}, "weight", "has 1 axes, but it needs 3 or more"),
+        ((5,), (3,), {}, "weight", "has 1 axes, but it needs 3, 4 or 5"),
         ((), (3, 3), {}, "weight", "has 2 axes"),
         ((2, 5), (1, 1, 3), {}, "groups", "is 1: 2 input channels and 1 filters"),
         ((4, 5), (3, 2, 3), {"groups": 2}, "groups", "is 2: 4 input channels and 3 filters"),
