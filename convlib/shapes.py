@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Literal
 
 from convlib.errors import ConvError
 
@@ -117,9 +117,7 @@ def _output_padding(output_padding: int, stride: int, dilation: int) -> int:
 
     Source: PyTorch's ``conv_transpose2d``, which refuses the same.
     """
-    number = _whole("output_padding", output_padding)
-    if number < 0:
-        raise ConvError("below-zero", parameter="output_padding", value=number)
+    number = at_least_zero("output_padding", output_padding)
     limit = max(stride, dilation) - 1
     if number > limit:
         raise ConvError("output-padding", parameter="output_padding", value=number, limit=limit)
@@ -209,17 +207,21 @@ def resolve_padding(
     return tuple(_sides(entry) for entry in _entries("padding", padding, len(sizes)))
 
 
-def per_axis(name: str, value: int | Sequence[int], axes: int) -> tuple[int, ...]:
+def per_axis(
+    name: str, value: int | Sequence[int], axes: int, *, least: Literal[0, 1] = 1
+) -> tuple[int, ...]:
     """One number for all axes or one per axis, as one per axis.
 
     Raises:
-        ConvError: A value is no whole number, or below 1, or their number is not that of the axes.
+        ConvError: A value is no whole number, or below the least, or their number is not that of
+            the axes.
 
     Example:
         >>> per_axis("stride", 2, 3)
         (2, 2, 2)
     """
-    return tuple(at_least_one(name, each) for each in _entries(name, value, axes))
+    check = at_least_one if least else at_least_zero
+    return tuple(check(name, each) for each in _entries(name, value, axes))
 
 
 def at_least_one(name: str, value: Any) -> int:
@@ -231,6 +233,18 @@ def at_least_one(name: str, value: Any) -> int:
     number = _whole(name, value)
     if number < 1:
         raise ConvError("below-one", parameter=name, value=number)
+    return number
+
+
+def at_least_zero(name: str, value: Any) -> int:
+    """The value, a whole number from 0 on.
+
+    Raises:
+        ConvError: It is not.
+    """
+    number = _whole(name, value)
+    if number < 0:
+        raise ConvError("below-zero", parameter=name, value=number)
     return number
 
 
@@ -250,9 +264,7 @@ def _sides(entry: Any) -> Pair:
     sides = (entry, entry) if listed is None else listed
     if len(sides) != 2:
         raise ConvError("per-side", parameter="padding", count=len(sides))
-    before, after = (_whole("padding", side) for side in sides)
-    if min(before, after) < 0:
-        raise ConvError("below-zero", parameter="padding", value=min(before, after))
+    before, after = (at_least_zero("padding", side) for side in sides)
     return before, after
 
 

@@ -21,6 +21,8 @@ ALLOWED = {
     "shapes": {"errors"},
     "ops": {"errors", "shapes", "ops"},
     "trace": {"errors", "shapes", "ops", "trace"},
+    "field": {"errors", "shapes", "ops"},
+    "cost": {"errors", "shapes", "ops"},
     "numbers": {"errors", "ops"},
     "scene": {"ops"},
     "stage": {"ops", "scene", "trace"},

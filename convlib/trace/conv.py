@@ -10,7 +10,8 @@ from numpy.typing import ArrayLike
 
 from convlib.ops import Geometry, check_channels, widened
 from convlib.shapes import Padding
-from convlib.trace.given import one_bias, one_input
+from convlib.trace.columns import gathered
+from convlib.trace.given import check_exact, one_bias, one_input
 from convlib.trace.grid import numbered, padded, per_filter, reads
 from convlib.trace.taps import Trace, check_taps
 
@@ -46,7 +47,7 @@ def conv_trace(
         >>> [tuple(tap) for tap in next(iter(trace))], trace.output.tolist()
         ([(0, 0, 0), (1, 1, 0)], [[12, 23]])
     """
-    weight = widened(weight)
+    weight = widened(weight, "weight")
     x = one_input(x, weight.ndim - 2)
     check_channels(x.shape, weight.shape, groups)
     geometry = Geometry.of(x.shape[1:], weight.shape[2:], stride, padding, dilation)
@@ -54,21 +55,20 @@ def conv_trace(
     shape = (out, *geometry.outputs)
     per_step = channels * math.prod(kernel)
     check_taps(math.prod(shape) * per_step)
+    bias = one_bias(bias, out)
+    check_exact(x, weight, bias)
     source, cells = padded(x, geometry)
     plane = source.shape[1:]
     src = per_filter(reads(plane, geometry, kernel, channels), plane, out, groups, channels)
-    ker = np.broadcast_to(numbered((out, 1, per_step)), src.shape)
+    ker = np.repeat(numbered((out, per_step)), math.prod(geometry.outputs), axis=0)
     return Trace(
         source=source,
         weight=weight,
-        starts=np.arange(math.prod(shape) + 1) * per_step,
-        src=src.ravel(),
-        ker=ker.ravel(),
-        dst=np.repeat(np.arange(math.prod(shape)), per_step),
+        **gathered(src, ker),
         geometry=geometry,
         shape=shape,
         over=shape,
         cells=cells,
-        bias=one_bias(bias, out),
+        bias=bias,
         groups=groups,
     )

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import numpy as np
 from numpy.typing import ArrayLike
 
 from convlib.errors import ConvError
 from convlib.ops import Array, widened
+from convlib.ops.arrays import bias_of, common_type, working_type
+from convlib.shapes import at_least_one
 
 
 def one_input(x: ArrayLike, axes: int) -> Array:
@@ -15,9 +16,10 @@ def one_input(x: ArrayLike, axes: int) -> Array:
     Raises:
         ConvError: It is a batch; a trace follows one input.
     """
-    if axes >= 1 and np.ndim(x) == axes + 2:
+    x = widened(x, "x")
+    if axes >= 1 and x.ndim == axes + 2:
         raise ConvError("one-input", parameter="x", rank=axes + 2, want=axes + 1)
-    return widened(x)
+    return x
 
 
 def one_bias(bias: ArrayLike | None, out: int) -> Array | None:
@@ -26,9 +28,30 @@ def one_bias(bias: ArrayLike | None, out: int) -> Array | None:
     Raises:
         ConvError: It has another shape.
     """
-    if bias is None:
-        return None
-    array = widened(bias)
-    if array.shape != (out,):
-        raise ConvError("bias-shape", parameter="bias", shape=array.shape, out=out)
-    return array
+    checked = bias_of(bias, out)
+    return None if checked is None else widened(checked, "bias")
+
+
+def check_exact(x: Array, weight: Array, bias: Array | None, out: int = 0) -> None:
+    """Refuse whole numbers whose sums could be too large for 64 bits, as the operators do.
+
+    Args:
+        x: What the weights multiply.
+        weight: Every weight.
+        bias: What is added, or None.
+        out: The axis of ``weight`` along which the outputs' sums don't mix.
+
+    Raises:
+        ConvError: They could.
+    """
+    working_type(common_type(x, weight, bias), x, weight, bias, out)
+
+
+def check_divides(name: str, parts: int, channels: int) -> None:
+    """Refuse a number of parts into which the channels can't be cut.
+
+    Raises:
+        ConvError: It is no whole number from 1 on, or leaves a rest.
+    """
+    if channels % at_least_one(name, parts):
+        raise ConvError("channels-divide", parameter=name, value=parts, have=channels)

@@ -57,7 +57,7 @@ def reads(
 
 
 def per_filter(table: Array, plane: Sequence[int], out: int, groups: int, channels: int) -> Array:
-    """The reads of every filter, ``(out, places, taps)``: those of its group's channels.
+    """The reads of every filter, ``(out * places, taps)``: those of its group's channels.
 
     Args:
         table: The reads of the first group, ``(places, taps)``.
@@ -68,4 +68,14 @@ def per_filter(table: Array, plane: Sequence[int], out: int, groups: int, channe
     """
     group_of_filter = np.arange(out) // (out // groups)
     first: Array = group_of_filter.reshape(-1, 1, 1) * channels * math.prod(plane)
-    return first + table
+    return (first + table).reshape(-1, table.shape[1])
+
+
+def inner(size: int, sides: tuple[int, int]) -> slice:
+    """What is left of so many cells without so many at either side.
+
+    Example:
+        >>> inner(7, (1, 2))
+        slice(1, 5, None)
+    """
+    return slice(sides[0], size - sides[1])

@@ -1,0 +1,176 @@
+"""Where there is no window: each cell feeds one other, by itself or times one number."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from convlib.errors import ConvError
+from convlib.ops import Array, Geometry, widened
+from convlib.ops.arrays import check_filled, check_shape
+from convlib.trace.columns import UNWEIGHTED, gathered
+from convlib.trace.given import check_divides
+from convlib.trace.grid import numbered
+from convlib.trace.taps import Trace, check_taps
+
+
+def relu_trace(x: ArrayLike) -> Trace:
+    """Each cell as it is, 0 for a negative one; one step per cell.
+
+    Args:
+        x: Input, ``(channels, *spatial)``.
+
+    Raises:
+        ConvError: There are more cells than a person could ever follow.
+
+    Example:
+        >>> relu_trace([[-1, 2]]).output.tolist()
+        [[0, 2]]
+    """
+    return _each(x, "relu")
+
+
+def sigmoid_trace(x: ArrayLike) -> Trace:
+    """Each cell squashed into 0 to 1 by ``1 / (1 + exp(-x))``; one step per cell.
+
+    Args:
+        x: Input, ``(channels, *spatial)``.
+
+    Raises:
+        ConvError: There are more cells than a person could ever follow.
+
+    Example:
+        >>> sigmoid_trace([[0.0]]).output.tolist()
+        [[0.5]]
+    """
+    return _each(x, "sigmoid")
+
+
+def copy_trace(x: ArrayLike) -> Trace:
+    """Each cell as it is, such as where branches are put together; one step per cell.
+
+    Args:
+        x: Input, ``(channels, *spatial)``.
+
+    Raises:
+        ConvError: There are more cells than a person could ever follow.
+
+    Example:
+        >>> copy_trace([[1, 2]]).src.tolist()
+        [0, 1]
+    """
+    return _each(x, "copy")
+
+
+def channel_shuffle_trace(x: ArrayLike, groups: int) -> Trace:
+    """The cells of ``ops.channel_shuffle``: of each group the first channel, then the second ...
+
+    Args:
+        x: Input, ``(channels, *spatial)``.
+        groups: Into how many parts the channels are cut before they are dealt out.
+
+    Raises:
+        ConvError: As ``channel_shuffle``, or there are more cells than a person could follow.
+
+    Source: Zhang et al., ShuffleNet, arXiv:1707.01083, section 3.1.
+
+    Example:
+        >>> channel_shuffle_trace([[1], [2], [3], [4]], 2).output.ravel().tolist()
+        [1, 3, 2, 4]
+    """
+    x = _cells(x)
+    check_divides("groups", groups, len(x))
+    dealt = numbered(x.shape).reshape(groups, len(x) // groups, -1).swapaxes(0, 1)
+    return _each(x, "copy", dealt.ravel(), groups)
+
+
+def scale_trace(x: ArrayLike, weight: ArrayLike) -> Trace:
+    """Each channel times its own number; one step per cell.
+
+    Args:
+        x: Input, ``(channels, *spatial)``.
+        weight: One number per channel, with or without axes of size 1 behind.
+
+    Raises:
+        ConvError: The number of weights is not that of the channels, or there are more cells than
+            a person could ever follow.
+
+    Source: Hu et al., Squeeze-and-Excitation Networks, arXiv:1709.01507, equation 4.
+
+    Example:
+        >>> scale_trace([[1, 2], [3, 4]], [10, 1]).output.tolist()
+        [[10, 20], [3, 4]]
+    """
+    x, weight = _cells(x), widened(weight, "weight")
+    check_shape("weight", weight.ravel(), (len(x),))
+    ker = np.repeat(np.arange(len(x)), x.size // len(x)).reshape(-1, 1)
+    return _columns(x, len(x), numbered((x.size,)), ker=ker, weight=weight)
+
+
+def add_trace(x: ArrayLike, parts: int = 2) -> Trace:
+    """Equal parts of the channels added cell by cell, such as a shortcut; one step per cell.
+
+    Args:
+        x: The parts, one behind another: ``(parts * channels, *spatial)``.
+        parts: How many there are.
+
+    Raises:
+        ConvError: The channels don't divide by the parts, or there are more cells than a person
+            could ever follow.
+
+    Source: He et al., Deep Residual Learning, arXiv:1512.03385, section 3.2.
+
+    Example:
+        >>> add_trace([[1, 2], [10, 20]]).output.tolist()
+        [[11, 22]]
+    """
+    x = _cells(x)
+    check_divides("parts", parts, len(x))
+    return _columns(x, len(x) // parts, numbered((parts, x.size // parts)).T)
+
+
+def _each(x: ArrayLike, rule: str, src: Array | None = None, groups: int = 1) -> Trace:
+    """One tap per cell, which reads the cell of the same number unless told."""
+    x = _cells(x)
+    return _columns(x, len(x), numbered((x.size,)) if src is None else src, rule, groups=groups)
+
+
+def _columns(
+    x: Array,
+    channels: int,
+    src: Array,
+    rule: str = "sum",
+    *,
+    ker: Array | None = None,
+    weight: Array = UNWEIGHTED,
+    groups: int = 1,
+) -> Trace:
+    """A trace of as many taps per step as ``src`` has along its last axis."""
+    shape = (channels, *x.shape[1:])
+    return Trace(
+        source=x,
+        weight=weight,
+        **gathered(src.reshape(math.prod(shape), -1), ker),
+        geometry=Geometry.of(x.shape[1:], (1,) * (x.ndim - 1)),
+        shape=shape,
+        over=shape,
+        cells=numbered(x.shape),
+        rule=rule,
+        groups=groups,
+    )
+
+
+def _cells(x: ArrayLike) -> Array:
+    """The input, of any rank from 1 on.
+
+    Raises:
+        ConvError: It has no cells, or more than a person could ever follow.
+    """
+    x = widened(x, "x")
+    if not x.ndim:
+        raise ConvError("no-axes", parameter="x")
+    check_filled("x", x.shape)
+    check_taps(x.size)
+    return x
