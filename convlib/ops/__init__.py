@@ -3,8 +3,50 @@
 Layouts, names and defaults are those of ``torch.nn.functional``; the batch axis may be left out.
 """
 
+from convlib.ops.activation import relu
 from convlib.ops.arrays import Array, widened
+from convlib.ops.branches import ConvLayer, PoolLayer, inception
+from convlib.ops.channels import depthwise, depthwise_separable, pointwise
 from convlib.ops.convolution import conv
+from convlib.ops.deformable import deform_conv
+from convlib.ops.excitation import squeeze_excite
+from convlib.ops.factored import flattened, spatially_separable
 from convlib.ops.geometry import Geometry, check_channels
+from convlib.ops.matrix import SparseMatrix, conv_matrix
+from convlib.ops.pooling import avg_pool, max_pool
+from convlib.ops.separation import Separation, separate
+from convlib.ops.shuffled import channel_shuffle, grouped, shuffled_grouped, shufflenet_unit
+from convlib.ops.signals import convolve, correlate
+from convlib.ops.transposed import conv_transpose
 
-__all__ = ["Array", "Geometry", "check_channels", "conv", "widened"]
+__all__ = [
+    "Array",
+    "ConvLayer",
+    "Geometry",
+    "PoolLayer",
+    "Separation",
+    "SparseMatrix",
+    "avg_pool",
+    "channel_shuffle",
+    "check_channels",
+    "conv",
+    "conv_matrix",
+    "conv_transpose",
+    "convolve",
+    "correlate",
+    "deform_conv",
+    "depthwise",
+    "depthwise_separable",
+    "flattened",
+    "grouped",
+    "inception",
+    "max_pool",
+    "pointwise",
+    "relu",
+    "separate",
+    "shuffled_grouped",
+    "shufflenet_unit",
+    "spatially_separable",
+    "squeeze_excite",
+    "widened",
+]

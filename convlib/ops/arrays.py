@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike, DTypeLike, NDArray
 
 from convlib.errors import ConvError
+from convlib.shapes import at_least_one
 
 Array = NDArray[Any]
 DType = np.dtype[Any]
@@ -142,13 +143,20 @@ def check_shape(name: str, array: Array, want: Sequence[int]) -> None:
         raise ConvError("shape", parameter=name, shape=array.shape, want=tuple(want))
 
 
-def stacked(x: Array, axes: int) -> tuple[Array, bool]:
+def stacked(x: Array, axes: int | None = None) -> tuple[Array, bool]:
     """The input with its batch axis, and whether it came with one.
+
+    Args:
+        x: ``(channels, *spatial)`` or ``(batch, channels, *spatial)``.
+        axes: How many spatial axes there are; None where only ``x`` can tell. Then 2 axes in all
+            are 1-D, 5 are a batch in 3-D, and 3 or 4 are 2-D.
 
     Raises:
         ConvError: It has neither ``(channels, *spatial)`` nor ``(batch, channels, *spatial)``, or
             no channels or cells.
     """
+    if axes is None:
+        axes = {2: 1, 5: 3}.get(x.ndim, 2)
     if x.ndim not in (axes + 1, axes + 2):
         raise ConvError("input-rank", parameter="x", rank=x.ndim, want=axes + 1, also=axes + 2)
     batched = x.ndim == axes + 2
@@ -165,3 +173,13 @@ def check_filled(name: str, shape: Sequence[int]) -> None:
     """
     if 0 in shape:
         raise ConvError("empty-axis", parameter=name, shape=tuple(shape))
+
+
+def check_divides(name: str, parts: int, channels: int) -> None:
+    """Refuse a number of parts into which the channels can't be cut.
+
+    Raises:
+        ConvError: It is no whole number from 1 on, or leaves a rest.
+    """
+    if channels % at_least_one(name, parts):
+        raise ConvError("channels-divide", parameter=name, value=parts, have=channels)

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.lib.stride_tricks import as_strided
 
 from convlib.errors import ConvError
-from convlib.ops.arrays import Array, DType, Index, check_filled
+from convlib.ops.arrays import Array, DType, Index, check_divides, check_filled
 from convlib.shapes import (
     Padding,
     Pair,
@@ -80,17 +80,44 @@ def check_channels(x: Sequence[int], weight: Sequence[int], groups: int) -> None
     Raises:
         ConvError: A rank is wrong, an axis is empty, or the channels and groups don't match.
     """
-    axes = len(weight) - 2
-    if not 1 <= axes <= MOST_AXES:
-        raise ConvError("weight-rank", parameter="weight", rank=len(weight))
-    if len(x) != axes + 1:
-        raise ConvError("input-rank", parameter="x", rank=len(x), want=axes + 1, also=axes + 2)
+    _check_ranks(x, weight)
     at_least_one("groups", groups)
-    check_filled("x", x)
-    check_filled("weight", weight)
     have, (out, per) = x[0], weight[:2]
     if have % groups or out % groups or have // groups != per:
         raise ConvError("channels", parameter="groups", groups=groups, have=have, out=out, per=per)
+
+
+def check_transposed_channels(x: Sequence[int], weight: Sequence[int], groups: int) -> None:
+    """Refuse an input of a shape ``(in, *spatial)`` that the transposed filters don't fit.
+
+    Raises:
+        ConvError: A rank is wrong, an axis is empty, or the channels and groups don't match.
+    """
+    _check_ranks(x, weight)
+    if x[0] != weight[0]:
+        raise ConvError("transposed-channels", parameter="weight", have=x[0], want=weight[0])
+    check_divides("groups", groups, x[0])
+
+
+def kernel_axes(weight: Sequence[int]) -> int:
+    """The spatial axes of filters of a shape ``(out, in, *kernel)``: 1, 2 or 3.
+
+    Raises:
+        ConvError: It has another rank.
+    """
+    axes = len(weight) - 2
+    if not 1 <= axes <= MOST_AXES:
+        raise ConvError("weight-rank", parameter="weight", rank=len(weight))
+    return axes
+
+
+def _check_ranks(x: Sequence[int], weight: Sequence[int]) -> None:
+    """Refuse shapes of which one has no place for the other's kernel, or an empty axis."""
+    axes = kernel_axes(weight)
+    if len(x) != axes + 1:
+        raise ConvError("input-rank", parameter="x", rank=len(x), want=axes + 1, also=axes + 2)
+    check_filled("x", x)
+    check_filled("weight", weight)
 
 
 def padded(stack: Array, padding: Sequence[Pair], kind: DType, fill: float = 0) -> Array:

@@ -194,7 +194,7 @@ def test_geometry_written_out() -> None:
 @pytest.mark.parametrize(
     ("x", "weight", "options", "parameter", "words"),
     [
-        ((5, 5), (1, 1, 3, 3), {}, "x", "has 2 axes, but with this weight it needs 3, or 4"),
+        ((5, 5), (1, 1, 3, 3), {}, "x", "has 2 axes, but it needs 3, or 4"),
         ((1, 1, 1, 5, 5), (1, 1, 3, 3), {}, "x", "has 5 axes"),
         ((5,), (3,), {}, "weight", "has 1 axes, but it needs 3, 4 or 5"),
         ((), (3, 3), {}, "weight", "has 2 axes"),
