@@ -6,7 +6,7 @@ import streamlit as st
 
 import convlib
 from app_pages.parts import style
-from app_pages.parts.address import SPEEDS, State, state_of, write_address
+from app_pages.parts.address import SPEEDS, State, state_of, visit, write_address
 from app_pages.parts.controls import Controls
 from app_pages.parts.language import present_language
 from app_pages.parts.player import show_player
@@ -24,6 +24,7 @@ def show(slug: str) -> None:
     style.apply()
     st.title(prose["title"], anchor=False)
     st.markdown(prose["idea"])
+    visit(lesson)
     play(lesson, language)
     for name, section in prose.items():
         if name not in ("title", "idea"):

@@ -31,6 +31,9 @@ class State:
         visits: How often an address was read; tells the player to go to the position.
         written: The address as it was last read or written.
         problem: What was wrong with the address or an entry, as an error that can be shown.
+        typed: What was typed into a grid's field and couldn't be read, by parameter.
+        apart: Whether rows and columns were asked to have controls of their own.
+        shown: Per widget the value that it shows, and how often that was not its reader's choice.
     """
 
     values: Values
@@ -41,22 +44,35 @@ class State:
     written: dict[str, str] | None = None
     problem: ConvError | None = None
     typed: dict[str, str] = field(default_factory=dict)
+    apart: bool = False
+    shown: dict[str, tuple[Any, int]] = field(default_factory=dict)
 
 
 def state_of(lesson: Lesson) -> State:
-    """The page's state, after reading the address if that was changed by hand."""
+    """The page's state as the session has it; the lesson's defaults at first."""
     key = f"{lesson.slug}.state"
     if key not in st.session_state:
         st.session_state[key] = State(lesson.values())
     state: State = st.session_state[key]
-    query = {name: value for name, value in st.query_params.items() if name != "lang"}
-    if _without_step(query) != _without_step(state.written or {}) or state.written is None:
-        state.problem = None
-        try:
-            read_address(lesson, query, state)
-        except ConvError as error:
-            state.problem = error
     return state
+
+
+def visit(lesson: Lesson) -> None:
+    """Read the address if it was changed by hand: a link, the back button, an entry.
+
+    Only a run of the whole page asks this. In a fragment's run the address may lag behind the
+    state: the browser sends the one that it has, before it hears of the last that was written.
+    """
+    state = state_of(lesson)
+    query = {name: value for name, value in st.query_params.items() if name != "lang"}
+    if state.written is not None and _without_step(query) == _without_step(state.written):
+        return
+    state.problem = None
+    try:
+        read_address(lesson, query, state)
+    except ConvError as error:
+        state.problem = error
+    state.written = query
 
 
 def read_address(lesson: Lesson, query: dict[str, str], state: State) -> None:
@@ -71,7 +87,7 @@ def read_address(lesson: Lesson, query: dict[str, str], state: State) -> None:
     step = given.pop("step", None)
     values = lesson.values(**given)
     state.position = None if step is None else _step(step)
-    state.values, state.by, state.speed, state.written = values, by, speed, query
+    state.values, state.by, state.speed = values, by, speed
     state.visits += 1
 
 
@@ -82,11 +98,11 @@ def write_address(lesson: Lesson, state: State) -> None:
         query["by"] = state.by
     if state.speed != 1:
         query["speed"] = f"{state.speed:g}"
-    present = dict(st.query_params)
-    kept = {name: present[name] for name in ("lang",) if name in present}
-    if _without_step(present) != query | kept:
+    written = _without_step(state.written or {})
+    if state.problem is None and query != written:
+        kept = {name: st.query_params[name] for name in ("lang",) if name in st.query_params}
         st.query_params.from_dict(query | kept)
-    state.written = query
+        state.written = query
 
 
 def _without_step(query: dict[str, str]) -> dict[str, str]:

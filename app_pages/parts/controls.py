@@ -19,7 +19,12 @@ SIDES = (("top", "bottom"), ("left", "right"))
 
 
 class Controls:
-    """The widgets of one lesson; a change goes into the state before the page is drawn again."""
+    """The widgets of one lesson; a change goes into the state before the page is drawn again.
+
+    A widget that has to show something else than its reader chose gets a new key, and so is a new
+    widget. To set the old one's value instead would lose changes: a browser that hasn't heard of it
+    yet sends the old value along with the next change, which then looks like a choice.
+    """
 
     def __init__(self, lesson: Lesson, state: State, language: str) -> None:
         self.lesson = lesson
@@ -42,7 +47,7 @@ class Controls:
 
     def _apart(self) -> bool:
         """Whether rows and columns have controls of their own: asked for, or needed."""
-        return bool(st.session_state.get(self._key("apart"))) or not self._square()
+        return self.state.apart or not self._square()
 
     def _square(self) -> bool:
         values = self.state.values
@@ -57,10 +62,17 @@ class Controls:
 
     def show_apart(self) -> None:
         """The switch that gives rows and columns controls of their own."""
-        key = self._key("apart")
-        if not self._square():
-            st.session_state[key] = True
-        st.toggle(self._say("apart"), key=key, disabled=not self._square())
+        self._show(
+            st.toggle,
+            "apart",
+            self._apart(),
+            self._set_apart,
+            label=self._say("apart"),
+            disabled=not self._square(),
+        )
+
+    def _set_apart(self, apart: bool) -> None:
+        self.state.apart = apart
 
     def _per_axis(self, param: PerAxis, apart: bool) -> None:
         present: Pair = self.state.values[param.name]
@@ -77,15 +89,14 @@ class Controls:
     def _slider(self, name: str, part: str, candidates: dict[int, Any], present: int) -> None:
         """A slider over those candidates that go with all the rest at present."""
         offered = self.lesson.offered(self.state.values, candidates, name)
-        label = self._say(name) + (f", {self._say(part)}" if part else "")
-        key = self._key(name, part)
-        st.session_state[key] = present
-        st.select_slider(
-            label,
-            offered,
-            key=key,
+        self._show(
+            st.select_slider,
+            f"{name}.{part}",
+            present,
+            lambda chosen: self._change(name, candidates[chosen]),
+            label=self._say(name) + (f", {self._say(part)}" if part else ""),
+            options=offered,
             disabled=len(offered) < 2,
-            on_change=lambda: self._change(name, candidates[st.session_state[key]]),
         )
 
     def _padding(self, param: PaddingParam, apart: bool) -> None:
@@ -94,14 +105,16 @@ class Controls:
         amounts = present if not isinstance(present, str) else ((1, 1), (1, 1))
         rules: dict[str, Any] = {rule: rule for rule in param.rules} | {"amount": amounts}
         offered = self.lesson.offered(self.state.values, rules, param.name)
-        key = self._key(param.name)
-        st.session_state[key] = present if isinstance(present, str) else "amount"
-        st.selectbox(
-            self._say(param.name),
-            offered,
-            key=key,
+        rule = present if isinstance(present, str) else "amount"
+        self._show(
+            st.selectbox,
+            param.name,
+            rule,
+            lambda chosen: self._change(param.name, rules[chosen]),
+            by_index=True,
+            label=self._say(param.name),
+            options=offered,
             format_func=lambda rule: self._say(f"padding-{rule}"),
-            on_change=lambda: self._change(param.name, rules[st.session_state[key]]),
         )
         if not apart and not isinstance(present, str):
             both = {n: ((n, n), (n, n)) for n in range(param.high + 1)}
@@ -123,18 +136,17 @@ class Controls:
     def show_presets(self) -> None:
         """The presets by name; nothing is chosen where the state is none of them."""
         names = [preset.name for preset in self.lesson.presets]
-        key = self._key("preset")
         written = self.lesson.write(self.state.values)
-        present = names[0] if not written else written.get("preset")
-        st.session_state[key] = present
-        st.selectbox(
-            self._say("preset"),
-            names,
-            key=key,
-            index=None,
+        self._show(
+            st.selectbox,
+            "preset",
+            written.get("preset") if written else names[0],
+            self._choose,
+            by_index=True,
+            label=self._say("preset"),
+            options=names,
             placeholder=self._say("preset-none"),
             format_func=lambda name: self._say(f"preset-{name}", name),
-            on_change=lambda: self._choose(st.session_state[key]),
         )
 
     def _choose(self, preset: str | None) -> None:
@@ -153,23 +165,23 @@ class Controls:
                 self._grid(param, shown(param.name))
 
     def _seed(self, param: Seed) -> None:
-        key = self._key(param.name)
-        st.session_state[key] = self.state.values[param.name]
         left, right = st.columns([1, 1], vertical_alignment="bottom")
-        left.number_input(
-            self._say("seed"),
-            min_value=0,
-            max_value=param.high,
-            value=None,
-            step=1,
-            key=key,
-            placeholder=self._say("seed-none"),
-            on_change=lambda: self._change(param.name, st.session_state[key]),
-        )
         present = self.state.values[param.name]
+        with left:
+            self._show(
+                st.number_input,
+                param.name,
+                present,
+                lambda seed: self._change(param.name, seed),
+                label=self._say("seed"),
+                min_value=0,
+                max_value=param.high,
+                step=1,
+                placeholder=self._say("seed-none"),
+            )
         right.button(
             self._say("random"),
-            key=self._key("random"),
+            key=f"{self.lesson.slug}.random",
             width="stretch",
             on_click=lambda: self._draw(param.name, 1 if present is None else present + 1),
         )
@@ -183,15 +195,15 @@ class Controls:
 
     def _grid(self, param: Grid, numbers: Any) -> None:
         """A field to type a grid into; it shows the present numbers, or what was typed wrongly."""
-        key = self._key(param.name)
         rows = [" ".join(texts(row)).replace(MINUS, "-") for row in numbers]
-        st.session_state[key] = self.state.typed.get(param.name, "\n".join(rows))
-        st.text_area(
-            self._say(param.name),
-            key=key,
+        self._show(
+            st.text_area,
+            param.name,
+            self.state.typed.get(param.name, "\n".join(rows)),
+            lambda typed: self._type(param, typed),
+            label=self._say(param.name),
             height="content",
             help=self._say("grid-help"),
-            on_change=lambda: self._type(param, st.session_state[key]),
         )
 
     def _type(self, param: Grid, typed: str) -> None:
@@ -215,8 +227,33 @@ class Controls:
             return
         self.state.values, self.state.problem = values, None
 
-    def _key(self, *parts: str) -> str:
-        return ".".join((self.lesson.slug, *(part for part in parts if part)))
+    def _show(
+        self,
+        widget: Callable[..., Any],
+        name: str,
+        present: Any,
+        take: Callable[[Any], None],
+        *,
+        by_index: bool = False,
+        **options: Any,
+    ) -> None:
+        """Draw a widget that shows the present value and hands over what is chosen."""
+        before, times = self.state.shown.get(name, (present, 0))
+        times += before != present
+        self.state.shown[name] = (present, times)
+        key = f"{self.lesson.slug}.{name}.{times}"
+
+        def changed() -> None:
+            chosen = st.session_state[key]
+            self.state.shown[name] = (chosen, times)
+            take(chosen)
+
+        if by_index:
+            choices = options["options"]
+            options["index"] = choices.index(present) if present in choices else None
+        else:
+            options["value"] = present
+        widget(**options, key=key, on_change=changed)
 
     def _say(self, key: str, default: str | None = None) -> str:
         try:

@@ -57,6 +57,18 @@ def test_player_stays_mounted_and_plays_on_while_a_slider_moves(page: Page, app_
     assert stage.evaluate("root => root.seen") == "the same element"
 
 
+def test_changes_in_quick_succession_all_count(page: Page, app_url: str) -> None:
+    stage = open_paused(page, f"{app_url}/single-channel")
+    size = slider(page, "Input size")
+    size.focus()
+    for _ in range(6):
+        page.keyboard.press("ArrowRight")
+    for _ in range(2):
+        page.keyboard.press("ArrowLeft")
+    expect(stage.get_by_role("grid", name="Input, 9 × 9")).to_be_visible()
+    expect(page).to_have_url(f"{app_url}/single-channel?size=9&step=1")
+
+
 def test_preset_fills_the_controls_and_names_the_link(page: Page, app_url: str) -> None:
     stage = open_paused(page, f"{app_url}/arithmetic")
     page.get_by_role("combobox", name="Preset").click()

@@ -183,7 +183,7 @@ def test_keys_have_their_actions(functions: Page, event: dict[str, Any], action:
         (1000, 400, "wide", 65),
         (340, 700, "tall", 37),
         (1800, 900, "wide", 96),
-        (10, 10, "wide", 8),
+        (60, 60, "tall", 8),
         (800, 50, "wide", 24),
     ],
 )

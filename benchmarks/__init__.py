@@ -1,0 +1,1 @@
+"""Speed, measured: ratios against peers in one run, and times where a person waits."""
