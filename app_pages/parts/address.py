@@ -98,11 +98,15 @@ def write_address(lesson: Lesson, state: State) -> None:
         query["by"] = state.by
     if state.speed != 1:
         query["speed"] = f"{state.speed:g}"
-    written = _without_step(state.written or {})
-    if state.problem is None and query != written:
-        kept = {name: st.query_params[name] for name in ("lang",) if name in st.query_params}
+    if state.problem is not None:
+        return
+    present = _without_step(dict(st.query_params))
+    kept = {name: value for name, value in present.items() if name == "lang"}
+    # What was written may never have arrived, if its run was cut short; what the browser has may
+    # be older than what was written. Only where both agree is there nothing to write.
+    if present != query | kept or state.written is None or _without_step(state.written) != query:
         st.query_params.from_dict(query | kept)
-        state.written = query
+    state.written = query
 
 
 def _without_step(query: dict[str, str]) -> dict[str, str]:

@@ -244,6 +244,9 @@ class Controls:
         key = f"{self.lesson.slug}.{name}.{times}"
 
         def changed() -> None:
+            # A browser that hasn't heard of the new widget yet sends the old one once more.
+            if self.state.shown[name][1] != times:
+                return
             chosen = st.session_state[key]
             self.state.shown[name] = (chosen, times)
             take(chosen)
