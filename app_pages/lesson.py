@@ -12,6 +12,7 @@ from app_pages.parts.language import present_language
 from app_pages.parts.player import show_player
 from convlib import Lesson, text
 from convlib.errors import ConvError
+from convlib.params import Grid
 from convlib.render.movie import MAX_FRAMES, gif
 from convlib.scene import Scene
 
@@ -106,7 +107,7 @@ def show_export(lesson: Lesson, state: State, scene: Scene, language: str) -> No
         data=lambda: gif(
             scene, by=by, theme=theme, language=language, milliseconds=round(700 / speed)
         ),
-        file_name=f"{'-'.join((lesson.slug, *lesson.write(state.values).values()))[:60]}.gif",
+        file_name=file_name(lesson, state),
         mime="image/gif",
         key=f"{lesson.slug}.gif",
         on_click="ignore",
@@ -114,6 +115,18 @@ def show_export(lesson: Lesson, state: State, scene: Scene, language: str) -> No
         help=problem.sentence(language) if too_many else text.say("control.gif-help", language),
         width="stretch",
     )
+
+
+def file_name(lesson: Lesson, state: State) -> str:
+    """A name that says what the file shows; numbers typed in would make it too long."""
+    written = lesson.write(state.values)
+    grids = {param.name for param in lesson.params if isinstance(param, Grid)}
+    parts = [
+        value if name == "preset" else f"{name}{value.replace(':', '+')}"
+        for name, value in written.items()
+        if name not in grids
+    ]
+    return "-".join((lesson.slug, *parts)) + ".gif"
 
 
 def show_sizes(lesson: Lesson, state: State, language: str) -> None:

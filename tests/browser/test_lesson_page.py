@@ -187,7 +187,7 @@ def test_gif_holds_the_state_on_screen(page: Page, app_url: str) -> None:
     with page.expect_download() as waiting:
         page.get_by_role("button", name="GIF").click()
     download = waiting.value
-    assert download.suggested_filename == "single-channel-2.gif"
+    assert download.suggested_filename == "single-channel-stride2.gif"
     with Image.open(io.BytesIO(Path(download.path()).read_bytes())) as image:
         assert image.format == "GIF"
         assert getattr(image, "n_frames", 1) == 4
