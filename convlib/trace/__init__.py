@@ -5,6 +5,7 @@ belongs together on screen. A trace holds its taps as columns, not as an object 
 traces in a row. Where there are no weights, a tap says which cell feeds which.
 """
 
+from convlib.trace.branches import inception_chain
 from convlib.trace.cellwise import (
     add_trace,
     channel_shuffle_trace,
@@ -14,9 +15,13 @@ from convlib.trace.cellwise import (
     sigmoid_trace,
 )
 from convlib.trace.chain import Chain, Stage
+from convlib.trace.channels import depthwise_separable_chain, depthwise_trace, pointwise_trace
 from convlib.trace.conv import conv_trace
 from convlib.trace.deform import deform_conv_trace
+from convlib.trace.excitation import squeeze_excite_chain
+from convlib.trace.factored import flattened_chain, spatially_separable_chain
 from convlib.trace.pool import avg_pool_trace, max_pool_trace
+from convlib.trace.shuffled import shuffled_grouped_chain, shufflenet_unit_chain
 from convlib.trace.signals import convolve_trace, correlate_trace
 from convlib.trace.taps import MAX_TAPS, Tap, Trace, check_taps
 from convlib.trace.transposed import conv_transpose_gather_trace, conv_transpose_trace
@@ -38,8 +43,17 @@ __all__ = [
     "copy_trace",
     "correlate_trace",
     "deform_conv_trace",
+    "depthwise_separable_chain",
+    "depthwise_trace",
+    "flattened_chain",
+    "inception_chain",
     "max_pool_trace",
+    "pointwise_trace",
     "relu_trace",
     "scale_trace",
+    "shuffled_grouped_chain",
+    "shufflenet_unit_chain",
     "sigmoid_trace",
+    "spatially_separable_chain",
+    "squeeze_excite_chain",
 ]

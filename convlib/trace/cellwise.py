@@ -9,9 +9,8 @@ from numpy.typing import ArrayLike
 
 from convlib.errors import ConvError
 from convlib.ops import Array, Geometry, widened
-from convlib.ops.arrays import check_filled, check_shape
+from convlib.ops.arrays import check_divides, check_filled, check_shape
 from convlib.trace.columns import UNWEIGHTED, gathered
-from convlib.trace.given import check_divides
 from convlib.trace.grid import numbered
 from convlib.trace.taps import Trace, check_taps
 

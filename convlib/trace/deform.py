@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike
 
 from convlib.errors import ConvError
 from convlib.ops import Array, Geometry, check_channels, widened
-from convlib.ops.arrays import check_shape
+from convlib.ops.arrays import check_shape, largest
 from convlib.shapes import Padding
 from convlib.trace.columns import gathered
 from convlib.trace.given import check_exact, one_bias, one_input
@@ -69,8 +69,8 @@ def deform_conv_trace(
     shape = (out, *geometry.outputs)
     check_taps(math.prod(shape) * channels * math.prod(kernel) * len(CORNERS))
     bias = one_bias(bias, out)
-    check_exact(x, weight, bias)
     points, masks = _points(offset, mask, geometry, kernel, len(x))
+    check_exact(np.array([largest(x) * largest(masks)]), weight, bias)
     near, gains, inside = _neighbours(points, x.shape[1:])
     gains = gains * masks[..., None]
 
@@ -114,8 +114,8 @@ def _points(
         ConvError: The offsets or the mask have another shape than the geometry asks for.
     """
     offset, count = widened(offset, "offset"), math.prod(kernel)
-    parts = len(offset) // (2 * count) if offset.ndim else 0
-    check_shape("offset", offset, (max(parts, 1) * 2 * count, *geometry.outputs))
+    parts = max(len(offset) // (2 * count), 1) if offset.ndim else 1
+    check_shape("offset", offset, (parts * 2 * count, *geometry.outputs))
     if channels % parts:
         raise ConvError("offset-groups", parameter="offset", groups=parts, have=channels)
     moves = np.moveaxis(offset.reshape(parts, count, 2, *geometry.outputs), 2, -1)
@@ -131,7 +131,7 @@ def _points(
     grid = [tap * d + place * s - before for tap, place, d, s, (before, _) in axes]
     home = np.stack(np.broadcast_arrays(*grid), axis=-1).reshape(count, *geometry.outputs, 2)
     if mask is None:
-        return home + moves, np.ones((parts, count, *geometry.outputs))
+        return home + moves, np.ones((parts, count, *geometry.outputs), int)
     masks = widened(mask, "mask")
     check_shape("mask", masks, (parts * count, *geometry.outputs))
     return home + moves, masks.reshape(parts, count, *geometry.outputs)

@@ -7,7 +7,6 @@ from numpy.typing import ArrayLike
 from convlib.errors import ConvError
 from convlib.ops import Array, widened
 from convlib.ops.arrays import bias_of, common_type, working_type
-from convlib.shapes import at_least_one
 
 
 def one_input(x: ArrayLike, axes: int) -> Array:
@@ -45,13 +44,3 @@ def check_exact(x: Array, weight: Array, bias: Array | None, out: int = 0) -> No
         ConvError: They could.
     """
     working_type(common_type(x, weight, bias), x, weight, bias, out)
-
-
-def check_divides(name: str, parts: int, channels: int) -> None:
-    """Refuse a number of parts into which the channels can't be cut.
-
-    Raises:
-        ConvError: It is no whole number from 1 on, or leaves a rest.
-    """
-    if channels % at_least_one(name, parts):
-        raise ConvError("channels-divide", parameter=name, value=parts, have=channels)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
 from numpy.typing import ArrayLike
 
 from convlib.errors import ConvError
@@ -23,7 +24,8 @@ def convolve_trace(f: ArrayLike, g: ArrayLike, mode: str = "full") -> Trace:
     Args:
         f: What stands still, 1-D or 2-D.
         g: What is turned and slides, with as many axes.
-        mode: ``"full"``, ``"same"`` or ``"valid"``, as in SciPy.
+        mode: ``"full"``, ``"same"`` or ``"valid"``, as in SciPy; in the last, f may be the smaller
+            one, and the geometry is then how it stands on g.
 
     Raises:
         ConvError: As ``convolve``, or there is more than a person could ever follow.
@@ -42,7 +44,8 @@ def correlate_trace(f: ArrayLike, g: ArrayLike, mode: str = "full") -> Trace:
     Args:
         f: What stands still, 1-D or 2-D.
         g: What slides, with as many axes.
-        mode: ``"full"``, ``"same"`` or ``"valid"``, as in SciPy.
+        mode: ``"full"``, ``"same"`` or ``"valid"``, as in SciPy; in the last, f may be the smaller
+            one, and the geometry is then how it stands on g.
 
     Raises:
         ConvError: As ``correlate``, or there is more than a person could ever follow.
@@ -59,20 +62,41 @@ def _signals_trace(f: ArrayLike, g: ArrayLike, mode: str, *, turned: bool) -> Tr
     f, g = _signal("f", f), _signal("g", g)
     if f.ndim != g.ndim:
         raise ConvError("signal-ranks", parameter="g", rank=g.ndim, want=f.ndim)
-    geometry = Geometry.of(f.shape, g.shape, padding=_padding(g.shape, mode))
-    check_taps(math.prod(geometry.outputs) * g.size, "f")
     check_exact(f, g[None], None)
+    if mode == "valid" and all(np.less_equal(f.shape, g.shape)):
+        return _inside(f, g, turned)
+    sides = _padding(g.shape, mode)
+    if mode == "valid" and any(np.less(f.shape, g.shape)):
+        raise ConvError("neither-fits", parameter="g", shape=g.shape, other=f.shape)
+    geometry = Geometry.of(f.shape, g.shape, padding=sides)
+    check_taps(math.prod(geometry.outputs) * g.size, "f")
     source, cells = padded(f[None], geometry)
-    src = reads(source.shape[1:], geometry, g.shape)
     order = numbered((g.size,))
     return Trace(
         source=source[0],
         weight=g,
-        **gathered(src, order[::-1] if turned else order),
+        **gathered(reads(source.shape[1:], geometry, g.shape), order[::-1] if turned else order),
         geometry=geometry,
         shape=geometry.outputs,
         over=geometry.outputs,
         cells=cells[0],
+    )
+
+
+def _inside(f: Array, g: Array, turned: bool) -> Trace:
+    """Where f lies wholly on g: each step reads all of f, and the weights under it."""
+    geometry = Geometry.of(g.shape, f.shape)
+    check_taps(math.prod(geometry.outputs) * f.size, "g")
+    under = reads(g.shape, geometry, f.shape)
+    weights = under if turned else g.size - 1 - under
+    return Trace(
+        source=f,
+        weight=g,
+        **gathered(np.broadcast_to(numbered((f.size,))[::-1], under.shape), weights),
+        geometry=geometry,
+        shape=geometry.outputs,
+        over=geometry.outputs,
+        cells=numbered(f.shape),
     )
 
 

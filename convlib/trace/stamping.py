@@ -11,8 +11,7 @@ from numpy.typing import ArrayLike
 
 from convlib.errors import ConvError
 from convlib.ops import Array, Geometry, widened
-from convlib.ops.arrays import check_filled
-from convlib.ops.geometry import MOST_AXES
+from convlib.ops.geometry import check_transposed_channels
 from convlib.shapes import (
     Padding,
     effective_kernel,
@@ -20,7 +19,7 @@ from convlib.shapes import (
     resolve_padding,
     transposed_output_size,
 )
-from convlib.trace.given import check_divides, check_exact, one_bias, one_input
+from convlib.trace.given import check_exact, one_bias, one_input
 from convlib.trace.grid import numbered
 from convlib.trace.taps import check_cells, check_taps
 
@@ -119,21 +118,3 @@ def _spread(cells: Array, axis: int, places: Array, stride: int) -> Array:
     taken = np.take(cells, np.where(inside, at, 0), axis=axis)
     along = [-1 if each == axis else 1 for each in range(cells.ndim)]
     return np.where(inside.reshape(along), taken, -1)
-
-
-def check_transposed_channels(x: Sequence[int], weight: Sequence[int], groups: int) -> None:
-    """Refuse an input of a shape ``(in, *spatial)`` that the transposed filters don't fit.
-
-    Raises:
-        ConvError: A rank is wrong, or the channels and groups don't match.
-    """
-    axes = len(weight) - 2
-    if not 1 <= axes <= MOST_AXES:
-        raise ConvError("weight-rank", parameter="weight", rank=len(weight))
-    if len(x) != axes + 1:
-        raise ConvError("input-rank", parameter="x", rank=len(x), want=axes + 1, also=axes + 2)
-    check_filled("x", x)
-    check_filled("weight", weight)
-    if x[0] != weight[0]:
-        raise ConvError("transposed-channels", parameter="weight", have=x[0], want=weight[0])
-    check_divides("groups", groups, x[0])
