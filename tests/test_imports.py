@@ -22,7 +22,7 @@ ALLOWED = {
     "ops": {"errors", "shapes", "ops"},
     "trace": {"errors", "shapes", "ops", "trace"},
     "field": {"errors", "shapes", "ops"},
-    "cost": {"errors", "shapes", "ops"},
+    "cost": {"errors", "shapes", "ops", "cost"},
     "numbers": {"errors", "ops"},
     "scene": {"ops"},
     "stage": {"ops", "scene", "trace"},

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from convlib.cost.record import Cost, PerAxis, Shape, in_a_row, together
@@ -44,9 +45,11 @@ def spatially_separable(
     """Each channel by itself but by the same weights, one axis of the kernel after the other."""
     passes = _passes(shape, kernel, stride, padding, dilation, bias)
     apart = in_a_row(shape, [(name, depthwise, options) for name, options in passes])
-    biases = bias * shape[0]
-    shared = (apart.parameters - biases) // shape[0]
-    return Cost(shared + biases, apart.macs, apart.shape, apart.parts)
+    parts = [
+        (name, replace(part, parameters=math.prod(options["kernel"]) + options["bias"] * shape[0]))
+        for (name, part), (_, options) in zip(apart.parts, passes, strict=True)
+    ]
+    return together(parts, apart.shape)
 
 
 def flattened(
@@ -129,15 +132,11 @@ def deform_conv(
 ) -> Cost:
     """The convolution that makes the offsets, the reading between cells, and the convolution."""
     points = math.prod(per_axis("kernel", kernel, len(shape) - 1))
-    window: dict[str, Any] = {
-        "kernel": kernel,
-        "stride": stride,
-        "padding": padding,
-        "dilation": dilation,
-    }
+    window: dict[str, Any] = {"kernel": kernel, "stride": stride, "dilation": dilation}
+    options = {**window, "padding": padding, "bias": bias}
     numbers = (len(shape) - 1 + mask) * at_least_one("offset_groups", offset_groups) * points
-    offsets = conv(shape, filters=numbers, bias=bias, **window)
-    main = conv(shape, filters=filters, groups=groups, bias=bias, **window)
+    offsets = conv(shape, filters=numbers, **options)
+    main = conv(shape, filters=filters, groups=groups, **options)
     sampled = CORNERS * shape[0] * points * math.prod(main.shape[1:])
     sampling = Cost(0, sampled, (shape[0] * points, *main.shape[1:]))
     return together([("offsets", offsets), ("sampling", sampling), ("conv", main)], main.shape)
