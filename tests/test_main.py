@@ -17,6 +17,12 @@ from convlib.render.movie import gif
 
 ROOT = Path(__file__).resolve().parents[1]
 SECONDS = 60
+# Whoever starts the tests in the background has them ignore Ctrl-C, and all that they start.
+HEEDFUL = """
+import runpy, signal
+signal.signal(signal.SIGINT, signal.default_int_handler)
+runpy.run_module("convlib", run_name="__main__")
+"""
 Said = pytest.CaptureFixture[str]
 
 
@@ -146,9 +152,9 @@ def test_help_fits_a_terminal(words: str, capsys: Said) -> None:
 def test_ctrl_c_leaves_a_sentence_and_no_half_written_file(tmp_path: Path) -> None:
     """256 frames of 1920 pixels take seconds; the signal comes as soon as a file is begun."""
     state = "--set size=13 --set kernel=4 --set padding=full --width 1920"
-    command = [sys.executable, "-m", "convlib", "export", "arithmetic", *state.split()]
+    words = ["export", "arithmetic", *state.split(), "-o", str(tmp_path / "film.gif")]
     running = subprocess.Popen(
-        [*command, "-o", str(tmp_path / "film.gif")],
+        [sys.executable, "-c", HEEDFUL, *words],
         cwd=ROOT,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,

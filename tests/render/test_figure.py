@@ -137,6 +137,8 @@ def test_texts_have_the_colours_of_their_role(theme: str) -> None:
     for kind, names in roles.items():
         found = {mark.colour for mark in marks(shown, kind).values()}
         assert found == {palette[name] for name in names}, kind
+    *_, result = marks(shown, "token").values()
+    assert (result.text, result.role) == ("6", "output")
 
 
 def test_padding_is_dashed_and_marked_where_it_is_read() -> None:

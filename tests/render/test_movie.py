@@ -95,6 +95,48 @@ def test_flat_colours_are_exact(theme: str) -> None:
     assert len(found) <= 255
 
 
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_no_line_shows_on_or_between_the_cells(theme: str) -> None:
+    """Lines pass behind the input's last columns at step 3, the output's first ones at step 5."""
+    film = Film(build({}), theme=theme)
+    palette, sheet = PALETTES[theme], film.sheet
+    rows = slice(sheet.y(1.9) - 5, sheet.y(4.9) + 5)
+    for step, gap in ((3, 4.0), (5, 12.8)):
+        shown = film.palette.colours[film.frame(step)]
+        between = shown[rows, sheet.x(gap) - 1 : sheet.x(gap) + 1]
+        assert (between == rgb(palette["ground"])).all()
+    behind = film.palette.colours[film.frame(3)][rows]
+    dim = palette["fills"]["input"]["dim"]
+    column = [*[dim[4]] * 4, *[palette["ground"]] * 2, *[dim[6]] * 4]  # a 0, the gap, a 1
+    assert behind[:10, sheet.x(4.8)].tolist() == [rgb(colour) for colour in column]
+    lines = (behind[:, sheet.x(5.4)] == rgb(palette["line"])).all(axis=1)
+    assert lines.sum() == 2
+
+
+def test_a_product_wider_than_the_sheet_is_cut_at_its_edge() -> None:
+    tiny = "-0.0001234567891"
+    film = Film(build({"input": tiny, "weights": tiny}), width=240)
+    shown = film.frame(0)
+    assert (shown[film.sheet.baseline - 10 :, : film.sheet.left - 2] == shown[0, 0]).all()
+    assert (shown[:, -1] != shown[0, 0]).any()
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("name", ["classic", "negative"])
+def test_what_lies_between_flat_colours_has_a_colour_near_it(name: str, theme: str) -> None:
+    """Figures in ink on every tint of the scene's cells, at sixteenths of coverage."""
+    scene = build(STATES[name])
+    colours = Film(scene, theme=theme).palette.colours.astype(float)
+    palette = PALETTES[theme]
+    ink = np.array(rgb(palette["ink"]))
+    for panel in scene.panels:
+        for level in np.unique(panel.levels):
+            fill = np.array(rgb(palette["fills"][panel.role]["full"][level + 4]))
+            wanted = fill + np.arange(17)[:, None] / 16 * (ink - fill)
+            away = np.linalg.norm(wanted[:, None] - colours, axis=2).min(axis=1)
+            assert away.max() < 12
+
+
 def test_a_gif_repeats_for_ever() -> None:
     with Image.open(io.BytesIO(gif(build({})))) as image:
         assert image.info["loop"] == 0
@@ -127,6 +169,10 @@ def test_only_what_changed_is_written_again() -> None:
     after = before.copy()
     after[200, 10:20] = 1
     assert len(container.frame(after, before, 50)) < 60 < len(container.frame(after, None, 50))
+    noise = np.random.default_rng(0).integers(0, 255, (300, 300), np.uint8)
+    speckled = noise.copy()
+    speckled[[3, 290], [5, 280]] += 1
+    assert 50 * len(container.frame(speckled, noise, 50)) < len(container.frame(noise, None, 50))
 
 
 def test_the_same_scene_makes_the_same_file() -> None:

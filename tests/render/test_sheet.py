@@ -23,6 +23,7 @@ STATES: dict[str, dict[str, Any]] = {
     "strided": {"preset": "padding_strides_odd"},
     "negative": {"size": 5, "padding": 1, "seed": 3},
     "long numbers": LONG,
+    "long sums": {"input": "9998.5 1 1; 1 1 1", "weights": "9998.5 1; 1 1"},
     "one cell": {"size": 1, "kernel": 1},
     "a row": {"size": "1x16", "kernel": "1x3", "seed": 4},
     "a column": {"size": "16x1", "kernel": "3x1", "seed": 4},
@@ -46,8 +47,10 @@ def moments(scene: Scene) -> list[tuple[int, int | None]]:
 
 
 def box(writing: Writing) -> tuple[float, float, float, float]:
-    """Left, top, right and bottom of a text, as high as its figures."""
-    return writing.start, writing.y - 0.73 * writing.size, writing.start + writing.width, writing.y
+    """Left, top, right and bottom of a text: of its figures, or of a sign such as =."""
+    top, bottom = (0.5, 0.1) if writing.text in "∗=" else (0.73, 0)
+    left, size = writing.start, writing.size
+    return left, writing.y - top * size, left + writing.width, writing.y - bottom * size
 
 
 @states
@@ -101,8 +104,21 @@ def test_texts_stay_within_their_cells(state: dict[str, Any], layout: str, width
         x, y = sheet.corner(cell)
         for writing in in_cell(cell, sheet):
             left, top, right, bottom = box(writing)
-            assert x + 1 <= left <= right <= x + sheet.cell - 1
+            assert x + 0.04 * sheet.cell <= left <= right <= x + 0.96 * sheet.cell
             assert y + 1 <= top <= bottom <= y + sheet.cell - 1
+
+
+@states
+def test_a_number_stands_in_the_middle_of_its_cell(state: dict[str, Any]) -> None:
+    scene = build(state)
+    sheet = Sheet(scene, "wide", 800)
+    for cell in view(scene, 0).cells:
+        x, y = sheet.corner(cell)
+        for writing in in_cell(cell, sheet):
+            if not cell.aside:
+                left, top, right, bottom = box(writing)
+                assert (left + right) / 2 == pytest.approx(x + sheet.cell / 2)
+                assert (top + bottom) / 2 == pytest.approx(y + sheet.cell / 2, abs=0.6)
 
 
 @states
@@ -110,7 +126,18 @@ def test_texts_stay_within_their_cells(state: dict[str, Any], layout: str, width
 def test_titles_stand_clear_of_each_other_and_of_the_cells(
     state: dict[str, Any], layout: str, width: int
 ) -> None:
-    scene = build(state)
+    check_titles(build(state), layout, width)
+
+
+@pytest.mark.parametrize(("layout", "width"), [("tall", 360), ("tall", 240), ("wide", 352)])
+@pytest.mark.parametrize("kernel", [1, 7])
+def test_titles_stand_clear_where_cells_are_tiny(layout: str, width: int, kernel: int) -> None:
+    padding = "full" if kernel > 1 else 6
+    check_titles(build({"size": 12, "kernel": kernel, "padding": padding}), layout, width)
+
+
+def check_titles(scene: Scene, layout: str, width: int) -> None:
+    """No title touches another, a sign, a cell or the margin."""
     sheet = Sheet(scene, layout, width)
     moment = view(scene, 0, layout=layout)
     texts = [box(writing) for writing in around(moment, sheet)]
@@ -119,7 +146,7 @@ def test_titles_stand_clear_of_each_other_and_of_the_cells(
     for at, (left, top, right, bottom) in enumerate(texts):
         assert left >= 0
         assert right <= width
-        assert top >= 0
+        assert top >= sheet.margin - 1
         for other in (*tiles, *texts[at + 1 :]):
             across = other[0] < right and left < other[2]
             assert not (across and other[1] < bottom and top < other[3])
