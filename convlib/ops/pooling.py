@@ -31,7 +31,7 @@ def max_pool(
         kernel_size: The window's size per axis, 1 to 3 of them; one number for all
             axes, which are 2 unless the rank of ``x`` fits others alone.
         stride: Cells between two places of the window; the window's size unless told.
-        padding: Cells on each side that no window takes its number from, at most half a window.
+        padding: Cells on each side that are never the largest, at most half the window's size.
         dilation: Distance between neighbouring cells of the window.
         ceil_mode: Keep a last place at which the window stands only partly on the input.
 
@@ -48,9 +48,9 @@ def max_pool(
         >>> max_pool([[[1, 2], [3, 4]]], 2).tolist()
         [[[4]]]
     """
-    stack, batched = stacked(numbers("x", x), _axes(kernel_size))
+    stack, batched = stacked(numbers("x", x), pool_axes(kernel_size))
     kernel = per_axis("kernel_size", kernel_size, stack.ndim - 2)
-    window = _place(stack.shape[2:], kernel, stride, padding, dilation, ceil_mode)
+    window = pool_window(stack.shape[2:], kernel, stride, padding, dilation, ceil_mode)
     kind = common_type(stack)
     least = -np.inf if kind.kind == "f" else np.iinfo(kind).min
     wide = padded(stack, window.padding, kind, fill=least)
@@ -78,7 +78,7 @@ def avg_pool(
         kernel_size: The window's size per axis, 1 to 3 of them; one number for all
             axes, which are 2 unless the rank of ``x`` fits others alone.
         stride: Cells between two places of the window; the window's size unless told.
-        padding: Zeros on each side, at most half a window.
+        padding: Zeros on each side, at most half the window's size.
         ceil_mode: Keep a last place at which the window stands only partly on the input.
         count_include_pad: Divide by the number of cells with those of the padding, or without.
 
@@ -95,9 +95,13 @@ def avg_pool(
         >>> avg_pool([[[1, 2], [3, 4]]], 2).tolist()
         [[[2.5]]]
     """
-    stack, batched = stacked(numbers("x", x), _axes(kernel_size))
+    stack, batched = stacked(numbers("x", x), pool_axes(kernel_size))
     kernel = per_axis("kernel_size", kernel_size, stack.ndim - 2)
-    window = _place(stack.shape[2:], kernel, stride, padding, 1, ceil_mode)
+    sizes = stack.shape[2:]
+    window = pool_window(sizes, kernel, stride, padding, 1, ceil_mode)
+    for size, k in zip(sizes, kernel, strict=True):
+        if len(kernel) == MOST_AXES and size < k:  # as PyTorch, which refuses that in 3-D alone
+            raise ConvError("pool-volume", parameter="kernel_size", value=k, limit=size)
     result = common_type(stack)
     working = working_type(result, stack, np.ones((1, *kernel)), None, 0)
     wide = padded(stack, window.padding, working)
@@ -106,16 +110,19 @@ def avg_pool(
     for tap in np.ndindex(*kernel):
         at: Index = (slice(None), slice(None), *tap)
         sums += reads[at]
-    amounts = per_axis("padding", padding, len(kernel), least=0)
-    counts = _counts(stack.shape[2:], kernel, amounts, window, count_include_pad)
+    counts = pool_counts(sizes, kernel, window, count_include_pad)
     kind = result if result.kind == "f" else np.dtype(float)
     out: Array = sums.astype(kind, copy=False)
     out /= counts.astype(kind)
     return out if batched else out[0]
 
 
-def _axes(kernel_size: int | Sequence[int]) -> int | None:
-    """The number of axes that the window has; None for one number, which stands for any."""
+def pool_axes(kernel_size: int | Sequence[int]) -> int | None:
+    """The number of axes that a window has; None for one number, which stands for any.
+
+    Raises:
+        ConvError: It has more than 3 or none.
+    """
     if not np.ndim(kernel_size):
         return None
     axes = np.size(kernel_size)
@@ -124,7 +131,7 @@ def _axes(kernel_size: int | Sequence[int]) -> int | None:
     return axes
 
 
-def _place(
+def pool_window(
     sizes: Sequence[int],
     kernel: Sequence[int],
     stride: Stride,
@@ -132,14 +139,18 @@ def _place(
     dilation: int | Sequence[int],
     ceil_mode: bool,
 ) -> Geometry:
-    """How the window stands on the input, every parameter checked."""
+    """How a window stands on the input; the padding reaches as far as its last place.
+
+    Raises:
+        ConvError: A parameter is out of range, or a window meets no cell.
+    """
     strides = tuple(kernel) if stride is None else per_axis("stride", stride, len(kernel))
     dilations = per_axis("dilation", dilation, len(kernel))
     amounts = per_axis("padding", padding, len(kernel), least=0)
     spans = tuple(map(effective_kernel, kernel, dilations))
-    for amount, span in zip(amounts, spans, strict=True):
-        if amount > span // 2:
-            raise ConvError("pool-padding", parameter="padding", value=amount, limit=span // 2)
+    for amount, whole in zip(amounts, kernel, strict=True):
+        if amount > whole // 2:
+            raise ConvError("pool-padding", parameter="padding", value=amount, limit=whole // 2)
     axes = list(zip(sizes, kernel, strides, amounts, dilations, strict=True))
     outputs = tuple(_places(*axis, ceil_mode) for axis in axes)
     for (i, k, s, p, d), count in zip(axes, outputs, strict=True):
@@ -165,17 +176,13 @@ def _places(size: int, kernel: int, stride: int, padding: int, dilation: int, ce
     return count if begins_inside or not ceil else count - 1
 
 
-def _counts(
-    sizes: Sequence[int],
-    kernel: Sequence[int],
-    amounts: Sequence[int],
-    window: Geometry,
-    with_padding: bool,
+def pool_counts(
+    sizes: Sequence[int], kernel: Sequence[int], window: Geometry, with_padding: bool
 ) -> Array:
-    """How many cells each place averages over, ``outputs``."""
+    """How many cells each place averages over: as many axes as the window's places have."""
     counts = np.ones((), int)
-    axes = zip(sizes, kernel, amounts, window.strides, window.outputs, strict=True)
-    for size, k, p, stride, count in axes:
+    axes = zip(sizes, kernel, window.padding, window.strides, window.outputs, strict=True)
+    for size, k, (p, _), stride, count in axes:
         starts = np.arange(count) * stride - p
         ends = np.minimum(starts + k, size + p)
         if not with_padding:
