@@ -154,7 +154,6 @@ def _columns(
         **gathered(src.reshape(math.prod(shape), -1), ker),
         geometry=Geometry.of(x.shape[1:], (1,) * (x.ndim - 1)),
         shape=shape,
-        over=shape,
         cells=numbered(x.shape),
         rule=rule,
         groups=groups,

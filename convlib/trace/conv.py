@@ -67,7 +67,6 @@ def conv_trace(
         **gathered(src, ker),
         geometry=geometry,
         shape=shape,
-        over=shape,
         cells=cells,
         bias=bias,
         groups=groups,

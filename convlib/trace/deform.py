@@ -96,7 +96,6 @@ def deform_conv_trace(
         ),
         geometry=geometry,
         shape=shape,
-        over=shape,
         cells=numbered(x.shape),
         gain=per_step(gains[of_channel])[keep],
         bias=bias,

@@ -5,15 +5,14 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-import numpy as np
 from numpy.typing import ArrayLike
 
 from convlib.errors import ConvError
-from convlib.ops import Geometry
-from convlib.ops.arrays import check_filled
-from convlib.shapes import effective_kernel, output_size, per_axis
+from convlib.ops import widened
+from convlib.ops.arrays import stacked
+from convlib.ops.pooling import pool_axes, pool_counts, pool_window
+from convlib.shapes import per_axis
 from convlib.trace.columns import UNWEIGHTED, gathered
-from convlib.trace.given import one_input
 from convlib.trace.grid import padded, per_filter, reads
 from convlib.trace.taps import Trace, check_taps
 
@@ -94,60 +93,25 @@ def _pool_trace(
     ceil_mode: bool,
     with_padding: bool = False,
 ) -> Trace:
-    axes = np.size(kernel_size) if np.ndim(kernel_size) else {2: 1, 5: 3}.get(np.ndim(x), 2)
-    x = one_input(x, axes)
-    if x.ndim != axes + 1:
-        raise ConvError("input-rank", parameter="x", rank=x.ndim, want=axes + 1, also=axes + 2)
-    check_filled("x", x.shape)
-    kernel = per_axis("kernel_size", kernel_size, axes)
-    amounts = per_axis("padding", padding, len(kernel), least=0)
-    geometry = _geometry(x.shape[1:], kernel, stride, amounts, dilation, ceil_mode)
-    shape = (len(x), *geometry.outputs)
+    stack, batched = stacked(widened(x, "x"), pool_axes(kernel_size))
+    if batched:
+        raise ConvError("one-input", parameter="x", rank=stack.ndim, want=stack.ndim - 1)
+    one, kernel = stack[0], per_axis("kernel_size", kernel_size, stack.ndim - 2)
+    geometry = pool_window(one.shape[1:], kernel, stride, padding, dilation, ceil_mode)
+    shape = (len(one), *geometry.outputs)
     check_taps(math.prod(shape) * math.prod(kernel))
-    source, cells = padded(x, geometry)
+    source, cells = padded(one, geometry)
     plane = source.shape[1:]
-    table = reads(plane, geometry, kernel)
-    src = per_filter(table, plane, len(x), len(x), 1)
+    src = per_filter(reads(plane, geometry, kernel), plane, len(one), len(one), 1)
     keep = cells.ravel()[src] >= 0
-    if not keep.any(axis=1).all():
-        raise ConvError("pool-nothing", parameter="padding", value=max(amounts))
-    counted = cells[0] >= 0
-    if with_padding:  # that of both sides, not what the last windows reach over beyond it
-        counted[tuple(slice(n + 2 * p) for n, p in zip(x.shape[1:], amounts, strict=True))] = True
     return Trace(
         source=source,
         weight=UNWEIGHTED,
         **gathered(src, keep=keep),
         geometry=geometry,
         shape=shape,
-        over=shape,
         cells=cells,
         rule=rule,
-        shared=counted.ravel()[table].sum(axis=1).reshape(geometry.outputs),
-        groups=len(x),
+        shared=pool_counts(one.shape[1:], kernel, geometry, with_padding),
+        groups=len(one),
     )
-
-
-def _geometry(
-    sizes: Sequence[int],
-    kernel: Sequence[int],
-    stride: PerAxis | None,
-    amounts: Sequence[int],
-    dilation: PerAxis,
-    ceil_mode: bool,
-) -> Geometry:
-    """How the window stands: with ``ceil_mode`` at a last place that reaches over the end, too."""
-    strides = tuple(kernel) if stride is None else per_axis("stride", stride, len(kernel))
-    dilations = per_axis("dilation", dilation, len(kernel))
-    spans = tuple(map(effective_kernel, kernel, dilations))
-    outputs, sides = [], []
-    for i, k, s, p, d, span in zip(sizes, kernel, strides, amounts, dilations, spans, strict=True):
-        if p > span // 2:
-            raise ConvError("pool-padding", parameter="padding", value=p, limit=span // 2)
-        beyond = -(i + 2 * p - span) % s if ceil_mode else 0
-        count = output_size(i, k, stride=s, padding=(p, p + beyond), dilation=d)
-        if ceil_mode and (count - 1) * s >= i + p:
-            count -= 1  # it would begin behind the last cell
-        outputs.append(count)
-        sides.append((p, max((count - 1) * s + span - i - p, p)))
-    return Geometry(tuple(sides), strides, dilations, spans, tuple(outputs))

@@ -78,7 +78,6 @@ def _signals_trace(f: ArrayLike, g: ArrayLike, mode: str, *, turned: bool) -> Tr
         **gathered(reads(source.shape[1:], geometry, g.shape), order[::-1] if turned else order),
         geometry=geometry,
         shape=geometry.outputs,
-        over=geometry.outputs,
         cells=cells[0],
     )
 
@@ -95,7 +94,6 @@ def _inside(f: Array, g: Array, turned: bool) -> Trace:
         **gathered(np.broadcast_to(numbered((f.size,))[::-1], under.shape), weights),
         geometry=geometry,
         shape=geometry.outputs,
-        over=geometry.outputs,
         cells=numbered(f.shape),
     )
 

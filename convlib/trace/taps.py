@@ -42,7 +42,6 @@ class Trace:
         dst: Per tap, where it goes in ``canvas``, flat.
         geometry: How the kernel stands: on the source, or for a scatter trace on the canvas.
         shape: Of the canvas.
-        over: Of the array whose cells, in row-major order, are the steps.
         cells: Per cell of the source, which cell of the input it is, flat; -1 for a zero that was
             put in by padding or between two cells.
         rule: How what comes together in a cell makes its value: ``"sum"``, ``"mean"``, ``"max"``;
@@ -52,6 +51,7 @@ class Trace:
         shared: For ``"mean"``, by how much a cell's sum is divided, shaped to go with the canvas.
         crop: Which part of the canvas is the output; ``...`` for all of it.
         groups: Into how many parts the channels are cut.
+        scatter: Whether a step is an input value, stamped, rather than an output value.
         points: Where a window's points stand off the grid, in cells of the input:
             ``(offset groups, points, *places, 2)``, y before x; or None.
     """
@@ -64,7 +64,6 @@ class Trace:
     dst: Array
     geometry: Geometry
     shape: tuple[int, ...]
-    over: tuple[int, ...]
     cells: Array
     rule: str = "sum"
     gain: Array | None = None
@@ -72,6 +71,7 @@ class Trace:
     shared: Array | int = 1
     crop: tuple[slice, ...] | None = None
     groups: int = 1
+    scatter: bool = False
     points: Array | None = None
 
     def __len__(self) -> int:
@@ -110,6 +110,11 @@ class Trace:
     def output(self) -> Array:
         """What the operator returns."""
         return self.canvas if self.crop is None else self.canvas[self.crop]
+
+    @property
+    def over(self) -> tuple[int, ...]:
+        """The shape of the array whose cells, in row-major order, are the steps."""
+        return self.source.shape if self.scatter else self.shape
 
     def begins(self, axis: int = 0) -> Array:
         """The steps at which the next index along an axis of ``over`` begins: channels, rows ...

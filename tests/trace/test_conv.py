@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 import pytest
@@ -10,8 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from convlib import ConvError, conv, conv_trace
-from convlib.trace import MAX_TAPS, Tap, check_taps
+from convlib.ops import depthwise, pointwise
+from convlib.trace import MAX_TAPS, Tap, check_taps, depthwise_trace, pointwise_trace
 from tests.cases import Case, cases, fixed
+from tests.trace.checks import check_trace, fitting, rolls, several, whole, window
 
 
 def test_the_first_step_of_the_classic_figure() -> None:
@@ -84,6 +87,56 @@ def test_the_operator_agrees_exactly(case: Case) -> None:
         assert trace.sums[end - 1] == trace.output.ravel()[out]
 
 
+@fixed(80)
+@given(cases(), st.booleans())
+def test_its_columns_say_what_they_promise(case: Case, with_bias: bool) -> None:
+    bias = np.arange(len(case.weight)) * 7 - 3 if with_bias else None
+    trace = conv_trace(case.x, case.weight, bias, **case.options)
+    check_trace(trace, case.x)
+    assert np.array_equal(trace.output, conv(case.x, case.weight, bias, **case.options))
+    assert trace.groups == case.groups
+
+
+def test_depthwise_and_pointwise_agree_exactly() -> None:
+    for dice in rolls(150):
+        axes = int(dice.integers(1, 4))
+        options = window(dice, axes)
+        kernel = several(dice, 1, 3, axes)
+        channels, multiplier = several(dice, 1, 3, 2)
+        x = whole(dice, channels, *fitting(dice, kernel, options))
+        weight = whole(dice, channels * multiplier, 1, *kernel)
+        bias = whole(dice, len(weight))
+        trace = depthwise_trace(x, weight, bias, **options)
+        check_trace(trace, x)
+        assert np.array_equal(trace.output, depthwise(x, weight, bias, **options))
+        assert trace.groups == channels
+        filters, stride = whole(dice, 2, channels, *(1,) * axes), options["stride"]
+        mixed = pointwise_trace(x, filters, stride=stride)
+        check_trace(mixed, x)
+        assert np.array_equal(mixed.output, pointwise(x, filters, stride=stride))
+
+
+def test_the_steps_of_each_filter_and_row() -> None:
+    trace = conv_trace(np.ones((1, 3, 4)), np.ones((2, 1, 2, 2)))
+    assert trace.over == (2, 2, 3)
+    assert trace.begins().tolist() == [0, 6]
+    assert trace.begins(1).tolist() == [0, 3, 6, 9]
+    assert trace.begins(2).tolist() == list(range(12))
+
+
+def test_the_bias_is_added_in_the_end() -> None:
+    trace = conv_trace([[1, 2]], [[[3]], [[-3]]], [10, 6])
+    assert trace.sums.tolist() == [3, 6, -3, -6]
+    assert trace.output.tolist() == [[13, 16], [3, 0]]
+    assert conv_trace([[0.1]], [[[3.0]]], [-0.3]).output.tolist() == [[0.0]]
+
+
+def test_a_64_by_64_input_under_a_3_by_3_kernel_can_be_followed() -> None:
+    trace = conv_trace(np.ones((1, 64, 64), int), np.ones((1, 1, 3, 3), int), padding=1)
+    assert len(trace.src) == 36_864
+    assert trace.output[0, 1, 1] == 9
+
+
 @fixed(60)
 @given(cases())
 def test_the_taps_turned_round_are_the_gradient(case: Case) -> None:
@@ -131,11 +184,22 @@ def test_more_than_a_person_could_follow_is_refused() -> None:
     assert caught.value.parameter == "size"
     with pytest.raises(ConvError, match="100000000 multiplications"):
         conv_trace(np.zeros((1, 1009, 1009)), np.zeros((1, 1, 10, 10)))
+    with pytest.raises(ConvError, match="cells, and the most is 50000") as caught:
+        conv_trace([[1]], [[[1]]], padding=10**12, stride=10**12)
+    assert caught.value.parameter == "padding"
 
 
 @pytest.mark.parametrize(
     ("shape", "weight", "parameter"),
-    [((5, 5), (1, 1, 3, 3), "x"), ((2, 5), (1, 1, 3), "groups"), ((1, 5), (1, 1, 6), "kernel")],
+    [
+        ((5, 5), (1, 1, 3, 3), "x"),
+        ((2, 5), (1, 1, 3), "groups"),
+        ((1, 5), (1, 1, 6), "kernel"),
+        ((1, 0), (1, 1, 1), "x"),
+        ((3, 5), (1, 3), "weight"),
+        ((3,), (3,), "weight"),
+        ((), (1, 1, 3), "x"),
+    ],
 )
 def test_what_the_operator_refuses(
     shape: tuple[int, ...], weight: tuple[int, ...], parameter: str
@@ -143,3 +207,39 @@ def test_what_the_operator_refuses(
     with pytest.raises(ConvError) as caught:
         conv_trace(np.zeros(shape), np.zeros(weight))
     assert caught.value.parameter == parameter
+
+
+def test_a_batch_is_refused_and_the_sentence_says_that_one_is_followed() -> None:
+    with pytest.raises(
+        ConvError, match="x has 4 axes, but one input is followed at a time: 3 axes"
+    ):
+        conv_trace(np.zeros((1, 1, 3, 3)), np.zeros((1, 1, 3, 3)))
+
+
+@pytest.mark.parametrize(
+    ("x", "weight", "bias", "parameter"),
+    [
+        ([[np.nan]], [[[1]]], None, "x"),
+        ([[1]], [[[np.inf]]], None, "weight"),
+        ([["1"]], [[[1]]], None, "x"),
+        ([[1], [1, 2]], [[[1]]], None, "x"),
+        ([[1]], [[[1]]], [1, 2], "bias"),
+        ([[1]], [[[1]]], 1, "bias"),
+        ([[2**40]], [[[2**40]]], None, "x"),
+    ],
+)
+def test_what_is_no_number_or_too_large_a_sum(
+    x: Any, weight: Any, bias: Any, parameter: str
+) -> None:
+    with pytest.raises(ConvError) as caught:
+        conv_trace(x, weight, bias)
+    assert caught.value.parameter == parameter
+
+
+@pytest.mark.parametrize("shape", [(4, 2, 3), (3, 1, 3), (1, 3)])
+def test_kernels_that_are_not_one_per_channel(shape: tuple[int, ...]) -> None:
+    with pytest.raises(ConvError) as caught:
+        depthwise_trace(np.zeros((2, 5)), np.zeros(shape))
+    assert caught.value.parameter in ("weight", "x")
+    with pytest.raises(ConvError, match=r"^weight "):
+        pointwise_trace(np.zeros((2, 5)), np.zeros((1, 2, 3)))
