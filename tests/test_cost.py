@@ -289,10 +289,7 @@ def test_signals_branches_and_excitation_are_counted_by_their_taps() -> None:
             "inception",
             x.shape,
             branches=[
-                [
-                    ("pointwise", {"filters": 3}),
-                    ("conv", {"filters": 2, "kernel": 3, "padding": 1}),
-                ],
+                [("pointwise", {"filters": 3}), ("conv", wide)],
                 [("max_pool", {"kernel": 3, "stride": 1, "padding": 1})],
             ],
         ),
