@@ -111,8 +111,7 @@ class Sheet:
     def top(self) -> int:
         """Where the picture begins; titles that are larger than their room reach above it."""
         first = min(y for _, y in self.plan.places) * self.cell
-        title = self.pixels("titleAbove") + CAP * self.title
-        return self.margin + max(0, math.ceil(title - first))
+        return self.margin + max(0, math.ceil(self.lift + CAP * self.title - first))
 
     @cached_property
     def baseline(self) -> int:
@@ -157,10 +156,10 @@ class Sheet:
         wanted = self._clamped(self.pixels("title"), 12, 20)
         return min(wanted, (self.headroom - 1) / (CAP + DESCENT))
 
-    def above(self, y: float) -> int:
-        """The baseline of the title of a panel that begins so far down."""
-        room = self.headroom - CAP * self.title
-        return round(self.y(y) - min(self.pixels("titleAbove"), room))
+    @cached_property
+    def lift(self) -> float:
+        """How far above its panel a title stands."""
+        return min(self.pixels("titleAbove"), self.headroom - CAP * self.title)
 
     @cached_property
     def headroom(self) -> float:

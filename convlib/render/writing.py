@@ -113,7 +113,7 @@ def around(moment: View, sheet: Sheet) -> Iterator[Writing]:
 
 def _title(number: int, title: Title, sheet: Sheet, size: float) -> Iterator[Writing]:
     """A panel's name, and its size where there is room for it."""
-    x, y = sheet.x(title.x), sheet.above(title.y)
+    x, y = sheet.x(title.x), round(sheet.y(title.y) - sheet.lift)
     name = Writing(f"title-{number}", title.text, x, y, size, 600, title.role)
     yield name
     start = round(x + name.width + APART * size)

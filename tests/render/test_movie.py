@@ -113,6 +113,30 @@ def test_no_line_shows_on_or_between_the_cells(theme: str) -> None:
     assert lines.sum() == 2
 
 
+@pytest.mark.parametrize("width", [800, 1920])
+def test_borders_are_sharp_and_within_their_cells(width: int) -> None:
+    """An empty output: from its edge a gap of ground, the border, and ground again."""
+    film = Film(build({}), width=width)
+    shown, sheet = film.palette.colours[film.frame(0)], film.sheet
+    middle = shown[sheet.y(3.9) : sheet.y(4.9), sheet.x(12.3)].tolist()
+    ground, line = (rgb(PALETTES["light"][name]) for name in ("ground", "line"))
+    gap, border = sheet.inset, sheet.stroke
+    assert (gap, border) == ((1, 1) if width == 800 else (3, 3))
+    half = [*[ground] * gap, *[line] * border]
+    assert middle == [*half, *[ground] * (sheet.cell - 2 * len(half)), *half[::-1]]
+
+
+def test_dashes_are_sharp_and_within_their_cells() -> None:
+    film = Film(build({"padding": 1}))
+    shown, sheet = film.palette.colours[film.frame(24)], film.sheet
+    corner = shown[sheet.y(0.9) : sheet.y(1.9), sheet.x(0) : sheet.x(1)]
+    dashed = (corner == rgb(PALETTES["light"]["edge"])).all(axis=2)
+    edges = {sheet.inset, sheet.cell - 1 - sheet.inset}
+    places = list(zip(*np.nonzero(dashed), strict=True))
+    assert {row for row, _ in places} >= edges
+    assert all(row in edges or column in edges for row, column in places)
+
+
 def test_a_product_wider_than_the_sheet_is_cut_at_its_edge() -> None:
     tiny = "-0.0001234567891"
     film = Film(build({"input": tiny, "weights": tiny}), width=240)

@@ -46,9 +46,10 @@ def test_dashes_are_alike_on_all_sides_and_as_long_as_their_gaps() -> None:
     assert lengths.sum() == pytest.approx(outline / 2, rel=0.01)
     assert outline / len(strokes) == pytest.approx(5, rel=0.2)
     middles = strokes.mean(axis=1) - 10
-    turned = middles @ np.array([[0, 1], [-1, 0]])
-    nearest = np.linalg.norm(turned[:, None] - middles, axis=2).min(axis=1)
-    assert nearest == pytest.approx(np.zeros(len(strokes)), abs=0.05)
+    for turn in ([[0, 1], [-1, 0]], [[-1, 0], [0, 1]]):
+        turned = middles @ np.array(turn)
+        nearest = np.linalg.norm(turned[:, None] - middles, axis=2).min(axis=1)
+        assert nearest == pytest.approx(np.zeros(len(strokes)), abs=0.05)
 
 
 @pytest.mark.parametrize(("side", "spacing"), [(18, 4), (40, 8), (10, 4)])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import Any
 
 import pytest
@@ -47,8 +48,8 @@ def moments(scene: Scene) -> list[tuple[int, int | None]]:
 
 
 def box(writing: Writing) -> tuple[float, float, float, float]:
-    """Left, top, right and bottom of a text: of its figures, or of a sign such as =."""
-    top, bottom = (0.5, 0.1) if writing.text in "∗=" else (0.73, 0)
+    """Left, top, right and bottom of a text: of its figures or letters, or of a sign such as =."""
+    top, bottom = (0.5, 0.1) if writing.text in "∗=" else (0.73, -0.2 * ("p" in writing.text))
     left, size = writing.start, writing.size
     return left, writing.y - top * size, left + writing.width, writing.y - bottom * size
 
@@ -100,7 +101,8 @@ def test_the_texts_of_the_equation_stay_apart(
 def test_texts_stay_within_their_cells(state: dict[str, Any], layout: str, width: int) -> None:
     scene = build(state)
     sheet = Sheet(scene, layout, width)
-    for cell in view(scene, len(scene) - 1, 0, layout=layout).cells:
+    shown = [view(scene, step, 0, layout=layout).cells for step in (0, len(scene) - 1)]
+    for cell in chain(*shown):
         x, y = sheet.corner(cell)
         for writing in in_cell(cell, sheet):
             left, top, right, bottom = box(writing)
