@@ -33,7 +33,7 @@ ALLOWED = {
     "direct": {"errors", "shapes", "ops", "trace", "scene", "stage", "params", "lesson"},
     "lessons": {"errors", "shapes", "ops", "trace", "scene", "stage", "params", "lesson", "direct"},
     "render": {"text", "errors", "numbers", "ops", "scene", "view", "theme", "render"},
-    "__init__": {"errors", "lesson", "ops", "trace", "view"},
+    "__init__": {"errors", "shapes", "ops", "trace", "field", "cost", "view", "lesson"},
     "__main__": {"text", "errors", "params", "scene", "view", "theme", "lesson", "render", ""},
 }
 # Of these only some names: those who draw know what an array is, and not how one is convolved.
