@@ -94,10 +94,14 @@ def _by_columns(out: Array, stack: Array, weight: Array, window: Geometry, group
         into: Index = (n, slice(None), some, *block)
         target = out[into]
         width, count = math.prod(target.shape[2:]), math.prod(target.shape[1:])
-        sums = factors[0] @ columns[..., :count]
+        flat = target.reshape(groups, filters // groups, count)
+        direct = flat.dtype == stack.dtype and np.may_share_memory(flat, out)
+        sums = flat if direct else np.empty(flat.shape, stack.dtype)
+        np.matmul(factors[0], columns[..., :count], out=sums)
         for row in range(1, leads):
             sums += factors[row] @ columns[..., row * width : row * width + count]
-        target[...] = sums.reshape(target.shape)
+        if not direct:
+            target[...] = sums.reshape(target.shape)
 
 
 def chunk(sizes: Sequence[int], room: int) -> tuple[int, ...]:

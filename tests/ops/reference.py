@@ -62,8 +62,7 @@ def onnx_results(nodes: Sequence[Node]) -> list[Array]:
 
 def torch_result(name: str, *arrays: Array | None, **options: Any) -> Array:
     """What a function of ``torch.nn.functional`` makes of arrays, in 64 bits."""
-    import torch
-
+    torch = importlib.import_module("torch")
     torch.set_num_threads(1)
     tensors = [
         None if array is None else torch.from_numpy(array.astype(np.float64)) for array in arrays

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 from collections.abc import Callable
 from typing import Any
 
@@ -245,8 +246,7 @@ def attempts(given: dict[str, Any]) -> list[tuple[str, Any, list[Any], dict[str,
 @torch_only
 @pytest.mark.parametrize("seed", range(4))
 def test_what_pytorch_refuses_is_refused_and_little_else(seed: int) -> None:
-    import torch
-
+    torch = importlib.import_module("torch")
     dice = np.random.default_rng(seed)
     both, alone = 0, []
     for _ in range(600):
