@@ -14,8 +14,8 @@ from convlib.scene import PADDING
 from convlib.view import CellView, Title, View
 
 STRONG = ("lit", "now", "current")
-NUMBERS_FROM, ASIDES_FROM = 12, 20  # the least cells, in pixels, in which texts can be read
-EDGES_FROM = 20  # the least cells whose dashed borders don't drown the numbers
+NUMBERS_FROM, ASIDES_FROM = 12, 24  # the least cells, in pixels, in which texts can be read
+EDGES_FROM = 24  # the least cells whose dashed borders don't drown the numbers
 EDGE = 0.06  # what stays free at the edge of a cell, in cells
 BEYOND = 1.5  # how far a title may reach into the gap beside its panel, in cells
 NOTE = 0.9  # the size of a title's note, in ems of the title
