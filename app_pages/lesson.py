@@ -38,28 +38,28 @@ def play(lesson: Lesson, language: str) -> None:
     """The stage with its controls; a change of one runs only this part again."""
     state = state_of(lesson)
     scene = lesson.stage(state.values)
-    stage, warning = st.container(), st.container()
+    # The player comes first: its picture is what a reader waits for.
+    show_player(
+        scene,
+        key=f"{lesson.slug}.player",
+        stamp=repr(lesson.write(state.values)),
+        language=language,
+        on_change=lambda: read_player(lesson, state),
+        autoplay=True,
+        address=True,
+        by=state.by,
+        speed=state.speed,
+        position=state.position,
+        visit=state.visits,
+    )
+    with st.container():
+        if state.problem:
+            st.warning(state.problem.sentence(language), icon="⚠️")
     controls = Controls(lesson, state, language)
     controls.show_sliders()
     show_second_row(controls, scene)
     show_sizes(lesson, state, language)
-    if state.problem:
-        warning.warning(state.problem.sentence(language), icon="⚠️")
     write_address(lesson, state)
-    with stage:
-        show_player(
-            scene,
-            key=f"{lesson.slug}.player",
-            stamp=repr(lesson.write(state.values)),
-            language=language,
-            on_change=lambda: read_player(lesson, state),
-            autoplay=True,
-            address=True,
-            by=state.by,
-            speed=state.speed,
-            position=state.position,
-            visit=state.visits,
-        )
 
 
 def read_player(lesson: Lesson, state: State) -> None:

@@ -10,6 +10,7 @@ const ASIDES_FROM = 20; // and the weights beside them
 const FIGURE = 0.65; // how wide a figure is, in ems
 const EDGE = 0.06; // what stays free at the edge of a cell, in cells
 const MARGIN = 6;
+const NARROWEST = 2.6; // cells that a title has at least, as in convlib/scene.py
 const MOVE_MILLISECONDS = 240;
 const still = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
 const clamp = (low, value, high) => Math.max(low, Math.min(high, value));
@@ -35,6 +36,7 @@ export function fit(layouts, width, height) {
 
 /** The stage in an <svg>; geometry holds the proportions of a cell. */
 export function createStage(svg, geometry) {
+  const pen = document.createElement("canvas").getContext("2d");
   let scene, layout, cell, cells, panes, shown, placed, frame;
 
   function build(nextScene, width, height) {
@@ -97,10 +99,17 @@ export function createStage(svg, geometry) {
     const size = clamp(12, geometry.title * cell, 20);
     const title = draw(group, "text", { x: x + 1, y: y - geometry.titleAbove * size, "font-size": size, class: "title", "aria-hidden": "true" });
     title.textContent = panel.title;
+    const room = Math.max(panel.columns, NARROWEST) * cell;
+    const wanted = widthOf(panel.title, 600, size) + size * 0.5 + widthOf(panel.note, 400, size * 0.9);
+    if (wanted > room) return;
     const note = draw(title, "tspan", { dx: size * 0.5, "font-size": size * 0.9, class: "note" });
     note.textContent = panel.note;
-    const room = Math.max(panel.columns, 2.6) * cell;
-    if (title.getComputedTextLength() > room) note.remove();
+  }
+
+  /** How wide a text is, without asking for a layout of the page. */
+  function widthOf(text, weight, size) {
+    pen.font = `${weight} ${size}px ${getComputedStyle(svg).fontFamily}`;
+    return pen.measureText(text).width;
   }
 
   function drawCell(line, id, x, y) {
