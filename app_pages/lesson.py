@@ -49,6 +49,7 @@ def play(lesson: Lesson, language: str) -> None:
         address=True,
         by=state.by,
         speed=state.speed,
+        loop=state.loop,
         position=state.position,
         visit=state.visits,
     )
@@ -69,6 +70,8 @@ def read_player(lesson: Lesson, state: State) -> None:
         state.by = told["by"]
     if told.get("speed") in SPEEDS:
         state.speed = float(told["speed"])
+    if isinstance(told.get("loop"), bool):
+        state.loop = told["loop"]
 
 
 def show_second_row(controls: Controls, scene: Scene) -> None:

@@ -27,6 +27,7 @@ class State:
         values: The lesson's parameters.
         by: What a step of the player is, ``"value"`` or ``"term"``.
         speed: Of the player, 1 for 700 ms a step.
+        loop: Whether the player starts again at the end.
         position: Where the player starts, or None for the beginning, playing.
         visits: How often an address was read; tells the player to go to the position.
         written: The address as it was last read or written.
@@ -39,6 +40,7 @@ class State:
     values: Values
     by: str = "value"
     speed: float = 1.0
+    loop: bool = False
     position: int | None = None
     visits: int = 0
     written: dict[str, str] | None = None
@@ -84,10 +86,11 @@ def read_address(lesson: Lesson, query: dict[str, str], state: State) -> None:
     given: dict[str, Any] = dict(query)
     by = _choice("by", given.pop("by", "value"), COUNTED)
     speed = float(_choice("speed", given.pop("speed", "1"), tuple(f"{s:g}" for s in SPEEDS)))
+    loop = _choice("loop", given.pop("loop", "0"), ("0", "1")) == "1"
     step = given.pop("step", None)
     values = lesson.values(**given)
     state.position = None if step is None else _step(step)
-    state.values, state.by, state.speed = values, by, speed
+    state.values, state.by, state.speed, state.loop = values, by, speed, loop
     state.visits += 1
 
 
@@ -98,6 +101,8 @@ def write_address(lesson: Lesson, state: State) -> None:
         query["by"] = state.by
     if state.speed != 1:
         query["speed"] = f"{state.speed:g}"
+    if state.loop:
+        query["loop"] = "1"
     if state.problem is not None:
         return
     present = _without_step(dict(st.query_params))

@@ -94,7 +94,7 @@ class Controls:
             f"{name}.{part}",
             present,
             lambda chosen: self._change(name, candidates[chosen]),
-            label=self._say(name) + (f", {self._say(part)}" if part else ""),
+            label=self._label(name, part),
             options=offered,
             disabled=len(offered) < 2,
         )
@@ -257,6 +257,12 @@ class Controls:
         else:
             options["value"] = present
         widget(**options, key=key, on_change=changed)
+
+    def _label(self, name: str, part: str) -> str:
+        """What a slider is called: the parameter, and which part of it."""
+        if not part:
+            return self._say(name)
+        return say("control.part", self.language, name=self._say(name), part=self._say(part))
 
     def _say(self, key: str, default: str | None = None) -> str:
         try:

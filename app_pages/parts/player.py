@@ -31,7 +31,7 @@ def show_player(
         key: Its place on the page; as long as it stays the same, playback goes on.
         stamp: Names the scene's state; with an equal stamp nothing is drawn anew.
         language: Of its words.
-        on_change: Called when a person counts another way or changes the speed.
+        on_change: Called when a person counts another way, changes the speed or the loop.
         **options: What ``player.js`` calls options: ``autoplay``, ``loop``, ``by``, ``speed``,
             ``position`` (where to stand, taken over when ``visit`` changes), ``address`` (whether
             the state belongs into the address).
@@ -45,5 +45,6 @@ def show_player(
         },
         on_by_change=on_change,
         on_speed_change=on_change,
+        on_loop_change=on_change,
         height="content",
     )

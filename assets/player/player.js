@@ -111,8 +111,7 @@ export function createPlayer(host, geometry, report = () => {}) {
     if (state.by !== before.by) layOut();
     const aloud = paint();
     if (!state.playing) live.textContent = aloud;
-    if (state.speed !== before.speed) report("speed", state.speed);
-    if (state.by !== before.by) report("by", state.by);
+    for (const kept of ["speed", "by", "loop"]) if (state[kept] !== before[kept]) report(kept, state[kept]);
     if (!state.playing) report("position", state.position);
     else report("position", null);
     schedule();
@@ -154,8 +153,7 @@ export function createPlayer(host, geometry, report = () => {}) {
   on(root, "keydown", onKey);
   on(bar, "click", (event) => event.detail > 0 && event.target.closest("button") && root.focus({ preventScroll: true }));
   on(document, "keydown", (event) => {
-    const free = document.activeElement === document.body || document.activeElement === null;
-    if (options?.keys && free && visible) onKey(event);
+    if (options?.keys && visible && !takesKeys(document.activeElement)) onKey(event);
   });
   on(document, "visibilitychange", () => scene && schedule());
   on(document, "fullscreenchange", layOut);
@@ -218,6 +216,12 @@ export function createPlayer(host, geometry, report = () => {}) {
   }
 
   return { update, destroy, act };
+}
+
+/** Whether an element has a use for keys of its own; where none has the focus, they are the player's. */
+function takesKeys(element) {
+  const own = "a, button, input, textarea, select, summary, iframe, [contenteditable], [role]";
+  return Boolean(element && element !== document.body && (element.shadowRoot || element.matches(own)));
 }
 
 /** Write an equation: a group never breaks over two lines; the running sum stands under a product. */

@@ -10,9 +10,12 @@ ROOT = ".convolution"
 
 
 def open_stage(page: Page, url: str) -> Locator:
-    """Open an address and wait until its stage is painted."""
+    """Open an address and wait until its stage is painted and the page is at rest."""
     page.goto(url)
     page.locator(f"{ROOT} svg .cell").first.wait_for()
+    app = page.get_by_test_id("stApp")
+    expect(app).to_have_attribute("data-test-script-state", "notRunning")
+    page.evaluate("document.fonts.ready")
     return page.locator(ROOT)
 
 

@@ -85,6 +85,7 @@ def test_play_from_the_end_starts_again_and_loop_goes_round(page: Page, app_url:
     for step in ("0", "1", "0", "1"):
         expect(stage).to_have_attribute("data-step", step)
     expect(stage).to_have_attribute("data-playing", "true")
+    expect(page).to_have_url(f"{app_url}/single-channel?size=3x4&loop=1")
 
 
 def test_timeline_seeks_with_ticks_at_the_rows(page: Page, app_url: str) -> None:
@@ -201,6 +202,22 @@ def test_pauses_off_screen_and_goes_on_in_view(page: Page, app_url: str) -> None
     expect(stage).to_have_attribute("data-visible", "true")
     page.clock.run_for(200)
     assert step_of(stage) > before
+
+
+def test_pauses_while_the_tab_is_hidden(page: Page, app_url: str) -> None:
+    stage = open_paused(page, f"{app_url}/arithmetic?size=16&speed=4")
+    page.clock.install()
+    hide = """hidden => {
+      Object.defineProperty(document, 'hidden', { value: hidden, configurable: true });
+      document.dispatchEvent(new Event('visibilitychange'));
+    }"""
+    page.keyboard.press("Space")
+    page.evaluate(hide, True)
+    page.clock.run_for(5_000)
+    assert step_of(stage) == 0
+    page.evaluate(hide, False)
+    page.clock.run_for(200)
+    expect(stage).to_have_attribute("data-step", "1")
 
 
 @pytest.mark.context(reduced_motion="reduce")
