@@ -28,5 +28,8 @@ start = st.Page(
     default=True,
 )
 
-st.set_page_config(page_title=text.say("app.name", LANGUAGE), page_icon="▦", layout="wide")
-st.navigation({"": [start], text.say("app.lessons", LANGUAGE): lesson_pages}).run()
+page = st.navigation({"": [start], text.say("app.lessons", LANGUAGE): lesson_pages})
+name = text.say("app.name", LANGUAGE)
+title = name if page is start else f"{page.title} · {name}"
+st.set_page_config(page_title=title, page_icon="▦", layout="wide")
+page.run()

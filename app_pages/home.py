@@ -26,7 +26,7 @@ def show(lesson_pages: Sequence[StreamlitPage]) -> None:
         st.warning(problem.sentence(language), icon="⚠️")
     scene = convlib.lesson("single-channel").build()
     show_player(scene, key="home.player", stamp="home", language=language, autoplay=True, loop=True)
-    st.subheader(text.say("app.lessons", language), anchor=False)
+    st.header(text.say("app.lessons", language), anchor=False)
     columns = st.columns(3)
     for at, (lesson, page) in enumerate(zip(convlib.all_lessons(), lesson_pages, strict=True)):
         with columns[at % 3].container(border=True):

@@ -6,7 +6,7 @@ import streamlit as st
 
 import convlib
 from app_pages.parts import style
-from app_pages.parts.address import SPEEDS, State, state_of, visit, write_address
+from app_pages.parts.address import SPEEDS, State, address_of, state_of, visit
 from app_pages.parts.controls import Controls
 from app_pages.parts.language import present_language
 from app_pages.parts.player import show_player
@@ -14,7 +14,8 @@ from convlib import Lesson, text
 from convlib.errors import ConvError
 from convlib.params import Grid
 from convlib.render.movie import MAX_FRAMES, gif
-from convlib.scene import Scene
+from convlib.scene import UNVISITED, Scene
+from convlib.theme import NAMES
 
 
 def show(slug: str) -> None:
@@ -29,7 +30,7 @@ def show(slug: str) -> None:
     play(lesson, language)
     for name, section in prose.items():
         if name not in ("title", "idea"):
-            st.subheader(text.say(f"prose.{name}", language), anchor=False)
+            st.header(text.say(f"prose.{name}", language), anchor=False)
             st.markdown(section)
 
 
@@ -46,7 +47,8 @@ def play(lesson: Lesson, language: str) -> None:
         language=language,
         on_change=lambda: read_player(lesson, state),
         autoplay=True,
-        address=True,
+        query=address_of(lesson, state),
+        theme=state.theme,
         by=state.by,
         speed=state.speed,
         loop=state.loop,
@@ -55,12 +57,11 @@ def play(lesson: Lesson, language: str) -> None:
     )
     with st.container():
         if state.problem:
-            st.warning(state.problem.sentence(language), icon="⚠️")
+            st.warning(tell(state.problem, language), icon="⚠️")
     controls = Controls(lesson, state, language)
     controls.show_sliders()
     show_second_row(controls, scene)
-    show_sizes(lesson, state, language)
-    write_address(lesson, state)
+    show_sizes(lesson, state, scene, language)
 
 
 def read_player(lesson: Lesson, state: State) -> None:
@@ -72,6 +73,17 @@ def read_player(lesson: Lesson, state: State) -> None:
         state.speed = float(told["speed"])
     if isinstance(told.get("loop"), bool):
         state.loop = told["loop"]
+    if told.get("theme") in NAMES:
+        state.theme = told["theme"]
+
+
+def tell(problem: ConvError, language: str) -> str:
+    """An error's sentence that names its parameter as the page does."""
+    try:
+        label = text.say(f"control.{problem.parameter}", language)
+    except KeyError:
+        label = problem.parameter
+    return text.say(f"error.{problem.key}", language, **{"parameter": label, **problem.details})
 
 
 def show_second_row(controls: Controls, scene: Scene) -> None:
@@ -102,7 +114,7 @@ def show_export(lesson: Lesson, state: State, scene: Scene, language: str) -> No
     """The state on screen as a GIF, made on the click."""
     frames = len(scene.src) if state.by == "term" else len(scene)
     by, speed = state.by, state.speed
-    theme = "dark" if st.context.theme.type == "dark" else "light"
+    theme = state.theme
     too_many = frames > MAX_FRAMES
     problem = ConvError("too-many-frames", parameter="by", frames=frames, cap=MAX_FRAMES)
     st.download_button(
@@ -115,7 +127,7 @@ def show_export(lesson: Lesson, state: State, scene: Scene, language: str) -> No
         key=f"{lesson.slug}.gif",
         on_click="ignore",
         disabled=too_many,
-        help=problem.sentence(language) if too_many else text.say("control.gif-help", language),
+        help=tell(problem, language) if too_many else text.say("control.gif-help", language),
         width="stretch",
     )
 
@@ -132,9 +144,9 @@ def file_name(lesson: Lesson, state: State) -> str:
     return "-".join((lesson.slug, *parts)) + ".gif"
 
 
-def show_sizes(lesson: Lesson, state: State, language: str) -> None:
+def show_sizes(lesson: Lesson, state: State, scene: Scene, language: str) -> None:
     """The output size, worked out line by line with the present numbers."""
-    st.subheader(text.say("size.title", language), anchor=False)
+    st.header(text.say("size.title", language), anchor=False)
     derivations = lesson.derive(state.values)
     for derivation, column in zip(derivations, st.columns(len(derivations)), strict=True):
         with column:
@@ -144,3 +156,6 @@ def show_sizes(lesson: Lesson, state: State, language: str) -> None:
             st.markdown(rf"$\displaystyle \begin{{aligned}} {lines} \end{{aligned}}$")
             if derivation.left:
                 st.markdown(text.say("size.left", language, left=derivation.left))
+    unvisited = sum(int((panel.kind_of_cells & UNVISITED > 0).sum()) for panel in scene.panels)
+    if unvisited:
+        st.markdown(text.say("size.unvisited", language, count=unvisited))

@@ -17,6 +17,7 @@ from convlib.trace import conv_trace
 
 LARGEST_INPUT = 16
 LARGEST_KERNEL = 7
+LARGEST_PADDED = 24  # cells along an axis, padding included, whose numbers can still be read
 MAX_PRODUCTS = 17_000  # as JSON at most 600 KB, where all numbers are long decimals
 PARAMS: tuple[Param, ...] = (
     PerAxis("size", default=(5, 5), low=1, high=LARGEST_INPUT),
@@ -56,6 +57,8 @@ def arrays(values: Values) -> tuple[Array, Array]:
     kernel = dice.integers(-2 if seed is not None else 0, 3, (LARGEST_KERNEL, LARGEST_KERNEL))
     if seed is None:
         field[:5, :5], kernel[:3, :3] = CLASSIC_INPUT, CLASSIC_KERNEL
+    if values["kernel"] == (1, 1) and seed is None:
+        kernel = kernel[1:, 1:]  # its corner is 0, which would show nothing
     return (
         _cut(field, values["input"], values["size"]),
         _cut(kernel, values["weights"], values["kernel"]),
@@ -74,9 +77,13 @@ def check_direct(values: Values) -> None:
     """Refuse sizes that don't go together.
 
     Raises:
-        ConvError: The kernel is larger than the padded input, or there are too many products.
+        ConvError: The kernel is larger than the padded input, or there is too much to follow.
     """
-    products = math.prod(geometry(values).outputs) * math.prod(values["kernel"])
+    window = geometry(values)
+    padded = max(i + sum(p) for i, p in zip(values["size"], window.padding, strict=True))
+    if padded > LARGEST_PADDED:
+        raise ConvError("padded-too-large", parameter="padding", padded=padded, cap=LARGEST_PADDED)
+    products = math.prod(window.outputs) * math.prod(values["kernel"])
     if products > MAX_PRODUCTS:
         raise ConvError("too-many-products", parameter="size", count=products, cap=MAX_PRODUCTS)
 

@@ -1,7 +1,7 @@
 """The state of a lesson and its address: each follows the other.
 
 The state of a page is one dictionary of checked values in the session; the widgets show it and the
-address writes it down. An address that says something else was opened by hand: it is read, and
+address follows it. An address that says something else was opened by hand: it is read, and
 where it makes no sense, a sentence says so and what was on screen stays.
 """
 
@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -17,6 +18,7 @@ from convlib.lesson import Values
 
 SPEEDS = (0.25, 0.5, 1.0, 2.0, 4.0)
 COUNTED = ("value", "term")
+LONGEST_STEP = 6  # digits
 
 
 @dataclass
@@ -28,6 +30,7 @@ class State:
         by: What a step of the player is, ``"value"`` or ``"term"``.
         speed: Of the player, 1 for 700 ms a step.
         loop: Whether the player starts again at the end.
+        theme: The palette on screen, ``"light"`` or ``"dark"``.
         position: Where the player starts, or None for the beginning, playing.
         visits: How often an address was read; tells the player to go to the position.
         written: The address as it was last read or written.
@@ -41,6 +44,7 @@ class State:
     by: str = "value"
     speed: float = 1.0
     loop: bool = False
+    theme: str = "light"
     position: int | None = None
     visits: int = 0
     written: dict[str, str] | None = None
@@ -66,15 +70,18 @@ def visit(lesson: Lesson) -> None:
     state: the browser sends the one that it has, before it hears of the last that was written.
     """
     state = state_of(lesson)
+    came_from = st.session_state.get("lesson")
+    st.session_state["lesson"] = lesson.slug
     query = {name: value for name, value in st.query_params.items() if name != "lang"}
-    if state.written is not None and _without_step(query) == _without_step(state.written):
+    returned = state.written is not None and came_from != lesson.slug and not query
+    if returned or _without_step(query) == state.written:
         return
     state.problem = None
     try:
         read_address(lesson, query, state)
     except ConvError as error:
         state.problem = error
-    state.written = query
+    state.written = _without_step(query)
 
 
 def read_address(lesson: Lesson, query: dict[str, str], state: State) -> None:
@@ -94,8 +101,13 @@ def read_address(lesson: Lesson, query: dict[str, str], state: State) -> None:
     state.visits += 1
 
 
-def write_address(lesson: Lesson, state: State) -> None:
-    """Write the state into the address, defaults left out; the player adds its step itself."""
+def address_of(lesson: Lesson, state: State) -> str | None:
+    """What the address should say, defaults left out; the player adds its step.
+
+    None while an address that made no sense stands there: its reader may want to mend it.
+    """
+    if state.problem is not None:
+        return None
     query = lesson.write(state.values)
     if state.by != "value":
         query["by"] = state.by
@@ -103,15 +115,9 @@ def write_address(lesson: Lesson, state: State) -> None:
         query["speed"] = f"{state.speed:g}"
     if state.loop:
         query["loop"] = "1"
-    if state.problem is not None:
-        return
-    present = _without_step(dict(st.query_params))
-    kept = {name: value for name, value in present.items() if name == "lang"}
-    # What was written may never have arrived, if its run was cut short; what the browser has may
-    # be older than what was written. Only where both agree is there nothing to write.
-    if present != query | kept or state.written is None or _without_step(state.written) != query:
-        st.query_params.from_dict(query | kept)
     state.written = query
+    language = {name: value for name, value in st.query_params.items() if name == "lang"}
+    return urlencode(query | language, safe=":,;")
 
 
 def _without_step(query: dict[str, str]) -> dict[str, str]:
@@ -125,6 +131,6 @@ def _choice(name: str, value: str, choices: tuple[str, ...]) -> str:
 
 
 def _step(text: str) -> int:
-    if not text.isascii() or not text.isdigit() or int(text) < 1:
-        raise ConvError("whole-number", parameter="step", value=text[:20])
+    if len(text) > LONGEST_STEP or not text.isascii() or not text.isdigit() or int(text) < 1:
+        raise ConvError("below-one", parameter="step", value=text[:20])
     return int(text) - 1

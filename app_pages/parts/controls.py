@@ -113,6 +113,7 @@ class Controls:
             lambda chosen: self._change(param.name, rules[chosen]),
             by_index=True,
             label=self._say(param.name),
+            help=self._say(f"{param.name}-help"),
             options=offered,
             format_func=lambda rule: self._say(f"padding-{rule}"),
         )
@@ -172,7 +173,7 @@ class Controls:
                 st.number_input,
                 param.name,
                 present,
-                lambda seed: self._change(param.name, seed),
+                lambda seed: self._draw(param.name, seed),
                 label=self._say("seed"),
                 min_value=0,
                 max_value=param.high,
@@ -183,15 +184,17 @@ class Controls:
             self._say("random"),
             key=f"{self.lesson.slug}.random",
             width="stretch",
-            on_click=lambda: self._draw(param.name, 1 if present is None else present + 1),
+            on_click=lambda: self._draw(
+                param.name, 1 if present is None else present % param.high + 1
+            ),
         )
 
-    def _draw(self, name: str, seed: int) -> None:
+    def _draw(self, name: str, seed: int | None) -> None:
         """Draw all numbers anew; what was typed gives way, since it would hide them."""
         grids = {p.name: None for p in self.lesson.params if isinstance(p, Grid)}
         self.state.typed.clear()
         self.state.values = self.state.values | grids
-        self._change(name, seed % 10_000)
+        self._change(name, seed)
 
     def _grid(self, param: Grid, numbers: Any) -> None:
         """A field to type a grid into; it shows the present numbers, or what was typed wrongly."""
@@ -226,6 +229,7 @@ class Controls:
             self.state.problem = error
             return
         self.state.values, self.state.problem = values, None
+        self.state.typed.clear()
 
     def _show(
         self,

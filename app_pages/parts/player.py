@@ -31,10 +31,10 @@ def show_player(
         key: Its place on the page; as long as it stays the same, playback goes on.
         stamp: Names the scene's state; with an equal stamp nothing is drawn anew.
         language: Of its words.
-        on_change: Called when a person counts another way, changes the speed or the loop.
+        on_change: Called when the way of counting, the speed, the loop or the theme changes.
         **options: What ``player.js`` calls options: ``autoplay``, ``loop``, ``by``, ``speed``,
-            ``position`` (where to stand, taken over when ``visit`` changes), ``address`` (whether
-            the state belongs into the address).
+            ``position`` (where to stand, taken over when ``visit`` changes), ``query`` (what the
+            address should say; None leaves it alone) and ``theme`` (what the page knows of it).
     """
     _mount(
         key=key,
@@ -46,5 +46,6 @@ def show_player(
         on_by_change=on_change,
         on_speed_change=on_change,
         on_loop_change=on_change,
+        on_theme_change=on_change,
         height="content",
     )

@@ -10,7 +10,7 @@ RULES = """
 .stMainBlockContainer { padding: 2.6rem clamp(1rem, 4vw, 4rem) 4rem; max-width: 1680px; }
 @media (max-width: 640px) { .stMainBlockContainer { padding-top: 3.8rem; } }
 .stMainBlockContainer h1 { font-size: clamp(1.5rem, 2.4vw, 2.2rem); padding: 0 0 0.3rem; }
-.stMainBlockContainer h3 { font-size: 1.15rem; padding-top: 1rem; }
+.stMainBlockContainer h2 { font-size: 1.15rem; padding-top: 1rem; }
 [data-testid="stMarkdownContainer"] p, [data-testid="stMarkdownContainer"] li { max-width: 46rem; }
 </style>
 """

@@ -36,6 +36,17 @@ export function exactOf(scene, cell) {
   return scene.cells.exact[cell] ?? scene.cells.text[cell];
 }
 
+/** The cell of another scene that stands where this one stood in its panel, or -1. */
+export function sameCell(before, after, cell) {
+  if (cell < 0) return -1;
+  const at = before.panelOf[cell];
+  const panel = after.panels[at];
+  const [row, column] = indexOf(before, cell);
+  const [down, across] = [row - panel.origin[0], column - panel.origin[1]];
+  const inside = down >= 0 && across >= 0 && down < panel.rows && across < panel.columns;
+  return inside ? panel.first + down * panel.columns + across : -1;
+}
+
 /** The step that a term belongs to. */
 export function stepOfTerm(scene, term) {
   let low = 0;
@@ -59,12 +70,20 @@ export function view(scene, step, term, layoutName, focus = -1) {
   const shown = asked === "output" ? scene.stepOf.get(focus) : step;
   const shownTerm = asked === "output" && shown !== step ? null : term;
   const parts = partsOf(scene, shown, shownTerm);
+  const caption = equation(scene, shown, shownTerm);
+  if (shown > step) parts.states.set(focus, "empty");
   return {
     cells: cellsOf(scene, step, parts),
     windows: windowsOf(scene, shown, layout),
     rings: parts.rings,
-    caption: equation(scene, shown, shownTerm),
+    caption: shown > step ? unanswered(caption) : caption,
   };
+}
+
+/** An equation whose result is still to come: what comes next is for the reader to say. */
+function unanswered(groups) {
+  const open = ({ below, ...token }) => (token.role === "result" ? { ...token, text: "?" } : token);
+  return groups.map((tokens) => tokens.map(open));
 }
 
 function roleOf(scene, cell) {

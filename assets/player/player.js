@@ -1,11 +1,12 @@
 // The player: stage, equation and transport as one, in any element, with no server behind it.
 
 import { actionOf, advance, carry, countBy, faster, lengthOf, MILLISECONDS, momentAt, seek, toggle } from "./clock.js";
-import { nameOf, prepare, view } from "./model.js";
+import { nameOf, prepare, sameCell, view } from "./model.js";
 import { createStage } from "./stage.js";
 import { createTransport, make } from "./transport.js";
 
 const SHORTEST = 260;
+const SMALLEST_LETTERS = 12;
 
 /** A player in an element; report(name, value) is told what the page may want to keep. */
 export function createPlayer(host, geometry, report = () => {}) {
@@ -34,13 +35,20 @@ export function createPlayer(host, geometry, report = () => {}) {
     if (stamp === options.stamp && scene && !visited) return;
     ({ stamp, visit } = options);
     const before = scene;
+    const focused = focusedCell();
     scene = prepare(payload);
     state = before && !visited ? carry(before, scene, state) : start();
-    hovered = pinned = -1;
+    hovered = -1;
+    if (before) pinned = sameCell(before, scene, pinned);
     root.setAttribute("aria-label", scene.words.stage);
-    layOut();
+    layOut(before ? sameCell(before, scene, focused) : -1);
     schedule();
-    if (before && !state.playing) report("position", state.position);
+    if (!state.playing) report("position", state.position);
+  }
+
+  /** The cell that has the keyboard's focus, or -1. */
+  function focusedCell() {
+    return Number(root.getRootNode().activeElement?.dataset?.cell ?? -1);
   }
 
   function start() {
@@ -51,26 +59,32 @@ export function createPlayer(host, geometry, report = () => {}) {
     return { ...fresh, playing: Boolean(options.autoplay) && !still };
   }
 
-  function layOut() {
+  function layOut(focused = focusedCell()) {
     const width = host.clientWidth;
     if (!width || !scene) return;
-    const full = document.fullscreenElement || root.getRootNode().fullscreenElement;
     const tall = width < 560;
-    const room = full ? innerHeight * 0.68 : tall ? Math.max(width * 1.25, 380) : Math.max(SHORTEST, Math.min(width * 0.42, innerHeight * 0.5));
+    const room = tall ? Math.max(width * 1.25, 380) : Math.max(SHORTEST, Math.min(width * 0.42, innerHeight * 0.5));
     stage.build(scene, width, tall ? Math.max(room, innerHeight * 0.6) : room);
     picture.style.minHeight = `${room}px`;
     const marks = scene.ticks.map(([step, label]) => [state.by === "term" ? scene.starts[step] : step, label]);
     transport.drawTicks(marks, lengthOf(scene, state.by));
-    reserveCaption();
+    fitCaption(tall);
     paint();
+    if (focused >= 0) stage.focus(focused);
   }
 
-  /** Keep room for the longest equation, so that nothing below it moves. */
-  function reserveCaption() {
+  /** The same room for every equation, so that nothing below it moves: a long one is set smaller. */
+  function fitCaption(tall) {
     const longest = scene.dst.reduce((best, _, step) => Math.max(best, scene.starts[step + 1] - scene.starts[step]), 0);
     const step = scene.dst.findIndex((_, at) => scene.starts[at + 1] - scene.starts[at] === longest);
+    const usual = Math.max(15, Math.min(24, host.clientWidth * 0.026));
+    const room = usual * (tall ? 8 : 4);
     fillCaption(measure, view(scene, step, null, svg.dataset.layout).caption);
-    caption.style.minHeight = `${measure.offsetHeight}px`;
+    let size = usual;
+    do measure.style.fontSize = `${size}px`;
+    while (measure.offsetHeight > room && (size -= 1) >= SMALLEST_LETTERS);
+    caption.style.fontSize = measure.style.fontSize;
+    caption.style.minHeight = `${Math.max(room, measure.offsetHeight)}px`;
     measure.replaceChildren();
   }
 
@@ -83,17 +97,20 @@ export function createPlayer(host, geometry, report = () => {}) {
     root.dataset.focus = focus;
     root.dataset.step = step;
     root.dataset.playing = state.playing;
-    const aloud = sentence(step);
+    const aloud = sentence(step, term);
     svg.setAttribute("role", "group");
     svg.setAttribute("aria-label", aloud);
     transport.show({ ...state, length: lengthOf(scene, state.by), words: scene.words, aloud });
     return aloud;
   }
 
-  function sentence(step) {
-    const cell = scene.dst[step];
-    const parts = { step: step + 1, steps: scene.steps, name: nameOf(scene, cell), value: scene.sums[scene.starts[step + 1] - 1] };
-    return scene.words.step.replace(/\{(\w+)\}/g, (_, key) => parts[key]);
+  /** The moment in one sentence, for those who listen. */
+  function sentence(step, term) {
+    const [start, end] = [scene.starts[step], scene.starts[step + 1]];
+    const at = term === null ? end - 1 : start + term;
+    const parts = { step: step + 1, steps: scene.steps, name: nameOf(scene, scene.dst[step]), value: scene.sums[at], term: at - start + 1, terms: end - start };
+    const words = at < end - 1 ? scene.words.term : scene.words.step;
+    return words.replace(/\{(\w+)\}/g, (_, key) => parts[key]);
   }
 
   /** Do what a button or a key asks for. */
@@ -108,6 +125,7 @@ export function createPlayer(host, geometry, report = () => {}) {
     if (name === "unpin") pinned = hovered = -1;
     const target = { first: 0, last, back: state.position - 1, forward: state.position + 1, seek: value }[name];
     if (target !== undefined) state = { ...seek(scene, state, target), playing: false };
+    if (target !== undefined || name === "toggle") pinned = hovered = -1;
     if (state.by !== before.by) layOut();
     const aloud = paint();
     if (!state.playing) live.textContent = aloud;
@@ -156,7 +174,6 @@ export function createPlayer(host, geometry, report = () => {}) {
     if (options?.keys && visible && !takesKeys(document.activeElement)) onKey(event);
   });
   on(document, "visibilitychange", () => scene && schedule());
-  on(document, "fullscreenchange", layOut);
 
   function onKey(event) {
     const cell = cellOf(event);
@@ -164,7 +181,7 @@ export function createPlayer(host, geometry, report = () => {}) {
     if (event.target.matches?.("select, input[type=range]") && /^(Arrow(Up|Down)|[^ +\-=]$)/.test(event.key)) return;
     if (event.target.matches?.("button") && [" ", "Enter"].includes(event.key)) return event.stopPropagation();
     const action = actionOf(event);
-    if (!action || (event.target.matches?.("select") && event.key !== " ")) return;
+    if (!action || event.target.matches?.("select")) return;
     stop(event);
     act(action);
   }
@@ -186,10 +203,7 @@ export function createPlayer(host, geometry, report = () => {}) {
     if (!down && !across) return false;
     const [r, c] = [row + down, column + across];
     if (r < 0 || c < 0 || r >= rows || c >= columns) return true;
-    stage.cellAt(cell).setAttribute("tabindex", "-1");
-    const next = stage.cellAt(first + r * columns + c);
-    next.setAttribute("tabindex", "0");
-    next.focus();
+    stage.focus(first + r * columns + c);
     return true;
   }
 
@@ -205,7 +219,7 @@ export function createPlayer(host, geometry, report = () => {}) {
     layOut();
   });
   sized.observe(host);
-  on(document.fonts, "loadingdone", layOut);
+  on(document.fonts, "loadingdone", () => layOut());
 
   function destroy() {
     clearTimeout(timer);

@@ -28,7 +28,7 @@ export function fit(layouts, width, height) {
   const sizes = Object.entries(layouts).map(([name, layout]) => {
     const across = (width - 2 * MARGIN) / layout.width;
     const down = (height - 2 * MARGIN) / layout.height;
-    return { name, across, down, fitting: Math.min(across, down) };
+    return { name, across, down, fitting: Math.min(across, down, LARGEST_CELL) };
   });
   const { name, across, down } = sizes.reduce((best, each) => (each.fitting > best.fitting ? each : best));
   return { name, cell: Math.floor(clamp(8, Math.min(across, Math.max(down, READABLE_CELL)), LARGEST_CELL)) };
@@ -205,7 +205,15 @@ export function createStage(svg, geometry) {
     });
   }
 
-  return { build, paint, cellAt: (id) => cells[id]?.group };
+  /** Move the keyboard's focus to a cell; its grid is entered there from now on. */
+  function focus(id) {
+    const grid = cells[id].group.closest("[role=grid]");
+    grid.querySelector("[tabindex='0']").setAttribute("tabindex", "-1");
+    cells[id].group.setAttribute("tabindex", "0");
+    cells[id].group.focus({ preventScroll: true });
+  }
+
+  return { build, paint, focus };
 }
 
 /** The colour behind a number, as a CSS variable that the theme sets. */

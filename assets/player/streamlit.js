@@ -2,7 +2,6 @@
 
 import { createPlayer } from "./player.js";
 
-const ADDRESS_MILLISECONDS = 600;
 const players = new WeakMap();
 
 /** Called with every change of the data or the theme; the clean-up only when the place goes. */
@@ -12,7 +11,12 @@ export default function ({ data, parentElement, setStateValue }) {
     player = mount(parentElement, data, setStateValue);
     players.set(parentElement, player);
   }
-  player.update(data.scene, { ...data.options, theme: themeOf(parentElement) });
+  const theme = themeOf(parentElement);
+  player.update(data.scene, { ...data.options, theme });
+  if (data.options.query !== undefined) {
+    player.address.write(data.options.query);
+    if (theme !== data.options.theme) setStateValue("theme", theme);
+  }
   return () => {
     player.destroy();
     players.delete(parentElement);
@@ -22,37 +26,41 @@ export default function ({ data, parentElement, setStateValue }) {
 function mount(parentElement, data, setStateValue) {
   const host = document.createElement("div");
   parentElement.append(host);
-  const address = stepInAddress();
+  const address = keepAddress();
   const player = createPlayer(host, data.geometry, (name, value) => {
-    if (!data.options.address) return;
-    if (name === "position") address.keep(value);
+    if (data.options.query === undefined) return;
+    if (name === "position") address.step(value);
     else setStateValue(name, value);
   });
   const destroy = () => {
-    address.leave();
     player.destroy();
     host.remove();
   };
-  return { ...player, destroy };
+  return { ...player, address, destroy };
 }
 
-/** Keeps the step in the address without the server: the link is to this very place. */
-function stepInAddress() {
-  let timer;
-  const write = (position) => {
+/**
+ * Keeps the page's address in step with its state: a link to exactly what is seen. It replaces the
+ * history's entry, so that going back leaves the page, not through every place of a slider. The
+ * state's part comes from the server (null: leave what stands there), the step from the player.
+ */
+function keepAddress() {
+  let position = null;
+  const rewrite = (change) => {
     const url = new URL(location.href);
+    change(url);
     if (position === null) url.searchParams.delete("step");
     else url.searchParams.set("step", position + 1);
     if (url.href !== location.href) history.replaceState(history.state, "", url);
   };
   return {
-    keep(position) {
-      write(position);
-      // After a change of state Streamlit writes the address, a moment later and without the step.
-      clearTimeout(timer);
-      timer = setTimeout(write, ADDRESS_MILLISECONDS, position);
+    step(value) {
+      position = value;
+      rewrite(() => {});
     },
-    leave: () => clearTimeout(timer),
+    write(query) {
+      if (query !== null) rewrite((url) => (url.search = query));
+    },
   };
 }
 

@@ -32,7 +32,7 @@ export function createTransport(parent, act) {
   const range = make("input", { type: "range", min: 0, step: 1, value: 0 });
   range.addEventListener("input", () => act("seek", Number(range.value)));
   const ticks = make("div", { class: "ticks", "aria-hidden": "true" });
-  const counter = make("output", { class: "counter" });
+  const counter = make("span", { class: "counter", "aria-hidden": "true" });
   const by = make("button", { type: "button", class: "by", "data-act": "by" });
   by.addEventListener("click", () => act("by"));
   const speed = make("select", { class: "speed" });

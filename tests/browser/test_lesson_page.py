@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import io
 import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PIL import Image
 from playwright.sync_api import Locator, Page, expect
 
+import convlib
+from convlib.render.movie import gif
 from tests.browser.conftest import HOST, free_port, start_server, wait_until_healthy
 from tests.browser.stage import open_paused, open_stage, step_of, texts, wait_for_step
 
@@ -80,28 +80,44 @@ def test_preset_fills_the_controls_and_names_the_link(page: Page, app_url: str) 
     expect(hatched).to_have_count(15)
 
 
-def test_back_returns_to_the_state_before_and_its_step(page: Page, app_url: str) -> None:
-    stage = open_paused(page, f"{app_url}/single-channel?step=5")
-    press(page, "Stride", "ArrowRight")
+def test_back_leaves_the_page_and_forward_returns_to_its_state(page: Page, app_url: str) -> None:
+    open_paused(page, f"{app_url}/arithmetic")
+    page.goto(f"{app_url}/single-channel?step=5")
+    stage = open_stage(page, page.url)
+    for key in ("ArrowRight", "ArrowRight", "ArrowLeft"):
+        press(page, "Stride", key)
     expect(page).to_have_url(f"{app_url}/single-channel?stride=2&step=4")
     page.go_back()
-    expect(page).to_have_url(f"{app_url}/single-channel?step=5")
-    wait_for_step(stage, 4)
-    assert len(texts(stage, "output")) == 3
+    expect(page).to_have_url(f"{app_url}/arithmetic?step=1")
+    page.go_forward()
+    expect(stage.get_by_role("grid", name="Output, 2 × 2")).to_be_visible()
+    wait_for_step(stage, 3)
+
+
+def test_lesson_is_as_it_was_left_when_its_reader_comes_back(page: Page, app_url: str) -> None:
+    stage = open_paused(page, f"{app_url}/arithmetic?size=7&stride=2")
+    sidebar = page.get_by_test_id("stSidebar")
+    sidebar.get_by_role("link", name="Convolution, one channel").click()
+    expect(stage.get_by_role("grid", name="Input, 5 × 5")).to_be_visible()
+    sidebar.get_by_role("link", name="Convolution arithmetic").click()
+    expect(stage.get_by_role("grid", name="Input, 7 × 7")).to_be_visible()
+    expect(page).to_have_url(re.compile(r"/arithmetic\?size=7&stride=2"))
 
 
 @pytest.mark.parametrize(
     ("query", "sentence"),
     [
-        ("kernel=9", "kernel is 9, but it has to be a whole number from 1 to 7."),
-        ("stride=0", "stride is 0, but it has to be a whole number from 1 to 8."),
-        ("size=2&kernel=3", "kernel 3 spans 3 cells, but the padded input has only 2"),
-        ("size=1e300", "size is 1e+300, but it has to be a whole number from 1 to 16."),
+        ("kernel=9", "Kernel is 9, but it has to be a whole number from 1 to 7."),
+        ("stride=0", "Stride is 0, but it has to be a whole number from 1 to 8."),
+        ("size=2&kernel=3", "Kernel 3 spans 3 cells, but the padded input has only 2"),
+        ("size=1e300", "Input size is 1e+300, but it has to be a whole number from 1 to 16."),
         ("input=1,x;2,3", "“x” is no number from −9999 to 9999"),
-        ("preset=nothing", "preset is “nothing”, which this lesson doesn't have"),
+        ("preset=nothing", "Preset is “nothing”, which this lesson doesn't have"),
         ("colour=red", "“colour” is no parameter of this lesson"),
         ("speed=9", "speed is “9”, but it has to be one of 0.25, 0.5, 1, 2, 4."),
-        ("step=-1", "step is “-1”, but it has to be a whole number"),
+        ("step=-1", "step is -1, but it has to be 1 or more."),
+        (f"step={'9' * 5000}", "but it has to be 1 or more."),
+        ("padding=12&size=16", "Padding makes the input 40 cells wide or high"),
     ],
 )
 def test_nonsense_link_gets_a_sentence_and_the_lesson_stays(
@@ -138,9 +154,7 @@ def test_typed_numbers_are_played_and_kept_in_the_link(page: Page, app_url: str)
     expect(stage.get_by_role("grid", name="Output, 1 × 1")).to_be_visible()
     # 2·1 + 3·2 + 4·2 + 5·2 + 8·1 + 9.5·2, by hand
     assert texts(stage, "output") == [["53"]]
-    expect(page).to_have_url(
-        f"{app_url}/single-channel?size=3&input=1%2C2%2C3%3B4%2C5%2C6%3B7%2C8%2C9.5&step=1"
-    )
+    expect(page).to_have_url(f"{app_url}/single-channel?size=3&input=1%2C2%2C3%3B4%2C5%2C6%3B7%2C8%2C9.5&step=1")
 
 
 @pytest.mark.parametrize("wrong", ["1 2\n3 x", "1 nan\n2 3", "1e300", "1 2\n3", "inf"])
@@ -150,7 +164,7 @@ def test_wrong_numbers_get_a_sentence_and_nothing_is_lost(
     stage = open_paused(page, f"{app_url}/single-channel")
     grid, _ = open_numbers(page)
     type_into(grid, wrong)
-    expect(page.get_by_role("alert")).to_contain_text("input, row")
+    expect(page.get_by_role("alert")).to_contain_text("Input numbers, row")
     expect(grid).to_have_value(wrong)
     assert texts(stage, "input")[0] == ["3", "3", "2", "1", "0"]
 
@@ -182,15 +196,27 @@ def test_controls_offer_only_what_is_valid(page: Page, app_url: str) -> None:
     expect(slider(page, "Input size")).to_have_attribute("aria-valuetext", "5")
 
 
-def test_gif_holds_the_state_on_screen(page: Page, app_url: str) -> None:
-    open_paused(page, f"{app_url}/single-channel?stride=2")
+@pytest.mark.context(color_scheme="light")
+def test_gif_holds_the_state_and_the_theme_on_screen(page: Page, app_url: str) -> None:
+    open_paused(page, f"{app_url}/single-channel?stride=2&speed=2")
+    first = save_gif(page)
+    page.get_by_test_id("stMainMenu").get_by_role("button").click()
+    page.get_by_role("menuitemradio", name="Dark").or_(page.get_by_text("Dark")).first.click()
+    page.keyboard.press("Escape")
+    expect(page.locator(".convolution")).to_have_attribute("data-theme", "dark")
+    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
+    second = save_gif(page)
+    scene = convlib.lesson("single-channel").build(stride=2)
+    assert first == gif(scene, milliseconds=350)
+    assert second == gif(scene, milliseconds=350, theme="dark")
+
+
+def save_gif(page: Page) -> bytes:
+    """What the button for the GIF gives."""
     with page.expect_download() as waiting:
-        page.get_by_role("button", name="GIF").click()
-    download = waiting.value
-    assert download.suggested_filename == "single-channel-stride2.gif"
-    with Image.open(io.BytesIO(Path(download.path()).read_bytes())) as image:
-        assert image.format == "GIF"
-        assert getattr(image, "n_frames", 1) == 4
+        page.get_by_role("button", name="Save GIF").click()
+    assert waiting.value.suggested_filename == "single-channel-stride2.gif"
+    return Path(waiting.value.path()).read_bytes()
 
 
 @pytest.fixture

@@ -146,15 +146,55 @@ def test_click_pins_and_escape_lets_go(page: Page, app_url: str) -> None:
     expect(stage).to_have_attribute("data-focus", "-1")
 
 
+def test_playing_and_stepping_let_a_pin_go(page: Page, app_url: str) -> None:
+    stage = open_paused(page, f"{app_url}/single-channel")
+    for act in ("forward", "toggle"):
+        stage.locator('.panel[data-role="kernel"] .cell').nth(4).click()
+        page.mouse.move(2, 2)
+        expect(stage).to_have_attribute("data-focus", "29")
+        stage.locator(f"button.{act}").click()
+        expect(stage).to_have_attribute("data-focus", "-1")
+    expect(stage).to_have_attribute("data-step", "3")
+
+
+def test_pin_and_keyboard_focus_outlast_another_scene(page: Page, app_url: str) -> None:
+    stage = open_paused(page, f"{app_url}/single-channel?padding=same&step=25")
+    output = stage.get_by_role("grid", name="Output, 5 × 5")
+    output.get_by_role("gridcell").nth(6).click()
+    page.get_by_role("slider", name="Stride").press("ArrowRight")
+    cell = stage.get_by_role("grid", name="Output, 3 × 3").get_by_role("gridcell").nth(4)
+    cell.wait_for()
+    expect(cell).to_have_attribute("data-cell", stage.get_attribute("data-focus") or "")
+    cell.focus()
+    page.set_viewport_size({"width": 900, "height": 800})
+    expect(stage.locator(".cell:focus")).to_have_attribute("aria-label", "row 1, column 1, 17")
+
+
+def test_output_to_come_is_asked_for_without_being_told(page: Page, app_url: str) -> None:
+    stage = open_paused(page, f"{app_url}/single-channel")
+    stage.locator('.panel[data-role="output"] .cell').nth(8).hover()
+    assert caption(stage).endswith("0·0 + 0·1 + 1·2 = ?")
+    assert stage.locator(".caption:not(.measure) small").count() == 0
+    assert texts(stage, "output")[2] == ["", "", ""]
+
+
+def test_each_product_is_told_to_those_who_listen(page: Page, app_url: str) -> None:
+    stage = open_paused(page, f"{app_url}/single-channel?by=term")
+    page.keyboard.press("ArrowRight")
+    expect(stage.locator("[aria-live]")).to_have_text(
+        "Step 1 of 9, product 2 of 9: y[0, 0] is 3 so far"
+    )
+
+
 def test_cells_are_reached_by_keyboard_with_names(page: Page, app_url: str) -> None:
-    stage = open_paused(page, f"{app_url}/single-channel?padding=same")
+    stage = open_paused(page, f"{app_url}/single-channel?padding=same&step=25")
     grid = stage.get_by_role("grid", name="Output, 5 × 5")
     grid.get_by_role("gridcell").first.focus()
     page.keyboard.press("ArrowRight")
     page.keyboard.press("ArrowDown")
     focused = stage.locator(".cell:focus")
     expect(focused).to_have_attribute("aria-label", "row 1, column 1, 12")
-    assert step_of(stage) == 0
+    assert step_of(stage) == 24
     page.keyboard.press("Enter")
     expect(stage).to_have_attribute("data-focus", focused.get_attribute("data-cell") or "")
     padding = stage.get_by_role("grid", name="Input, 5 × 5").get_by_role("gridcell").first
