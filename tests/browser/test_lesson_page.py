@@ -154,7 +154,9 @@ def test_typed_numbers_are_played_and_kept_in_the_link(page: Page, app_url: str)
     expect(stage.get_by_role("grid", name="Output, 1 × 1")).to_be_visible()
     # 2·1 + 3·2 + 4·2 + 5·2 + 8·1 + 9.5·2, by hand
     assert texts(stage, "output") == [["53"]]
-    expect(page).to_have_url(f"{app_url}/single-channel?size=3&input=1%2C2%2C3%3B4%2C5%2C6%3B7%2C8%2C9.5&step=1")
+    expect(page).to_have_url(
+        f"{app_url}/single-channel?size=3&input=1%2C2%2C3%3B4%2C5%2C6%3B7%2C8%2C9.5&step=1"
+    )
 
 
 @pytest.mark.parametrize("wrong", ["1 2\n3 x", "1 nan\n2 3", "1e300", "1 2\n3", "inf"])
