@@ -23,7 +23,8 @@ class Theme:
         name: ``"light"`` or ``"dark"``.
         colours: Role to ``"#rrggbb"``: ground, ink, muted, line, edge, input, kernel, output.
         fills: Role to ``"full"`` and ``"dim"``, each a colour per tint from -4 to 4.
-        geometry: Proportions of a cell, in cells.
+        geometry: Proportions of a cell, in cells; and the least cells, in pixels, that show
+            ``numbersFrom`` and ``asidesFrom``.
     """
 
     name: str

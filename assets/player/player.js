@@ -63,7 +63,7 @@ export function createPlayer(host, geometry, report = () => {}) {
     const width = host.clientWidth;
     if (!width || !scene) return;
     const tall = width < 560;
-    const room = tall ? Math.max(width * 1.25, 380) : Math.max(SHORTEST, Math.min(width * 0.42, innerHeight * 0.5));
+    const room = tall ? Math.max(width * 1.1, 340) : Math.max(SHORTEST, Math.min(width * 0.42, innerHeight * 0.5));
     stage.build(scene, width, tall ? Math.max(room, innerHeight * 0.6) : room);
     picture.style.minHeight = `${room}px`;
     const marks = scene.ticks.map(([step, label]) => [state.by === "term" ? scene.starts[step] : step, label]);

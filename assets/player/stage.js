@@ -4,9 +4,8 @@ import { boxOf, indexOf, links, PADDING, UNVISITED } from "./model.js";
 
 const SVG = "http://www.w3.org/2000/svg";
 const LARGEST_CELL = 96;
+const COMFORTABLE_CELL = 44;
 const READABLE_CELL = 24; // the stage grows higher rather than have smaller cells
-const NUMBERS_FROM = 12; // the least cells in which numbers can be read
-const ASIDES_FROM = 20; // and the weights beside them
 const FIGURE = 0.65; // how wide a figure is, in ems
 const EDGE = 0.06; // what stays free at the edge of a cell, in cells
 const MARGIN = 6;
@@ -23,14 +22,15 @@ export function draw(parent, name, attributes = {}) {
   return element;
 }
 
-/** The layout whose cells come out largest in this room, and their size in whole pixels. */
+/** The first layout whose cells are large enough in this room, else that with the largest, and their size in whole pixels. */
 export function fit(layouts, width, height) {
   const sizes = Object.entries(layouts).map(([name, layout]) => {
     const across = (width - 2 * MARGIN) / layout.width;
     const down = (height - 2 * MARGIN) / layout.height;
     return { name, across, down, fitting: Math.min(across, down, LARGEST_CELL) };
   });
-  const { name, across, down } = sizes.reduce((best, each) => (each.fitting > best.fitting ? each : best));
+  const comfortable = sizes.find(({ fitting }) => fitting >= COMFORTABLE_CELL);
+  const { name, across, down } = comfortable ?? sizes.reduce((best, each) => (each.fitting > best.fitting ? each : best));
   return { name, cell: Math.floor(clamp(8, Math.min(across, Math.max(down, READABLE_CELL)), LARGEST_CELL)) };
 }
 
@@ -97,7 +97,7 @@ export function createStage(svg, geometry) {
 
   function drawTitle(group, panel, x, y) {
     const size = clamp(12, geometry.title * cell, 20);
-    const title = draw(group, "text", { x: x + 1, y: y - geometry.titleAbove * size, "font-size": size, class: "title", "aria-hidden": "true" });
+    const title = draw(group, "text", { x: x + 1, y: y - clamp(4, geometry.titleAbove * cell, 0.7 * size), "font-size": size, class: "title", "aria-hidden": "true" });
     title.textContent = panel.title;
     const room = Math.max(panel.columns, NARROWEST) * cell;
     const wanted = widthOf(panel.title, 600, size) + size * 0.5 + widthOf(panel.note, 400, size * 0.9);
@@ -132,10 +132,10 @@ export function createStage(svg, geometry) {
     group.dataset.kind = next.kind;
     group.dataset.level = next.level;
     rect.style.fill = fillOf(role, next);
-    const beside = next.aside && cell >= ASIDES_FROM;
+    const beside = next.aside && cell >= geometry.asidesFrom;
     const [across, down] = beside ? geometry.lifted : [0.5, 0.5];
     const size = geometry.text[Math.max(0, next.text.length - 1)];
-    text.textContent = cell >= NUMBERS_FROM ? next.text : "";
+    text.textContent = cell >= geometry.numbersFrom ? next.text : "";
     text.setAttribute("x", Math.max(across, EDGE + (size * FIGURE * next.text.length) / 2) * cell);
     text.setAttribute("y", (down + size * 0.364) * cell);
     text.setAttribute("font-size", size * cell);

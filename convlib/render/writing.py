@@ -14,7 +14,6 @@ from convlib.scene import PADDING
 from convlib.view import CellView, Title, View
 
 STRONG = ("lit", "now", "current")
-NUMBERS_FROM, ASIDES_FROM = 12, 24  # the least cells, in pixels, in which texts can be read
 EDGES_FROM = 24  # the least cells whose dashed borders don't drown the numbers
 EDGE = 0.06  # what stays free at the edge of a cell, in cells
 BEYOND = 1.5  # how far a title may reach into the gap beside its panel, in cells
@@ -82,8 +81,8 @@ def border(cell: CellView, sheet: Sheet) -> str:
 def in_cell(cell: CellView, sheet: Sheet) -> Iterator[Writing]:
     """A cell's number and the weight beside it, as far as the cell is large enough for them."""
     side, (x, y) = sheet.cell, sheet.corner(cell)
-    beside = bool(cell.aside) and side >= ASIDES_FROM
-    if cell.text and side >= NUMBERS_FROM:
+    beside = bool(cell.aside) and side >= sheet.geometry["asidesFrom"]
+    if cell.text and side >= sheet.geometry["numbersFrom"]:
         across, down = sheet.geometry["lifted"] if beside else (0.5, 0.5)
         size, weight = sheet.number(cell.text), 600 if cell.state in STRONG else 500
         middle = max(across * side, EDGE * side + size * advance(cell.text, weight) / 2)
