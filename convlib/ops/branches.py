@@ -31,6 +31,10 @@ class ConvLayer:
         dilation: As in ``conv``.
         groups: As in ``conv``.
         relu: Whether negative results become 0.
+
+    Example:
+        >>> ConvLayer([[[1, -1]]], padding=0).apply(np.array([[[1, 5, 2]]])).tolist()
+        [[[0, 3]]]
     """
 
     weight: ArrayLike
@@ -66,6 +70,10 @@ class PoolLayer:
         stride: As in ``max_pool``, but 1 unless told.
         padding: As in ``max_pool``.
         kind: ``"max"`` or ``"average"``.
+
+    Example:
+        >>> PoolLayer([3]).apply(np.array([[[1, 5, 2]]])).tolist()
+        [[[5, 5, 5]]]
     """
 
     kernel_size: int | Sequence[int] = 3

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from convlib.errors import ConvError
-from convlib.ops.arrays import Array, numbers, widened
+from convlib.ops.arrays import Array, common_type, numbers, widened, working_type
 from convlib.ops.geometry import Geometry, check_channels
 from convlib.shapes import Padding, at_least_one
 
@@ -24,6 +24,11 @@ class SparseMatrix:
         columns: Per entry its column.
         values: Per entry its value.
         shape: Rows and columns in all.
+
+    Example:
+        >>> corner = SparseMatrix(np.array([0]), np.array([1]), np.array([5]), (2, 2))
+        >>> corner.toarray().tolist(), (corner @ [3, 4]).tolist(), (corner.T @ [3, 4]).tolist()
+        ([[0, 5], [0, 0]], [20, 0], [0, 15])
     """
 
     rows: Array
@@ -32,13 +37,21 @@ class SparseMatrix:
     shape: tuple[int, int]
 
     def __matmul__(self, x: ArrayLike) -> Array:
-        """The product with a vector, or with each column of a matrix."""
+        """The product with a vector, or with each column of a matrix.
+
+        Raises:
+            ConvError: The sizes differ, or sums of whole numbers could be too large for 64 bits.
+        """
         x = widened(x, "x")
         if x.ndim not in (1, 2) or len(x) != self.shape[1]:
             raise ConvError("matrix-size", parameter="x", shape=x.shape, want=self.shape[1])
         values = self.values.reshape(-1, *(1,) * (x.ndim - 1))
+        kind = common_type(self.values, x)
+        if kind.kind == "i":
+            sums = np.bincount(self.rows, np.abs(self.values.astype(float)), self.shape[0])
+            working_type(kind, x, sums[:, None], None, 0)
         products = values * x[self.columns]
-        out = np.zeros((self.shape[0], *x.shape[1:]), products.dtype)
+        out = np.zeros((self.shape[0], *x.shape[1:]), kind)
         np.add.at(out, self.rows, products)
         return out
 

@@ -1,4 +1,4 @@
-"""How the products of a convolution are summed: the fastest of three ways that NumPy offers.
+"""How the products of a convolution are summed: as matrix products, the fastest that NumPy offers.
 
 Every way fills ``out`` ``(batch, out, *outputs)`` from ``stack`` ``(batch, channels, *spatial)``,
 padded already, and works on blocks that stay in the processor's cache.
@@ -15,49 +15,18 @@ import numpy as np
 from convlib.ops.arrays import Array, Index
 from convlib.ops.geometry import Geometry, windows
 
-FEW = 4  # filters a channel, up to which tap by tap is faster than a matrix product
-DEEP = 64  # numbers that a row of taps reads, from which the kernel's rows are taken one by one
+TALL = 4  # rows of a kernel from which they are taken one by one,
+DEEP = 64  # where a row of taps reads at least so many numbers; measured, as are the bytes
 COLUMN_BYTES = 2**20
 ROW_BYTES = 2**22
-PLANE_BYTES = 2**18
 
 
 def sum_products(out: Array, stack: Array, weight: Array, window: Geometry, groups: int) -> None:
     """Fill ``out`` with what ``weight`` makes of ``stack``, each in the type to sum in."""
-    filters, per, *kernel = weight.shape
-    if per == 1 and filters // groups <= FEW:
-        _tap_by_tap(out, stack, weight, window)
-    elif math.prod(kernel) == 1:
+    if math.prod(weight.shape[2:]) == 1:
         _cell_by_cell(out, stack, weight, window, groups)
     else:
         _by_columns(out, stack, weight, window, groups)
-
-
-def _tap_by_tap(out: Array, stack: Array, weight: Array, window: Geometry) -> None:
-    """Filters of one channel each: the plane, shifted and scaled once per tap, is added up."""
-    channels, kernel = stack.shape[1], weight.shape[2:]
-    axes = len(kernel)
-    multiplier = len(weight) // channels
-    views = windows(stack, kernel, window.outputs, window.strides, window.dilations)
-    sizes = (channels, *window.outputs)
-    parts = list(blocks(sizes, chunk(sizes, PLANE_BYTES // stack.itemsize)))
-    taps = list(np.ndindex(*kernel))
-    for n, m, block in product(range(len(stack)), range(multiplier), parts):
-        target = out[n, m::multiplier][block]
-        same = target.dtype == stack.dtype
-        sums = target if same else np.empty(target.shape, stack.dtype)
-        scaled = np.empty(target.shape, stack.dtype)
-        some, *places = block
-        factors = weight[m::multiplier, 0][some].reshape(-1, *kernel, *(1,) * axes)
-        for tap in taps:
-            reads: Index = (n, some, *tap, *places)
-            factor: Index = (slice(None), *tap)
-            first = tap == taps[0]
-            np.multiply(views[reads], factors[factor], out=sums if first else scaled)
-            if not first:
-                sums += scaled
-        if not same:
-            target[...] = sums
 
 
 def _cell_by_cell(out: Array, stack: Array, weight: Array, window: Geometry, groups: int) -> None:
@@ -71,11 +40,12 @@ def _cell_by_cell(out: Array, stack: Array, weight: Array, window: Geometry, gro
 def _by_columns(out: Array, stack: Array, weight: Array, window: Geometry, groups: int) -> None:
     """A matrix product of the filters with what they read, written out as columns (im2col).
 
-    Where the kernel moves row by row and reads many numbers in each, only a row of taps is written
-    out: the next row of taps reads the same columns, a row further on.
+    Where a tall kernel moves row by row and reads many numbers in each, only a row of taps is
+    written out: the next row of taps reads the same columns, a row further on.
     """
     filters, per, rows, *rest = weight.shape
-    in_rows = window.strides[0] == window.dilations[0] == 1 and per * math.prod(rest) >= DEEP
+    many = rows >= TALL and per * math.prod(rest) >= DEEP
+    in_rows = many and window.strides[0] == window.dilations[0] == 1
     unrolled, leads = ((1, *rest), rows) if in_rows else ((rows, *rest), 1)
     places = (window.outputs[0] + leads - 1, *window.outputs[1:])
     views = windows(stack, unrolled, places, window.strides, window.dilations)

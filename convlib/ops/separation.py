@@ -64,10 +64,8 @@ def separate(kernel: ArrayLike) -> Separation:
 
 
 def _whole_factors(grid: Array) -> tuple[Array, Array]:
-    """The only whole factors that the grid can have, with the least row."""
+    """The only whole factors that the grid can have, the row of its largest number the least."""
     down, across = np.unravel_index(np.abs(grid).argmax(), grid.shape)
     divisor = max(int(np.gcd.reduce(grid[down])), 1)
     row = grid[down] // divisor
-    column = grid[:, across] // (row[across] or 1)
-    turn = -1 if column[down] < 0 else 1
-    return column * turn, row * turn
+    return grid[:, across] // (row[across] or 1), row

@@ -20,7 +20,7 @@ MEGABYTE = 2**20
 def test_blocks_of_any_size_give_the_same(room: int, monkeypatch: pytest.MonkeyPatch) -> None:
     drawn = list(layers(150, room))
     whole = [conv(a.x, a.weight, a.bias, **a.options) for a in drawn]
-    for name in ("COLUMN_BYTES", "ROW_BYTES", "PLANE_BYTES"):
+    for name in ("COLUMN_BYTES", "ROW_BYTES"):
         monkeypatch.setattr(products, name, room)
     for layer, expected in zip(drawn, whole, strict=True):
         ours = conv(layer.x, layer.weight, layer.bias, **layer.options)
@@ -28,13 +28,13 @@ def test_blocks_of_any_size_give_the_same(room: int, monkeypatch: pytest.MonkeyP
 
 
 @pytest.mark.parametrize("room", [1, 3000, 2**22])
-@pytest.mark.parametrize(("few", "deep"), [(0, 1), (0, 10**9), (10**9, 1)])
+@pytest.mark.parametrize(("tall", "deep"), [(1, 1), (2, 9), (10**9, 1)])
 def test_every_way_gives_the_same(
-    few: int, deep: int, room: int, monkeypatch: pytest.MonkeyPatch
+    tall: int, deep: int, room: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     drawn = list(layers(150, 7))
     whole = [conv(a.x, a.weight, a.bias, **a.options) for a in drawn]
-    for name, value in (("FEW", few), ("DEEP", deep), ("ROW_BYTES", room)):
+    for name, value in (("TALL", tall), ("DEEP", deep), ("ROW_BYTES", room)):
         monkeypatch.setattr(products, name, value)
     for layer, expected in zip(drawn, whole, strict=True):
         ours = conv(layer.x, layer.weight, layer.bias, **layer.options)
@@ -66,7 +66,7 @@ def test_the_type_to_sum_in_follows_from_the_largest_sum() -> None:
         for top in (2**22, 2**23, 2**51, 2**52, 2**61)
     ]
     assert reached == ["float32", "float64", "float64", "int64", "int64"]
-    assert working_type(kind, np.array([-(2**23)]), one, None, 0).name == "float64"
+    assert working_type(kind, np.array([-(2**23), 1]), one, None, 0).name == "float64"
     assert working_type(kind, np.array([1]), one, np.array([2**40]), 0).name == "float64"
 
 

@@ -188,6 +188,7 @@ REFUSED: list[Refused] = [
     (lambda: conv_matrix(z(1, 1, 3), (1, -5)), "input_shape", "is -5"),
     (lambda: conv_matrix(z(1, 1, 3), FIVE), "x", "has 1 axes"),
     (lambda: conv_matrix(z(1, 1, 3), (1, 5)) @ [1, 2], "x", "the matrix needs 5 numbers"),
+    (lambda: conv_matrix([[[2**32]]], (1, 2)) @ [2**31, 0], "x", "may not fit in 64 bits"),
     (lambda: conv_matrix(z(1, 1, 3), (1, 5)) @ z(5, 1, 1), "x", "has shape (5, 1, 1)"),
 ]
 

@@ -207,14 +207,16 @@ def test_weights_of_channels_never_overflow() -> None:
 
 def test_the_unit_of_shufflenet() -> None:
     # Two groups of one channel: times 2 and times -3 gives 2·1, and -3·5 cut to 0. Shuffled (two
-    # groups of one stay), summed over 3×3 of which only the middle is there, biased, times 10.
+    # groups of one stay), of the 3×3 only the middle is there, 5: 10 and 0, biased 10 and 1; times
+    # 10 and -10, biased 0 and 20; the input added.
     x = [[[1]], [[5]]]
     middle = np.arange(1, 10).reshape(1, 1, 3, 3) * ones(2, 1, 1, 1)
     unit = shufflenet_unit(
-        x, [[[[2]]], [[[-3]]]], middle, 10 * ones(2, 1, 1, 1), None, [0, 1], [0, -200], groups=2
+        x, [[[[2]]], [[[-3]]]], middle, [[[[10]]], [[[-10]]]], None, [0, 1], [0, 20], groups=2
     )
-    assert unit.tolist() == [[[1 + 2 * 5 * 10]], [[0]]]
-    assert 5 + 10 - 200 < 0
+    assert unit.tolist() == [[[1 + 2 * 5 * 10]], [[5 + 1 * -10 + 20]]]
+    cut = shufflenet_unit(x, ones(2, 1, 1, 1), middle, -ones(2, 1, 1, 1), groups=2)
+    assert cut.tolist() == [[[0]], [[0]]]
 
 
 def test_the_unit_of_shufflenet_shuffles_before_the_depthwise_step() -> None:
