@@ -10,10 +10,11 @@ from functools import cache
 from typing import Any
 
 from convlib.errors import ConvError
-from convlib.params import Param
+from convlib.params import Param, shortened
 from convlib.scene import Scene
 
 Values = dict[str, Any]
+ROOM = 40  # characters of a name that a sentence repeats
 
 
 @dataclass(frozen=True)
@@ -69,7 +70,7 @@ class Lesson:
     derive: Callable[[Values], Sequence[Derivation]]
     fit: Callable[[Values], Values] = dict
 
-    def values(self, **given: Any) -> Values:
+    def values(self, /, **given: Any) -> Values:
         """The whole state: what is given, read and checked, and the defaults for the rest.
 
         Args:
@@ -84,14 +85,15 @@ class Lesson:
         params = {param.name: param for param in self.params}
         for name in given:
             if name not in params:
-                raise ConvError("unknown-name", parameter=name, choices=", ".join(params))
+                choices = ", ".join(params)
+                raise ConvError("unknown-name", parameter=shortened(name, ROOM), choices=choices)
         values = {name: param.default for name, param in params.items()}
         fitted = self.fit({**start, **given})
         values |= {name: params[name].read(value) for name, value in fitted.items()}
         self.check(values)
         return values
 
-    def build(self, **given: Any) -> Scene:
+    def build(self, /, **given: Any) -> Scene:
         """The scene of a state.
 
         Args:
@@ -112,7 +114,8 @@ class Lesson:
             if preset.name == name:
                 return preset
         names = ", ".join(preset.name for preset in self.presets)
-        raise ConvError("unknown-preset", parameter="preset", value=str(name)[:40], choices=names)
+        value = shortened(str(name), ROOM)
+        raise ConvError("unknown-preset", parameter="preset", value=value, choices=names)
 
     def write(self, values: Values) -> dict[str, str]:
         """The state as text, as an address holds it: a preset's name, or what is not default."""
@@ -177,4 +180,5 @@ def lesson(slug: str) -> Lesson:
         if each.slug == slug:
             return each
     choices = ", ".join(each.slug for each in all_lessons())
-    raise ConvError("unknown-lesson", parameter="lesson", value=slug[:40], choices=choices)
+    value = shortened(slug, ROOM)
+    raise ConvError("unknown-lesson", parameter="lesson", value=value, choices=choices)

@@ -6,6 +6,7 @@ by the web address, the command line, the widgets and Python.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -66,11 +67,9 @@ class PerAxis:
         parts = given.lower().split("x") if isinstance(given, str) else given
         if not isinstance(parts, Sequence):
             parts = [parts]
-        numbers = [_whole(self.name, part) for part in parts]
+        numbers = [_whole(self.name, part, self.low, self.high) for part in parts]
         if len(numbers) not in (1, AXES):
             raise ConvError("per-axis", parameter=self.name, count=len(numbers), axes=AXES)
-        for number in numbers:
-            _check_bounds(self.name, number, self.low, self.high)
         return numbers[0], numbers[-1]
 
     def write(self, value: Pair) -> str:
@@ -102,8 +101,8 @@ class PaddingParam:
         if isinstance(given, str) and given.strip().lower() in self.rules:
             return given.strip().lower()
         if isinstance(given, str) and not any(each.isdigit() for each in given):
-            choices = ", ".join(self.rules)
-            raise ConvError("padding-rule", parameter=self.name, value=given[:20], choices=choices)
+            details = {"value": shortened(given), "choices": ", ".join(self.rules)}
+            raise ConvError("padding-rule", parameter=self.name, **details)
         axes = given.lower().split("x") if isinstance(given, str) else given
         if not isinstance(axes, Sequence):
             axes = [axes]
@@ -116,11 +115,9 @@ class PaddingParam:
         sides = given.split(":") if isinstance(given, str) else given
         if not isinstance(sides, Sequence):
             sides = [sides]
-        numbers = [_whole(self.name, side) for side in sides]
+        numbers = [_whole(self.name, side, 0, self.high) for side in sides]
         if len(numbers) not in (1, 2):
             raise ConvError("per-side", parameter=self.name, count=len(numbers))
-        for number in numbers:
-            _check_bounds(self.name, number, 0, self.high)
         return numbers[0], numbers[-1]
 
     def write(self, value: str | tuple[Pair, Pair]) -> str:
@@ -152,9 +149,7 @@ class Seed:
         """
         if given is None or given == "":
             return None
-        seed = _whole(self.name, given)
-        _check_bounds(self.name, seed, 0, self.high)
-        return seed
+        return _whole(self.name, given, 0, self.high)
 
     def write(self, value: int | None) -> str:
         """The seed's digits, or nothing."""
@@ -208,17 +203,36 @@ def _digits(number: float) -> str:
     return repr(number).removesuffix(".0")
 
 
-def _whole(name: str, given: Any) -> int:
+def shortened(text: str, most: int = 20) -> str:
+    """What somebody typed, as a sentence repeats it: the rest of a long text is left out.
+
+    Example:
+        >>> shortened("stride"), shortened("9" * 5000, most=6)
+        ('stride', '99999…')
+    """
+    return text if len(text) <= most else text[: most - 1] + "…"
+
+
+def _whole(name: str, given: Any, low: int, high: int) -> int:
+    """The whole number that somebody means, which is not out of bounds."""
+    bounds = {"low": low, "high": high}
     try:
         number = float(given)
-    except (TypeError, ValueError, OverflowError):
-        raise ConvError("whole-number", parameter=name, value=str(given)[:20]) from None
+    except OverflowError:
+        raise ConvError("out-of-bounds", parameter=name, value=_power(given), **bounds) from None
+    except (TypeError, ValueError):
+        raise ConvError("whole-number", parameter=name, value=shortened(str(given))) from None
+    if math.isinf(number) and any(each.isdigit() for each in str(given)):  # and not "inf"
+        raise ConvError("out-of-bounds", parameter=name, value=shortened(str(given)), **bounds)
     if isinstance(given, bool) or not number.is_integer():
-        raise ConvError("whole-number", parameter=name, value=str(given)[:20])
+        raise ConvError("whole-number", parameter=name, value=shortened(str(given)))
+    if not low <= number <= high:
+        value = f"{number:.15g}"  # 1e300 has 301 digits
+        raise ConvError("out-of-bounds", parameter=name, value=value, **bounds)
     return int(number)
 
 
-def _check_bounds(name: str, number: int, low: int, high: int) -> None:
-    if not low <= number <= high:
-        value = f"{number:.15g}"  # 1e300 has 301 digits
-        raise ConvError("out-of-bounds", parameter=name, value=value, low=low, high=high)
+def _power(number: Any) -> str:
+    """About how large a number is that no float holds; Python writes no more than 4300 digits."""
+    whole = int(number)
+    return f"{'-' if whole < 0 else ''}1e+{math.floor(math.log10(abs(whole)))}"

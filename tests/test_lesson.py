@@ -96,6 +96,9 @@ def test_a_scene_of_a_state() -> None:
             "“huge”, which this lesson doesn't have: it has plain, wide",
         ),
         ({"preset": ""}, "preset", "“”, which this lesson doesn't have"),
+        ({"preset": "x" * 99}, "preset", f"“{'x' * 39}…”, which this lesson doesn't have"),
+        ({"x" * 99: 2}, f"{'x' * 39}…", "is no parameter of this lesson"),
+        ({"self": 2}, "self", "“self” is no parameter of this lesson"),
         ({"size": 9}, "size", "from 1 to 4"),
         ({"size": 2, "kernel": 3}, "kernel", "kernel is"),
         ({"input": "1 2; 3"}, "input", "row 2"),
@@ -177,3 +180,5 @@ def test_lessons_by_their_name() -> None:
     ) as c:
         lesson("nothing")
     assert all(each.slug in str(c.value) for each in all_lessons())
+    with pytest.raises(ConvError, match=f"lesson is “{'x' * 39}…”"):
+        lesson("x" * 99)

@@ -135,8 +135,14 @@ WRONG: list[tuple[Param, Any, str]] = [
     (PER_AXIS, "inf", "whole number"),
     (PER_AXIS, None, "whole number"),
     (PER_AXIS, True, "“True”, but it has to be a whole number"),
-    (PER_AXIS, 10**400, "whole number"),
-    (PER_AXIS, "9" * 400, "whole number"),
+    (PER_AXIS, "-inf", "“-inf”, but it has to be a whole number such as 2"),
+    (PER_AXIS, 10**400, "is 1e+400, but it has to be a whole number from 1 to 8"),
+    (PER_AXIS, "9" * 5000, f"is {'9' * 19}…, but it has to be a whole number from 1 to 8"),
+    (PER_AXIS, "1e400", "is 1e400, but it has to be a whole number from 1 to 8"),
+    (PER_AXIS, "two " * 50, "is “two two two two two…”, but it has to be a whole number"),
+    (PADDING, "1:" + "9" * 5000, f"is {'9' * 19}…, but it has to be a whole number from 0 to 12"),
+    (PADDING, "near" * 50, "is “nearnearnearnearnea…”, which is no rule"),
+    (SEED, "-" + "9" * 5000, f"is -{'9' * 18}…, but it has to be a whole number from 0 to 9999"),
     (PER_AXIS, "1e300", "is 1e+300, but it has to be a whole number from 1 to 8"),
     (PER_AXIS, "0", "is 0, but it has to be a whole number from 1 to 8"),
     (PER_AXIS, "3x9", "is 9, but it has to be a whole number from 1 to 8"),
@@ -179,6 +185,13 @@ def test_what_is_wrong_is_refused_with_what_would_work(
     assert str(caught.value).startswith(param.name)
     assert words in str(caught.value)
     assert len(str(caught.value)) < 200
+
+
+def test_a_number_too_long_for_python_to_write_is_refused_too() -> None:
+    with pytest.raises(
+        ConvError, match="stride is -1e\\+5000, but it has to be a whole number from"
+    ):
+        PER_AXIS.read(-(10**5000))
 
 
 @pytest.mark.parametrize("param", VALUES, ids=lambda param: type(param).__name__)
