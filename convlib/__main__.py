@@ -6,6 +6,8 @@ Run ``python -m convlib --help``.
 from __future__ import annotations
 
 import argparse
+import math
+import os
 import sys
 import textwrap
 from collections.abc import Iterator, Sequence
@@ -15,14 +17,21 @@ from typing import Any, NoReturn
 from tqdm import tqdm
 
 from convlib.errors import ConvError
-from convlib.lesson import Lesson, all_lessons, lesson
+from convlib.lesson import ROOM, all_lessons, lesson
+from convlib.params import shortened
 from convlib.render.movie import ENDING, MILLISECONDS, save_gif
-from convlib.render.sheet import USUAL
+from convlib.render.sheet import NARROWEST, USUAL, WIDEST
+from convlib.scene import Scene
 from convlib.text import prose, say
 
 SLOWEST, FASTEST = 0.1, 10
 COLUMNS = 96
-WRONG, STOPPED = 2, 130  # exit statuses
+WRONG, STOPPED, UNREAD = 2, 130, 141  # exit statuses; the last two as of what a signal ends
+COMMAND, COMMANDS = "COMMAND", ("list", "export")
+FLAGS = ("--all", "-h/--help")
+UNPRINTABLE = "\N{REPLACEMENT CHARACTER}"
+
+Jobs = list[tuple[Path, Scene]]
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -32,18 +41,31 @@ def main(argv: Sequence[str] | None = None) -> int:
         argv: The arguments; None for those of the process.
 
     Returns:
-        The exit status: 0, 2 for something wrong that standard error tells in a sentence, or 130
-        after Ctrl-C.
+        The exit status: 0, 2 for something wrong that standard error tells in a sentence, 130 after
+        Ctrl-C, or 141 where nobody reads on, as when the output goes into ``head``.
 
     Example:
         >>> main(["export", "no-such-lesson", "-o", "film.gif"])
         2
     """
     try:
-        arguments = _parser().parse_args(argv)
+        try:
+            return _status(sys.argv[1:] if argv is None else argv)
+        finally:
+            print(end="", flush=True)  # here, where a pipe that nobody reads can be answered
+    except BrokenPipeError:
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        for stream in filter(None, (sys.stdout, sys.stderr)):  # Python flushes both once more
+            os.dup2(nowhere, stream.fileno())
+        return UNREAD
+
+
+def _status(argv: Sequence[str]) -> int:
+    try:
+        arguments = _arguments(argv)
         arguments.run(arguments)
     except ConvError as error:
-        print(error, file=sys.stderr)
+        print(_line(str(error)), file=sys.stderr)
         return WRONG
     except KeyboardInterrupt:
         print(say("cli.stopped"), file=sys.stderr)
@@ -51,35 +73,68 @@ def main(argv: Sequence[str] | None = None) -> int:
     return 0
 
 
-class _Parser(argparse.ArgumentParser):
-    """A parser that says what is wrong in one sentence, without the usage before it."""
+def _line(text: str) -> str:
+    """A text in one line, whatever characters somebody typed into it."""
+    return "".join(each if each.isprintable() else UNPRINTABLE for each in text)
 
-    def error(self, message: str) -> NoReturn:
-        raise ConvError("usage", parameter=self.prog, message=message)
+
+class _Parser(argparse.ArgumentParser):
+    """A parser that leaves it to the catalogue to say what is wrong."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(exit_on_error=False, allow_abbrev=False, **options)
+
+    def error(self, message: str) -> NoReturn:  # noqa: ARG002 - it is English
+        raise ConvError("usage", parameter=self.prog)
+
+
+def _arguments(argv: Sequence[str]) -> argparse.Namespace:
+    """What is to be done, and with which options."""
+    try:
+        arguments, unknown = _parser().parse_known_args(argv)
+    except argparse.ArgumentError as error:
+        raise _misused(error.argument_name or "", argv) from error
+    if unknown:
+        raise ConvError("unknown-argument", parameter=shortened(unknown[0], ROOM))
+    if "run" not in arguments:
+        raise ConvError("no-command", parameter="command", choices=", ".join(COMMANDS))
+    return arguments
+
+
+def _misused(name: str, argv: Sequence[str]) -> ConvError:
+    """What to say of an argument that the parser refuses."""
+    if name == COMMAND:
+        typed = next((each for each in argv if not each.startswith("-")), argv[0])
+        details = {"value": shortened(typed, ROOM), "choices": ", ".join(COMMANDS)}
+        return ConvError("unknown-command", parameter="command", **details)
+    return ConvError("takes-no-value" if name in FLAGS else "no-value", parameter=name)
 
 
 def _parser() -> _Parser:
     parser = _Parser(prog="python -m convlib", description=say("cli.about"))
-    commands = parser.add_subparsers(metavar="COMMAND", required=True)
+    commands = parser.add_subparsers(metavar=COMMAND)
     commands.add_parser("list", help=say("cli.list")).set_defaults(run=_list)
-    export = commands.add_parser(
-        "export", help=say("cli.export"), description=say("cli.export-about")
-    )
+    usage, about = say("cli.export-usage"), say("cli.export-about")
+    export = commands.add_parser("export", help=say("cli.export"), usage=usage, description=about)
     export.set_defaults(run=_export)
     export.add_argument("lesson", nargs="?", metavar="LESSON", help=say("cli.lesson"))
     export.add_argument("--preset", metavar="NAME", help=say("cli.preset"))
     export.add_argument(
         "--set", action="append", default=[], metavar="NAME=VALUE", help=say("cli.set")
     )
-    export.add_argument("--by", default="value", metavar="WHAT", help=say("cli.by"))
-    export.add_argument("--theme", default="light", metavar="NAME", help=say("cli.theme"))
-    speeds = say("cli.speed", low=SLOWEST, high=FASTEST)
-    export.add_argument("--speed", default="1", metavar="X", help=speeds)
-    width = say("cli.width", width=USUAL)
-    export.add_argument("--width", default=str(USUAL), metavar="PIXELS", help=width)
+    _add(export, "--by", "WHAT", "value")
+    _add(export, "--theme", "NAME", "light")
+    _add(export, "--speed", "X", "1", low=SLOWEST, high=FASTEST)
+    _add(export, "--width", "PIXELS", str(USUAL), low=NARROWEST, high=WIDEST)
     export.add_argument("--all", action="store_true", help=say("cli.all"))
-    export.add_argument("-o", "--output", required=True, type=Path, help=say("cli.output"))
+    export.add_argument("-o", "--output", type=Path, help=say("cli.output"))
     return parser
+
+
+def _add(parser: _Parser, name: str, metavar: str, default: str, **bounds: Any) -> None:
+    """Add an option whose help tells its default."""
+    told = say(f"cli.{name.removeprefix('--')}", default=default, **bounds)
+    parser.add_argument(name, default=default, metavar=metavar, help=told)
 
 
 def _list(_: argparse.Namespace) -> None:
@@ -99,79 +154,108 @@ def _export(arguments: argparse.Namespace) -> None:
         "width": _width(arguments.width),
         "milliseconds": MILLISECONDS / _speed(arguments.speed),
     }
-    for path, shown, given in _wanted(arguments):
-        _write(path, shown, given, options)
+    if arguments.output is None:
+        raise ConvError("no-output", parameter="--output", example=f"film{ENDING}")
+    jobs = list(_every_preset(arguments) if arguments.all else _one(arguments))
+    total = sum(_frames(scene, arguments.by) for _, scene in jobs)
+    folder = arguments.output if arguments.all else arguments.output.parent
+    hidden = None if sys.stderr else True  # None: unless it is a terminal
+    with tqdm(total=total, unit="frame", leave=False, disable=hidden, dynamic_ncols=True) as bar:
+        for path, scene in jobs:
+            bar.set_description(_line(str(path.relative_to(folder))))
+            if arguments.all:
+                _make(folder)
+                _make(path.parent)
+            _write(path, scene, options, bar)
 
 
-def _wanted(arguments: argparse.Namespace) -> Iterator[tuple[Path, Lesson, dict[str, str]]]:
-    """What is to be exported: the file, the lesson, and what is set of it."""
-    if arguments.all:
-        yield from _every_preset(arguments)
-        return
+def _one(arguments: argparse.Namespace) -> Iterator[tuple[Path, Scene]]:
+    """The one file that is to be written, and its scene."""
     if arguments.lesson is None:
         choices = ", ".join(each.slug for each in all_lessons())
         raise ConvError("no-lesson", parameter="lesson", choices=choices)
-    given = dict(map(_pair, arguments.set))
-    if arguments.preset is not None:
-        given["preset"] = arguments.preset
-    yield arguments.output, lesson(arguments.lesson), given
+    yield arguments.output, lesson(arguments.lesson).build(**_given(arguments))
 
 
-def _every_preset(arguments: argparse.Namespace) -> Iterator[tuple[Path, Lesson, dict[str, str]]]:
+def _every_preset(arguments: argparse.Namespace) -> Iterator[tuple[Path, Scene]]:
+    """A file for each preset, in a folder for each lesson."""
     for name in ("preset", "set"):
         if getattr(arguments, name):
             raise ConvError("all-with", parameter=f"--{name}")
     for each in [lesson(arguments.lesson)] if arguments.lesson else all_lessons():
-        folder = arguments.output / each.slug
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            reason = (error.strerror or str(error)).lower()
-            details = {"value": folder, "reason": reason}
-            raise ConvError("unwritable-folder", parameter="output", **details) from error
         for preset in each.presets:
-            yield folder / f"{preset.name}{ENDING}", each, {"preset": preset.name}
+            path = arguments.output / each.slug / f"{preset.name}{ENDING}"
+            yield path, each.build(preset=preset.name)
 
 
-def _write(path: Path, shown: Lesson, given: dict[str, str], options: dict[str, Any]) -> None:
-    """Make one file, with a bar that shows how far it is."""
-    scene = shown.build(**given)
-    with tqdm(desc=path.name, unit="frame", leave=False, disable=None) as bar:
+def _given(arguments: argparse.Namespace) -> dict[str, str]:
+    """What is set of a lesson."""
+    given = {} if arguments.preset is None else {"preset": arguments.preset}
+    for name, value in map(_pair, arguments.set):
+        if name in given:
+            raise ConvError("set-twice", parameter=shortened(name, ROOM))
+        given[name] = value
+    return given
 
-        def progress(done: int, count: int) -> None:
-            bar.total = count
-            bar.update(done - bar.n)
 
-        save_gif(path, scene, progress=progress, **options)
-    frames = len(scene) if options["by"] == "value" else len(scene.src)
+def _make(folder: Path) -> None:
+    """Make a folder where there is none yet."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        details = {"value": folder, "reason": reason}
+        raise ConvError("unwritable-folder", parameter="output", **details) from error
+
+
+def _write(path: Path, scene: Scene, options: dict[str, Any], bar: tqdm) -> None:
+    """Make one file, which takes the bar on by as many frames."""
+    before = bar.n
+
+    def progress(done: int, _: int) -> None:
+        bar.update(before + done - bar.n)
+
+    save_gif(path, scene, progress=progress, **options)
+    frames = _frames(scene, options["by"])
     kilobytes = f"{path.stat().st_size / 1000:,.0f}"
-    print(say("cli.wrote", path=path, frames=frames, kilobytes=kilobytes))
+    with tqdm.external_write_mode():  # the bar makes room for the line
+        print(_line(say("cli.wrote", path=path, frames=frames, kilobytes=kilobytes)))
+
+
+def _frames(scene: Scene, by: str) -> int:
+    return len(scene) if by == "value" else len(scene.src)
 
 
 def _pair(written: str) -> tuple[str, str]:
     """A parameter's name and its value."""
     name, equals, value = written.partition("=")
-    if not equals:
-        raise ConvError("set-equals", parameter="--set", value=written[:40])
+    if not equals or not name.strip():
+        raise ConvError("set-equals", parameter="--set", value=shortened(written, ROOM))
     return name.strip(), value
 
 
 def _speed(written: str) -> float:
-    try:
-        speed = float(written)
-    except ValueError:
-        speed = 0.0
+    speed = _number(written)
     if not SLOWEST <= speed <= FASTEST:
-        bounds = {"low": SLOWEST, "high": FASTEST}
-        raise ConvError("number-bounds", parameter="speed", value=f"“{written[:20]}”", **bounds)
+        details = {"value": f"“{shortened(written)}”", "low": SLOWEST, "high": FASTEST}
+        raise ConvError("number-bounds", parameter="speed", **details)
     return speed
 
 
 def _width(written: str) -> int:
+    width = _number(written)
+    if not NARROWEST <= width <= WIDEST or not width.is_integer():
+        details = {"value": f"“{shortened(written)}”", "low": NARROWEST, "high": WIDEST}
+        raise ConvError("out-of-bounds", parameter="width", **details)
+    return int(width)
+
+
+def _number(written: str) -> float:
+    """The number that is written, or one that is within no bounds."""
     try:
-        return int(written)
+        return float(written)
     except ValueError:
-        raise ConvError("whole-number", parameter="width", value=written[:20]) from None
+        return math.nan
 
 
 if __name__ == "__main__":

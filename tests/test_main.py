@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import io
+import os
 import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from PIL import Image, ImageSequence
 
-from convlib import all_lessons, lesson
-from convlib.__main__ import main
+from convlib import ConvError, all_lessons, lesson
+from convlib.__main__ import _parser, main
 from convlib.render.movie import gif
+from convlib.scene import Scene
 
 ROOT = Path(__file__).resolve().parents[1]
 SECONDS = 60
@@ -110,18 +114,47 @@ WRONG = {
     "export arithmetic --speed 11 -o FILM": ("speed is “11”", "0.1 to 10"),
     "export arithmetic --speed -1 -o FILM": ("speed is “-1”", "0.1 to 10"),
     "export arithmetic --width wide -o FILM": ("width is “wide”", "whole number"),
-    "export arithmetic --width 10 -o FILM": ("width is 10", "from 240"),
+    "export arithmetic --width 10 -o FILM": ("width is “10”", "from 240 to 3840"),
+    "export arithmetic --width 1e2 -o FILM": ("width is “1e2”", "from 240 to 3840"),
+    "export arithmetic --width 300.5 -o FILM": ("width is “300.5”", "from 240 to 3840"),
+    "export arithmetic --width NINES -o FILM": (f"width is “{'9' * 19}…”", "from 240 to 3840"),
+    "export arithmetic --speed NINES -o FILM": (f"speed is “{'9' * 19}…”", "from 0.1 to 10"),
+    "export arithmetic --set size=NINES -o FILM": (f"size is {'9' * 19}…, ", "from 1 to 16"),
+    "export arithmetic --set NINES=3 -o FILM": (f"“{'9' * 39}…” is no parameter", "size"),
+    "export arithmetic --set NINES -o FILM": (f"--set is “{'9' * 39}…”", "stride=2"),
+    "export arithmetic --set BROKEN=3 -o FILM": ("“a�b�c” is no parameter", "size"),
+    "export arithmetic --set size=BROKEN -o FILM": ("size is “a�b�c”", "whole number"),
+    "export arithmetic --by BROKEN -o FILM": ("by is “a�b�c”", "value"),
+    "export arithmetic --BROKEN -o FILM": ("“--a�b�c” is nothing", "--help"),
+    "export arithmetic -o FOLDER/BROKEN": ("output is “", "a�b�c”, but only GIF"),
+    "export arithmetic --set =3 -o FILM": ("--set is “=3”", "a name and a value such as"),
+    "export arithmetic --set self=3 -o FILM": ("“self” is no parameter", "size"),
+    "export arithmetic --set stride=1 --set stride=2 -o FILM": ("stride is set twice", "once"),
+    "export arithmetic --preset default --set preset=dilation -o FILM": ("preset is set", "once"),
     "export arithmetic -o film.mp4": ("output is “film.mp4”", "film.gif"),
     "export arithmetic -o film": ("output is “film”", "film.gif"),
     "export arithmetic -o FOLDER/none/film.gif": ("output “", "can't be written"),
-    "export --all -o FOLDER/file": ("output “", "can't be made a folder"),
+    "export --all -o FOLDER/file": ("output “FOLDER/file” can't be made a folder", "(file exists)"),
+    "export --all -o FOLDER/file/a": ("output “FOLDER/file/a” can't be made a folder", "may write"),
     "export --all --preset classic -o FOLDER": ("--preset doesn't go with --all", "leave"),
     "export --all --set stride=2 -o FOLDER": ("--set doesn't go with --all", "leave"),
-    "export arithmetic": ("python -m convlib export", "--help"),
-    "export arithmetic --frames 3 -o FILM": ("python -m convlib", "--frames 3"),
-    "convert": ("python -m convlib", "'convert'"),
-    "": ("python -m convlib", "COMMAND"),
+    "export arithmetic": ("--output is missing", "film.gif"),
+    "export arithmetic --frames 3 -o FILM": ("“--frames” is nothing that", "--help"),
+    "export arithmetic single-channel -o FILM": ("“single-channel” is nothing that", "--help"),
+    "export arithmetic --out FILM": ("“--out” is nothing that", "--help"),
+    "export arithmetic -o": ("-o/--output has no value", "write one after it"),
+    "export arithmetic --set -o FILM": ("--set has no value", "write one after it"),
+    "export arithmetic --all=yes -o FILM": ("--all takes no value", "by itself"),
+    "list NINES": (f"“{'9' * 39}…” is nothing that", "--help"),
+    "convert": ("command is “convert”", "list, export"),
+    "-x convert": ("command is “convert”", "list, export"),
+    "-1": ("command is “-1”", "list, export"),
+    "--help=me": ("-h/--help takes no value", "by itself"),
+    "--version": ("“--version” is nothing that", "--help"),
+    "": ("command is missing", "list, export"),
 }
+TYPED = {"NINES": "9" * 5000, "BROKEN": "a\nb\u2028c"}
+ARGPARSE = ("argument", "expected", "invalid choice", "required", "usage:", "unrecognized")
 
 
 @pytest.mark.parametrize(("words", "told"), WRONG.items(), ids=WRONG)
@@ -129,16 +162,104 @@ def test_what_is_wrong_is_told_in_one_sentence(
     words: str, told: tuple[str, str], tmp_path: Path, capsys: Said
 ) -> None:
     (tmp_path / "file").write_text("")
-    places = {"FILM": str(tmp_path / "film.gif"), "FOLDER": str(tmp_path)}
-    for name, place in places.items():
-        words = words.replace(name, place)
-    assert main(words.split()) == 2
+    places = {"FILM": str(tmp_path / "film.gif"), "FOLDER": str(tmp_path)} | TYPED
+    assert main([replaced(word, places) for word in words.split()]) == 2
     said = capsys.readouterr()
     assert said.out == ""
-    assert said.err.count("\n") == 1
-    assert said.err.startswith(told[0])
+    assert len(said.err.splitlines()) == 1
+    assert said.err.endswith(".\n")
+    assert said.err.startswith(replaced(told[0], places))
     assert told[1] in said.err
+    assert not any(word in said.err for word in ARGPARSE)
     assert [path.name for path in tmp_path.iterdir()] == ["file"]
+
+
+def replaced(word: str, places: dict[str, str]) -> str:
+    for name, place in places.items():
+        word = word.replace(name, place)
+    return word
+
+
+def test_what_a_later_argparse_may_refuse_is_told_by_the_catalogue_too() -> None:
+    with pytest.raises(ConvError, match=r"^python -m convlib can't be called this way: --help"):
+        _parser().error("the arguments are ambiguous")
+
+
+def test_each_option_tells_its_default(capsys: Said) -> None:
+    with pytest.raises(SystemExit):
+        main(["export", "--help"])
+    told = " ".join(capsys.readouterr().out.split())
+    assert "LESSON] -o OUTPUT [options]" in told, "what is not in brackets has to be given"
+    for option, default in {"by": "value", "theme": "light", "speed": "1", "width": "800"}.items():
+        about = told.split(f" --{option} ")[1].split(" --")[0]
+        assert about.endswith(f"; default: {default}"), option
+
+
+def test_a_width_may_be_written_as_other_whole_numbers_are(tmp_path: Path) -> None:
+    path = tmp_path / "film.gif"
+    assert main(["export", "arithmetic", "--width", "3e2", "-o", str(path)]) == 0
+    with Image.open(path) as image:
+        assert image.width == 300
+
+
+@pytest.mark.parametrize("buffered", [True, False])
+@pytest.mark.parametrize("words", ["list", "nope 2>&1"])
+def test_a_reader_that_leaves_is_no_error(words: str, buffered: bool) -> None:
+    """As in ``python -m convlib list | true``, and with the errors in the same pipe."""
+    reading, writing = os.pipe()
+    os.close(reading)
+    both = words.endswith("2>&1")
+    done = subprocess.run(
+        [sys.executable, "-m", "convlib", words.split()[0]],
+        cwd=ROOT,
+        env=os.environ | {"PYTHONUNBUFFERED": "" if buffered else "1"},
+        stdout=writing,
+        stderr=writing if both else subprocess.PIPE,
+        timeout=SECONDS,
+    )
+    os.close(writing)
+    assert done.returncode == 128 + signal.SIGPIPE
+    assert not done.stderr
+
+
+class Terminal(io.StringIO):
+    """What both outputs go to; ``screen`` is what a person sees at the end."""
+
+    def isatty(self) -> bool:
+        return True
+
+    def screen(self) -> list[str]:
+        """Where a line is begun anew, it is written over."""
+        lines = []
+        for line in self.getvalue().split("\n"):
+            shown = ""
+            for written in line.split("\r"):
+                shown = written + shown[len(written) :]
+            lines.append(shown.rstrip())
+        return lines
+
+
+@pytest.mark.parametrize(("by", "frames"), [("value", len), ("term", lambda scene: len(scene.src))])
+def test_one_bar_counts_all_frames_and_leaves_only_what_was_written(
+    by: str, frames: Callable[[Scene], int], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    terminal = Terminal()
+    monkeypatch.setattr(sys, "stdout", terminal)
+    monkeypatch.setattr(sys, "stderr", terminal)
+    few = ["--by", by, "--width", "400", "-o", str(tmp_path)]
+    assert main(["export", "single-channel", "--all", *few]) == 0
+    shown = lesson("single-channel")
+    counts = {each.name: frames(shown.build(preset=each.name)) for each in shown.presets}
+    *lines, last = terminal.screen()
+    assert last == ""
+    assert [line.split(", ")[0] for line in lines] == [
+        f"{tmp_path}/single-channel/{name}.gif: {count} frames" for name, count in counts.items()
+    ]
+    bars = [part for part in terminal.getvalue().split("\r") if "frame/s" in part]
+    assert all(f"/{sum(counts.values())} [" in bar for bar in bars), "one total for all files"
+    assert f" {sum(counts.values())}/{sum(counts.values())} [" in bars[-1]
+    for name in counts:
+        assert any(bar.startswith(f"single-channel/{name}.gif: ") for bar in bars)
 
 
 @pytest.mark.parametrize("words", ["--help", "export --help"])
