@@ -6,7 +6,7 @@ import argparse
 import importlib
 from collections.abc import Iterable
 
-NAMES = ("scene", "gif", "page")
+NAMES = ("engine", "traces", "scene", "gif", "page")
 Row = tuple[str, str, str, str]
 
 

@@ -210,9 +210,9 @@ def test_what_cannot_be_laid_out_is_refused(layout: str, width: Any, named: str)
 
 
 def test_a_width_that_is_too_little_is_refused_with_one_that_works() -> None:
-    scene = build({"size": 16, "kernel": 1, "padding": 12})
-    with pytest.raises(ConvError, match="width is 300") as refused:
-        Sheet(scene, "wide", 300)
+    scene = build({"size": 16, "kernel": 1, "padding": 4})
+    with pytest.raises(ConvError, match="width is 250") as refused:
+        Sheet(scene, "wide", 250)
     least = refused.value.details["least"]
     assert isinstance(least, int)
     assert Sheet(scene, "wide", least).cell >= 6
