@@ -5,8 +5,6 @@ from __future__ import annotations
 import json
 from typing import Any
 
-import numpy as np
-
 from convlib import text
 from convlib.numbers import texts
 from convlib.scene import Layout, Panel, Scene, Window
@@ -49,7 +47,7 @@ def payload(scene: Scene, language: str = text.DEFAULT) -> dict[str, Any]:
         "src": scene.src.tolist(),
         "ker": scene.ker.tolist(),
         "sums": texts(scene.sums),
-        "shortSums": _differing(scene),
+        "shortSums": _short_sums(scene),
         "dst": scene.dst.tolist(),
         "ticks": [
             [tick.step, text.say(f"tick.{tick.key}", language, number=tick.number)]
@@ -90,11 +88,10 @@ def _since(panel: Panel) -> list[int]:
     return steps
 
 
-def _differing(scene: Scene) -> dict[str, str]:
-    """Those running sums that are too long for a cell, shortened, by term."""
-    full = texts(scene.sums)
-    long = np.flatnonzero([len(each) > 4 for each in full])
-    return dict(zip(map(str, long.tolist()), texts(scene.sums[long], "short"), strict=True))
+def _short_sums(scene: Scene) -> list[str]:
+    """The running sums as a cell shows them; nothing where that is how they are written anyway."""
+    short = texts(scene.sums, "short")
+    return short if short != texts(scene.sums) else []
 
 
 def _window(window: Window) -> dict[str, Any]:

@@ -181,7 +181,8 @@ def test_keys_have_their_actions(functions: Page, event: dict[str, Any], action:
     ("width", "height", "layout", "cell"),
     [
         (1000, 400, "wide", 65),
-        (340, 700, "tall", 37), (868, 369, "wide", 57),
+        (340, 700, "tall", 37),
+        (868, 369, "wide", 57),
         (1800, 900, "wide", 96),
         (60, 60, "tall", 8),
         (800, 50, "wide", 24),
