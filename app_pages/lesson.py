@@ -92,9 +92,18 @@ def show_second_row(controls: Controls, scene: Scene) -> None:
     presets, numbers, apart, export = st.columns([3, 2, 3, 2], vertical_alignment="bottom")
     with presets:
         controls.show_presets()
-    with numbers, st.popover(text.say("control.numbers", language), width="stretch"):
-        shown = {"input": inner(scene, 0), "weights": inner(scene, 1)}
-        controls.show_numbers(shown.__getitem__)
+    with numbers:
+        # Its fields cost every slider's move time: they are drawn only while it is open.
+        panel = st.popover(
+            text.say("control.numbers", language),
+            width="stretch",
+            key=f"{lesson.slug}.numbers",
+            on_change="rerun",
+        )
+    if panel.open:
+        with panel:
+            shown = {"input": inner(scene, 0), "weights": inner(scene, 1)}
+            controls.show_numbers(shown.__getitem__)
     with apart:
         controls.show_apart()
     with export:

@@ -19,6 +19,7 @@ from convlib.lesson import Values
 SPEEDS = (0.25, 0.5, 1.0, 2.0, 4.0)
 COUNTED = ("value", "term")
 LONGEST_STEP = 6  # digits
+LATELY = 100  # addresses
 
 
 @dataclass
@@ -33,7 +34,7 @@ class State:
         theme: The palette on screen, ``"light"`` or ``"dark"``.
         position: Where the player starts, or None for the beginning, playing.
         visits: How often an address was read; tells the player to go to the position.
-        written: The address as it was last read or written.
+        known: The addresses that the page itself has had lately: none of them is news.
         problem: What was wrong with the address or an entry, as an error that can be shown.
         typed: What was typed into a grid's field and couldn't be read, by parameter.
         apart: Whether rows and columns were asked to have controls of their own.
@@ -47,7 +48,7 @@ class State:
     theme: str = "light"
     position: int | None = None
     visits: int = 0
-    written: dict[str, str] | None = None
+    known: list[dict[str, str]] = field(default_factory=list)
     problem: ConvError | None = None
     typed: dict[str, str] = field(default_factory=dict)
     apart: bool = False
@@ -66,22 +67,22 @@ def state_of(lesson: Lesson) -> State:
 def visit(lesson: Lesson) -> None:
     """Read the address if it was changed by hand: a link, the back button, an entry.
 
-    Only a run of the whole page asks this. In a fragment's run the address may lag behind the
-    state: the browser sends the one that it has, before it hears of the last that was written.
+    An address that the page gave itself is no news, though it may lag behind the state: the browser
+    sends the one that it has, before it hears of the last one.
     """
     state = state_of(lesson)
     came_from = st.session_state.get("lesson")
     st.session_state["lesson"] = lesson.slug
     query = {name: value for name, value in st.query_params.items() if name != "lang"}
-    returned = state.written is not None and came_from != lesson.slug and not query
-    if returned or _without_step(query) == state.written:
+    returned = bool(state.known) and came_from != lesson.slug and not query
+    if returned or _without_step(query) in state.known:
         return
     state.problem = None
     try:
         read_address(lesson, query, state)
     except ConvError as error:
         state.problem = error
-    state.written = _without_step(query)
+    _remember(state, _without_step(query))
 
 
 def read_address(lesson: Lesson, query: dict[str, str], state: State) -> None:
@@ -115,9 +116,13 @@ def address_of(lesson: Lesson, state: State) -> str | None:
         query["speed"] = f"{state.speed:g}"
     if state.loop:
         query["loop"] = "1"
-    state.written = query
+    _remember(state, query)
     language = {name: value for name, value in st.query_params.items() if name == "lang"}
     return urlencode(query | language, safe=":,;")
+
+
+def _remember(state: State, query: dict[str, str]) -> None:
+    state.known = [*state.known[-LATELY:], query]
 
 
 def _without_step(query: dict[str, str]) -> dict[str, str]:

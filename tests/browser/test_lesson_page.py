@@ -132,6 +132,10 @@ def test_nonsense_link_gets_a_sentence_and_the_lesson_stays(
 def test_unknown_lesson_gets_a_sentence(page: Page, app_url: str) -> None:
     open_stage(page, f"{app_url}/quantum")
     expect(page.get_by_text("lesson is “quantum”, which does not exist")).to_be_visible()
+    # Streamlit puts a dialog of its own before it: "Page not found".
+    page.keyboard.press("Escape")
+    page.get_by_role("main").get_by_role("link", name="Convolution arithmetic").click()
+    expect(page.get_by_role("heading", name="Convolution arithmetic")).to_be_visible()
 
 
 def open_numbers(page: Page) -> tuple[Locator, Locator]:
