@@ -8,8 +8,11 @@ import { createTransport, make } from "./transport.js";
 const SHORTEST = 260;
 const SMALLEST_LETTERS = 12;
 
-/** A player in an element; report(name, value) is told what the page may want to keep. */
-export function createPlayer(host, geometry, report = () => {}) {
+/**
+ * A player in an element; report(name, value) is told what the page may want to keep; before is what
+ * destroy() gave of a player whose place this one takes.
+ */
+export function createPlayer(host, geometry, report = () => {}, before = null) {
   const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
   const caption = make("div", { class: "caption" });
   const measure = make("div", { class: "caption measure", "aria-hidden": "true" });
@@ -34,14 +37,14 @@ export function createPlayer(host, geometry, report = () => {}) {
     const visited = options.visit !== visit && options.position != null;
     if (stamp === options.stamp && scene && !visited) return;
     ({ stamp, visit } = options);
-    const before = scene;
+    const earlier = scene;
     const focused = focusedCell();
     scene = prepare(payload);
-    state = before && !visited ? carry(before, scene, state) : start();
+    state = earlier && !visited ? carry(earlier, scene, state) : start();
     hovered = -1;
-    if (before) pinned = sameCell(before, scene, pinned);
+    if (earlier) pinned = sameCell(earlier, scene, pinned);
     root.setAttribute("aria-label", scene.words.stage);
-    layOut(before ? sameCell(before, scene, focused) : -1);
+    layOut(earlier ? sameCell(earlier, scene, focused) : -1);
     schedule();
     if (!state.playing) report("position", state.position);
   }
@@ -52,6 +55,7 @@ export function createPlayer(host, geometry, report = () => {}) {
   }
 
   function start() {
+    if (before && before.visit === options.visit) return seek(scene, before.state, before.state.position);
     const fresh = { position: 0, by: options.by ?? "value", playing: false, speed: options.speed ?? 1, loop: Boolean(options.loop) };
     const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
     const asked = options.position ?? null;
@@ -227,6 +231,7 @@ export function createPlayer(host, geometry, report = () => {}) {
     seen.disconnect();
     sized.disconnect();
     root.remove();
+    return { state, visit };
   }
 
   return { update, destroy, act };

@@ -3,12 +3,13 @@
 import { createPlayer } from "./player.js";
 
 const players = new WeakMap();
+const left = new Map();
 
 /** Called with every change of the data or the theme; the clean-up only when the place goes. */
-export default function ({ data, parentElement, setStateValue }) {
+export default function ({ data, key, parentElement, setStateValue }) {
   let player = players.get(parentElement);
   if (!player) {
-    player = mount(parentElement, data, setStateValue);
+    player = mount(parentElement, data, setStateValue, left.get(key));
     players.set(parentElement, player);
   }
   const theme = themeOf(parentElement);
@@ -18,12 +19,13 @@ export default function ({ data, parentElement, setStateValue }) {
     if (theme !== data.options.theme) setStateValue("theme", theme);
   }
   return () => {
-    player.destroy();
+    // Under load Streamlit may build a place anew: its player then goes on where this one stood.
+    left.set(key, player.destroy());
     players.delete(parentElement);
   };
 }
 
-function mount(parentElement, data, setStateValue) {
+function mount(parentElement, data, setStateValue, before) {
   const host = document.createElement("div");
   parentElement.append(host);
   const address = keepAddress();
@@ -31,10 +33,11 @@ function mount(parentElement, data, setStateValue) {
     if (data.options.query === undefined) return;
     if (name === "position") address.step(value);
     else setStateValue(name, value);
-  });
+  }, before);
   const destroy = () => {
-    player.destroy();
+    const stood = player.destroy();
     host.remove();
+    return stood;
   };
   return { ...player, address, destroy };
 }
