@@ -26,7 +26,8 @@ SECONDS = 5
 THREE_HUNDRED_CELLS = "arithmetic?size=11&padding=same"
 Row = tuple[str, str, str, str]
 
-# From the key's own time stamp until the frame after the stage was drawn anew.
+# From the key's own time stamp until the frame in which the stage was drawn anew is painted: a
+# message posted from a frame's callback arrives right after that frame's paint.
 WATCH = """root => {
   const svg = root.querySelector('.picture svg');
   window.waits = [];
@@ -35,7 +36,11 @@ WATCH = """root => {
     if (window.pressed === null) return;
     const start = window.pressed;
     window.pressed = null;
-    requestAnimationFrame(() => requestAnimationFrame(now => window.waits.push(now - start)));
+    requestAnimationFrame(() => {
+      const { port1, port2 } = new MessageChannel();
+      port1.onmessage = () => window.waits.push(performance.now() - start);
+      port2.postMessage(null);
+    });
   }).observe(svg, { childList: true });
 }"""
 COUNT_FRAMES = """seconds => new Promise(done => {
