@@ -28,10 +28,13 @@ def show(slug: str) -> None:
     st.markdown(prose["idea"])
     visit(lesson)
     play(lesson, language)
-    for name, section in prose.items():
-        if name not in ("title", "idea"):
-            st.header(text.say(f"prose.{name}", language), anchor=False)
-            st.markdown(section)
+    st.markdown(
+        "\n\n".join(
+            f"## {text.say(f'prose.{name}', language)}\n\n{section}"
+            for name, section in prose.items()
+            if name not in ("title", "idea")
+        )
+    )
 
 
 @st.fragment
@@ -154,17 +157,19 @@ def file_name(lesson: Lesson, state: State) -> str:
 
 
 def show_sizes(lesson: Lesson, state: State, scene: Scene, language: str) -> None:
-    """The output size, worked out line by line with the present numbers."""
-    st.header(text.say("size.title", language), anchor=False)
+    """The output size, worked out with the present numbers: one element, since each costs time."""
     derivations = lesson.derive(state.values)
-    for derivation, column in zip(derivations, st.columns(len(derivations)), strict=True):
-        with column:
-            if len(derivations) > 1:
-                st.markdown(f"**{text.say(f'size.{derivation.label}', language)}**")
-            lines = r" \\[0.5em] ".join(derivation.lines)
-            st.markdown(rf"$\displaystyle \begin{{aligned}} {lines} \end{{aligned}}$")
-            if derivation.left:
-                st.markdown(text.say("size.left", language, left=derivation.left))
+    blocks, left = [], []
+    for derivation in derivations:
+        lines = r" \\[0.5em] ".join(derivation.lines)
+        block = rf"$\displaystyle \begin{{aligned}} {lines} \end{{aligned}}$"
+        if len(derivations) > 1:
+            block = f"**{text.say(f'size.{derivation.label}', language)}**\n\n{block}"
+        blocks.append(block)
+        if derivation.left:
+            left.append(text.say("size.left", language, left=derivation.left))
     unvisited = sum(int((panel.kind_of_cells & UNVISITED > 0).sum()) for panel in scene.panels)
     if unvisited:
-        st.markdown(text.say("size.unvisited", language, count=unvisited))
+        left.append(text.say("size.unvisited", language, count=unvisited))
+    heading = f"## {text.say('size.title', language)}"
+    st.markdown("\n\n".join([heading, *blocks, *dict.fromkeys(left)]))
