@@ -92,10 +92,8 @@ def tell(problem: ConvError, language: str) -> str:
 def show_second_row(controls: Controls, scene: Scene) -> None:
     """Presets, the numbers, rows and columns apart, and the export."""
     lesson, state, language = controls.lesson, controls.state, controls.language
-    presets, numbers, apart, export = st.columns([3, 2, 3, 2], vertical_alignment="bottom")
-    with presets:
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
         controls.show_presets()
-    with numbers:
         # Its fields cost every slider's move time: they are drawn only while it is open.
         panel = st.popover(
             text.say("control.numbers", language),
@@ -103,14 +101,12 @@ def show_second_row(controls: Controls, scene: Scene) -> None:
             key=f"{lesson.slug}.numbers",
             on_change="rerun",
         )
+        controls.show_apart()
+        show_export(lesson, state, scene, language)
     if panel.open:
         with panel:
             shown = {"input": inner(scene, 0), "weights": inner(scene, 1)}
             controls.show_numbers(shown.__getitem__)
-    with apart:
-        controls.show_apart()
-    with export:
-        show_export(lesson, state, scene, language)
 
 
 def inner(scene: Scene, panel: int) -> list[list[float]]:

@@ -32,15 +32,16 @@ class Controls:
         self.language = language
 
     def show_sliders(self) -> None:
-        """The sizes and the padding, beside each other; per axis on request."""
+        """The sizes and the padding, beside each other; per axis, in a row each, on request."""
         apart = self._apart()
         params = [p for p in self.lesson.params if isinstance(p, (PerAxis, PaddingParam))]
-        for param, column in zip(params, st.columns(len(params), gap="medium"), strict=True):
-            with column:
-                if isinstance(param, PaddingParam):
-                    self._padding(param, apart)
-                else:
-                    self._per_axis(param, apart)
+        for axis in range(2 if apart else 1):
+            with st.container(horizontal=True, gap="medium"):
+                for param in params:
+                    if isinstance(param, PerAxis):
+                        self._per_axis(param, axis if apart else None)
+                    elif axis == 0:
+                        self._padding(param, apart)
         for param in params:
             if apart and isinstance(param, PaddingParam):
                 self._sides(param)
@@ -74,17 +75,16 @@ class Controls:
     def _set_apart(self, apart: bool) -> None:
         self.state.apart = apart
 
-    def _per_axis(self, param: PerAxis, apart: bool) -> None:
-        present: Pair = self.state.values[param.name]
+    def _per_axis(self, param: PerAxis, axis: int | None) -> None:
+        """A slider for one axis, or (None) for both at once."""
+        rows, columns = self.state.values[param.name]
         numbers = range(param.low, param.high + 1)
-        if not apart:
-            both = {number: (number, number) for number in numbers}
-            self._slider(param.name, "", both, present[0])
-            return
-        rows = {number: (number, present[1]) for number in numbers}
-        columns = {number: (present[0], number) for number in numbers}
-        self._slider(param.name, AXES[0], rows, present[0])
-        self._slider(param.name, AXES[1], columns, present[1])
+        if axis is None:
+            self._slider(param.name, "", {n: (n, n) for n in numbers}, rows)
+        elif axis == 0:
+            self._slider(param.name, AXES[0], {n: (n, columns) for n in numbers}, rows)
+        else:
+            self._slider(param.name, AXES[1], {n: (rows, n) for n in numbers}, columns)
 
     def _slider(self, name: str, part: str, candidates: dict[int, Any], present: int) -> None:
         """A slider over those candidates that go with all the rest at present."""
@@ -126,12 +126,11 @@ class Controls:
         present = self.state.values[param.name]
         if isinstance(present, str):
             return
-        columns = iter(st.columns(4, gap="medium"))
-        for axis, sides in enumerate(SIDES):
-            for side, name in enumerate(sides):
-                amounts = range(param.high + 1)
-                candidates = {n: _replaced(present, axis, side, n) for n in amounts}
-                with next(columns):
+        with st.container(horizontal=True, gap="medium"):
+            for axis, sides in enumerate(SIDES):
+                for side, name in enumerate(sides):
+                    amounts = range(param.high + 1)
+                    candidates = {n: _replaced(present, axis, side, n) for n in amounts}
                     self._slider(param.name, name, candidates, present[axis][side])
 
     def show_presets(self) -> None:
