@@ -8,6 +8,20 @@ from playwright.sync_api import Locator, Page, expect
 
 ROOT = ".convolution"
 
+# Until the stage has stood in the same place for so many frames that nothing moves it any more.
+AT_REST = """svg => new Promise(done => {
+  let place = '', frames = 0;
+  const look = () => {
+    const { x, y, width } = svg.getBoundingClientRect();
+    const now = [x, y, width].join();
+    frames = now === place ? frames + 1 : 0;
+    place = now;
+    if (frames < 20) requestAnimationFrame(look);
+    else done();
+  };
+  look();
+})"""
+
 
 def open_stage(page: Page, url: str) -> Locator:
     """Open an address and wait until its stage is painted and the page is at rest."""
@@ -16,6 +30,7 @@ def open_stage(page: Page, url: str) -> Locator:
     app = page.get_by_test_id("stApp")
     expect(app).to_have_attribute("data-test-script-state", "notRunning")
     page.evaluate("document.fonts.ready")
+    page.locator(f"{ROOT} .picture svg").evaluate(AT_REST)
     return page.locator(ROOT)
 
 

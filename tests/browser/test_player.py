@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 from playwright.sync_api import Page, WebSocket, expect
 
@@ -227,10 +229,16 @@ def test_play_through_with_hovering_and_seeking_sends_nothing(page: Page, app_ur
     assert sent == []
 
 
+def stop_the_clock(page: Page) -> None:
+    """Let the page's time go on only where a test says so."""
+    page.clock.install(time=datetime(2030, 1, 1, tzinfo=UTC))
+    page.clock.pause_at(datetime(2030, 1, 1, 1, tzinfo=UTC))
+
+
 @pytest.mark.viewport(1280, 500)
 def test_pauses_off_screen_and_goes_on_in_view(page: Page, app_url: str) -> None:
     stage = open_paused(page, f"{app_url}/arithmetic?size=16&speed=4")
-    page.clock.install()
+    stop_the_clock(page)
     page.keyboard.press("Space")
     page.clock.run_for(200)
     expect(stage).to_have_attribute("data-step", "1")
@@ -247,7 +255,7 @@ def test_pauses_off_screen_and_goes_on_in_view(page: Page, app_url: str) -> None
 
 def test_pauses_while_the_tab_is_hidden(page: Page, app_url: str) -> None:
     stage = open_paused(page, f"{app_url}/arithmetic?size=16&speed=4")
-    page.clock.install()
+    stop_the_clock(page)
     hide = """hidden => {
       Object.defineProperty(document, 'hidden', { value: hidden, configurable: true });
       document.dispatchEvent(new Event('visibilitychange'));
