@@ -9,7 +9,7 @@ from app_pages.parts import style
 from app_pages.parts.address import SPEEDS, State, address_of, state_of, visit
 from app_pages.parts.controls import Controls
 from app_pages.parts.language import present_language
-from app_pages.parts.player import show_player
+from app_pages.parts.player import follow_player, show_player
 from convlib import Lesson, text
 from convlib.errors import ConvError
 from convlib.params import Grid
@@ -39,13 +39,28 @@ def show(slug: str) -> None:
 
 @st.fragment
 def play(lesson: Lesson, language: str) -> None:
-    """The stage with its controls; a change of one runs only this part again."""
+    """The stage with all that follows from its state.
+
+    A slider's move runs ``stage_and_sliders`` alone, so that the picture is there at once: the
+    browser takes some milliseconds for every element. The rest follows when the sliders rest.
+    """
+    stage_and_sliders(lesson, language)
+    state = state_of(lesson)
+    scene = lesson.stage(state.values)
+    follow_player(player_key(lesson))
+    show_second_row(Controls(lesson, state, language), scene)
+    show_sizes(lesson, state, scene, language)
+
+
+@st.fragment
+def stage_and_sliders(lesson: Lesson, language: str) -> None:
+    """The stage and the controls that are moved rather than chosen."""
     state = state_of(lesson)
     scene = lesson.stage(state.values)
     # The player comes first: its picture is what a reader waits for.
     show_player(
         scene,
-        key=f"{lesson.slug}.player",
+        key=player_key(lesson),
         stamp=repr(lesson.write(state.values)),
         language=language,
         on_change=lambda: read_player(lesson, state),
@@ -61,15 +76,17 @@ def play(lesson: Lesson, language: str) -> None:
     with st.container():
         if state.problem:
             st.warning(tell(state.problem, language), icon="⚠️")
-    controls = Controls(lesson, state, language)
-    controls.show_sliders()
-    show_second_row(controls, scene)
-    show_sizes(lesson, state, scene, language)
+    Controls(lesson, state, language).show_sliders()
+
+
+def player_key(lesson: Lesson) -> str:
+    """Names the player's place on the page."""
+    return f"{lesson.slug}.player"
 
 
 def read_player(lesson: Lesson, state: State) -> None:
     """Take over how the player counts and how fast it goes, for the link and for exports."""
-    told = st.session_state[f"{lesson.slug}.player"]
+    told = st.session_state[player_key(lesson)]
     if told.get("by") in ("value", "term"):
         state.by = told["by"]
     if told.get("speed") in SPEEDS:

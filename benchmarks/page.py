@@ -8,6 +8,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from random import Random
 from statistics import quantiles
 
 from playwright.sync_api import Browser, Locator, sync_playwright
@@ -21,7 +22,8 @@ from tests.browser.conftest import (
 )
 from tests.browser.stage import open_paused, open_stage
 
-PRESSES = 60
+PRESSES = 100
+LONGEST_PAUSE = 600  # milliseconds
 SECONDS = 5
 THREE_HUNDRED_CELLS = "arithmetic?size=11&padding=same"
 Row = tuple[str, str, str, str]
@@ -112,7 +114,10 @@ def slider_waits(browser: Browser, url: str) -> list[float]:
     stage = open_paused(page, f"{url}/single-channel")
     stage.evaluate(WATCH)
     slider = page.get_by_role("slider", name="Input size")
+    dice = Random(1)
     for press in range(PRESSES):
+        # People don't press in step with the page: some keys come while it is still at work.
+        page.wait_for_timeout(dice.uniform(0, LONGEST_PAUSE))
         slider.press("ArrowRight" if press % 2 == 0 else "ArrowLeft")
         page.wait_for_function("count => window.waits.length >= count", arg=press + 1)
     waits: list[float] = page.evaluate("window.waits")

@@ -8,11 +8,12 @@ from typing import Any
 import streamlit as st
 
 from convlib.render.payload import payload
-from convlib.render.player import script, style
+from convlib.render.player import script, source, style
 from convlib.scene import Scene
 from convlib.theme import contents
 
 _mount = st.components.v2.component("convolution", js=script("streamlit.js"), css=style())
+_follow = st.components.v2.component("follower", html="<i></i>", js=source("follower.js"))
 
 
 def show_player(
@@ -49,3 +50,12 @@ def show_player(
         on_theme_change=on_change,
         height="content",
     )
+
+
+def follow_player(key: str) -> None:
+    """Run the fragment in which this stands again once the player's picture has changed and rests.
+
+    Args:
+        key: The player's place on the page.
+    """
+    _follow(key=f"{key}.follower", data={"follows": key}, on_shown_change=lambda: None)

@@ -4,6 +4,7 @@ import { createPlayer } from "./player.js";
 
 const players = new WeakMap();
 const left = new Map();
+const shown = new Map();
 
 /** Called with every change of the data or the theme; the clean-up only when the place goes. */
 export default function ({ data, key, parentElement, setStateValue }) {
@@ -14,6 +15,7 @@ export default function ({ data, key, parentElement, setStateValue }) {
   }
   const theme = themeOf(parentElement);
   player.update(data.scene, { ...data.options, theme });
+  tell(key, data.options.stamp);
   if (data.options.query !== undefined) {
     player.address.write(data.options.query);
     if (theme !== data.options.theme) setStateValue("theme", theme);
@@ -23,6 +25,13 @@ export default function ({ data, key, parentElement, setStateValue }) {
     left.set(key, player.destroy());
     players.delete(parentElement);
   };
+}
+
+/** Let those know who follow a player that it shows another state than before. */
+function tell(key, stamp) {
+  const isNews = shown.has(key) && shown.get(key) !== stamp;
+  shown.set(key, stamp);
+  if (isNews) document.dispatchEvent(new CustomEvent("convolution-shown", { detail: { key, stamp } }));
 }
 
 function mount(parentElement, data, setStateValue, before) {

@@ -22,8 +22,12 @@ def script(*extra: str) -> str:
     Args:
         *extra: Further modules of the folder, put at the end, such as ``"streamlit.js"``.
     """
-    texts = [(FOLDER / name).read_text(encoding="utf-8") for name in (*MODULES, *extra)]
-    return "\n".join(IMPORT.sub("", text) for text in texts)
+    return "\n".join(IMPORT.sub("", source(name)) for name in (*MODULES, *extra))
+
+
+def source(name: str) -> str:
+    """A module of the player's folder as it stands."""
+    return (FOLDER / name).read_text(encoding="utf-8")
 
 
 @cache
@@ -35,7 +39,7 @@ def style() -> str:
         True
     """
     rules = [_palette(name) for name in NAMES]
-    return "\n".join([*rules, (FOLDER / "player.css").read_text(encoding="utf-8")])
+    return "\n".join([*rules, source("player.css")])
 
 
 def _palette(name: str) -> str:
