@@ -12,7 +12,7 @@ from convlib.render.player import script, source, style
 from convlib.scene import Scene
 from convlib.theme import contents
 
-_mount = st.components.v2.component("convolution", js=script("streamlit.js"), css=style())
+_mount = st.components.v2.component("convolution", js=script("drags.js", "streamlit.js"), css=style())
 _follow = st.components.v2.component("follower", html="<i></i>", js=source("follower.js"))
 
 

@@ -1,6 +1,7 @@
 // Where the playhead stands and how it moves: pure functions of a small state.
-//   state: { position, by, playing, speed, loop }
-// A position counts output values (by "value") or single multiplications (by "term"), from 0.
+//   state: { position, by, playing, speed, loop, predict, covered }
+// A position counts output values (by "value") or single multiplications (by "term"), from 0. To
+// predict, each result that the playhead comes to is covered first, and uncovered on request.
 
 import { stepOfTerm } from "./model.js";
 
@@ -19,23 +20,55 @@ export function momentAt(scene, { by, position }) {
   return { step, term: position - scene.starts[step] };
 }
 
-/** The state with its playhead moved, kept within the scene. */
-export function seek(scene, state, position) {
+/** The state with its playhead at a position, or as near as the scene has one. */
+export function place(scene, state, position) {
   const last = lengthOf(scene, state.by) - 1;
   return { ...state, position: Math.max(0, Math.min(last, Math.round(position) || 0)) };
+}
+
+/** The state with its playhead moved; what lies ahead is covered. */
+export function seek(scene, state, position) {
+  const moved = place(scene, state, position);
+  return { ...moved, covered: state.predict && moved.position > state.position };
+}
+
+/** The state one step on: first what is covered is uncovered. */
+export function forward(scene, state) {
+  return state.covered ? { ...state, covered: false } : seek(scene, state, state.position + 1);
 }
 
 /** The state one beat later: at the end it starts again, or stops. */
 export function advance(scene, state) {
   const last = lengthOf(scene, state.by) - 1;
-  if (state.position < last) return { ...state, position: state.position + 1 };
-  return state.loop ? { ...state, position: 0 } : { ...state, playing: false };
+  if (state.covered || state.position < last) return forward(scene, state);
+  return state.loop ? restart(state) : { ...state, playing: false };
+}
+
+function restart(state) {
+  return { ...state, position: 0, covered: state.predict };
 }
 
 /** The state after play or pause; playing from the end starts again. */
 export function toggle(scene, state) {
-  const atEnd = state.position >= lengthOf(scene, state.by) - 1;
-  return { ...state, playing: !state.playing, position: !state.playing && atEnd ? 0 : state.position };
+  const atEnd = !state.covered && state.position >= lengthOf(scene, state.by) - 1;
+  return { ...(!state.playing && atEnd ? restart(state) : state), playing: !state.playing };
+}
+
+/** The state with its results covered from here on, or no longer. */
+export function cover(state, predict) {
+  return { ...state, predict, covered: predict };
+}
+
+/** Where the timeline has its marks, as positions. */
+export function breaksOf(scene, by) {
+  return scene.ticks.map(([step]) => (by === "term" ? scene.starts[step] : step));
+}
+
+/** The position of the next mark (direction 1) or the one before (-1); the end or the start where there is none. */
+export function nextBreak(scene, state, direction) {
+  const marks = breaksOf(scene, state.by);
+  if (direction > 0) return marks.find((mark) => mark > state.position) ?? lengthOf(scene, state.by) - 1;
+  return marks.findLast((mark) => mark < state.position) ?? 0;
 }
 
 /** The state counted the other way, at the same place. */
@@ -49,9 +82,9 @@ export function countBy(scene, state, by) {
 export function carry(before, after, state) {
   const wasLast = state.position >= lengthOf(before, state.by) - 1;
   if (wasLast && !state.playing) return { ...state, position: lengthOf(after, state.by) - 1 };
-  if (state.by === "value") return seek(after, state, state.position);
+  if (state.by === "value") return place(after, state, state.position);
   const { step, term } = momentAt(before, state);
-  if (step >= after.steps) return seek(after, state, after.src.length);
+  if (step >= after.steps) return place(after, state, after.src.length);
   const terms = after.starts[step + 1] - after.starts[step];
   return { ...state, position: after.starts[step] + Math.min(term, terms - 1) };
 }
@@ -63,8 +96,9 @@ export function faster(speed, by) {
 }
 
 /** What a key does: the name of an action, or null. */
-export function actionOf({ key, ctrlKey, metaKey, altKey }) {
-  if (ctrlKey || metaKey || altKey) return null;
+export function actionOf({ key, ctrlKey, metaKey, altKey, shiftKey }) {
+  if (altKey) return null;
+  if (ctrlKey || metaKey) return { z: shiftKey ? "redo" : "undo", Z: "redo", y: "redo" }[key] ?? null;
   const actions = {
     " ": "toggle",
     ArrowRight: "forward",
@@ -75,6 +109,11 @@ export function actionOf({ key, ctrlKey, metaKey, altKey }) {
     "=": "faster",
     "-": "slower",
     Escape: "unpin",
+    f: "present",
+    p: "predict",
+    Enter: "uncover",
+    PageDown: "next",
+    PageUp: "previous",
   };
   return actions[key] ?? null;
 }

@@ -61,23 +61,31 @@ export function stepOfTerm(scene, term) {
 
 /**
  * The moment at a step, or at one term of it (null: the whole step at once).
- * focus: the cell that is asked about, or -1.
+ * focus: the cell that is asked about, or -1; look.covered: whether the step's result is covered.
  */
-export function view(scene, step, term, layoutName, focus = -1) {
+export function view(scene, step, term, layoutName, focus = -1, look = {}) {
   const layout = scene.layouts[layoutName];
   const asked = focus < 0 ? null : roleOf(scene, focus);
-  if (asked === "kernel" || asked === "input") return related(scene, step, layout, focus, asked);
+  if (asked === "kernel" || asked === "input") return related(scene, look.covered ? step - 1 : step, layout, focus, asked);
   const shown = asked === "output" ? scene.stepOf.get(focus) : step;
   const shownTerm = asked === "output" && shown !== step ? null : term;
   const parts = partsOf(scene, shown, shownTerm);
   const caption = equation(scene, shown, shownTerm);
+  const open = shown > step || (shown === step && look.covered);
   if (shown > step) parts.states.set(focus, "empty");
+  else if (open) leaveOpen(scene, step, parts);
   return {
     cells: cellsOf(scene, step, parts),
     windows: windowsOf(scene, shown, layout),
     rings: parts.rings,
-    caption: shown > step ? unanswered(caption) : caption,
+    caption: open ? unanswered(caption) : caption,
   };
+}
+
+/** Leave the result of a step open. */
+function leaveOpen(scene, step, { states, shown }) {
+  states.set(scene.dst[step], "partial");
+  shown.set(scene.dst[step], "?");
 }
 
 /** An equation whose result is still to come: what comes next is for the reader to say. */

@@ -1,110 +1,134 @@
-// The player: stage, equation and transport as one, in any element, with no server behind it.
+// The player: stage, equation, transport and tools as one, in any element, with no server behind it.
 
-import { actionOf, advance, carry, countBy, faster, lengthOf, MILLISECONDS, momentAt, seek, toggle } from "./clock.js";
+import { createAsks } from "./asks.js";
+import { createCaption } from "./caption.js";
+import { copyText, numbersOf, written } from "./clip.js";
+import { advance, breaksOf, carry, countBy, cover, faster, forward, lengthOf, MILLISECONDS, momentAt, nextBreak, place, seek, toggle } from "./clock.js";
+import { attachHands } from "./hands.js";
 import { nameOf, prepare, sameCell, view } from "./model.js";
+import { createPresenter } from "./present.js";
+import { createShare } from "./share.js";
 import { createStage } from "./stage.js";
+import { createTools } from "./tools.js";
 import { createTransport, make } from "./transport.js";
 
 const SHORTEST = 260;
-const SMALLEST_LETTERS = 12;
+const KEPT = ["speed", "by", "loop", "show", "hues", "predict"];
+const SERVED = ["undo", "redo", "reset"];
 
 /**
- * A player in an element; report(name, value) is told what the page may want to keep; before is what
- * destroy() gave of a player whose place this one takes.
+ * A player in an element.
+ *   report(name, value) is told what the page may want to keep;
+ *   send(message) hands the server what it is asked, null where there is none;
+ *   before is what destroy() gave of a player whose place this one takes.
  */
-export function createPlayer(host, geometry, report = () => {}, before = null) {
+export function createPlayer(host, geometry, { report = () => {}, send = null, before = null } = {}) {
   const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
-  const caption = make("div", { class: "caption" });
-  const measure = make("div", { class: "caption measure", "aria-hidden": "true" });
   const live = make("div", { class: "aloud", "aria-live": "polite" });
   const picture = make("div", { class: "picture" }, svg);
   const bar = make("div", { class: "transport" });
-  const root = make("div", { class: "convolution", tabindex: "-1", role: "group" }, picture, caption, measure, bar, live);
+  const toolRow = make("div", { class: "tools" });
+  const figure = make("div", { class: "figure", role: "figure" }, picture);
+  const root = make("div", { class: "convolution", tabindex: "-1", role: "group" }, figure, bar, toolRow, live);
   host.append(root);
 
+  const asks = createAsks((message) => send?.(message));
   const stage = createStage(svg, geometry);
+  const caption = createCaption(figure, (lit) => {
+    lighting = lit;
+    refresh();
+  });
   const transport = createTransport(bar, act);
-  const away = new AbortController();
+  const tools = createTools(toolRow, act);
+  const share = createShare(root, { say, ask });
+  const presenter = createPresenter(root, () => layOut());
+  const hands = attachHands({ root, svg, bar, picture, stage, act, refresh, ask, now: () => ({ scene, state, options, visible }) });
   let scene, options, state, timer, stamp, visit;
-  let hovered = -1;
-  let pinned = -1;
   let visible = true;
+  let lighting = false;
 
   /** Show another scene, or the same one; the playhead stays where it was as far as it can. */
   function update(payload, given = {}) {
     options = { keys: true, ...given };
     root.dataset.theme = options.theme ?? "light";
+    asks.answered(options.answered);
     const visited = options.visit !== visit && options.position != null;
-    if (stamp === options.stamp && scene && !visited) return;
+    if (stamp === options.stamp && scene && !visited) return settle();
     ({ stamp, visit } = options);
     const earlier = scene;
-    const focused = focusedCell();
+    const focused = hands.focusedCell();
     scene = prepare(payload);
     state = earlier && !visited ? carry(earlier, scene, state) : start();
-    hovered = -1;
-    if (earlier) pinned = sameCell(earlier, scene, pinned);
+    hands.carry(earlier);
     root.setAttribute("aria-label", scene.words.stage);
+    toolRow.hidden = options.tools === false;
     layOut(earlier ? sameCell(earlier, scene, focused) : -1);
     schedule();
     if (!state.playing) report("position", state.position);
   }
 
-  /** The cell that has the keyboard's focus, or -1. */
-  function focusedCell() {
-    return Number(root.getRootNode().activeElement?.dataset?.cell ?? -1);
+  /** The same picture, but the tools may offer something else, and what was typed in vain goes. */
+  function settle() {
+    stage.forget();
+    paint();
   }
 
   function start() {
-    if (before && before.visit === options.visit) return seek(scene, before.state, before.state.position);
-    const fresh = { position: 0, by: options.by ?? "value", playing: false, speed: options.speed ?? 1, loop: Boolean(options.loop) };
+    if (before && before.visit === options.visit) return place(scene, before.state, before.state.position);
+    const fresh = {
+      position: 0,
+      by: options.by ?? "value",
+      playing: false,
+      speed: options.speed ?? 1,
+      loop: Boolean(options.loop),
+      show: options.show ?? "numbers",
+      hues: Boolean(options.hues),
+      predict: Boolean(options.predict),
+      covered: Boolean(options.predict),
+    };
     const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
     const asked = options.position ?? null;
-    if (asked !== null) return seek(scene, fresh, asked);
-    return { ...fresh, playing: Boolean(options.autoplay) && !still };
+    if (asked !== null) return place(scene, fresh, asked);
+    return { ...fresh, playing: Boolean(options.autoplay) && !still && !fresh.predict };
   }
 
-  function layOut(focused = focusedCell()) {
-    const width = host.clientWidth;
+  function layOut(focused = hands.focusedCell()) {
+    const width = root.clientWidth;
     if (!width || !scene) return;
     const tall = width < 560;
-    const room = tall ? Math.max(width * 1.1, 340) : Math.max(SHORTEST, Math.min(width * 0.42, innerHeight * 0.5));
-    stage.build(scene, width, tall ? Math.max(room, innerHeight * 0.6) : room);
+    const usual = presenter.letters(width) ?? Math.max(15, Math.min(24, width * 0.026));
+    caption.fit(longestEquation(), usual, tall ? 8 : 4);
+    const room = presenter.room(picture, tall) ?? (tall ? Math.max(width * 1.1, 340) : Math.max(SHORTEST, Math.min(width * 0.42, innerHeight * 0.5)));
+    const layout = stage.build(scene, width, tall && !presenter.on() ? Math.max(room, innerHeight * 0.6) : room, presenter.scale());
     picture.style.minHeight = `${room}px`;
-    const marks = scene.ticks.map(([step, label]) => [state.by === "term" ? scene.starts[step] : step, label]);
-    transport.drawTicks(marks, lengthOf(scene, state.by));
-    fitCaption(tall);
+    const labels = scene.ticks.map(([, label]) => label);
+    transport.drawTicks(breaksOf(scene, state.by).map((mark, at) => [mark, labels[at]]), lengthOf(scene, state.by));
     paint();
     if (focused >= 0) stage.focus(focused);
+    report("layout", layout);
   }
 
-  /** The same room for every equation, so that nothing below it moves: a long one is set smaller. */
-  function fitCaption(tall) {
-    const longest = scene.dst.reduce((best, _, step) => Math.max(best, scene.starts[step + 1] - scene.starts[step]), 0);
-    const step = scene.dst.findIndex((_, at) => scene.starts[at + 1] - scene.starts[at] === longest);
-    const usual = Math.max(15, Math.min(24, host.clientWidth * 0.026));
-    const room = usual * (tall ? 8 : 4);
-    fillCaption(measure, view(scene, step, null, svg.dataset.layout).caption);
-    let size = usual;
-    do measure.style.fontSize = `${size}px`;
-    while (measure.offsetHeight > room && (size -= 1) >= SMALLEST_LETTERS);
-    caption.style.fontSize = measure.style.fontSize;
-    caption.style.minHeight = `${Math.max(room, measure.offsetHeight)}px`;
-    measure.replaceChildren();
+  function longestEquation() {
+    const terms = scene.dst.map((_, step) => scene.starts[step + 1] - scene.starts[step]);
+    return view(scene, terms.indexOf(Math.max(...terms)), null, "wide").caption;
   }
 
   function paint() {
     const { step, term } = momentAt(scene, state);
-    const focus = hovered >= 0 ? hovered : pinned;
-    const moment = view(scene, step, term, svg.dataset.layout, focus);
-    stage.paint(moment, moment.windows.length > 0);
-    fillCaption(caption, moment.caption);
+    const focus = hands.asked();
+    const moment = view(scene, step, term, svg.dataset.layout, focus, state);
+    const lit = caption.fill(moment.caption);
+    stage.paint({ ...moment, rings: [...new Set([...moment.rings, ...lit])] }, moment.windows.length > 0, state);
     root.dataset.focus = focus;
     root.dataset.step = step;
     root.dataset.playing = state.playing;
+    root.dataset.covered = state.covered;
     const aloud = sentence(step, term);
-    svg.setAttribute("role", "group");
-    svg.setAttribute("aria-label", aloud);
-    transport.show({ ...state, length: lengthOf(scene, state.by), words: scene.words, aloud });
+    figure.setAttribute("aria-label", aloud);
+    const words = scene.words;
+    transport.show({ ...state, length: lengthOf(scene, state.by), words, aloud });
+    tools.update({ ...state, scene, words, names: options.names, history: options.history, contrast: Boolean(options.contrast) });
+    if (options.qr) share.show(options.qr, words);
     return aloud;
   }
 
@@ -113,102 +137,95 @@ export function createPlayer(host, geometry, report = () => {}, before = null) {
     const [start, end] = [scene.starts[step], scene.starts[step + 1]];
     const at = term === null ? end - 1 : start + term;
     const parts = { step: step + 1, steps: scene.steps, name: nameOf(scene, scene.dst[step]), value: scene.sums[at], term: at - start + 1, terms: end - start };
-    const words = at < end - 1 ? scene.words.term : scene.words.step;
+    const words = state.covered ? scene.words.covered : at < end - 1 ? scene.words.term : scene.words.step;
     return words.replace(/\{(\w+)\}/g, (_, key) => parts[key]);
+  }
+
+  /** The state after what a button or a key asks for. */
+  function after(name, value) {
+    const changes = {
+      toggle: () => toggle(scene, state),
+      loop: () => ({ ...state, loop: !state.loop }),
+      speed: () => ({ ...state, speed: value }),
+      faster: () => ({ ...state, speed: faster(state.speed, 1) }),
+      slower: () => ({ ...state, speed: faster(state.speed, -1) }),
+      by: () => countBy(scene, state, state.by === "term" ? "value" : "term"),
+      show: () => ({ ...state, show: value }),
+      hues: () => ({ ...state, hues: !state.hues }),
+      predict: () => ({ ...cover(state, !state.predict), playing: false }),
+      uncover: () => ({ ...state, covered: false }),
+      first: () => seek(scene, { ...state, playing: false }, 0),
+      last: () => seek(scene, { ...state, playing: false }, lengthOf(scene, state.by) - 1),
+      back: () => seek(scene, { ...state, playing: false }, state.position - 1),
+      forward: () => forward(scene, { ...state, playing: false }),
+      seek: () => seek(scene, { ...state, playing: false }, value),
+      next: () => next(),
+      previous: () => seek(scene, { ...state, playing: false }, nextBreak(scene, state, -1)),
+    };
+    return changes[name]?.() ?? state;
+  }
+
+  /** A clicker's way on: play up to the next break; while that plays, be there; to predict, step by step. */
+  function next() {
+    if (state.predict) return forward(scene, { ...state, playing: false });
+    if (state.playing) return { ...seek(scene, state, nextBreak(scene, state, 1)), playing: false };
+    return state.position < lengthOf(scene, state.by) - 1 ? { ...state, playing: true } : state;
   }
 
   /** Do what a button or a key asks for. */
   function act(name, value) {
-    const last = lengthOf(scene, state.by) - 1;
-    const before = state;
-    if (name === "toggle") state = toggle(scene, state);
-    if (name === "loop") state = { ...state, loop: !state.loop };
-    if (name === "speed") state = { ...state, speed: value };
-    if (name === "faster" || name === "slower") state = { ...state, speed: faster(state.speed, name === "faster" ? 1 : -1) };
-    if (name === "by") state = countBy(scene, state, state.by === "term" ? "value" : "term");
-    if (name === "unpin") pinned = hovered = -1;
-    const target = { first: 0, last, back: state.position - 1, forward: state.position + 1, seek: value }[name];
-    if (target !== undefined) state = { ...seek(scene, state, target), playing: false };
-    if (target !== undefined || name === "toggle") pinned = hovered = -1;
-    if (state.by !== before.by) layOut();
+    if (SERVED.includes(name)) return options.history?.[name] && ask({ act: name });
+    if (name === "fill") return ask({ act: "named", array: value[0], name: value[1] });
+    if (name === "copy") return copy(Number(value[0]), value[1]);
+    if (name === "link") return share.open(state.position, scene.words);
+    if (name === "present") return presenter.toggle();
+    if (name === "contrast") return report("contrast", !options.contrast);
+    const earlier = state;
+    if (name === "unpin") hands.letGo();
+    state = after(name, value);
+    if (state.position !== earlier.position || name === "toggle") hands.letGo();
+    if (state.by !== earlier.by) layOut();
     const aloud = paint();
-    if (!state.playing) live.textContent = aloud;
-    for (const kept of ["speed", "by", "loop"]) if (state[kept] !== before[kept]) report(kept, state[kept]);
-    if (!state.playing) report("position", state.position);
-    else report("position", null);
+    if (!state.playing) say(aloud);
+    for (const kept of KEPT) if (state[kept] !== earlier[kept]) report(kept, state[kept]);
+    report("position", state.playing ? null : state.position);
     schedule();
   }
 
   function schedule() {
     clearTimeout(timer);
-    const asked = hovered >= 0 || pinned >= 0;
-    if (!state.playing || !visible || document.hidden || asked) return;
-    timer = setTimeout(() => {
-      state = advance(scene, state);
-      paint();
-      if (!state.playing) report("position", null);
-      schedule();
-    }, MILLISECONDS / state.speed);
+    if (!state.playing || !visible || document.hidden || lighting || hands.asked() >= 0) return;
+    timer = setTimeout(beat, MILLISECONDS / state.speed);
   }
 
-  function ask(cell) {
-    if (cell === hovered) return;
-    hovered = cell;
+  function beat() {
+    state = advance(scene, state);
+    const atBreak = presenter.on() && breaksOf(scene, state.by).includes(state.position);
+    if (atBreak && !state.predict) state = { ...state, playing: false };
+    paint();
+    if (!state.playing) report("position", atBreak ? state.position : null);
+    schedule();
+  }
+
+  function refresh() {
     paint();
     schedule();
   }
 
-  function pin(cell) {
-    pinned = pinned === cell ? -1 : cell;
-    hovered = -1;
-    paint();
-    schedule();
+  function say(text) {
+    live.textContent = text;
   }
 
-  const cellOf = (event) => Number(event.target.closest?.(".cell")?.dataset.cell ?? -1);
-  const on = (target, type, listener) => target.addEventListener(type, listener, { signal: away.signal });
-  on(svg, "pointerover", (event) => event.pointerType !== "touch" && ask(cellOf(event)));
-  on(svg, "pointerleave", () => ask(-1));
-  on(svg, "click", (event) => pin(cellOf(event)));
-  on(svg, "focusin", (event) => event.target.matches(":focus-visible") && ask(cellOf(event)));
-  on(svg, "focusout", () => ask(-1));
-  on(root, "keydown", onKey);
-  on(bar, "click", (event) => event.detail > 0 && event.target.closest("button") && root.focus({ preventScroll: true }));
-  on(document, "keydown", (event) => {
-    if (options?.keys && visible && !takesKeys(document.activeElement)) onKey(event);
-  });
-  on(document, "visibilitychange", () => scene && schedule());
-
-  function onKey(event) {
-    const cell = cellOf(event);
-    if (cell >= 0 && moveWithin(event, cell)) return stop(event);
-    if (event.target.matches?.("select, input[type=range]") && /^(Arrow(Up|Down)|[^ +\-=]$)/.test(event.key)) return;
-    if (event.target.matches?.("button") && [" ", "Enter"].includes(event.key)) return event.stopPropagation();
-    const action = actionOf(event);
-    if (!action || event.target.matches?.("select")) return;
-    stop(event);
-    act(action);
+  function ask(what) {
+    if (send) asks.ask(what);
   }
 
-  function stop(event) {
-    event.preventDefault();
-    event.stopPropagation();
-  }
-
-  /** Arrow keys inside a grid go from cell to cell; Enter pins. */
-  function moveWithin(event, cell) {
-    if (event.key === "Enter") {
-      pin(cell);
-      return true;
-    }
-    const { first, rows, columns } = scene.panels[scene.panelOf[cell]];
-    const [row, column] = [Math.floor((cell - first) / columns), (cell - first) % columns];
-    const [down, across] = { ArrowDown: [1, 0], ArrowUp: [-1, 0], ArrowRight: [0, 1], ArrowLeft: [0, -1] }[event.key] ?? [0, 0];
-    if (!down && !across) return false;
-    const [r, c] = [row + down, column + across];
-    if (r < 0 || c < 0 || r >= rows || c >= columns) return true;
-    stage.focus(first + r * columns + c);
-    return true;
+  /** Copy a panel; what is still to be predicted stays a secret. */
+  async function copy(at, format) {
+    const { step } = momentAt(scene, state);
+    const known = (cell) => !state.predict || scene.cells.since[cell] < step + !state.covered;
+    await copyText(written(numbersOf(scene, at, known), format), root);
+    say(scene.words.copied);
   }
 
   const seen = new IntersectionObserver(([entry]) => {
@@ -216,42 +233,28 @@ export function createPlayer(host, geometry, report = () => {}, before = null) {
     if (scene) schedule();
   });
   seen.observe(root);
-  let widthBefore = 0;
+  let sizeBefore = "";
   const sized = new ResizeObserver(() => {
-    if (host.clientWidth === widthBefore) return;
-    widthBefore = host.clientWidth;
+    const size = presenter.on() ? [root.clientWidth, root.clientHeight].join() : `${root.clientWidth}`;
+    if (size === sizeBefore) return;
+    sizeBefore = size;
     layOut();
   });
-  sized.observe(host);
-  on(document.fonts, "loadingdone", () => layOut());
+  sized.observe(root);
+  const away = new AbortController();
+  document.fonts.addEventListener("loadingdone", () => layOut(), { signal: away.signal });
+  document.addEventListener("visibilitychange", () => scene && schedule(), { signal: away.signal });
 
   function destroy() {
     clearTimeout(timer);
     away.abort();
+    hands.stop();
+    presenter.stop();
     seen.disconnect();
     sized.disconnect();
     root.remove();
     return { state, visit };
   }
 
-  return { update, destroy, act };
-}
-
-/** Whether an element has a use for keys of its own; where none has the focus, they are the player's. */
-function takesKeys(element) {
-  const own = "a, button, input, textarea, select, summary, iframe, [contenteditable], [role]";
-  return Boolean(element && element !== document.body && (element.shadowRoot || element.matches(own)));
-}
-
-/** Write an equation: a group never breaks over two lines; the running sum stands under a product. */
-function fillCaption(parent, groups) {
-  parent.replaceChildren(
-    ...groups.map((tokens) => {
-      const group = make("span", { class: "group" });
-      const below = tokens.find((token) => token.below)?.below;
-      for (const { text, role, cell } of tokens) group.append(make("span", { class: role, "data-cell": cell ?? -1 }, text));
-      if (below !== undefined) group.append(make("small", { "aria-hidden": "true" }, below));
-      return group;
-    }),
-  );
+  return { update, destroy, act, asks };
 }

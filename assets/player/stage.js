@@ -23,25 +23,29 @@ export function draw(parent, name, attributes = {}) {
 }
 
 /** The first layout whose cells are large enough in this room, else that with the largest, and their size in whole pixels. */
-export function fit(layouts, width, height) {
+export function fit(layouts, width, height, largest = LARGEST_CELL) {
   const sizes = Object.entries(layouts).map(([name, layout]) => {
     const across = (width - 2 * MARGIN) / layout.width;
     const down = (height - 2 * MARGIN) / layout.height;
-    return { name, across, down, fitting: Math.min(across, down, LARGEST_CELL) };
+    return { name, across, down, fitting: Math.min(across, down, largest) };
   });
   const comfortable = sizes.find(({ fitting }) => fitting >= COMFORTABLE_CELL);
   const { name, across, down } = comfortable ?? sizes.reduce((best, each) => (each.fitting > best.fitting ? each : best));
-  return { name, cell: Math.floor(clamp(8, Math.min(across, Math.max(down, READABLE_CELL)), LARGEST_CELL)) };
+  return { name, cell: Math.floor(clamp(8, Math.min(across, Math.max(down, READABLE_CELL)), largest)) };
 }
 
 /** The stage in an <svg>; geometry holds the proportions of a cell. */
 export function createStage(svg, geometry) {
   const pen = document.createElement("canvas").getContext("2d");
-  let scene, layout, cell, cells, panes, shown, placed, frame;
+  const typed = new Map();
+  let scene, layout, cell, cells, panes, shown, placed, frame, larger;
 
-  function build(nextScene, width, height) {
+  /** Draw a scene anew for a room in pixels; scale lets cells and titles be larger than usual. */
+  function build(nextScene, width, height, scale = 1) {
     scene = nextScene;
-    const fitted = fit(scene.layouts, width, height);
+    larger = scale;
+    typed.clear();
+    const fitted = fit(scene.layouts, width, height, LARGEST_CELL * scale);
     layout = { ...scene.layouts[fitted.name], name: fitted.name };
     cell = fitted.cell;
     svg.replaceChildren();
@@ -76,7 +80,7 @@ export function createStage(svg, geometry) {
   }
 
   function drawSymbol([text, x, y]) {
-    const size = clamp(14, geometry.symbol * cell, 40);
+    const size = clamp(14, geometry.symbol * cell, 40 * larger);
     const attributes = { x: x * cell, y: y * cell + size * 0.36, "font-size": size, class: "symbol", "aria-hidden": "true" };
     draw(svg, "text", attributes).textContent = text;
   }
@@ -96,7 +100,7 @@ export function createStage(svg, geometry) {
   }
 
   function drawTitle(group, panel, x, y) {
-    const size = clamp(12, geometry.title * cell, 20);
+    const size = clamp(12, geometry.title * cell, 20 * larger);
     const title = draw(group, "text", { x: x + 1, y: y - clamp(4, geometry.titleAbove * cell, 0.7 * size), "font-size": size, class: "title", "aria-hidden": "true" });
     title.textContent = panel.title;
     const room = Math.max(panel.columns, NARROWEST) * cell;
@@ -135,7 +139,7 @@ export function createStage(svg, geometry) {
     const beside = next.aside && cell >= geometry.asidesFrom;
     const [across, down] = beside ? geometry.lifted : [0.5, 0.5];
     const size = geometry.text[Math.max(0, next.text.length - 1)];
-    text.textContent = cell >= geometry.numbersFrom ? next.text : "";
+    text.textContent = cell >= geometry.numbersFrom ? (typed.get(id) ?? next.text) : "";
     text.setAttribute("x", Math.max(across, EDGE + (size * FIGURE * next.text.length) / 2) * cell);
     text.setAttribute("y", (down + size * 0.364) * cell);
     text.setAttribute("font-size", size * cell);
@@ -144,10 +148,11 @@ export function createStage(svg, geometry) {
     group.setAttribute("aria-label", nameAloud(id, next));
   }
 
-  function nameAloud(id, { text, aside, kind }) {
+  function nameAloud(id, { text, aside, kind, state }) {
     const [row, column] = indexOf(scene, id);
     const words = [scene.words.cell.replace("{row}", row).replace("{column}", column)];
-    words.push(text ? (scene.cells.exact[id] ?? text) : scene.words.empty);
+    const exact = state === "partial" ? text : (scene.cells.exact[id] ?? text);
+    words.push(text ? exact : scene.words.empty);
     if (aside && text) words[1] += ` ${aside}`;
     if (kind & PADDING) words.push(scene.words.padding);
     if (kind & UNVISITED) words.push(scene.words.unvisited);
@@ -155,9 +160,9 @@ export function createStage(svg, geometry) {
   }
 
   /** Paint a moment; what slides does so within a quarter of a second, unless motion is unwanted. */
-  function paint(moment, linked) {
-    moment.cells.forEach((next, id) => paintCell(id, next));
-    shown = moment;
+  function paint(moment, linked, look) {
+    moment.cells.forEach((next, id) => paintCell(id, next, look));
+    shown = { ...moment, cells: [...moment.cells] };
     paintRings(moment.rings);
     const lines = linked ? links(scene, layout, moment.windows, moment.rings[0]) : [];
     const target = { windows: moment.windows, links: lines };
@@ -213,7 +218,25 @@ export function createStage(svg, geometry) {
     cells[id].group.focus({ preventScroll: true });
   }
 
-  return { build, paint, focus };
+  /** Where a cell stands, in pixels within the element around the picture. */
+  function pixelsOf(id) {
+    const [inner, outer] = [cells[id].rect, svg.parentElement].map((element) => element.getBoundingClientRect());
+    return { x: inner.x - outer.x, y: inner.y - outer.y, width: inner.width, height: inner.height };
+  }
+
+  /** Show what was typed into a cell until the scene that has it comes. */
+  function preview(id, text) {
+    typed.set(id, text.replace("-", "\u2212"));
+    cells[id].text.textContent = typed.get(id);
+  }
+
+  /** Nothing is being typed any more. */
+  function forget() {
+    for (const id of typed.keys()) shown.cells[id] = undefined;
+    typed.clear();
+  }
+
+  return { build, paint, focus, pixelsOf, preview, forget };
 }
 
 /** The colour behind a number, as a CSS variable that the theme sets. */

@@ -1,30 +1,80 @@
 // The player as a Streamlit component (Components v2): one player for each place on the page.
 
+import { watchDrags } from "./drags.js";
 import { createPlayer } from "./player.js";
 
 const players = new WeakMap();
 const left = new Map();
 const shown = new Map();
+const CONTRAST = "convolution.contrast";
 
 /** Called with every change of the data or the theme; the clean-up only when the place goes. */
-export default function ({ data, key, parentElement, setStateValue }) {
-  let player = players.get(parentElement);
-  if (!player) {
-    player = mount(parentElement, data, setStateValue, left.get(key));
-    players.set(parentElement, player);
+export default function ({ data, key, parentElement, setStateValue, setTriggerValue }) {
+  let place = players.get(parentElement);
+  if (!place) {
+    place = mount(parentElement, data, key, { setStateValue, setTriggerValue });
+    players.set(parentElement, place);
   }
-  const theme = themeOf(parentElement);
-  player.update(data.scene, { ...data.options, theme });
-  tell(key, data.options.stamp);
-  if (data.options.query !== undefined) {
-    player.address.write(data.options.query);
-    if (theme !== data.options.theme) setStateValue("theme", theme);
-  }
+  place.show(data);
   return () => {
     // Under load Streamlit may build a place anew: its player then goes on where this one stood.
-    left.set(key, player.destroy());
+    left.set(key, place.destroy());
     players.delete(parentElement);
   };
+}
+
+function mount(parentElement, first, key, { setStateValue, setTriggerValue }) {
+  const host = document.createElement("div");
+  parentElement.append(host);
+  const isPage = first.options.query !== undefined;
+  const address = keepAddress();
+  let data = first;
+  const player = createPlayer(host, first.geometry, {
+    report,
+    send: isPage ? (message) => setTriggerValue("asked", message) : null,
+    before: left.get(key),
+  });
+  const drags = watchDrags((control, text) => player.asks.askLatest({ act: "move", control, text }), player.asks.drop);
+
+  /** Tell the page what it keeps, where it doesn't know. */
+  function report(name, value) {
+    if (name === "contrast") return setContrast(value);
+    if (!isPage) return;
+    if (name === "position") address.step(value);
+    else if (data.options[name] !== value) setStateValue(name, value);
+  }
+
+  function show(next) {
+    data = next;
+    const contrast = hasContrast();
+    const theme = themeOf(parentElement) + (contrast ? "-contrast" : "");
+    drags.watch(data.options.sliders ?? []);
+    player.update(data.scene, { tools: isPage, ...data.options, theme, contrast });
+    tell(key, data.options.stamp);
+    if (!isPage) return;
+    address.write(data.options.query);
+    report("theme", theme);
+  }
+
+  function setContrast(wanted) {
+    localStorage.setItem(CONTRAST, wanted ? "more" : "less");
+    show(data);
+  }
+
+  function destroy() {
+    const stood = player.destroy();
+    drags.stop();
+    host.remove();
+    return stood;
+  }
+
+  return { show, destroy };
+}
+
+/** Whether the reader wants more contrast: as chosen here, else as the system says. */
+function hasContrast() {
+  const chosen = localStorage.getItem(CONTRAST);
+  return chosen ? chosen === "more" : matchMedia("(prefers-contrast: more)").matches;
 }
 
 /** Let those know who follow a player that it shows another state than before. */
@@ -32,23 +82,6 @@ function tell(key, stamp) {
   const isNews = shown.has(key) && shown.get(key) !== stamp;
   shown.set(key, stamp);
   if (isNews) document.dispatchEvent(new CustomEvent("convolution-shown", { detail: { key, stamp } }));
-}
-
-function mount(parentElement, data, setStateValue, before) {
-  const host = document.createElement("div");
-  parentElement.append(host);
-  const address = keepAddress();
-  const player = createPlayer(host, data.geometry, (name, value) => {
-    if (data.options.query === undefined) return;
-    if (name === "position") address.step(value);
-    else setStateValue(name, value);
-  }, before);
-  const destroy = () => {
-    const stood = player.destroy();
-    host.remove();
-    return stood;
-  };
-  return { ...player, address, destroy };
 }
 
 /**

@@ -8,7 +8,21 @@ from functools import cache
 from convlib.theme import ASSETS, NAMES, contents
 
 FOLDER = ASSETS / "player"
-MODULES = ("model.js", "clock.js", "stage.js", "transport.js", "player.js")
+MODULES = (
+    "model.js",
+    "clock.js",
+    "stage.js",
+    "transport.js",
+    "caption.js",
+    "asks.js",
+    "clip.js",
+    "editor.js",
+    "hands.js",
+    "present.js",
+    "share.js",
+    "tools.js",
+    "player.js",
+)
 IMPORT = re.compile(r"^import [^;]*;\n", re.MULTILINE)
 
 

@@ -31,7 +31,7 @@ def test_link_restores_the_whole_state(page: Page, app_url: str) -> None:
     stage = open_stage(page, f"{app_url}/single-channel?stride=2&padding=1&by=term&speed=2&step=80")
     assert texts(stage, "output") == [*STRIDED[:2], ["6", "4", "4"]]
     assert stage.locator(".counter").text_content() == "80 / 81"
-    expect(stage.get_by_role("combobox")).to_have_value("2")
+    expect(stage.get_by_role("combobox", name="Speed")).to_have_value("2")
     expect(slider(page, "Stride")).to_have_attribute("aria-valuetext", "2")
 
 

@@ -101,7 +101,15 @@ def call(functions: Page, expression: str, **given: Any) -> Any:
     )
 
 
-STILL = {"position": 0, "by": "value", "playing": False, "speed": 1, "loop": False}
+STILL = {
+    "position": 0,
+    "by": "value",
+    "playing": False,
+    "speed": 1,
+    "loop": False,
+    "predict": False,
+    "covered": False,
+}
 
 
 @pytest.mark.parametrize(

@@ -66,7 +66,7 @@ def test_keys_step_jump_play_and_change_the_speed(page: Page, app_url: str) -> N
         wait_for_step(stage, step)
     page.keyboard.press("Home")
     wait_for_step(stage, 0)
-    speed = stage.get_by_role("combobox")
+    speed = stage.get_by_role("combobox", name="Speed")
     for key, value in [("+", "2"), ("+", "4"), ("+", "4"), ("-", "2"), ("-", "1"), ("-", "0.5")]:
         page.keyboard.press(key)
         expect(speed).to_have_value(value)

@@ -1,0 +1,65 @@
+// The equation under the stage: always the same room for it, so that nothing below it moves.
+
+import { make } from "./transport.js";
+
+const SMALLEST_LETTERS = 12;
+
+/** The caption in an element; light(cells) is told which two cells a product under the pointer joins. */
+export function createCaption(parent, light) {
+  const shown = make("div", { class: "caption" });
+  const measure = make("div", { class: "caption measure", "aria-hidden": "true" });
+  parent.append(shown, measure);
+  let under = -1;
+
+  /** Make room for an equation, the longest one: where it is too long it is set smaller. */
+  function fit(longest, usual, lines) {
+    const room = usual * lines;
+    fillCaption(measure, longest);
+    let size = usual;
+    do measure.style.fontSize = `${size}px`;
+    while (measure.offsetHeight > room && (size -= 1) >= SMALLEST_LETTERS);
+    shown.style.fontSize = measure.style.fontSize;
+    shown.style.minHeight = `${Math.max(room, measure.offsetHeight)}px`;
+    measure.replaceChildren();
+  }
+
+  /** Show an equation; returns the cells of the product under the pointer. */
+  function fill(groups) {
+    fillCaption(shown, groups);
+    const lit = shown.children[under];
+    const cells = lit ? cellsOfProduct(lit) : [];
+    lit?.classList.toggle("lit", cells.length > 0);
+    return cells;
+  }
+
+  function point(group) {
+    const at = group ? [...shown.children].indexOf(group) : -1;
+    const next = at >= 0 && cellsOfProduct(group).length ? at : -1;
+    if (next === under) return;
+    under = next;
+    light(under >= 0);
+  }
+
+  shown.addEventListener("pointerover", (event) => point(event.target.closest(".group")));
+  shown.addEventListener("pointerleave", () => point(null));
+  return { fit, fill };
+}
+
+/** The input and the weight of a product, or nothing for the other parts of an equation. */
+function cellsOfProduct(group) {
+  const factors = [".input", ".kernel"].map((role) => group.querySelector(role));
+  return factors.every(Boolean) ? factors.map((factor) => Number(factor.dataset.cell)) : [];
+}
+
+/** Write an equation: a group never breaks over two lines; the running sum stands under a product. */
+function fillCaption(parent, groups) {
+  parent.replaceChildren(
+    ...groups.map((tokens) => {
+      const group = make("span", { class: "group" });
+      const below = tokens.find((token) => token.below)?.below;
+      for (const { text, role, cell } of tokens) group.append(make("span", { class: role, "data-cell": cell ?? -1 }, text));
+      if (below !== undefined) group.append(make("small", { "aria-hidden": "true" }, below));
+      return group;
+    }),
+  );
+}

@@ -1,0 +1,185 @@
+// What pointer and keys do on the stage: ask by pointing, keep by clicking, type into a cell, move on.
+
+import { actionOf } from "./clock.js";
+import { beginningOf, createEditor } from "./editor.js";
+import { exactOf, nameOf, PADDING, sameCell } from "./model.js";
+
+const STEPS = { ArrowDown: [1, 0], ArrowUp: [-1, 0], ArrowRight: [0, 1], ArrowLeft: [0, -1] };
+const ONLY_PRESENTING = ["next", "previous"];
+
+/** Attach them to a player; now() gives its present { scene, state, options, visible }. */
+export function attachHands({ root, svg, bar, picture, stage, act, refresh, ask, now }) {
+  const away = new AbortController();
+  const on = (target, type, listener) => target.addEventListener(type, listener, { signal: away.signal });
+  const editor = createEditor(picture, { take, leave, paste });
+  let hovered = -1;
+  let pinned = -1;
+
+  const cellOf = (event) => Number(event.target.closest?.(".cell")?.dataset.cell ?? -1);
+
+  function hover(cell) {
+    if (cell === hovered) return;
+    hovered = cell;
+    refresh();
+  }
+
+  function pin(cell) {
+    pinned = pinned === cell ? -1 : cell;
+    hovered = -1;
+    refresh();
+  }
+
+  /** A click keeps what is asked; a second one opens a cell that can be changed, and lets go of others. */
+  function click(cell) {
+    if (cell < 0) return editor.isOpen() || pinned < 0 ? undefined : pin(-1);
+    if (!editable(cell)) return pin(cell);
+    if (pinned === cell) return edit(cell, null);
+    pin(cell);
+    stage.focus(cell);
+  }
+
+  function panelOf(cell) {
+    const { scene } = now();
+    return scene.panels[scene.panelOf[cell]];
+  }
+
+  function editable(cell) {
+    const { scene } = now();
+    return cell >= 0 && Boolean(panelOf(cell).array) && !(scene.cells.kind[cell] & PADDING);
+  }
+
+  function edit(cell, typed) {
+    const { scene } = now();
+    const text = typed ?? exactOf(scene, cell);
+    editor.open(cell, stage.pixelsOf(cell), text, scene.words.edit.replace("{name}", nameOf(scene, cell)), typed !== null);
+  }
+
+  /** An array's name and the index of a cell within it: padding is no part of an array. */
+  function placeOf(cell) {
+    const { first, columns, origin, array } = panelOf(cell);
+    return { array, index: [Math.floor((cell - first) / columns) + origin[0], ((cell - first) % columns) + origin[1]] };
+  }
+
+  function take(cell, text) {
+    const { scene } = now();
+    if (!editable(cell) || text === exactOf(scene, cell)) return;
+    stage.preview(cell, text || "0");
+    ask({ act: "edit", ...placeOf(cell), text });
+  }
+
+  /** Go on to the cell beside, if there is one that can be changed; else stay. */
+  function leave(cell, [down, across]) {
+    const next = neighbour(cell, down, across);
+    const target = next >= 0 && editable(next) ? next : cell;
+    if (pinned >= 0) pinned = target;
+    stage.focus(target);
+    refresh();
+  }
+
+  function paste(cell, text) {
+    if (editable(cell)) ask({ act: "paste", ...placeOf(cell), text });
+  }
+
+  function neighbour(cell, down, across) {
+    const { first, rows, columns } = panelOf(cell);
+    const [row, column] = [Math.floor((cell - first) / columns) + down, ((cell - first) % columns) + across];
+    return row < 0 || column < 0 || row >= rows || column >= columns ? -1 : first + row * columns + column;
+  }
+
+  /** Keys on a cell: arrows go from cell to cell, typing changes it, Enter keeps what is asked. */
+  function onCellKey(event, cell) {
+    if (editable(cell)) {
+      const beginning = beginningOf(event);
+      if (beginning === "") return take(cell, "0"), true;
+      if (beginning !== undefined) return edit(cell, beginning), true;
+    }
+    if (event.key === "Enter") return pin(cell), true;
+    const [down, across] = STEPS[event.key] ?? [0, 0];
+    if (!down && !across) return false;
+    const next = neighbour(cell, down, across);
+    if (pinned >= 0 && next >= 0) pinned = next;
+    if (next >= 0) stage.focus(next);
+    return true;
+  }
+
+  function onKey(event) {
+    const cell = cellOf(event);
+    if (cell >= 0 && !event.ctrlKey && !event.metaKey && onCellKey(event, cell)) return stop(event);
+    const own = event.target;
+    if (own.matches?.("select, input[type=range]") && /^(Arrow(Up|Down)|[^ +\-=]$)/.test(event.key) && !event.ctrlKey && !event.metaKey) return;
+    if (own.matches?.("button") && [" ", "Enter"].includes(event.key)) return event.stopPropagation();
+    const action = actionOf(event);
+    if (!action || (own.matches?.("select") && !event.ctrlKey && !event.metaKey)) return;
+    if (ONLY_PRESENTING.includes(action) && !presents()) return;
+    if (action === "uncover" && !now().state.covered) return;
+    stop(event);
+    if (action === "unpin" && root.dataset.presenting !== undefined && pinned < 0) return act("present");
+    act(action);
+  }
+
+  /** Whether the paging keys are the player's: it has the screen, or the frame, to itself. */
+  function presents() {
+    return root.dataset.presenting !== undefined || now().options.tools === false;
+  }
+
+  function stop(event) {
+    event.preventDefault();
+    event.stopPropagation();
+  }
+
+  function onPaste(event) {
+    const cell = cellOf(event);
+    const text = event.clipboardData?.getData("text/plain") ?? "";
+    if (!editable(cell) || !text.trim()) return;
+    stop(event);
+    paste(cell, text);
+  }
+
+  function onCopy(event) {
+    const cell = cellOf(event);
+    if (cell < 0) return;
+    const { scene } = now();
+    stop(event);
+    act("copy", [scene.panelOf[cell], "table"]);
+  }
+
+  on(svg, "pointerover", (event) => event.pointerType !== "touch" && hover(cellOf(event)));
+  on(svg, "pointerleave", () => hover(-1));
+  on(svg, "click", (event) => click(cellOf(event)));
+  on(svg, "focusin", (event) => event.target.matches(":focus-visible") && hover(cellOf(event)));
+  on(svg, "focusout", () => hover(-1));
+  on(root, "keydown", onKey);
+  on(root, "paste", onPaste);
+  on(root, "copy", onCopy);
+  on(bar, "click", (event) => event.detail > 0 && event.target.closest("button") && root.focus({ preventScroll: true }));
+  on(document, "keydown", (event) => {
+    const { options, visible } = now();
+    if (options?.keys && visible && !takesKeys(document.activeElement)) onKey(event);
+  });
+
+  return {
+    /** The cell that is asked about, or -1. */
+    asked: () => (hovered >= 0 ? hovered : pinned),
+    letGo() {
+      pinned = hovered = -1;
+      editor.close();
+    },
+    /** What was asked of another scene is asked of this one. */
+    carry(earlier) {
+      hovered = -1;
+      if (!earlier) return;
+      const moved = (cell) => sameCell(earlier, now().scene, cell);
+      pinned = moved(pinned);
+      editor.carry(moved);
+    },
+    /** The cell that has the keyboard's focus, or -1. */
+    focusedCell: () => Number(root.getRootNode().activeElement?.dataset?.cell ?? -1),
+    stop: () => away.abort(),
+  };
+}
+
+/** Whether an element has a use for keys of its own; where none has the focus, they are the player's. */
+function takesKeys(element) {
+  const own = "a, button, input, textarea, select, summary, iframe, [contenteditable], [role]";
+  return Boolean(element && element !== document.body && (element.shadowRoot || element.matches(own)));
+}

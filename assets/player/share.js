@@ -1,0 +1,59 @@
+// The link to exactly this state: to copy, as a picture for a class to scan, and as a frame for a course's page.
+
+import { copyText } from "./clip.js";
+import { make } from "./transport.js";
+
+const FRAME_HEIGHT = 560;
+
+/** The address with its step, and with what Streamlit needs to show the stage alone. */
+export function addressAt(href, position, embedded) {
+  const url = new URL(href);
+  url.searchParams.set("step", position + 1);
+  if (embedded) url.searchParams.set("embed", "true");
+  else url.searchParams.delete("embed");
+  return url.href;
+}
+
+/** The dialog; say(text) reads out, ask(what) asks the server for the picture. */
+export function createShare(parent, { say, ask }) {
+  const dialog = make("dialog", { class: "share" });
+  parent.append(dialog);
+  dialog.addEventListener("click", (event) => event.target === dialog && dialog.close());
+  for (const type of ["keydown", "keyup", "paste", "copy"]) dialog.addEventListener(type, (event) => event.stopPropagation());
+  let wanted = "";
+  let picture;
+
+  function open(position, words) {
+    wanted = addressAt(location.href, position, false);
+    const frame = `<iframe src="${addressAt(location.href, position, true)}" width="100%" height="${FRAME_HEIGHT}" style="border:0" allow="fullscreen; clipboard-write" title="${words.stage}"></iframe>`;
+    picture = make("div", { class: "code" });
+    const close = make("button", { type: "button", class: "close", "aria-label": words.close, title: words.close }, "×");
+    close.addEventListener("click", () => dialog.close());
+    dialog.setAttribute("aria-label", words.link);
+    dialog.replaceChildren(make("h3", {}, words.link), close, row(words["link-label"], wanted, words), row(words["embed-label"], frame, words), picture);
+    dialog.showModal();
+    ask({ act: "qr", url: wanted });
+  }
+
+  function row(label, text, words) {
+    const field = make("input", { readonly: "", value: text, "aria-label": label });
+    field.addEventListener("focus", () => field.select());
+    const copy = make("button", { type: "button" }, words["copy-now"]);
+    copy.addEventListener("click", async () => {
+      await copyText(text, dialog);
+      copy.textContent = words.copied;
+      say(words.copied);
+    });
+    return make("div", { class: "row" }, make("span", { "aria-hidden": "true" }, label), field, copy);
+  }
+
+  /** Show the picture that the server made: dark modules on white, whatever the theme, since cameras want that. */
+  function show(code, words) {
+    if (!dialog.open || code?.url !== wanted || picture.firstChild) return;
+    picture.innerHTML = `<svg viewBox="0 0 ${code.size} ${code.size}" role="img" shape-rendering="crispEdges"><rect width="100%" height="100%" fill="#fff"/><path fill="#000"/></svg>`;
+    picture.querySelector("path").setAttribute("d", code.path);
+    picture.firstChild.setAttribute("aria-label", words.qr);
+  }
+
+  return { open, show };
+}

@@ -1,0 +1,202 @@
+"""The functions behind the player's tools, called in the browser that they are written for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+import pytest
+from playwright.sync_api import Browser, Page
+
+import convlib
+from convlib.numbers import parse_grid
+from convlib.render.payload import payload
+from convlib.render.player import script
+from tests.browser.test_model import LOAD, STILL
+
+
+@pytest.fixture(scope="module")
+def functions(browser: Browser) -> Iterator[Page]:
+    """A page that has the modules' functions as globals."""
+    page = browser.new_page()
+    page.evaluate(LOAD, script())
+    yield page
+    page.close()
+
+
+def strided() -> dict[str, Any]:
+    """Six by six outputs in rows of six, so that the timeline has marks at 0, 6, 12 …"""
+    return payload(convlib.lesson("arithmetic").build(size=8, kernel=3))
+
+
+PREDICTING = STILL | {"predict": True, "covered": True}
+
+
+@pytest.mark.parametrize(
+    ("call", "state", "changes"),
+    [
+        ("forward", PREDICTING, {"covered": False}),
+        ("forward", PREDICTING | {"covered": False}, {"position": 1, "covered": True}),
+        ("forward", STILL, {"position": 1}),
+        ("forward", STILL | {"position": 35}, {}),
+        ("forward", PREDICTING | {"position": 35, "covered": False}, {}),
+        ("advance", PREDICTING | {"position": 35, "playing": True}, {"covered": False}),
+        (
+            "advance",
+            PREDICTING | {"position": 35, "playing": True, "covered": False},
+            {"playing": False},
+        ),
+        (
+            "advance",
+            PREDICTING | {"position": 35, "playing": True, "covered": False, "loop": True},
+            {"position": 0, "covered": True},
+        ),
+        ("toggle", PREDICTING | {"position": 35}, {"playing": True}),
+        ("toggle", STILL | {"position": 35}, {"playing": True, "position": 0}),
+    ],
+)
+def test_what_is_covered_is_uncovered_before_anything_moves(
+    functions: Page, call: str, state: dict[str, Any], changes: dict[str, Any]
+) -> None:
+    code = f"([scene, state]) => {call}(prepare(scene), state)"
+    assert functions.evaluate(code, [strided(), state]) == state | changes
+
+
+def test_going_back_covers_nothing_and_jumping_ahead_does(functions: Page) -> None:
+    code = "([scene, state, to]) => seek(prepare(scene), state, to).covered"
+    state = PREDICTING | {"position": 5, "covered": False}
+    assert [functions.evaluate(code, [strided(), state, to]) for to in (0, 4, 5, 6, 35)] == [
+        False,
+        False,
+        False,
+        True,
+        True,
+    ]
+
+
+@pytest.mark.parametrize(
+    ("by", "position", "direction", "target"),
+    [
+        ("value", 0, 1, 6),
+        ("value", 5, 1, 6),
+        ("value", 6, 1, 12),
+        ("value", 31, 1, 35),
+        ("value", 6, -1, 0),
+        ("value", 7, -1, 6),
+        ("value", 0, -1, 0),
+        ("term", 0, 1, 54),
+        ("term", 55, -1, 54),
+    ],
+)
+def test_breaks_are_where_the_timeline_has_its_marks(
+    functions: Page, by: str, position: int, direction: int, target: int
+) -> None:
+    code = "([scene, state, direction]) => nextBreak(prepare(scene), state, direction)"
+    state = STILL | {"by": by, "position": position}
+    assert functions.evaluate(code, [strided(), state, direction]) == target
+
+
+@pytest.mark.parametrize("covered", [False, True])
+def test_a_covered_result_is_nowhere(functions: Page, covered: bool) -> None:
+    scene = payload(convlib.lesson("single-channel").build())
+    seen = functions.evaluate(
+        """([scene, covered]) => {
+          const ready = prepare(scene);
+          const look = { covered };
+          const [asked, related] = [-1, 6].map((focus) => view(ready, 2, null, "wide", focus, look));
+          const texts = (moment) => moment.cells.slice(34).map((cell) => cell.text);
+          const caption = asked.caption.flat().map(({ text, below }) => text + (below ?? ""));
+          return { asked: texts(asked), related: texts(related), caption: caption.join("") };
+        }""",
+        [scene, covered],
+    )
+    known = ["12", "12"]
+    assert seen["asked"] == [*known, "?" if covered else "17", *[""] * 6]
+    assert seen["related"] == [*known, "" if covered else "17", *[""] * 6]
+    assert ("17" in seen["caption"]) is not covered
+    assert seen["caption"].endswith(" = ?") is covered
+
+
+def panel_as(functions: Page, scene: dict[str, Any], at: int, format: str) -> str:
+    """What copying a panel gives."""
+    code = "([scene, at, format]) => written(numbersOf(prepare(scene), at), format)"
+    text: str = functions.evaluate(code, [scene, at, format])
+    return text
+
+
+@pytest.mark.parametrize("format", ["table", "list", "numpy"])
+def test_a_copied_panel_can_be_read_again(functions: Page, format: str) -> None:
+    built = convlib.lesson("arithmetic").build(
+        input=[[0.125, -3.5, 7], [1234.5, 2, -1]], weights=[[-1, 0.5]], padding=1
+    )
+    expected = [built.panels[0].values[1:-1, 1:-1], *(p.values for p in built.panels[1:])]
+    for at, values in enumerate(expected):
+        text = panel_as(functions, payload(built), at, format)
+        if format == "numpy":
+            found = eval(text, {"np": np})
+        elif format == "list":
+            found = np.array(eval(text))
+        else:
+            found = parse_grid(text, "copied", 99)
+        assert found.tolist() == values.tolist()
+
+
+@pytest.mark.parametrize(
+    ("key", "beginning"),
+    [
+        ({"key": "7"}, "7"),
+        ({"key": "-"}, "-"),
+        ({"key": "."}, "."),
+        ({"key": "F2"}, None),
+        ({"key": "Enter"}, None),
+        ({"key": "Delete"}, ""),
+        ({"key": "c", "ctrlKey": True}, "nothing"),
+        ({"key": "a"}, "nothing"),
+        ({"key": "ArrowUp"}, "nothing"),
+    ],
+)
+def test_which_keys_begin_to_type(
+    functions: Page, key: dict[str, Any], beginning: str | None
+) -> None:
+    code = "key => { const text = beginningOf(key); return text === undefined ? 'nothing' : text }"
+    assert functions.evaluate(code, key) == beginning
+
+
+def test_asks_are_repeated_until_they_are_answered(functions: Page) -> None:
+    sent = functions.evaluate(
+        """() => {
+          const sent = [];
+          const note = ({ asks, player }) => sent.push([player.length > 0, ...asks.map((each) => [each.number, each.act])]);
+          const asks = createAsks((message) => { note(message); window.player = message.player; });
+          asks.ask({ act: "a" });
+          asks.ask({ act: "b" });
+          asks.answered({ player: window.player, number: 1 });
+          asks.ask({ act: "c" });
+          asks.answered({ player: "another", number: 9 });
+          asks.askLatest({ act: "held" });
+          asks.askLatest({ act: "newer" });
+          asks.answered({ player: window.player, number: 3 });
+          asks.askLatest({ act: "dropped" });
+          asks.drop();
+          asks.answered({ player: window.player, number: 4 });
+          return sent;
+        }"""
+    )
+    assert sent == [
+        [True, [1, "a"]],
+        [True, [1, "a"], [2, "b"]],
+        [True, [2, "b"], [3, "c"]],
+        [True, [4, "newer"]],
+    ]
+
+
+def test_address_has_the_step_and_says_whether_it_is_for_a_frame(functions: Page) -> None:
+    code = "([href, embedded]) => addressAt(href, 4, embedded)"
+    href = "http://x.org/single-channel?stride=2&step=1"
+    assert functions.evaluate(code, [href, False]) == "http://x.org/single-channel?stride=2&step=5"
+    framed = functions.evaluate(code, [href, True])
+    assert framed == "http://x.org/single-channel?stride=2&step=5&embed=true"
+    assert functions.evaluate(code, [framed, False]) == (
+        "http://x.org/single-channel?stride=2&step=5"
+    )
