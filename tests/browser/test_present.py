@@ -1,0 +1,138 @@
+"""Before a class: the stage alone, breaks, results to predict, the link for everybody."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.stage import caption, open_paused, open_stage, texts, wait_for_step
+
+
+def letters(stage: Locator) -> float:
+    """The size of the input's first number on the screen, in pixels."""
+    size: float = stage.locator(".number").first.evaluate(
+        "text => parseFloat(text.getAttribute('font-size'))"
+    )
+    return size
+
+
+@pytest.mark.viewport(1920, 1080)
+def test_one_key_gives_the_stage_alone_with_large_letters(page: Page, app_url: str) -> None:
+    stage = open_paused(page, f"{app_url}/single-channel")
+    before = letters(stage)
+    page.keyboard.press("f")
+    expect(stage).to_have_attribute("data-presenting", "")
+    page.wait_for_function("document.fullscreenElement !== null")
+    expect(stage.locator(".tools")).to_be_hidden()
+    assert stage.bounding_box() == {"x": 0, "y": 0, "width": 1920, "height": 1080}
+    assert letters(stage) > before * 1.2
+    assert letters(stage) >= 1080 / 32  # read from eight times the picture's height away
+    page.keyboard.press("f")
+    expect(stage).not_to_have_attribute("data-presenting", "")
+    page.wait_for_function("document.fullscreenElement === null")
+    assert letters(stage) == before
+
+
+def test_where_the_screen_is_refused_the_window_serves(page: Page, app_url: str) -> None:
+    stage = open_paused(page, f"{app_url}/single-channel")
+    stage.evaluate("root => { root.requestFullscreen = () => Promise.reject(new Error('no')); }")
+    page.keyboard.press("f")
+    expect(stage).to_have_class(re.compile("whole-window"))
+    box = stage.bounding_box()
+    assert box == {"x": 0, "y": 0, "width": 1280, "height": 800}
+    page.keyboard.press("Escape")
+    expect(stage).not_to_have_class(re.compile("whole-window"))
+
+
+def test_a_clicker_goes_from_break_to_break(page: Page, app_url: str) -> None:
+    stage = open_paused(page, f"{app_url}/single-channel?speed=4")
+    page.keyboard.press("f")
+    page.keyboard.press("PageDown")
+    expect(stage).to_have_attribute("data-playing", "true")
+    wait_for_step(stage, 3)
+    expect(stage).to_have_attribute("data-playing", "false")
+    page.keyboard.press("PageDown")
+    page.keyboard.press("PageDown")  # without the waiting
+    wait_for_step(stage, 6)
+    expect(stage).to_have_attribute("data-playing", "false")
+    page.keyboard.press("PageUp")
+    wait_for_step(stage, 3)
+
+
+def test_paging_keys_scroll_where_the_stage_is_not_alone(page: Page, app_url: str) -> None:
+    stage = open_paused(page, f"{app_url}/single-channel")
+    page.keyboard.press("PageDown")
+    expect(stage).to_have_attribute("data-step", "0")
+    expect(stage).to_have_attribute("data-playing", "false")
+
+
+def test_results_are_covered_until_they_are_asked_for(page: Page, app_url: str) -> None:
+    stage = open_paused(page, f"{app_url}/single-channel")
+    page.keyboard.press("p")
+    expect(stage).to_have_attribute("data-covered", "true")
+    assert texts(stage, "output")[0][0] == "?"
+    assert caption(stage).endswith("= ?")
+    expect(stage.get_by_role("figure")).to_have_attribute(
+        "aria-label", "Step 1 of 9: what is y[0, 0]?"
+    )
+    assert "12" not in (stage.locator('.panel[data-role="output"]').inner_html())
+    page.keyboard.press("Enter")
+    expect(stage).to_have_attribute("data-covered", "false")
+    assert texts(stage, "output")[0][0] == "12"
+    page.keyboard.press("ArrowRight")
+    assert texts(stage, "output")[0] == ["12", "?", ""]
+    page.keyboard.press("f")
+    page.keyboard.press("PageDown")
+    assert texts(stage, "output")[0] == ["12", "12", ""]
+    page.keyboard.press("PageDown")
+    assert texts(stage, "output")[0] == ["12", "12", "?"]
+
+
+def test_a_link_covers_the_results_for_the_class_too(page: Page, app_url: str) -> None:
+    stage = open_paused(page, f"{app_url}/single-channel")
+    page.keyboard.press("p")
+    expect(page).to_have_url(re.compile("predict=1"))
+    stage = open_stage(page, page.url)
+    assert texts(stage, "output")[0][0] == "?"
+
+
+def test_a_product_under_the_pointer_is_lit_in_the_drawing(page: Page, app_url: str) -> None:
+    stage = open_paused(page, f"{app_url}/single-channel")
+    product = stage.locator(".caption:not(.measure) .group").nth(3)
+    product.hover()
+    expect(product).to_have_class(re.compile("lit"))
+    rings = stage.locator(".rings rect").evaluate_all("all => all.map(ring => ring.dataset.ring)")
+    assert rings == ["34", "2", "27"]  # y[0, 0], x[0, 2] and w[0, 2]
+
+
+@pytest.mark.context(permissions=["clipboard-read", "clipboard-write"])
+def test_the_link_is_copied_with_its_step(page: Page, app_url: str) -> None:
+    stage = open_paused(page, f"{app_url}/single-channel?stride=2&step=3")
+    stage.locator("[data-act=link]").click()
+    dialog = stage.get_by_role("dialog")
+    dialog.get_by_role("button", name="Copy").first.click()
+    expect(dialog.get_by_role("button", name="Copied")).to_be_visible()
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied == f"{app_url}/single-channel?stride=2&step=3"
+    frame = dialog.get_by_label("Frame for a course page").input_value()
+    assert f'src="{app_url}/single-channel?stride=2&step=3&embed=true"' in frame
+    expect(dialog.get_by_role("img", name="The link as a QR code")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(dialog).to_be_hidden()
+
+
+@pytest.mark.context(color_scheme="dark")
+def test_high_contrast_is_kept_for_the_next_visit(page: Page, app_url: str) -> None:
+    stage = open_paused(page, f"{app_url}/single-channel")
+    stage.locator("[data-act=contrast]").click()
+    expect(stage).to_have_attribute("data-theme", "dark-contrast")
+    stage = open_paused(page, f"{app_url}/arithmetic")
+    expect(stage).to_have_attribute("data-theme", "dark-contrast")
+
+
+@pytest.mark.context(contrast="more", color_scheme="light")
+def test_the_systems_wish_for_contrast_is_heard(page: Page, app_url: str) -> None:
+    stage = open_paused(page, f"{app_url}/single-channel")
+    expect(stage).to_have_attribute("data-theme", "light-contrast")
