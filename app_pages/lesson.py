@@ -2,20 +2,35 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import streamlit as st
 
 import convlib
 from app_pages.parts import style
-from app_pages.parts.address import SPEEDS, State, address_of, state_of, visit
+from app_pages.parts.address import COUNTED, SHOWN, SPEEDS, State, address_of, state_of, visit
+from app_pages.parts.asks import carry_out, options_of
 from app_pages.parts.controls import Controls
 from app_pages.parts.language import present_language
-from app_pages.parts.player import follow_player, show_player
+from app_pages.parts.player import KEPT, follow_player, show_player
 from convlib import Lesson, text
 from convlib.errors import ConvError
 from convlib.params import Grid
 from convlib.render.movie import MAX_FRAMES, gif
 from convlib.scene import UNVISITED, Scene
 from convlib.theme import NAMES
+
+# What the player may tell, by name.
+CHOICES: dict[str, tuple[Any, ...]] = {
+    "by": COUNTED,
+    "speed": SPEEDS,
+    "loop": (False, True),
+    "show": SHOWN,
+    "hues": (False, True),
+    "predict": (False, True),
+    "theme": NAMES,
+    "layout": ("wide", "tall"),
+}
 
 
 def show(slug: str) -> None:
@@ -64,14 +79,13 @@ def stage_and_sliders(lesson: Lesson, language: str) -> None:
         stamp=repr(lesson.write(state.values)),
         language=language,
         on_change=lambda: read_player(lesson, state),
+        on_asked=lambda: hear_player(lesson, state),
         autoplay=True,
         query=address_of(lesson, state),
-        theme=state.theme,
-        by=state.by,
-        speed=state.speed,
-        loop=state.loop,
         position=state.position,
         visit=state.visits,
+        **{name: getattr(state, name) for name in KEPT},
+        **options_of(lesson, state, language),
     )
     with st.container():
         if state.problem:
@@ -85,16 +99,16 @@ def player_key(lesson: Lesson) -> str:
 
 
 def read_player(lesson: Lesson, state: State) -> None:
-    """Take over how the player counts and how fast it goes, for the link and for exports."""
+    """Take over how the player counts, how fast it goes and how it looks."""
     told = st.session_state[player_key(lesson)]
-    if told.get("by") in ("value", "term"):
-        state.by = told["by"]
-    if told.get("speed") in SPEEDS:
-        state.speed = float(told["speed"])
-    if isinstance(told.get("loop"), bool):
-        state.loop = told["loop"]
-    if told.get("theme") in NAMES:
-        state.theme = told["theme"]
+    for name, choices in CHOICES.items():
+        if told.get(name) in choices:
+            setattr(state, name, type(choices[0])(told[name]))
+
+
+def hear_player(lesson: Lesson, state: State) -> None:
+    """Do what the player asks for, such as an edit."""
+    carry_out(lesson, state, st.session_state[player_key(lesson)].get("asked"))
 
 
 def tell(problem: ConvError, language: str) -> str:
@@ -138,15 +152,11 @@ def inner(scene: Scene, panel: int) -> list[list[float]]:
 def show_export(lesson: Lesson, state: State, scene: Scene, language: str) -> None:
     """The state on screen as a GIF, made on the click."""
     frames = len(scene.src) if state.by == "term" else len(scene)
-    by, speed = state.by, state.speed
-    theme = state.theme
     too_many = frames > MAX_FRAMES
     problem = ConvError("too-many-frames", parameter="by", frames=frames, cap=MAX_FRAMES)
     st.download_button(
         text.say("control.gif", language),
-        data=lambda: gif(
-            scene, by=by, theme=theme, language=language, milliseconds=round(700 / speed)
-        ),
+        data=lambda: made(lesson, state, language),
         file_name=file_name(lesson, state),
         mime="image/gif",
         key=f"{lesson.slug}.gif",
@@ -154,6 +164,18 @@ def show_export(lesson: Lesson, state: State, scene: Scene, language: str) -> No
         disabled=too_many,
         help=tell(problem, language) if too_many else text.say("control.gif-help", language),
         width="stretch",
+    )
+
+
+def made(lesson: Lesson, state: State, language: str) -> bytes:
+    """The GIF of what is on screen when it is asked for: the button may lag behind the stage."""
+    return gif(
+        lesson.stage(state.values),
+        by=state.by,
+        theme=state.theme,
+        layout=state.layout,
+        language=language,
+        milliseconds=round(700 / state.speed),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from convlib.errors import ConvError
+from convlib.kernels import INPUTS, KERNELS
 from convlib.lesson import Derivation, Values
 from convlib.ops import Array, Geometry
 from convlib.params import Grid, PaddingParam, Param, PerAxis, Seed
@@ -23,9 +24,10 @@ PARAMS: tuple[Param, ...] = (
     PaddingParam("padding", rules=("valid", "same", "full", "causal"), high=12),
     PerAxis("dilation", default=(1, 1), low=1, high=4),
     Seed("seed"),
-    Grid("input", cap=LARGEST_INPUT),
-    Grid("weights", cap=LARGEST_KERNEL),
+    Grid("input", cap=LARGEST_INPUT, size="size", names=INPUTS),
+    Grid("weights", cap=LARGEST_KERNEL, size="kernel", names=KERNELS),
 )
+GRIDS = {param.name: param for param in PARAMS if isinstance(param, Grid)}
 
 # The field's classic figure; what lies outside it is drawn once from a fixed seed, so that a
 # larger input keeps the numbers that it had.
@@ -41,13 +43,13 @@ CLASSIC_KERNEL = [[0, 1, 2], [2, 2, 0], [0, 1, 2]]
 
 def stage_direct(values: Values) -> Scene:
     """The scene of a direct convolution with the values' numbers."""
-    x, weight = arrays(values)
+    x, weight = arrays(values).values()
     options = {name: values[name] for name in ("stride", "padding", "dilation")}
     return stage_plane(conv_trace(x[None], weight[None, None], **options))
 
 
-def arrays(values: Values) -> tuple[Array, Array]:
-    """Input ``(H, W)`` and kernel ``(kH, kW)``: typed in, at random, or the classic ones."""
+def arrays(values: Values) -> dict[str, Array]:
+    """Input ``(H, W)`` and weights ``(kH, kW)``: typed in, by name, at random, or the classic ones."""
     seed = values["seed"]
     dice = np.random.default_rng(0 if seed is None else seed)
     field = dice.integers(0, 10 if seed is not None else 4, (LARGEST_INPUT, LARGEST_INPUT))
@@ -56,18 +58,10 @@ def arrays(values: Values) -> tuple[Array, Array]:
         field[:5, :5], kernel[:3, :3] = CLASSIC_INPUT, CLASSIC_KERNEL
     if values["kernel"] == (1, 1) and seed is None:
         kernel = np.roll(kernel, (-1, -1), (0, 1))  # its corner is 0, which would show nothing
-    return (
-        _cut(field, values["input"], values["size"]),
-        _cut(kernel, values["weights"], values["kernel"]),
-    )
-
-
-def _cut(field: Array, typed: Array | None, shape: Pair) -> Array:
-    """The field's first rows and columns, with what was typed in laid over its corner."""
-    if typed is not None:
-        field = field.astype(np.result_type(field, typed))
-        field[: typed.shape[0], : typed.shape[1]] = typed
-    return field[: shape[0], : shape[1]]
+    return {
+        name: GRIDS[name].laid_over(background, values[name], values[GRIDS[name].size])
+        for name, background in (("input", field), ("weights", kernel))
+    }
 
 
 def check_direct(values: Values) -> None:
@@ -138,10 +132,9 @@ def fit_typed(given: dict[str, object]) -> dict[str, object]:
     Raises:
         ConvError: The grid can't be read.
     """
-    params = {param.name: param for param in PARAMS}
     fitted = dict(given)
-    for grid, size in (("input", "size"), ("weights", "kernel")):
-        typed = params[grid].read(given.get(grid))
-        if typed is not None and size not in given:
-            fitted[size] = typed.shape
+    for name, param in GRIDS.items():
+        typed = param.read(given.get(name))
+        if not (typed is None or isinstance(typed, str)) and param.size not in given:
+            fitted[param.size] = typed.shape
     return fitted

@@ -10,7 +10,8 @@ from functools import cache
 from typing import Any
 
 from convlib.errors import ConvError
-from convlib.params import Param, shortened
+from convlib.ops import Array
+from convlib.params import Grid, Param, shortened
 from convlib.scene import Scene
 
 Values = dict[str, Any]
@@ -52,6 +53,7 @@ class Lesson:
         stage: Makes the scene of complete, checked values.
         check: Refuses values that don't go together, without the work of staging them.
         derive: The sizes worked out, with the numbers put in.
+        arrays: The numbers of each ``Grid`` parameter as they are at present, by its name.
         fit: Adds what follows from the given values, such as a size from typed numbers.
 
     Example:
@@ -68,6 +70,7 @@ class Lesson:
     stage: Callable[[Values], Scene]
     check: Callable[[Values], None]
     derive: Callable[[Values], Sequence[Derivation]]
+    arrays: Callable[[Values], Mapping[str, Array]]
     fit: Callable[[Values], Values] = dict
 
     def values(self, /, **given: Any) -> Values:
@@ -135,6 +138,14 @@ class Lesson:
         if any(self.fit(written)[name] != values[name] for name in inferred):
             written |= {name: texts[name] for name in inferred}
         return written
+
+    def same(self, one: Values, other: Values) -> bool:
+        """Whether two states are the same."""
+        return all(p.write(one[p.name]) == p.write(other[p.name]) for p in self.params)
+
+    def grids(self) -> dict[str, Grid]:
+        """The parameters that are arrays, by name: what can be changed cell by cell."""
+        return {param.name: param for param in self.params if isinstance(param, Grid)}
 
     def offered(self, values: Values, candidates: Mapping[Any, Any], name: str) -> list[Any]:
         """Those candidates that go with all the other values at present.

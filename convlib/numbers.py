@@ -106,6 +106,8 @@ def parse_grid(text: str, name: str, cap: int) -> Array:
         >>> parse_grid("1, 2; 3, 4.5", "input", 8).tolist()
         [[1.0, 2.0], [3.0, 4.5]]
     """
+    if "[" in text and "]" in text:  # without the words of Python and NumPy around it
+        text = text[text.index("[") : text.rindex("]") + 1]
     ends = BRACKETS if text.count("[") > 1 else LINES
     rows = [row.strip(" ,;[]\t\r\n") for row in ends.split(text)]
     numbers = [
@@ -113,6 +115,31 @@ def parse_grid(text: str, name: str, cap: int) -> Array:
         for at, row in enumerate(filter(None, rows))
     ]
     return grid(numbers, name, cap)
+
+
+def parse_number(text: str, name: str) -> float:
+    """One number as a person types it into a cell; nothing means 0.
+
+    Args:
+        text: Digits with a sign and a point, or a fraction such as ``1/9``.
+        name: The array's name, for the sentence when it is wrong.
+
+    Raises:
+        ConvError: It is no finite number within the limit.
+
+    Example:
+        >>> parse_number("-2.5", "input"), parse_number("1/4", "input"), parse_number("", "input")
+        (-2.5, 0.25, 0.0)
+    """
+    whole, slash, part = (text.strip() or "0").partition("/")
+    number = _number(whole, name, 0)
+    if slash:
+        below = _number(part, name, 0)
+        if not below:
+            raise _bad_cell(text, name, 0)
+        number /= below
+    _check_number(number, name, 0)
+    return number
 
 
 def grid(rows: Iterable[Iterable[float]], name: str, cap: int) -> Array:

@@ -7,8 +7,8 @@ by the web address, the command line, the widgets and Python.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 import numpy as np
@@ -158,7 +158,13 @@ class Seed:
 
 @dataclass(frozen=True)
 class Grid:
-    """A grid of numbers typed in; None leaves them to the lesson.
+    """An array of numbers: typed in, known by a name, or (None) left to the lesson.
+
+    Attributes:
+        name: As written in an address, on the command line and in Python.
+        cap: The most rows or columns.
+        size: The name of the parameter that holds its rows and columns.
+        names: What is known by a name, each made for a number of rows and columns.
 
     Example:
         >>> kernel = Grid("kernel-values", cap=7)
@@ -168,10 +174,12 @@ class Grid:
 
     name: str
     cap: int
+    size: str = ""
+    names: Mapping[str, Callable[[Pair], Array]] = field(default_factory=dict)
     default: None = None
 
-    def read(self, given: Any) -> Array | None:
-        """``(rows, columns)``, or None.
+    def read(self, given: Any) -> Array | str | None:
+        """``(rows, columns)``, a name, or None.
 
         Raises:
             ConvError: A cell is no finite number, rows differ in length, or there are too many.
@@ -179,17 +187,28 @@ class Grid:
         if given is None or (isinstance(given, str) and not given.strip()):
             return None
         if isinstance(given, str):
-            return parse_grid(given, self.name, self.cap)
+            known = given.strip().lower()
+            return known if known in self.names else parse_grid(given, self.name, self.cap)
         if (rank := _rank(given)) != AXES:
             raise ConvError("grid-rank", parameter=self.name, rank=rank)
         rows = given if isinstance(given, list | tuple) else np.asarray(given).tolist()
         return grid(rows, self.name, self.cap)
 
-    def write(self, value: Array | None) -> str:
+    def write(self, value: Array | str | None) -> str:
         """Rows by ``;``, numbers by ``,``; every digit, so that reading gives the same numbers."""
-        if value is None:
-            return ""
+        if value is None or isinstance(value, str):
+            return value or ""
         return ";".join(",".join(map(_digits, row)) for row in value.tolist())
+
+    def laid_over(self, background: Array, value: Array | str | None, shape: Pair) -> Array:
+        """The background's first rows and columns, with the value over its corner."""
+        if value is None:
+            return background[: shape[0], : shape[1]]
+        top = self.names[value](shape) if isinstance(value, str) else value
+        top = top[: shape[0], : shape[1]]
+        array = background[: shape[0], : shape[1]].astype(np.result_type(background, top))
+        array[: top.shape[0], : top.shape[1]] = top
+        return array
 
 
 def _rank(given: Any) -> int:

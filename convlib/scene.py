@@ -33,6 +33,7 @@ class Panel:
         origin: The index ``(row, column)`` of the first cell; negative where padding stands before.
         kinds: Per cell ``PADDING``, ``UNVISITED``, both or 0.
         since: Per cell the step from which its value is known; 0 for what is given.
+        array: The lesson's array that it shows, whose cells can be changed; "" for none.
     """
 
     name: str
@@ -42,6 +43,7 @@ class Panel:
     origin: tuple[int, int] = (0, 0)
     kinds: Array | None = None
     since: Array | None = None
+    array: str = ""
 
     @property
     def rows(self) -> int:

@@ -34,8 +34,8 @@ def stage_plane(trace: Trace) -> Scene:
     source, weight, output = trace.source[0], trace.weight[0, 0], trace.output[0]
     (top, _), (left, _) = trace.geometry.padding
     panels = (
-        Panel("input", "input", "x", source, origin=(-top, -left), kinds=_kinds(trace)),
-        Panel("kernel", "kernel", "w", weight),
+        Panel("input", "input", "x", source, (-top, -left), _kinds(trace), array="input"),
+        Panel("kernel", "kernel", "w", weight, array="weights"),
         Panel("output", "output", "y", output, since=np.arange(steps).reshape(output.shape)),
     )
     row, column = np.divmod(np.arange(steps), output.shape[1])

@@ -7,6 +7,7 @@ where it makes no sense, a sentence says so and what was on screen stays.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
@@ -18,8 +19,11 @@ from convlib.lesson import Values
 
 SPEEDS = (0.25, 0.5, 1.0, 2.0, 4.0)
 COUNTED = ("value", "term")
+SHOWN = ("numbers", "both", "heat")
+SWITCHES = ("loop", "hues", "predict")
 LONGEST_STEP = 6  # digits
 LATELY = 100  # addresses
+LONGEST_PAST = 200  # changes
 
 
 @dataclass
@@ -34,11 +38,24 @@ class State:
         theme: The palette on screen, ``"light"`` or ``"dark"``.
         position: Where the player starts, or None for the beginning, playing.
         visits: How often an address was read; tells the player to go to the position.
+        show: What the cells show: ``"numbers"``, ``"heat"`` (a heat-map) or ``"both"``.
+        hues: Whether each weight has a hue of its own.
+        predict: Whether results are covered until they are asked for.
+        layout: The layout on screen, ``"wide"`` or ``"tall"``.
         known: The addresses that the page itself has had lately: none of them is news.
+        lost: Whether an address that made no sense stands there: its reader may want to mend it.
         problem: What was wrong with the address or an entry, as an error that can be shown.
         typed: What was typed into a grid's field and couldn't be read, by parameter.
         apart: Whether rows and columns were asked to have controls of their own.
         shown: Per widget the value that it shows, and how often that was not its reader's choice.
+        movers: Per slider, by its class on the page, what takes over a value that it is dragged to.
+        answered: Which player's asks were carried out, and the number of the last one.
+        drawn: The seed of the numbers last drawn for one array.
+        code: The QR code last asked for, as the player wants it.
+        start: What "reset" goes back to.
+        past: The values before each change, the last one last.
+        future: The values that were taken back, the last one last.
+        changing: What is being changed bit by bit: all of it is one change.
     """
 
     values: Values
@@ -46,13 +63,64 @@ class State:
     speed: float = 1.0
     loop: bool = False
     theme: str = "light"
+    show: str = "numbers"
+    hues: bool = False
+    predict: bool = False
+    layout: str = "wide"
     position: int | None = None
     visits: int = 0
     known: list[dict[str, str]] = field(default_factory=list)
+    lost: bool = False
     problem: ConvError | None = None
     typed: dict[str, str] = field(default_factory=dict)
     apart: bool = False
     shown: dict[str, tuple[Any, int]] = field(default_factory=dict)
+    movers: dict[str, Callable[[str], None]] = field(default_factory=dict)
+    answered: dict[str, Any] = field(default_factory=dict)
+    drawn: int = 0
+    code: dict[str, Any] | None = None
+    start: Values = field(default_factory=dict)
+    past: list[Values] = field(default_factory=list)
+    future: list[Values] = field(default_factory=list)
+    changing: str = ""
+
+    def __post_init__(self) -> None:
+        self.start = self.start or self.values
+
+    def change(self, lesson: Lesson, values: Values, of: str = "") -> None:
+        """Take over other values, in a way that can be taken back.
+
+        Args:
+            lesson: Whose values they are.
+            values: Checked ones.
+            of: What is being changed bit by bit, such as a slider while it is dragged; changes of
+                the same that follow each other are taken back together.
+        """
+        self.lost, self.problem = False, None
+        self.typed.clear()
+        if lesson.same(values, self.values):
+            return
+        if not of or of != self.changing:
+            self.past = [*self.past[-LONGEST_PAST + 1 :], self.values]
+        self.changing = of
+        self.future.clear()
+        self.values = values
+
+    def undo(self) -> None:
+        """Take the last change back, if there is one."""
+        self._swap(self.past, self.future)
+
+    def redo(self) -> None:
+        """Make the change again that was taken back last, if there is one."""
+        self._swap(self.future, self.past)
+
+    def _swap(self, source: list[Values], target: list[Values]) -> None:
+        self.changing = ""
+        if source:
+            self.lost, self.problem = False, None
+            self.typed.clear()
+            target.append(self.values)
+            self.values = source.pop()
 
 
 def state_of(lesson: Lesson) -> State:
@@ -81,7 +149,7 @@ def visit(lesson: Lesson) -> None:
     try:
         read_address(lesson, query, state)
     except ConvError as error:
-        state.problem = error
+        state.problem, state.lost = error, True
     _remember(state, _without_step(query))
 
 
@@ -94,11 +162,16 @@ def read_address(lesson: Lesson, query: dict[str, str], state: State) -> None:
     given: dict[str, Any] = dict(query)
     by = _choice("by", given.pop("by", "value"), COUNTED)
     speed = float(_choice("speed", given.pop("speed", "1"), tuple(f"{s:g}" for s in SPEEDS)))
-    loop = _choice("loop", given.pop("loop", "0"), ("0", "1")) == "1"
+    show = _choice("show", given.pop("show", "numbers"), SHOWN)
+    switches = {name: _choice(name, given.pop(name, "0"), ("0", "1")) for name in SWITCHES}
     step = given.pop("step", None)
     values = lesson.values(**given)
     state.position = None if step is None else _step(step)
-    state.values, state.by, state.speed, state.loop = values, by, speed, loop
+    state.change(lesson, values)
+    state.start = values
+    state.by, state.speed, state.show = by, speed, show
+    for name, value in switches.items():
+        setattr(state, name, value == "1")
     state.visits += 1
 
 
@@ -107,15 +180,16 @@ def address_of(lesson: Lesson, state: State) -> str | None:
 
     None while an address that made no sense stands there: its reader may want to mend it.
     """
-    if state.problem is not None:
+    if state.lost:
         return None
     query = lesson.write(state.values)
     if state.by != "value":
         query["by"] = state.by
     if state.speed != 1:
         query["speed"] = f"{state.speed:g}"
-    if state.loop:
-        query["loop"] = "1"
+    if state.show != "numbers":
+        query["show"] = state.show
+    query |= {name: "1" for name in SWITCHES if getattr(state, name)}
     _remember(state, query)
     language = {name: value for name, value in st.query_params.items() if name == "lang"}
     return urlencode(query | language, safe=":,;")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -9,6 +10,7 @@ import streamlit as st
 
 from app_pages.parts.address import State
 from convlib import ConvError, Lesson
+from convlib.lesson import Values
 from convlib.numbers import MINUS, texts
 from convlib.params import Grid, PaddingParam, PerAxis, Seed
 from convlib.shapes import Pair
@@ -33,6 +35,7 @@ class Controls:
 
     def show_sliders(self) -> None:
         """The sizes and the padding, beside each other; per axis, in a row each, on request."""
+        self.state.movers.clear()
         apart = self._apart()
         params = [p for p in self.lesson.params if isinstance(p, (PerAxis, PaddingParam))]
         for axis in range(2 if apart else 1):
@@ -89,7 +92,7 @@ class Controls:
     def _slider(self, name: str, part: str, candidates: dict[int, Any], present: int) -> None:
         """A slider over those candidates that go with all the rest at present."""
         offered = self.lesson.offered(self.state.values, candidates, name)
-        self._show(
+        key = self._show(
             st.select_slider,
             f"{name}.{part}",
             present,
@@ -98,6 +101,18 @@ class Controls:
             options=offered,
             disabled=len(offered) < 2,
         )
+        named = {str(number): number for number in offered}
+
+        def move(text: str) -> None:
+            """Take over what the slider passes while it is dragged, and leave it as it is."""
+            if text in named:
+                self.state.shown[f"{name}.{part}"] = (named[text], self._times(f"{name}.{part}"))
+                self._change(name, candidates[named[text]], of=key)
+
+        self.state.movers[class_of(key)] = move
+
+    def _times(self, name: str) -> int:
+        return self.state.shown[name][1]
 
     def _padding(self, param: PaddingParam, apart: bool) -> None:
         """The rule, and by hand the amount: one, or one for each side."""
@@ -151,9 +166,9 @@ class Controls:
 
     def _choose(self, preset: str | None) -> None:
         if preset is not None:
-            self.state.values = self.lesson.values(preset=preset)
-            self.state.typed.clear()
-            self.state.problem = None
+            values = self.lesson.values(preset=preset)
+            self.state.change(self.lesson, values)
+            self.state.start = values
 
     def show_numbers(self, shown: Callable[[str], Any]) -> None:
         """Where the numbers come from: the preset's, at random from a seed, or typed in."""
@@ -190,10 +205,7 @@ class Controls:
 
     def _draw(self, name: str, seed: int | None) -> None:
         """Draw all numbers anew; what was typed gives way, since it would hide them."""
-        grids = {p.name: None for p in self.lesson.params if isinstance(p, Grid)}
-        self.state.typed.clear()
-        self.state.values = self.state.values | grids
-        self._change(name, seed)
+        self._take(self.state.values | dict.fromkeys(self.lesson.grids()) | {name: seed})
 
     def _grid(self, param: Grid, numbers: Any) -> None:
         """A field to type a grid into; it shows the present numbers, or what was typed wrongly."""
@@ -212,23 +224,22 @@ class Controls:
         self.state.typed[param.name] = typed
         try:
             read = param.read(typed)
-            values = self.state.values | self.lesson.fit({param.name: read}) | {param.name: read}
-            self.lesson.check(values)
+            fitted = self.lesson.fit({param.name: read})
         except ConvError as error:
             self.state.problem = error
             return
-        self.state.typed.pop(param.name)
-        self.state.values, self.state.problem = values, None
+        self._take(self.state.values | fitted | {param.name: read})
 
-    def _change(self, name: str, value: Any) -> None:
-        values = self.state.values | {name: value}
+    def _change(self, name: str, value: Any, of: str = "") -> None:
+        self._take(self.state.values | {name: value}, of)
+
+    def _take(self, values: Values, of: str = "") -> None:
         try:
             self.lesson.check(values)
         except ConvError as error:
             self.state.problem = error
             return
-        self.state.values, self.state.problem = values, None
-        self.state.typed.clear()
+        self.state.change(self.lesson, values, of)
 
     def _show(
         self,
@@ -239,8 +250,8 @@ class Controls:
         *,
         by_index: bool = False,
         **options: Any,
-    ) -> None:
-        """Draw a widget that shows the present value and hands over what is chosen."""
+    ) -> str:
+        """Draw a widget that shows the present value and hands over what is chosen; its key."""
         before, times = self.state.shown.get(name, (present, 0))
         times += before != present
         self.state.shown[name] = (present, times)
@@ -260,6 +271,7 @@ class Controls:
         else:
             options["value"] = present
         widget(**options, key=key, on_change=changed)
+        return key
 
     def _label(self, name: str, part: str) -> str:
         """What a slider is called: the parameter, and which part of it."""
@@ -274,6 +286,11 @@ class Controls:
             if default is None:
                 raise
             return default
+
+
+def class_of(key: str) -> str:
+    """The class that Streamlit gives the element around a widget with this key."""
+    return "st-key-" + re.sub(r"[^a-zA-Z0-9_-]", "-", key.strip())
 
 
 def _replaced(pairs: Sequence[Pair], axis: int, side: int, number: int) -> tuple[Pair, Pair]:

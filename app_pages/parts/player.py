@@ -12,6 +12,8 @@ from convlib.render.player import script, source, style
 from convlib.scene import Scene
 from convlib.theme import contents
 
+# What the player tells the page as it changes, for the link and for exports.
+KEPT = ("by", "speed", "loop", "theme", "layout", "show", "hues", "predict")
 _mount = st.components.v2.component("convolution", js=script("drags.js", "streamlit.js"), css=style())
 _follow = st.components.v2.component("follower", html="<i></i>", js=source("follower.js"))
 
@@ -23,6 +25,7 @@ def show_player(
     stamp: str,
     language: str,
     on_change: Callable[[], None] = lambda: None,
+    on_asked: Callable[[], None] = lambda: None,
     **options: Any,
 ) -> None:
     """Mount the player, or hand the one that is there another scene.
@@ -32,10 +35,12 @@ def show_player(
         key: Its place on the page; as long as it stays the same, playback goes on.
         stamp: Names the scene's state; with an equal stamp nothing is drawn anew.
         language: Of its words.
-        on_change: Called when the way of counting, the speed, the loop or the theme changes.
-        **options: What ``player.js`` calls options: ``autoplay``, ``loop``, ``by``, ``speed``,
+        on_change: Called when something of ``KEPT`` changes.
+        on_asked: Called when the player asks for something (``asks.carry_out``).
+        **options: What ``player.js`` calls options: ``autoplay``, what the page knows of ``KEPT``,
             ``position`` (where to stand, taken over when ``visit`` changes), ``query`` (what the
-            address should say; None leaves it alone) and ``theme`` (what the page knows of it).
+            address should say; None leaves it alone), ``tools`` (False: none) and what
+            ``asks.options_of`` gives.
     """
     _mount(
         key=key,
@@ -44,10 +49,8 @@ def show_player(
             "scene": payload(scene, language),
             "options": {"stamp": f"{stamp}|{language}", **options},
         },
-        on_by_change=on_change,
-        on_speed_change=on_change,
-        on_loop_change=on_change,
-        on_theme_change=on_change,
+        on_asked_change=on_asked,
+        **{f"on_{name}_change": on_change for name in KEPT},
         height="content",
     )
 

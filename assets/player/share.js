@@ -50,7 +50,7 @@ export function createShare(parent, { say, ask }) {
   /** Show the picture that the server made: dark modules on white, whatever the theme, since cameras want that. */
   function show(code, words) {
     if (!dialog.open || code?.url !== wanted || picture.firstChild) return;
-    picture.innerHTML = `<svg viewBox="0 0 ${code.size} ${code.size}" role="img" shape-rendering="crispEdges"><rect width="100%" height="100%" fill="#fff"/><path fill="#000"/></svg>`;
+    picture.innerHTML = `<svg viewBox="0 0 ${code.size} ${code.size}" role="img" shape-rendering="crispEdges"><rect width="100%" height="100%" fill="#fff"/><path fill="none" stroke="#000"/></svg>`;
     picture.querySelector("path").setAttribute("d", code.path);
     picture.firstChild.setAttribute("aria-label", words.qr);
   }

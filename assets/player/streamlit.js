@@ -34,7 +34,7 @@ function mount(parentElement, first, key, { setStateValue, setTriggerValue }) {
     send: isPage ? (message) => setTriggerValue("asked", message) : null,
     before: left.get(key),
   });
-  const drags = watchDrags((control, text) => player.asks.askLatest({ act: "move", control, text }), player.asks.drop);
+  const stopWatching = watchDrags((control, text) => player.asks.askLatest({ act: "move", control, text }), player.asks.drop);
 
   /** Tell the page what it keeps, where it doesn't know. */
   function report(name, value) {
@@ -48,7 +48,6 @@ function mount(parentElement, first, key, { setStateValue, setTriggerValue }) {
     data = next;
     const contrast = hasContrast();
     const theme = themeOf(parentElement) + (contrast ? "-contrast" : "");
-    drags.watch(data.options.sliders ?? []);
     player.update(data.scene, { tools: isPage, ...data.options, theme, contrast });
     tell(key, data.options.stamp);
     if (!isPage) return;
@@ -63,7 +62,7 @@ function mount(parentElement, first, key, { setStateValue, setTriggerValue }) {
 
   function destroy() {
     const stood = player.destroy();
-    drags.stop();
+    stopWatching();
     host.remove();
     return stood;
   }

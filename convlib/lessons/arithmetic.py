@@ -5,7 +5,7 @@ The presets are the guide's animations by the guide's names (arXiv:1603.07285).
 
 from __future__ import annotations
 
-from convlib.direct import PARAMS, check_direct, derive_direct, fit_typed, stage_direct
+from convlib.direct import PARAMS, arrays, check_direct, derive_direct, fit_typed, stage_direct
 from convlib.lesson import Lesson, Preset
 
 LESSON = Lesson(
@@ -26,5 +26,6 @@ LESSON = Lesson(
     stage=stage_direct,
     check=check_direct,
     derive=derive_direct,
+    arrays=arrays,
     fit=fit_typed,
 )

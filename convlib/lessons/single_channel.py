@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from convlib.direct import PARAMS, check_direct, derive_direct, fit_typed, stage_direct
+from convlib.direct import PARAMS, arrays, check_direct, derive_direct, fit_typed, stage_direct
 from convlib.lesson import Lesson, Preset
 
 LESSON = Lesson(
@@ -16,5 +16,6 @@ LESSON = Lesson(
     stage=stage_direct,
     check=check_direct,
     derive=derive_direct,
+    arrays=arrays,
     fit=fit_typed,
 )

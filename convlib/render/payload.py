@@ -77,6 +77,7 @@ def _panel(panel: Panel, first: int, language: str) -> dict[str, Any]:
         "columns": panel.columns,
         "origin": list(panel.origin),
         "first": first,
+        "array": panel.array,
     }
 
 

@@ -78,7 +78,7 @@ def test_second_click_opens_the_number_to_be_changed(page: Page, app_url: str) -
     expect(field).to_have_value("2")
     field.fill("0.5")
     field.press("Enter")
-    expect(target.locator(".number")).to_have_text(".5")
+    expect(target.locator(".number")).to_have_text("0.5")
 
 
 def test_padding_and_outputs_cannot_be_typed_into(page: Page, app_url: str) -> None:

@@ -1,0 +1,128 @@
+"""Changing a lesson's numbers: a cell, a block, or all of an array by a name."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from convlib.errors import ConvError
+from convlib.lesson import Lesson, Values
+from convlib.numbers import grid, parse_grid, parse_number
+from convlib.ops import Array
+from convlib.params import Grid, Seed
+
+RANDOM = "random"
+
+
+def set_cell(
+    lesson: Lesson, values: Values, name: str, index: Sequence[int], text: str
+) -> Values:
+    """The state with one number of an array changed.
+
+    Args:
+        lesson: Whose state it is.
+        values: The state.
+        name: The array's name.
+        index: Row and column, from 0; the padding is no part of an array.
+        text: The number as it was typed.
+
+    Raises:
+        ConvError: There is no such array or cell, or the text is no number.
+
+    Example:
+        >>> import convlib
+        >>> lesson = convlib.lesson("single-channel")
+        >>> changed = set_cell(lesson, lesson.values(), "weights", (0, 0), "-1")
+        >>> changed["weights"].tolist()
+        [[-1, 1, 2], [2, 2, 0], [0, 1, 2]]
+    """
+    param, array = _array(lesson, values, name)
+    return _overlaid(lesson, values, param, array, index, [[parse_number(text, name)]])
+
+
+def paste(lesson: Lesson, values: Values, name: str, index: Sequence[int], text: str) -> Values:
+    """The state with a block laid over an array, which grows where the block reaches beyond it.
+
+    Args:
+        lesson: Whose state it is.
+        values: The state.
+        name: The array's name.
+        index: Row and column where the block begins.
+        text: The block as ``parse_grid`` reads it.
+
+    Raises:
+        ConvError: There is no such array or cell, the text can't be read, or it reaches too far.
+    """
+    param, array = _array(lesson, values, name)
+    block = parse_grid(text, name, param.cap)
+    shape = tuple(
+        max(have, int(at) + want)
+        for have, at, want in zip(array.shape, index, block.shape, strict=False)
+    )
+    if max(shape) > param.cap:
+        rows, columns = shape
+        details = {"rows": rows, "columns": columns, "cap": param.cap}
+        raise ConvError("grid-too-large", parameter=name, **details)
+    larger = values | {param.size: shape}
+    return _overlaid(lesson, larger, param, lesson.arrays(larger)[name], index, block.tolist())
+
+
+def choose(lesson: Lesson, values: Values, name: str, choice: str, seed: int = 0) -> Values:
+    """The state with an array that is known by a name, or drawn at random.
+
+    Args:
+        lesson: Whose state it is.
+        values: The state.
+        name: The array's name.
+        choice: One of the parameter's names, or ``"random"``.
+        seed: What ``"random"`` draws from.
+
+    Raises:
+        ConvError: There is no such array or name.
+    """
+    param, array = _array(lesson, values, name)
+    if choice == RANDOM:
+        seeds = [each.name for each in lesson.params if isinstance(each, Seed)]
+        drawn = lesson.arrays(values | dict.fromkeys(seeds, seed) | {name: None})[name]
+        return _checked(lesson, values | {name: drawn})
+    if choice not in param.names:
+        choices = ", ".join((*param.names, RANDOM))
+        raise ConvError("choice", parameter=name, value=choice[:20], choices=choices)
+    rows, columns = array.shape
+    size = param.names[choice]((rows, columns)).shape
+    return _checked(lesson, values | {name: choice, param.size: size})
+
+
+def _array(lesson: Lesson, values: Values, name: str) -> tuple[Grid, Array]:
+    grids = lesson.grids()
+    if name not in grids:
+        raise ConvError("unknown-name", parameter=name[:20], choices=", ".join(grids))
+    return grids[name], lesson.arrays(values)[name]
+
+
+def _overlaid(
+    lesson: Lesson,
+    values: Values,
+    param: Grid,
+    array: Array,
+    index: Sequence[int],
+    block: list[list[float]],
+) -> Values:
+    """The state with a block put into an array in which it fits."""
+    fits = len(index) == array.ndim and all(
+        0 <= at < size for at, size in zip(index, array.shape, strict=True)
+    )
+    if not fits:
+        place = ", ".join(map(str, index))[:20]
+        shape = "×".join(map(str, array.shape))
+        raise ConvError("no-cell", parameter=param.name, place=place, shape=shape)
+    row, column = index
+    changed = array.astype(float)
+    changed[row : row + len(block), column : column + len(block[0])] = np.array(block)
+    return _checked(lesson, values | {param.name: grid(changed.tolist(), param.name, param.cap)})
+
+
+def _checked(lesson: Lesson, values: Values) -> Values:
+    lesson.check(values)
+    return values

@@ -1,0 +1,87 @@
+"""Kernels and inputs known by name: what each one does to a picture is what makes it worth knowing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from math import comb
+
+import numpy as np
+
+from convlib.ops import Array
+from convlib.shapes import Pair
+
+# R. C. Gonzalez, R. E. Woods: Digital Image Processing, 4th edition, 2018, section 3.6, in the order
+# in which a layer applies them (cross-correlation: as they stand, not turned).
+FIXED: dict[str, list[list[int]]] = {
+    "sobel-x": [[-1, 0, 1], [-2, 0, 2], [-1, 0, 1]],
+    "sobel-y": [[-1, -2, -1], [0, 0, 0], [1, 2, 1]],
+    "laplacian": [[0, 1, 0], [1, -4, 1], [0, 1, 0]],
+    "sharpen": [[0, -1, 0], [-1, 5, -1], [0, -1, 0]],
+    "emboss": [[-2, -1, 0], [-1, 1, 1], [0, 1, 2]],
+}
+
+
+def identity(shape: Pair) -> Array:
+    """A 1 in the middle: the output is the input."""
+    return _middle(shape)
+
+
+def box(shape: Pair) -> Array:
+    """The mean of the window: every weight is one over their number."""
+    return np.full(shape, 1 / (shape[0] * shape[1]))
+
+
+def gaussian(shape: Pair) -> Array:
+    """The binomial coefficients, which near a Gaussian, divided by their sum.
+
+    Example:
+        >>> (gaussian((3, 3)) * 16).astype(int).tolist()
+        [[1, 2, 1], [2, 4, 2], [1, 2, 1]]
+    """
+    down, across = (np.array([comb(n - 1, at) for at in range(n)]) for n in shape)
+    table = np.outer(down, across)
+    return table / table.sum()
+
+
+def impulse(shape: Pair) -> Array:
+    """A 1 in the middle of zeros: the output shows the kernel, turned."""
+    return _middle(shape)
+
+
+def ramp(shape: Pair) -> Array:
+    """Numbers that grow from column to column."""
+    return np.tile(np.arange(shape[1]), (shape[0], 1))
+
+
+def edge(shape: Pair) -> Array:
+    """Zeros on the left and nines on the right."""
+    return np.tile(np.where(np.arange(shape[1]) < (shape[1] + 1) // 2, 0, 9), (shape[0], 1))
+
+
+def checker(shape: Pair) -> Array:
+    """Zeros and nines by turns."""
+    return np.add.outer(np.arange(shape[0]), np.arange(shape[1])) % 2 * 9
+
+
+def _middle(shape: Pair) -> Array:
+    table = np.zeros(shape, dtype=np.int64)
+    table[(shape[0] - 1) // 2, (shape[1] - 1) // 2] = 1
+    return table
+
+
+def _fixed(rows: list[list[int]]) -> Callable[[Pair], Array]:
+    return lambda shape: np.array(rows)  # noqa: ARG005 - they have one size
+
+
+KERNELS: dict[str, Callable[[Pair], Array]] = {
+    "identity": identity,
+    "box": box,
+    "gaussian": gaussian,
+    **{name: _fixed(rows) for name, rows in FIXED.items()},
+}
+INPUTS: dict[str, Callable[[Pair], Array]] = {
+    "impulse": impulse,
+    "ramp": ramp,
+    "edge": edge,
+    "checker": checker,
+}
