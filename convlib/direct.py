@@ -49,7 +49,7 @@ def stage_direct(values: Values) -> Scene:
 
 
 def arrays(values: Values) -> dict[str, Array]:
-    """Input ``(H, W)`` and weights ``(kH, kW)``: typed in, by name, at random, or the classic ones."""
+    """Input ``(H, W)`` and weights ``(kH, kW)``: typed in, by name, at random, or classic."""
     seed = values["seed"]
     dice = np.random.default_rng(0 if seed is None else seed)
     field = dice.integers(0, 10 if seed is not None else 4, (LARGEST_INPUT, LARGEST_INPUT))

@@ -15,9 +15,7 @@ from convlib.params import Grid, Seed
 RANDOM = "random"
 
 
-def set_cell(
-    lesson: Lesson, values: Values, name: str, index: Sequence[int], text: str
-) -> Values:
+def set_cell(lesson: Lesson, values: Values, name: str, index: Sequence[int], text: str) -> Values:
     """The state with one number of an array changed.
 
     Args:
@@ -38,6 +36,7 @@ def set_cell(
         [[-1, 1, 2], [2, 2, 0], [0, 1, 2]]
     """
     param, array = _array(lesson, values, name)
+    _check_cell(name, array, index)
     return _overlaid(lesson, values, param, array, index, [[parse_number(text, name)]])
 
 
@@ -55,11 +54,10 @@ def paste(lesson: Lesson, values: Values, name: str, index: Sequence[int], text:
         ConvError: There is no such array or cell, the text can't be read, or it reaches too far.
     """
     param, array = _array(lesson, values, name)
+    _check_cell(name, array, index)
     block = parse_grid(text, name, param.cap)
-    shape = tuple(
-        max(have, int(at) + want)
-        for have, at, want in zip(array.shape, index, block.shape, strict=False)
-    )
+    reach = zip(array.shape, index, block.shape, strict=True)
+    shape = tuple(max(have, at + want) for have, at, want in reach)
     if max(shape) > param.cap:
         rows, columns = shape
         details = {"rows": rows, "columns": columns, "cap": param.cap}
@@ -101,6 +99,16 @@ def _array(lesson: Lesson, values: Values, name: str) -> tuple[Grid, Array]:
     return grids[name], lesson.arrays(values)[name]
 
 
+def _check_cell(name: str, array: Array, index: Sequence[int]) -> None:
+    fits = len(index) == array.ndim and all(
+        0 <= at < size for at, size in zip(index, array.shape, strict=True)
+    )
+    if not fits:
+        place = ", ".join(map(str, index))[:20]
+        shape = "×".join(map(str, array.shape))
+        raise ConvError("no-cell", parameter=name, place=place, shape=shape)
+
+
 def _overlaid(
     lesson: Lesson,
     values: Values,
@@ -110,13 +118,6 @@ def _overlaid(
     block: list[list[float]],
 ) -> Values:
     """The state with a block put into an array in which it fits."""
-    fits = len(index) == array.ndim and all(
-        0 <= at < size for at, size in zip(index, array.shape, strict=True)
-    )
-    if not fits:
-        place = ", ".join(map(str, index))[:20]
-        shape = "×".join(map(str, array.shape))
-        raise ConvError("no-cell", parameter=param.name, place=place, shape=shape)
     row, column = index
     changed = array.astype(float)
     changed[row : row + len(block), column : column + len(block[0])] = np.array(block)

@@ -1,4 +1,4 @@
-"""Kernels and inputs known by name: what each one does to a picture is what makes it worth knowing."""
+"""Kernels and inputs that are known by a name."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ import numpy as np
 from convlib.ops import Array
 from convlib.shapes import Pair
 
-# R. C. Gonzalez, R. E. Woods: Digital Image Processing, 4th edition, 2018, section 3.6, in the order
-# in which a layer applies them (cross-correlation: as they stand, not turned).
+# As a layer applies them, without a turn. Sources: R. C. Gonzalez, R. E. Woods: Digital Image
+# Processing, 4th edition, 2018, section 3.6; emboss is the usual one of picture editors.
 FIXED: dict[str, list[list[int]]] = {
     "sobel-x": [[-1, 0, 1], [-2, 0, 2], [-1, 0, 1]],
     "sobel-y": [[-1, -2, -1], [0, 0, 0], [1, 2, 1]],
@@ -39,8 +39,8 @@ def gaussian(shape: Pair) -> Array:
         [[1, 2, 1], [2, 4, 2], [1, 2, 1]]
     """
     down, across = (np.array([comb(n - 1, at) for at in range(n)]) for n in shape)
-    table = np.outer(down, across)
-    return table / table.sum()
+    table = np.outer(down, across) / (down.sum() * across.sum())
+    return np.asarray(table)
 
 
 def impulse(shape: Pair) -> Array:
@@ -60,7 +60,8 @@ def edge(shape: Pair) -> Array:
 
 def checker(shape: Pair) -> Array:
     """Zeros and nines by turns."""
-    return np.add.outer(np.arange(shape[0]), np.arange(shape[1])) % 2 * 9
+    table: Array = np.indices(shape).sum(axis=0) % 2 * 9
+    return table
 
 
 def _middle(shape: Pair) -> Array:
@@ -70,7 +71,7 @@ def _middle(shape: Pair) -> Array:
 
 
 def _fixed(rows: list[list[int]]) -> Callable[[Pair], Array]:
-    return lambda shape: np.array(rows)  # noqa: ARG005 - they have one size
+    return lambda _: np.array(rows)
 
 
 KERNELS: dict[str, Callable[[Pair], Array]] = {

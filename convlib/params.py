@@ -175,7 +175,7 @@ class Grid:
     name: str
     cap: int
     size: str = ""
-    names: Mapping[str, Callable[[Pair], Array]] = field(default_factory=dict)
+    names: Mapping[str, Callable[[Pair], Array]] = field(default_factory=dict, hash=False)
     default: None = None
 
     def read(self, given: Any) -> Array | str | None:

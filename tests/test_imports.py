@@ -28,9 +28,13 @@ ALLOWED = {
     "stage": {"ops", "scene", "trace"},
     "view": {"text", "numbers", "ops", "scene"},
     "theme": {"errors", "scene"},
+    "kernels": {"shapes", "ops"},
     "params": {"errors", "shapes", "ops", "numbers"},
-    "lesson": {"errors", "params", "scene"},
-    "direct": {"errors", "shapes", "ops", "trace", "scene", "stage", "params", "lesson"},
+    "lesson": {"errors", "ops", "params", "scene"},
+    "edits": {"errors", "ops", "numbers", "params", "lesson"},
+    "direct": {
+        *("errors", "shapes", "ops", "trace", "scene", "stage", "params", "lesson", "kernels"),
+    },
     "lessons": {"errors", "shapes", "ops", "trace", "scene", "stage", "params", "lesson", "direct"},
     "render": {"text", "errors", "numbers", "ops", "scene", "view", "theme", "render"},
     "__init__": {"errors", "shapes", "ops", "trace", "field", "cost", "view", "lesson"},
@@ -39,7 +43,10 @@ ALLOWED = {
 # Of these only some names: those who draw know what an array is, and not how one is convolved.
 ONLY_NAMES = {
     (importer, "ops"): {"Array"} for importer in ("numbers", "scene", "stage", "view", "render")
-} | {("params", "ops"): {"Array"}, ("params", "shapes"): {"Pair"}}
+} | {
+    **{(importer, "ops"): {"Array"} for importer in ("params", "kernels", "lesson", "edits")},
+    **{(importer, "shapes"): {"Pair"} for importer in ("params", "kernels")},
+}
 NUMPY = {"numpy"}
 DRAWING = {"numpy", "matplotlib", "PIL", "imageio", "imageio_ffmpeg"}
 THIRD_PARTY = {"render": DRAWING, "__main__": {"numpy", "tqdm"}}

@@ -26,6 +26,7 @@ def check(values: Values) -> None:
 def fit(given_: dict[str, Any]) -> dict[str, Any]:
     """A typed input settles the size."""
     typed = Grid("input", cap=4).read(given_.get("input"))
+    assert not isinstance(typed, str)
     return given_ if typed is None or "size" in given_ else {**given_, "size": typed.shape}
 
 
@@ -53,6 +54,7 @@ TOY = Lesson(
     stage=stage,
     check=check,
     derive=lambda values: [Derivation("both", (str(values["size"]),))],
+    arrays=lambda values: {"input": np.ones(values["size"])},
     fit=fit,
 )
 

@@ -84,7 +84,7 @@ def test_seed(given_: Any, value: int | None, text: str) -> None:
 )
 def test_grid(given_: Any, rows: list[list[float]], text: str) -> None:
     value = GRID.read(given_)
-    assert value is not None
+    assert isinstance(value, np.ndarray)
     assert value.tolist() == rows
     assert GRID.write(value) == text
 

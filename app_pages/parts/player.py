@@ -14,7 +14,9 @@ from convlib.theme import contents
 
 # What the player tells the page as it changes, for the link and for exports.
 KEPT = ("by", "speed", "loop", "theme", "layout", "show", "hues", "predict")
-_mount = st.components.v2.component("convolution", js=script("drags.js", "streamlit.js"), css=style())
+_mount = st.components.v2.component(
+    "convolution", js=script("drags.js", "streamlit.js"), css=style()
+)
 _follow = st.components.v2.component("follower", html="<i></i>", js=source("follower.js"))
 
 
@@ -42,6 +44,7 @@ def show_player(
             address should say; None leaves it alone), ``tools`` (False: none) and what
             ``asks.options_of`` gives.
     """
+    callbacks: dict[str, Any] = {f"on_{name}_change": on_change for name in KEPT}
     _mount(
         key=key,
         data={
@@ -50,7 +53,7 @@ def show_player(
             "options": {"stamp": f"{stamp}|{language}", **options},
         },
         on_asked_change=on_asked,
-        **{f"on_{name}_change": on_change for name in KEPT},
+        **callbacks,
         height="content",
     )
 

@@ -26,7 +26,7 @@ def functions(browser: Browser) -> Iterator[Page]:
 
 
 def strided() -> dict[str, Any]:
-    """Six by six outputs in rows of six, so that the timeline has marks at 0, 6, 12 …"""
+    """Six by six outputs, so that the timeline has marks at 0, 6, 12 and so on."""
     return payload(convlib.lesson("arithmetic").build(size=8, kernel=3))
 
 
@@ -104,9 +104,11 @@ def test_a_covered_result_is_nowhere(functions: Page, covered: bool) -> None:
         """([scene, covered]) => {
           const ready = prepare(scene);
           const look = { covered };
-          const [asked, related] = [-1, 6].map((focus) => view(ready, 2, null, "wide", focus, look));
-          const texts = (moment) => moment.cells.slice(34).map((cell) => cell.text);
-          const caption = asked.caption.flat().map(({ text, below }) => text + (below ?? ""));
+          const at = (focus) => view(ready, 2, null, "wide", focus, look);
+          const [asked, related] = [at(-1), at(6)];
+          const texts = ({ cells }) => cells.slice(34).map((cell) => cell.text);
+          const tokens = asked.caption.flat();
+          const caption = tokens.map(({ text, below }) => text + (below ?? ""));
           return { asked: texts(asked), related: texts(related), caption: caption.join("") };
         }""",
         [scene, covered],
@@ -167,7 +169,9 @@ def test_asks_are_repeated_until_they_are_answered(functions: Page) -> None:
     sent = functions.evaluate(
         """() => {
           const sent = [];
-          const note = ({ asks, player }) => sent.push([player.length > 0, ...asks.map((each) => [each.number, each.act])]);
+          const note = ({ asks, player }) => {
+            sent.push([player.length > 0, ...asks.map(({ number, act }) => [number, act])]);
+          };
           const asks = createAsks((message) => { note(message); window.player = message.player; });
           asks.ask({ act: "a" });
           asks.ask({ act: "b" });

@@ -1,4 +1,4 @@
-"""The stage in the hand: numbers changed in place, taken back, copied out; sliders followed live."""
+"""The stage in the hand: numbers changed in place, taken back, copied; sliders followed live."""
 
 from __future__ import annotations
 
@@ -193,7 +193,8 @@ def test_the_picture_follows_a_slider_while_it_is_dragged(page: Page, app_url: s
     slider = page.get_by_role("slider", name="Input size")
     box = slider.locator("xpath=ancestor::*[@data-testid='stSlider']").bounding_box()
     thumb = slider.locator("xpath=ancestor::*[@data-rac][1]").bounding_box()
-    assert box and thumb
+    assert box is not None
+    assert thumb is not None
     y = thumb["y"] + thumb["height"] / 2
     page.mouse.move(thumb["x"] + thumb["width"] / 2, y)
     page.mouse.down()

@@ -1,4 +1,4 @@
-"""Clicks, keys, drags, pastes and page changes in any order: nothing breaks, and the link tells all."""
+"""Clicks, keys, drags, pastes, page changes in any order: nothing breaks, the link tells all."""
 
 from __future__ import annotations
 
@@ -88,8 +88,8 @@ class Hands:
         self.slider().press(self.dice.choice(KEYS[:6]), timeout=PATIENCE)
 
     def drag_slider(self) -> None:
-        box = self.slider().locator("xpath=ancestor::*[@data-rac][1]").bounding_box(
-            timeout=PATIENCE
+        box = (
+            self.slider().locator("xpath=ancestor::*[@data-rac][1]").bounding_box(timeout=PATIENCE)
         )
         if not box:
             return
@@ -127,9 +127,8 @@ def calm(page: Page, stage: Locator) -> None:
 
 def seen(stage: Locator) -> tuple[object, ...]:
     """All that the stage and its transport show."""
-    picture = [{key: value for key, value in cell.items()} for cell in box_in_cells(stage)]
     return (
-        picture,
+        box_in_cells(stage),
         caption(stage),
         stage.locator(".counter").text_content(),
         stage.get_by_role("combobox", name="Speed").input_value(),
