@@ -8,13 +8,14 @@ import streamlit as st
 
 import convlib
 from app_pages.parts import style
-from app_pages.parts.address import COUNTED, SHOWN, SPEEDS, State, address_of, state_of, visit
+from app_pages.parts.address import COUNTED, SPEEDS, State, address_of, state_of, visit
 from app_pages.parts.asks import carry_out, options_of
 from app_pages.parts.controls import Controls
 from app_pages.parts.language import present_language
 from app_pages.parts.player import KEPT, follow_player, show_player
 from convlib import Lesson, text
 from convlib.errors import ConvError
+from convlib.look import SHOWN, Look
 from convlib.params import Grid
 from convlib.render.movie import MAX_FRAMES, gif
 from convlib.scene import UNVISITED, Scene
@@ -175,6 +176,7 @@ def made(lesson: Lesson, state: State, language: str) -> bytes:
         theme=state.theme,
         layout=state.layout,
         language=language,
+        look=Look(state.show, state.hues),
         milliseconds=round(700 / state.speed),
     )
 

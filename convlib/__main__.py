@@ -18,6 +18,7 @@ from tqdm import tqdm
 
 from convlib.errors import ConvError
 from convlib.lesson import ROOM, all_lessons, lesson
+from convlib.look import SHOWN, Look
 from convlib.params import shortened
 from convlib.render.movie import ENDING, MILLISECONDS, save_gif
 from convlib.render.sheet import NARROWEST, USUAL, WIDEST
@@ -28,7 +29,7 @@ SLOWEST, FASTEST = 0.1, 10
 COLUMNS = 96
 WRONG, STOPPED, UNREAD = 2, 130, 141  # exit statuses; the last two as of what a signal ends
 COMMAND, COMMANDS = "COMMAND", ("list", "export")
-FLAGS = ("--all", "-h/--help")
+FLAGS = ("--all", "--hues", "-h/--help")
 UNPRINTABLE = "\N{REPLACEMENT CHARACTER}"
 
 Jobs = list[tuple[Path, Scene]]
@@ -124,6 +125,8 @@ def _parser() -> _Parser:
     )
     _add(export, "--by", "WHAT", "value")
     _add(export, "--theme", "NAME", "light")
+    _add(export, "--show", "WHAT", "numbers")
+    export.add_argument("--hues", action="store_true", help=say("cli.hues"))
     _add(export, "--speed", "X", "1", low=SLOWEST, high=FASTEST)
     _add(export, "--width", "PIXELS", str(USUAL), low=NARROWEST, high=WIDEST)
     export.add_argument("--all", action="store_true", help=say("cli.all"))
@@ -151,6 +154,7 @@ def _export(arguments: argparse.Namespace) -> None:
     options = {
         "by": arguments.by,
         "theme": arguments.theme,
+        "look": _look(arguments),
         "width": _width(arguments.width),
         "milliseconds": MILLISECONDS / _speed(arguments.speed),
     }
@@ -167,6 +171,14 @@ def _export(arguments: argparse.Namespace) -> None:
                 _make(folder)
                 _make(path.parent)
             _write(path, scene, options, bar)
+
+
+def _look(arguments: argparse.Namespace) -> Look:
+    """What the cells show."""
+    if arguments.show not in SHOWN:
+        details = {"value": arguments.show[:20], "choices": ", ".join(SHOWN)}
+        raise ConvError("choice", parameter="show", **details)
+    return Look(arguments.show, arguments.hues)
 
 
 def _one(arguments: argparse.Namespace) -> Iterator[tuple[Path, Scene]]:

@@ -18,6 +18,7 @@ from convlib.ops import Array
 PADDING = 1
 UNVISITED = 2
 LEVELS = 4
+HEAT_LEVELS = 8
 NARROWEST = 2.6  # cells that a panel's place is wide at least, so that its title fits
 
 
@@ -70,9 +71,7 @@ class Panel:
     @property
     def levels(self) -> Array:
         """Per cell how strong its tint is, by the panel's largest value: -4 to 4, 0 for zero."""
-        top = np.abs(self.values).max()
-        strength = np.ceil(np.abs(self.values) / (top or 1) * LEVELS - 1e-9)
-        return (np.sign(self.values) * strength).astype(int)
+        return _strength(self.values, LEVELS)
 
     def index(self, cell: int) -> tuple[int, int]:
         """The row and column of a cell of this panel, counted from the origin."""
@@ -157,6 +156,22 @@ class Scene:
         """Every cell's number, by id."""
         return np.concatenate([panel.values.ravel() for panel in self.panels])
 
+    @cached_property
+    def heat(self) -> Array:
+        """Every cell's place on its heat scale, by id: -8 to 8, 0 for zero.
+
+        There are two scales, one for the weights and one for all else, each up to the largest
+        magnitude of its numbers; so inputs and outputs can be compared, and never with weights.
+        """
+        weights = np.concatenate(
+            [np.full(panel.values.size, panel.role == "kernel") for panel in self.panels]
+        )
+        places = np.zeros(weights.size, dtype=int)
+        for scale in (weights, ~weights):
+            if scale.any():
+                places[scale] = _strength(self.values[scale], HEAT_LEVELS)
+        return places
+
     def place(self, cell: int) -> tuple[int, int]:
         """The panel of a cell, and its number within the panel."""
         panel = int(np.searchsorted(self.first_cells, cell, side="right")) - 1
@@ -165,3 +180,10 @@ class Scene:
     def terms(self, step: int) -> slice:
         """Which rows of the term columns belong to a step."""
         return slice(int(self.starts[step]), int(self.starts[step + 1]))
+
+
+def _strength(values: Array, levels: int) -> Array:
+    """Per number how large it is beside the largest: -levels to levels, 0 for zero alone."""
+    top = np.abs(values).max()
+    strength = np.ceil(np.abs(values) / (top or 1) * levels - 1e-9)
+    return (np.sign(values) * strength).astype(int)

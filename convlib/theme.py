@@ -8,11 +8,13 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from convlib.colour import between, of_hue
 from convlib.errors import ConvError
-from convlib.scene import LEVELS, PADDING
+from convlib.look import WHEEL
+from convlib.scene import HEAT_LEVELS
 
 ASSETS = Path(__file__).resolve().parent.parent / "assets"
-NAMES = ("light", "dark")
+NAMES = ("light", "dark", "light-contrast", "dark-contrast")
 
 
 @dataclass(frozen=True)
@@ -20,24 +22,18 @@ class Theme:
     """One of the palettes.
 
     Attributes:
-        name: ``"light"`` or ``"dark"``.
-        colours: Role to ``"#rrggbb"``: ground, ink, muted, line, edge, input, kernel, output.
-        fills: Role to ``"full"`` and ``"dim"``, each a colour per tint from -4 to 4.
+        name: One of ``NAMES``.
+        colours: Role to ``"#rrggbb"``: ground, ink, muted, line, edge, input, kernel, output; and
+            what ``Look.fill`` names: ``"input-full-8"`` (a role's tint), ``"activations-16"`` and
+            ``"weights-16"`` (the two heat scales, from the most negative to the most positive),
+            ``"hue-0"`` (the wheel of hues).
         geometry: Proportions of a cell, in cells; and the least cells, in pixels, that show
             ``numbersFrom`` and ``asidesFrom``.
     """
 
     name: str
     colours: dict[str, str]
-    fills: dict[str, dict[str, list[str]]]
     geometry: dict[str, Any]
-
-    def fill(self, role: str, kind: int, state: str, level: int) -> str:
-        """The colour behind a cell's number."""
-        if kind & PADDING or state in ("empty", "partial"):
-            return self.colours["ground"]
-        dimmed = role == "input" and state in ("", "wait")
-        return self.fills[role]["dim" if dimmed else "full"][level + LEVELS]
 
 
 def contents() -> dict[str, Any]:
@@ -54,12 +50,27 @@ def theme(name: str = "light") -> Theme:
         ConvError: There is none.
 
     Example:
-        >>> theme("dark").fill("input", 0, "lit", 4)
+        >>> theme("dark").colours["input-full-8"]
         '#1a4770'
     """
     if name not in NAMES:
         raise ConvError("choice", parameter="theme", value=name[:20], choices=", ".join(NAMES))
     table = contents()
-    palette = dict(table[name])
-    fills = palette.pop("fills")
-    return Theme(name, palette, fills, table["geometry"])
+    return Theme(name, _colours(table[name]), table["geometry"])
+
+
+def _colours(palette: dict[str, Any]) -> dict[str, str]:
+    """Every colour of a palette by its name."""
+    colours = {role: colour for role, colour in palette.items() if isinstance(colour, str)}
+    for role, ramps in palette["fills"].items():
+        for ramp, tints in ramps.items():
+            colours |= {f"{role}-{ramp}-{at}": tint for at, tint in enumerate(tints)}
+    for scale, (negative, zero, positive) in palette["scales"].items():
+        for heat in range(-HEAT_LEVELS, HEAT_LEVELS + 1):
+            end = negative if heat < 0 else positive
+            colour = between(zero, end, abs(heat) / HEAT_LEVELS)
+            colours[f"{scale}-{heat + HEAT_LEVELS}"] = colour
+    wheel = palette["hues"]
+    for at in range(WHEEL):
+        colours[f"hue-{at}"] = of_hue(wheel["lightness"], wheel["chroma"], at / WHEEL)
+    return colours

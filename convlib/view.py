@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from convlib import text
+from convlib.look import PLAIN, Look, hue_of
 from convlib.numbers import texts
 from convlib.ops import Array
 from convlib.scene import NARROWEST, Scene
@@ -32,6 +33,7 @@ class CellView:
         level: Its tint, -4 to 4.
         text: Its number, at most 4 characters.
         aside: The weight that multiplies it, written small: ``"×2"``.
+        fill: The name of the colour behind it.
     """
 
     cell: int
@@ -43,6 +45,7 @@ class CellView:
     level: int
     text: str
     aside: str = ""
+    fill: str = "ground"
 
 
 @dataclass(frozen=True)
@@ -112,6 +115,7 @@ def view(
     *,
     layout: str = "wide",
     language: str = text.DEFAULT,
+    look: Look = PLAIN,
 ) -> View:
     """The moment at a step, or at one term of it.
 
@@ -121,6 +125,7 @@ def view(
         term: Which term of the step is the present one, from 0; None for the whole step at once.
         layout: ``"wide"`` or ``"tall"``.
         language: Of the titles.
+        look: What the cells show.
 
     Raises:
         IndexError: There is no such step or term.
@@ -136,7 +141,7 @@ def view(
     if not 0 <= step < len(scene) or (term is not None and not 0 <= term < count):
         raise IndexError(f"no step {step}, term {term}")
     plan = scene.layouts[layout]
-    cells = _cells(scene, step, term, plan.places)
+    cells = _cells(scene, step, term, plan.places, look)
     boxes = {cell.cell: Box(cell.role, cell.x, cell.y, 1, 1) for cell in cells}
     rings = [boxes[int(scene.dst[step])]]
     if term is not None:
@@ -166,9 +171,16 @@ def view(
 
 
 def _cells(
-    scene: Scene, step: int, term: int | None, places: tuple[tuple[float, float], ...]
+    scene: Scene,
+    step: int,
+    term: int | None,
+    places: tuple[tuple[float, float], ...],
+    look: Look,
 ) -> tuple[CellView, ...]:
     states, shown, asides = _states(scene, step, term)
+    hues = _hues(scene, step) if look.hues else {}
+    heats = scene.heat.tolist()
+    numbers = look.show != "heat"
     views = []
     for panel, first, (x, y) in zip(scene.panels, scene.first_cells, places, strict=True):
         levels, kinds = panel.levels.ravel().tolist(), panel.kind_of_cells.ravel().tolist()
@@ -179,6 +191,8 @@ def _cells(
             unknown = panel.since is not None and int(panel.since.flat[number]) > step
             if unknown and not state:
                 state = "empty"
+            level = 0 if state in ("empty", "partial") else levels[number]
+            parts = panel.role, kinds[number], state, level
             views.append(
                 CellView(
                     cell=cell,
@@ -187,12 +201,25 @@ def _cells(
                     y=y + row,
                     kind=kinds[number],
                     state=state,
-                    level=0 if state in ("empty", "partial") else levels[number],
-                    text="" if state == "empty" else shown.get(cell, written),
-                    aside=asides.get(cell, ""),
+                    level=level,
+                    text=shown.get(cell, written) if numbers and state != "empty" else "",
+                    aside=asides.get(cell, "") if numbers else "",
+                    fill=look.fill(*parts, heats[cell], hues.get(cell, -1)),
                 )
             )
     return tuple(views)
+
+
+def _hues(scene: Scene, step: int) -> dict[int, int]:
+    """The hues of all weights, and of the inputs that they multiply in a step."""
+    hues: dict[int, int] = {}
+    for panel, first in zip(scene.panels, scene.first_cells, strict=True):
+        if panel.role == "kernel":
+            count = panel.values.size
+            hues |= {first + position: hue_of(position, count) for position in range(count)}
+    rows = scene.terms(step)
+    pairs = zip(scene.src[rows].tolist(), scene.ker[rows].tolist(), strict=True)
+    return hues | {cell: hues[weight] for cell, weight in pairs}
 
 
 def _states(

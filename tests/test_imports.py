@@ -26,8 +26,10 @@ ALLOWED = {
     "numbers": {"errors", "ops"},
     "scene": {"ops"},
     "stage": {"ops", "scene", "trace"},
-    "view": {"text", "numbers", "ops", "scene"},
-    "theme": {"errors", "scene"},
+    "look": {"scene"},
+    "view": {"text", "numbers", "ops", "scene", "look"},
+    "colour": {"ops"},
+    "theme": {"errors", "scene", "look", "colour"},
     "kernels": {"shapes", "ops"},
     "params": {"errors", "shapes", "ops", "numbers"},
     "lesson": {"errors", "ops", "params", "scene"},
@@ -36,9 +38,11 @@ ALLOWED = {
         *("errors", "shapes", "ops", "trace", "scene", "stage", "params", "lesson", "kernels"),
     },
     "lessons": {"errors", "shapes", "ops", "trace", "scene", "stage", "params", "lesson", "direct"},
-    "render": {"text", "errors", "numbers", "ops", "scene", "view", "theme", "render"},
+    "render": {"text", "errors", "numbers", "ops", "scene", "look", "view", "theme", "render"},
     "__init__": {"errors", "shapes", "ops", "trace", "field", "cost", "view", "lesson"},
-    "__main__": {"text", "errors", "params", "scene", "view", "theme", "lesson", "render", ""},
+    "__main__": {
+        *("text", "errors", "params", "scene", "look", "view", "theme", "lesson", "render", ""),
+    },
 }
 # Of these only some names: those who draw know what an array is, and not how one is convolved.
 ONLY_NAMES = {

@@ -16,10 +16,10 @@ import streamlit as st
 
 from convlib import ConvError, Lesson
 from convlib.lesson import Values
+from convlib.look import SHOWN
 
 SPEEDS = (0.25, 0.5, 1.0, 2.0, 4.0)
 COUNTED = ("value", "term")
-SHOWN = ("numbers", "both", "heat")
 SWITCHES = ("loop", "hues", "predict")
 LONGEST_STEP = 6  # digits
 LATELY = 100  # addresses

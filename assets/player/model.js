@@ -3,6 +3,9 @@
 
 export const PADDING = 1;
 export const UNVISITED = 2;
+const LEVELS = 4;
+const HEAT_LEVELS = 8;
+const WHEEL = 49; // hues, as in convlib/look.py
 
 /** The scene with the look-ups that every question needs: which terms a cell takes part in. */
 export function prepare(payload) {
@@ -63,10 +66,10 @@ export function stepOfTerm(scene, term) {
  * The moment at a step, or at one term of it (null: the whole step at once).
  * focus: the cell that is asked about, or -1; look.covered: whether the step's result is covered.
  */
-export function view(scene, step, term, layoutName, focus = -1, look = {}) {
+export function view(scene, step, term, layoutName, focus = -1, look = { show: "numbers" }) {
   const layout = scene.layouts[layoutName];
   const asked = focus < 0 ? null : roleOf(scene, focus);
-  if (asked === "kernel" || asked === "input") return related(scene, look.covered ? step - 1 : step, layout, focus, asked);
+  if (asked === "kernel" || asked === "input") return related(scene, look.covered ? step - 1 : step, layout, focus, asked, look);
   const shown = asked === "output" ? scene.stepOf.get(focus) : step;
   const shownTerm = asked === "output" && shown !== step ? null : term;
   const parts = partsOf(scene, shown, shownTerm);
@@ -75,7 +78,7 @@ export function view(scene, step, term, layoutName, focus = -1, look = {}) {
   if (shown > step) parts.states.set(focus, "empty");
   else if (open) leaveOpen(scene, step, parts);
   return {
-    cells: cellsOf(scene, step, parts),
+    cells: cellsOf(scene, step, parts, look),
     windows: windowsOf(scene, shown, layout),
     rings: parts.rings,
     caption: open ? unanswered(caption) : caption,
@@ -103,12 +106,14 @@ function partsOf(scene, step, term) {
   const states = new Map();
   const shown = new Map();
   const asides = new Map();
+  const hues = new Map();
   const [start, end] = [scene.starts[step], scene.starts[step + 1]];
   const out = scene.dst[step];
   const now = term === null ? end : start + term;
   for (let at = start; at < end; at++) {
     asides.set(scene.src[at], `×${scene.cells.text[scene.ker[at]]}`);
     states.set(scene.src[at], at < now ? "lit" : "wait");
+    hues.set(scene.src[at], hueOf(scene, scene.ker[at]));
   }
   const rings = [out];
   states.set(out, "current");
@@ -120,23 +125,43 @@ function partsOf(scene, step, term) {
       shown.set(out, scene.shortSums[now] ?? scene.sums[now]);
     }
   }
-  return { states, shown, asides, rings };
+  return { states, shown, asides, hues, rings };
 }
 
-/** Every cell with its state, its number, its tint and the weight beside it. */
-function cellsOf(scene, step, { states, shown, asides }) {
+/** The place on the wheel of a weight's hue: each weight of a kernel has its own. */
+function hueOf(scene, cell) {
+  const { first, rows, columns } = scene.panels[scene.panelOf[cell]];
+  return Math.floor(((cell - first) * WHEEL) / (rows * columns));
+}
+
+/** The name of the colour behind a cell's number. */
+function fillOf(role, { kind, state, level }, heat, hue, { show, hues }) {
+  if (hues && hue >= 0) return `hue-${hue}`;
+  if (kind & PADDING || state === "empty" || state === "partial") return "ground";
+  if (show !== "numbers") return `${role === "kernel" ? "weights" : "activations"}-${heat + HEAT_LEVELS}`;
+  const dim = role === "input" && (state === "" || state === "wait");
+  return `${role}-${dim ? "dim" : "full"}-${level + LEVELS}`;
+}
+
+/** Every cell with its state, its number, its colour and the weight beside it. */
+function cellsOf(scene, step, { states, shown, asides, hues }, look) {
+  const numbers = look.show !== "heat";
   const cells = new Array(scene.cellCount);
   for (let cell = 0; cell < scene.cellCount; cell++) {
     const known = scene.cells.since[cell] <= step;
     const state = states.get(cell) ?? (known ? "" : "empty");
     const blank = !known && state !== "current" && state !== "partial";
-    cells[cell] = {
+    const role = roleOf(scene, cell);
+    const text = blank ? "" : (shown.get(cell) ?? scene.cells.text[cell]);
+    const next = {
       state,
       kind: scene.cells.kind[cell],
       level: blank || state === "partial" ? 0 : scene.cells.level[cell],
-      text: blank ? "" : (shown.get(cell) ?? scene.cells.text[cell]),
-      aside: asides.get(cell) ?? "",
+      text: numbers || text === "?" ? text : "",
+      aside: numbers ? (asides.get(cell) ?? "") : "",
     };
+    const hue = role === "kernel" ? hueOf(scene, cell) : (hues.get(cell) ?? -1);
+    cells[cell] = { ...next, fill: blank ? "ground" : fillOf(role, next, scene.cells.heat[cell], hue, look) };
   }
   return cells;
 }
@@ -149,20 +174,22 @@ function windowsOf(scene, step, layout) {
 }
 
 /** What an input feeds or a weight touches, over all steps. */
-function related(scene, step, layout, focus, role) {
+function related(scene, step, layout, focus, role, look) {
   const terms = scene.termsOf.get(focus) ?? [];
   const states = new Map();
   const asides = new Map();
+  const hues = new Map();
   for (const term of terms) {
     const out = scene.dst[stepOfTerm(scene, term)];
     const far = role === "kernel" ? scene.src[term] : out;
     states.set(far, role === "kernel" ? "lit" : "fed");
     asides.set(far, `×${scene.cells.text[scene.ker[term]]}`);
+    hues.set(far, hueOf(scene, scene.ker[term]));
     if (role === "input") states.set(scene.ker[term], "lit");
   }
   states.set(focus, "now");
   return {
-    cells: cellsOf(scene, step, { states, shown: new Map(), asides }),
+    cells: cellsOf(scene, step, { states, shown: new Map(), asides, hues }, look),
     windows: [],
     rings: [focus],
     caption: relation(scene, focus, role, new Set(terms.map((t) => (role === "kernel" ? scene.src[t] : scene.dst[stepOfTerm(scene, t)]))).size),

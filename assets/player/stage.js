@@ -129,13 +129,15 @@ export function createStage(svg, geometry) {
 
   function paintCell(id, next) {
     const before = shown?.cells[id];
-    if (before && ["state", "level", "text", "aside"].every((key) => before[key] === next[key])) return;
+    if (before && ["state", "fill", "text", "aside"].every((key) => before[key] === next[key])) return;
     const { group, rect, text, aside } = cells[id];
     const role = scene.panels[scene.panelOf[id]].role;
     group.dataset.state = next.state;
     group.dataset.kind = next.kind;
-    group.dataset.level = next.level;
-    rect.style.fill = fillOf(role, next);
+    group.dataset.fill = next.fill;
+    rect.style.fill = `var(--${next.fill})`;
+    // On its role's tint the weight has its own colour; what the other fills are for is not spoiled.
+    aside.style.fill = next.fill === "ground" || next.fill.startsWith(role) ? "" : "var(--ink)";
     const beside = next.aside && cell >= geometry.asidesFrom;
     const [across, down] = beside ? geometry.lifted : [0.5, 0.5];
     const size = geometry.text[Math.max(0, next.text.length - 1)];
@@ -160,8 +162,8 @@ export function createStage(svg, geometry) {
   }
 
   /** Paint a moment; what slides does so within a quarter of a second, unless motion is unwanted. */
-  function paint(moment, linked, look) {
-    moment.cells.forEach((next, id) => paintCell(id, next, look));
+  function paint(moment, linked) {
+    moment.cells.forEach((next, id) => paintCell(id, next));
     shown = { ...moment, cells: [...moment.cells] };
     paintRings(moment.rings);
     const lines = linked ? links(scene, layout, moment.windows, moment.rings[0]) : [];
@@ -237,13 +239,6 @@ export function createStage(svg, geometry) {
   }
 
   return { build, paint, focus, pixelsOf, preview, forget };
-}
-
-/** The colour behind a number, as a CSS variable that the theme sets. */
-export function fillOf(role, { kind, state, level, text }) {
-  if (kind & PADDING || state === "empty" || state === "partial" || !text) return "var(--ground)";
-  const dim = role === "input" && (state === "" || state === "wait");
-  return `var(--${role}-${dim ? "dim" : "full"}-${level + 4})`;
 }
 
 function between(start, end, part) {

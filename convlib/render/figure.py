@@ -19,6 +19,7 @@ from matplotlib.patches import Polygon, Rectangle
 from matplotlib.text import Text
 
 from convlib import text
+from convlib.look import PLAIN, Look
 from convlib.ops import Array
 from convlib.render import fonts
 from convlib.render.sheet import USUAL, Sheet
@@ -41,6 +42,7 @@ def figure(
     theme: str = "light",
     layout: str = "wide",
     language: str = text.DEFAULT,
+    look: Look = PLAIN,
     width: int = USUAL,
 ) -> SceneFigure:
     """Paint one moment of a scene.
@@ -49,9 +51,10 @@ def figure(
         scene: What is staged.
         step: From 0.
         term: Which term of the step is the present one, from 0; None for the whole step at once.
-        theme: ``"light"`` or ``"dark"``.
+        theme: One of ``convlib.theme.NAMES``.
         layout: ``"wide"`` or ``"tall"``.
         language: Of the titles.
+        look: What the cells show.
         width: In pixels, at 100 to the inch; the height follows from the scene.
 
     Returns:
@@ -68,7 +71,7 @@ def figure(
         (8.0, 1)
     """
     painted = SceneFigure(Sheet(scene, layout, width), theme_named(theme))
-    painted.paint(view(scene, step, term, layout=layout, language=language))
+    painted.paint(view(scene, step, term, layout=layout, language=language, look=look))
     return painted
 
 
@@ -137,8 +140,8 @@ class SceneFigure(Figure):
 
     def _tiles(self, cells: tuple[CellView, ...]) -> Iterable[Artist]:
         """The cells' fills, hatching and borders; one artist each for all cells."""
-        sheet, colours, fill = self.sheet, self.theme.colours, self.theme.fill
-        fills = [fill(cell.role, cell.kind, cell.state, cell.level) for cell in cells]
+        sheet, colours = self.sheet, self.theme.colours
+        fills = [colours[cell.fill] for cell in cells]
         shapes = _each(cells, sheet, tile(sheet).points()[None])
         yield PolyCollection(shapes, facecolors=fills, linewidths=0, gid="cells")
 
@@ -149,14 +152,14 @@ class SceneFigure(Figure):
         edges = {cell: colours[name] for cell in cells if (name := border(cell, sheet))}
         empty = [cell for cell in edges if not cell.kind & PADDING]
         padding = [cell for cell in edges if cell.kind & PADDING]
-        look: dict[str, Any] = {"linewidths": sheet.stroke * POINTS, "capstyle": "round"}
+        style: dict[str, Any] = {"linewidths": sheet.stroke * POINTS, "capstyle": "round"}
         shapes = _each(empty, sheet, tile(sheet, sheet.stroke / 2).points()[None])
         around = [edges[cell] for cell in empty]
-        yield PolyCollection(shapes, facecolors="none", edgecolors=around, gid="borders", **look)
+        yield PolyCollection(shapes, facecolors="none", edgecolors=around, gid="borders", **style)
         dashes = dashed(sheet)
         lines = _each(padding, sheet, dashes)
         around = [edges[cell] for cell in padding for _ in dashes]
-        yield LineCollection(lines, colors=around, gid="dashes", **look)
+        yield LineCollection(lines, colors=around, gid="dashes", **style)
 
     def _text(self, writing: Writing) -> Text:
         return Text(

@@ -10,6 +10,7 @@ import numpy as np
 
 from convlib import text
 from convlib.errors import ConvError
+from convlib.look import PLAIN, Look
 from convlib.ops import Array
 from convlib.render.mask import Mask, drawn, filled, lettered, line, outlined
 from convlib.render.palette import Palette
@@ -57,15 +58,16 @@ class Film:
         theme: str = "light",
         layout: str = "wide",
         language: str = text.DEFAULT,
+        look: Look = PLAIN,
         width: int = USUAL,
     ) -> None:
         if by not in MODES:
             choices = ", ".join(MODES)
             raise ConvError("choice", parameter="by", value=str(by)[:20], choices=choices)
-        self.scene, self.by, self.language = scene, by, language
+        self.scene, self.by, self.language, self.look = scene, by, language, look
         self.theme = theme_named(theme)
         self.sheet = Sheet(scene, layout, width)
-        self.palette = Palette(scene, self.theme)
+        self.palette = Palette(scene, self.theme, look)
         self._sprites: dict[tuple[object, ...], Array] = {}
         self._ground = self.palette.place(self.theme.colours["ground"])
         self._types: dict[tuple[Mask, str], tuple[Array, Array]] = {}
@@ -84,8 +86,8 @@ class Film:
         if self.by == "term":
             step = int(np.searchsorted(self.scene.starts, number, side="right")) - 1
             term = number - int(self.scene.starts[step])
-        options = {"layout": self.sheet.layout, "language": self.language}
-        return view(self.scene, step, term, **options)
+        layout, language = self.sheet.layout, self.language
+        return view(self.scene, step, term, layout=layout, language=language, look=self.look)
 
     def frame(self, number: int) -> Array:
         """A frame, ``(height, width)``: each pixel's place in the palette."""
@@ -132,7 +134,7 @@ class Film:
 
     def _sprite(self, cell: CellView) -> Array:
         """A cell as it looks wherever it stands."""
-        key = (cell.role, cell.kind, cell.state, cell.level, cell.text, cell.aside)
+        key = (cell.role, cell.kind, cell.state, cell.fill, cell.text, cell.aside)
         if key not in self._sprites:
             self._sprites[key] = self._draw(cell)
         return self._sprites[key]
@@ -141,8 +143,7 @@ class Film:
         colours, lay = self.theme.colours, self.palette.lay
         side = self.sheet.cell
         sprite = np.full((side, side), self._ground, np.uint8)
-        fill = self.theme.fill(cell.role, cell.kind, cell.state, cell.level)
-        lay(sprite, self._tile, 0, 0, fill)
+        lay(sprite, self._tile, 0, 0, colours[cell.fill])
         if cell.kind & UNVISITED:
             lay(sprite, self._hatching, 0, 0, colours["line"])
         edge = border(cell, self.sheet)

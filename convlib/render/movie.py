@@ -11,6 +11,7 @@ from typing import Any
 
 from convlib import text
 from convlib.errors import ConvError
+from convlib.look import PLAIN, Look
 from convlib.render.film import Film
 from convlib.render.gif import END, frame, opening
 from convlib.render.sheet import USUAL
@@ -32,6 +33,7 @@ def gif(
     theme: str = "light",
     layout: str = "wide",
     language: str = text.DEFAULT,
+    look: Look = PLAIN,
     width: int = USUAL,
     milliseconds: float = MILLISECONDS,
     progress: Progress | None = None,
@@ -41,9 +43,10 @@ def gif(
     Args:
         scene: What is staged.
         by: ``"value"`` for a frame per step, ``"term"`` for one per product.
-        theme: ``"light"`` or ``"dark"``.
+        theme: One of ``convlib.theme.NAMES``.
         layout: ``"wide"`` or ``"tall"``.
         language: Of the titles.
+        look: What the cells show.
         width: In pixels; the height follows from the scene.
         milliseconds: How long a frame is shown; the last one is shown three times as long.
         progress: Called after each frame with how many are done and how many there are; what it
@@ -61,7 +64,7 @@ def gif(
         >>> gif(convlib.lesson("single-channel").build(), theme="dark")[:6]
         b'GIF89a'
     """
-    film = Film(scene, by=by, theme=theme, layout=layout, language=language, width=width)
+    film = Film(scene, by=by, theme=theme, layout=layout, language=language, look=look, width=width)
     return b"".join(_parts(film, milliseconds, progress))
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 from PIL import Image
 
+from convlib.look import PLAIN, Look, hue_of
 from convlib.ops import Array
 from convlib.render.mask import LEVELS, Mask
 from convlib.scene import Scene
@@ -34,8 +35,8 @@ class Palette:
         ([255, 255, 255], True)
     """
 
-    def __init__(self, scene: Scene, theme: Theme) -> None:
-        fills = sorted(_fills(scene, theme))
+    def __init__(self, scene: Scene, theme: Theme, look: Look = PLAIN) -> None:
+        fills = sorted((role, theme.colours[name]) for role, name in _fills(scene, look))
         named = [theme.colours[name] for name in ("ground", *LINES)]
         flats = list(dict.fromkeys([*named, *(fill for _, fill in fills)]))
         between = [_blend(_rgb(under), _rgb(over)) for under, over in _edges(fills, theme)]
@@ -79,14 +80,20 @@ class Palette:
         return places
 
 
-def _fills(scene: Scene, theme: Theme) -> set[tuple[str, str]]:
-    """Every fill that a cell of a role may ever have."""
-    found = set()
-    for panel in scene.panels:
+def _fills(scene: Scene, look: Look) -> set[tuple[str, str]]:
+    """The name of every fill that a cell of a role may ever have."""
+    found = {(panel.role, "ground") for panel in scene.panels}
+    weights = [panel.values.size for panel in scene.panels if panel.role == "kernel"]
+    hues = {hue_of(at, count) for count in weights for at in range(count)} if look.hues else set()
+    heats = scene.heat.tolist()
+    for panel, first in zip(scene.panels, scene.first_cells, strict=True):
         kinds, levels = panel.kind_of_cells.ravel().tolist(), panel.levels.ravel().tolist()
-        for kind, level in set(zip(kinds, levels, strict=True)):
+        cells = zip(kinds, levels, heats[first : first + len(kinds)], strict=True)
+        for kind, level, heat in set(cells):
             for state in ("", "lit"):
-                found.add((panel.role, theme.fill(panel.role, kind, state, level)))
+                found.add((panel.role, look.fill(panel.role, kind, state, level, heat)))
+        if panel.role != "output":
+            found |= {(panel.role, f"hue-{hue}") for hue in hues}
     return found
 
 

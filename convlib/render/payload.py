@@ -39,6 +39,7 @@ def payload(scene: Scene, language: str = text.DEFAULT) -> dict[str, Any]:
             "text": short,
             "exact": {str(cell): full for cell, (cut, full) in enumerate(pairs) if cut != full},
             "level": [level for panel in scene.panels for level in panel.levels.ravel().tolist()],
+            "heat": scene.heat.tolist(),
             "kind": [k for panel in scene.panels for k in panel.kind_of_cells.ravel().tolist()],
             "since": [when for panel in scene.panels for when in _since(panel)],
         },

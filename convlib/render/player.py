@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from convlib.theme import ASSETS, NAMES, contents
+from convlib.theme import ASSETS, NAMES, theme
 
 FOLDER = ASSETS / "player"
 MODULES = (
@@ -46,7 +46,7 @@ def source(name: str) -> str:
 
 @cache
 def style() -> str:
-    """The player's style sheet, with both palettes as CSS variables.
+    """The player's style sheet, with all palettes as CSS variables.
 
     Example:
         >>> "--input-full-8: #b7d8f5;" in style()
@@ -57,10 +57,5 @@ def style() -> str:
 
 
 def _palette(name: str) -> str:
-    table = dict(contents()[name])
-    fills = table.pop("fills")
-    lines = [f"  --{role}: {colour};" for role, colour in table.items()]
-    for role, ramps in fills.items():
-        for ramp, colours in ramps.items():
-            lines += [f"  --{role}-{ramp}-{at}: {colour};" for at, colour in enumerate(colours)]
+    lines = [f"  --{role}: {colour};" for role, colour in theme(name).colours.items()]
     return f'.convolution[data-theme="{name}"] {{\n' + "\n".join(lines) + "\n}"

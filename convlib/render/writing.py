@@ -93,7 +93,9 @@ def in_cell(cell: CellView, sheet: Sheet) -> Iterator[Writing]:
     if beside:
         across, down = sheet.geometry["asideAt"]
         place = x + across * side, round(y + down * side)
-        look = (*place, sheet.aside(cell.aside), 600, "kernel")
+        # On its role's tint it has its own colour; what the other fills are for is not spoiled.
+        colour = "kernel" if cell.fill.startswith(("ground", cell.role)) else "ink"
+        look = (*place, sheet.aside(cell.aside), 600, colour)
         yield Writing(f"aside-{cell.cell}", cell.aside, *look, align="right")
 
 

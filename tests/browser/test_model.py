@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import asdict
+from itertools import cycle
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page
 
 import convlib
+from convlib.look import Look
 from convlib.render.payload import payload
 from convlib.render.player import MODULES, script
 from convlib.scene import Scene
@@ -60,21 +63,27 @@ def test_view_is_the_same_as_in_python(functions: Page, state: dict[str, Any], l
     terms = int(scene.starts[1])
     moments: list[tuple[int, int | None]] = [(0, None), (last // 2, None), (last, None)]
     moments += [(0, 0), (last, terms // 2), (last, terms - 1)]
-    for step, term in moments:
+    looks = cycle(
+        [Look(), Look("both"), Look("heat"), Look("numbers", hues=True), Look("heat", True)]
+    )
+    for (step, term), look in zip(moments, looks, strict=False):
         seen = functions.evaluate(
-            """([scene, step, term, layout]) => {
+            """([scene, step, term, layout, look]) => {
               const ready = prepare(scene);
-              const seen = view(ready, step, term, layout);
+              const seen = view(ready, step, term, layout, -1, look);
               const lines = links(ready, scene.layouts[layout], seen.windows, seen.rings[0]);
               return { ...seen, lines };
             }""",
-            [payload(scene), step, term, layout],
+            [payload(scene), step, term, layout, asdict(look)],
         )
-        expected = view(scene, step, term, layout=layout)
+        expected = view(scene, step, term, layout=layout, look=look)
         assert [
-            (cell["state"], cell["kind"], cell["level"], cell["text"], cell["aside"])
+            (cell["state"], cell["kind"], cell["level"], cell["text"], cell["aside"], cell["fill"])
             for cell in seen["cells"]
-        ] == [(cell.state, cell.kind, cell.level, cell.text, cell.aside) for cell in expected.cells]
+        ] == [
+            (cell.state, cell.kind, cell.level, cell.text, cell.aside, cell.fill)
+            for cell in expected.cells
+        ]
         assert [
             [(token["text"], token["role"], token["cell"]) for token in group if token["text"]]
             for group in with_cells(seen["caption"])

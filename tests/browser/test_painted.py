@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import parse_qsl
 
 import pytest
 from matplotlib.colors import to_rgb
 from playwright.sync_api import Locator, Page
 
 import convlib
+from convlib.look import Look
 from convlib.render.figure import SceneFigure, figure
 from tests.browser.stage import open_stage
 
@@ -98,6 +100,10 @@ def read_settled(stage: Locator) -> Any:
         ("stride=2&padding=1&step=2", {"stride": 2, "padding": 1}, 1, None),
         ("by=term&step=14", {}, 1, 4),
         ("preset=padding_strides_odd&step=9", {"preset": "padding_strides_odd"}, 8, None),
+        ("step=5&show=both", {}, 4, None),
+        ("step=9&show=heat&seed=3&padding=1", {"seed": 3, "padding": 1}, 8, None),
+        ("step=5&hues=1&padding=1", {"padding": 1}, 4, None),
+        ("by=term&step=14&hues=1&show=both", {}, 1, 4),
         ("seed=3&size=6x5&kernel=2x3&step=4", {"seed": 3, "size": "6x5", "kernel": "2x3"}, 3, None),
     ],
 )
@@ -107,7 +113,9 @@ def test_browser_and_matplotlib_paint_the_same(
     stage = open_stage(page, f"{app_url}/arithmetic?{query}")
     seen = read_settled(stage)
     scene = convlib.lesson("arithmetic").build(**state)
-    painted = Painted(figure(scene, step, term))
+    shown = dict(parse_qsl(query))
+    look = Look(shown.get("show", "numbers"), "hues" in shown)
+    painted = Painted(figure(scene, step, term, look=look))
     for number, cell in enumerate(seen["cells"]):
         middle, fill = painted.tile(number)
         assert close(cell["middle"], middle)
