@@ -28,8 +28,15 @@ start = st.Page(
     default=True,
 )
 
-page = st.navigation({"": [start], text.say("app.lessons", LANGUAGE): lesson_pages})
+# Streamlit's own list of pages isn't one for screen readers; these links are the same to the eye.
+page = st.navigation([start, *lesson_pages], position="hidden")
 name = text.say("app.name", LANGUAGE)
 title = name if page is start else f"{page.title} · {name}"
 st.set_page_config(page_title=title, page_icon="▦", layout="wide")
+if not st.context.is_embedded:
+    with st.sidebar:
+        st.page_link(start)
+        st.markdown(f"**{text.say('app.lessons', LANGUAGE)}**")
+        for each in lesson_pages:
+            st.page_link(each)
 page.run()

@@ -38,6 +38,11 @@ def show(slug: str) -> None:
     """Draw the whole page of a lesson."""
     lesson = convlib.lesson(slug)
     language = present_language()
+    if st.context.is_embedded:
+        style.apply(style.EMBEDDED)
+        visit(lesson)
+        stage_alone(lesson, language)
+        return
     prose = text.prose(slug, language)
     style.apply()
     st.title(prose["title"], anchor=False)
@@ -71,9 +76,21 @@ def play(lesson: Lesson, language: str) -> None:
 @st.fragment
 def stage_and_sliders(lesson: Lesson, language: str) -> None:
     """The stage and the controls that are moved rather than chosen."""
+    # The stage comes first: its picture is what a reader waits for.
+    show_stage(lesson, language)
+    Controls(lesson, state_of(lesson), language).show_sliders()
+
+
+@st.fragment
+def stage_alone(lesson: Lesson, language: str) -> None:
+    """The stage for another page's frame."""
+    show_stage(lesson, language, tools=False)
+
+
+def show_stage(lesson: Lesson, language: str, **options: Any) -> None:
+    """The player with the lesson's state, and what was wrong with it."""
     state = state_of(lesson)
     scene = lesson.stage(state.values)
-    # The player comes first: its picture is what a reader waits for.
     show_player(
         scene,
         key=player_key(lesson),
@@ -87,11 +104,11 @@ def stage_and_sliders(lesson: Lesson, language: str) -> None:
         visit=state.visits,
         **{name: getattr(state, name) for name in KEPT},
         **options_of(lesson, state, language),
+        **options,
     )
     with st.container():
         if state.problem:
             st.warning(tell(state.problem, language), icon="⚠️")
-    Controls(lesson, state, language).show_sliders()
 
 
 def player_key(lesson: Lesson) -> str:

@@ -167,8 +167,9 @@ def read_address(lesson: Lesson, query: dict[str, str], state: State) -> None:
     step = given.pop("step", None)
     values = lesson.values(**given)
     state.position = None if step is None else _step(step)
-    state.change(lesson, values)
-    state.start = values
+    if state.visits:
+        state.change(lesson, values)
+    state.values = state.start = values
     state.by, state.speed, state.show = by, speed, show
     for name, value in switches.items():
         setattr(state, name, value == "1")

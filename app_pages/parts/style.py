@@ -15,7 +15,14 @@ RULES = """
 </style>
 """
 
+# In another page's frame there is nothing but the stage.
+EMBEDDED = """
+<style>
+.stMainBlockContainer { padding: 0.75rem 1rem; max-width: none; }
+</style>
+"""
 
-def apply() -> None:
+
+def apply(rules: str = RULES) -> None:
     """Put the rules on the page."""
-    st.html(RULES)
+    st.html(rules)

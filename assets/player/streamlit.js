@@ -103,7 +103,12 @@ function keepAddress() {
       rewrite(() => {});
     },
     write(query) {
-      if (query !== null) rewrite((url) => (url.search = query));
+      if (query === null) return;
+      rewrite((url) => {
+        const embed = url.searchParams.get("embed"); // Streamlit's own, which it doesn't tell scripts
+        url.search = query;
+        if (embed) url.searchParams.set("embed", embed);
+      });
     },
   };
 }
