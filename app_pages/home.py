@@ -12,6 +12,7 @@ import convlib
 from app_pages.parts import style
 from app_pages.parts.language import present_language
 from app_pages.parts.player import show_player
+from app_pages.parts.style import coloured
 from convlib import ConvError, text
 
 
@@ -20,7 +21,7 @@ def show(lesson_pages: Sequence[StreamlitPage]) -> None:
     language = present_language()
     style.apply()
     st.title(text.say("app.headline", language), anchor=False)
-    st.markdown(text.say("app.promise", language))
+    st.markdown(coloured(text.say("app.promise", language)))
     problem = unknown_lesson(st.context.url)
     if problem:
         st.warning(problem.sentence(language), icon="⚠️")
@@ -31,7 +32,7 @@ def show(lesson_pages: Sequence[StreamlitPage]) -> None:
     for at, (lesson, page) in enumerate(zip(convlib.all_lessons(), lesson_pages, strict=True)):
         with columns[at % 3].container(border=True):
             st.page_link(page, label=f"**{lesson.order} · {page.title}**")
-            st.markdown(text.prose(lesson.slug, language)["idea"])
+            st.markdown(coloured(text.prose(lesson.slug, language)["idea"]))
 
 
 def unknown_lesson(url: str | None) -> ConvError | None:

@@ -13,6 +13,7 @@ from app_pages.parts.asks import carry_out, options_of
 from app_pages.parts.controls import Controls
 from app_pages.parts.language import present_language
 from app_pages.parts.player import KEPT, follow_player, show_player
+from app_pages.parts.style import coloured
 from convlib import Lesson, text
 from convlib.errors import ConvError
 from convlib.look import SHOWN, Look
@@ -46,16 +47,15 @@ def show(slug: str) -> None:
     prose = text.prose(slug, language)
     style.apply()
     st.title(prose["title"], anchor=False)
-    st.markdown(prose["idea"])
+    st.markdown(coloured(prose["idea"]))
     visit(lesson)
     play(lesson, language)
-    st.markdown(
-        "\n\n".join(
-            f"## {text.say(f'prose.{name}', language)}\n\n{section}"
-            for name, section in prose.items()
-            if name not in ("title", "idea")
-        )
-    )
+    sections = [
+        f"## {text.say(f'prose.{name}', language)}\n\n{coloured(section)}"
+        for name, section in prose.items()
+        if name not in ("title", "idea")
+    ]
+    st.markdown("\n\n".join(sections))
 
 
 @st.fragment

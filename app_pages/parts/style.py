@@ -26,3 +26,14 @@ EMBEDDED = """
 def apply(rules: str = RULES) -> None:
     """Put the rules on the page."""
     st.html(rules)
+
+
+# Streamlit's names of the text colours that .streamlit/config.toml sets to the roles' colours.
+COLOURS = {"input": "blue", "kernel": "orange", "output": "green"}
+
+
+def coloured(prose: str) -> str:
+    """Prose in which what is written as ``:input[these words]`` has the colour of what it names."""
+    for role, colour in COLOURS.items():
+        prose = prose.replace(f":{role}[", f":{colour}[")
+    return prose

@@ -7,6 +7,7 @@ const players = new WeakMap();
 const left = new Map();
 const shown = new Map();
 const CONTRAST = "convolution.contrast";
+let keptContrast = contrastKept();
 
 /** Called with every change of the data or the theme; the clean-up only when the place goes. */
 export default function ({ data, key, parentElement, setStateValue, setTriggerValue }) {
@@ -56,7 +57,12 @@ function mount(parentElement, first, key, { setStateValue, setTriggerValue }) {
   }
 
   function setContrast(wanted) {
-    localStorage.setItem(CONTRAST, wanted ? "more" : "less");
+    keptContrast = wanted;
+    try {
+      localStorage.setItem(CONTRAST, wanted ? "more" : "less");
+    } catch {
+      // In another site's frame a browser may keep nothing: it then holds as long as the page does.
+    }
     show(data);
   }
 
@@ -72,8 +78,17 @@ function mount(parentElement, first, key, { setStateValue, setTriggerValue }) {
 
 /** Whether the reader wants more contrast: as chosen here, else as the system says. */
 function hasContrast() {
-  const chosen = localStorage.getItem(CONTRAST);
-  return chosen ? chosen === "more" : matchMedia("(prefers-contrast: more)").matches;
+  return keptContrast ?? matchMedia("(prefers-contrast: more)").matches;
+}
+
+/** What was chosen here before: true, false, or null where nothing was, or nothing may be kept. */
+function contrastKept() {
+  try {
+    const chosen = localStorage.getItem(CONTRAST);
+    return chosen && chosen === "more";
+  } catch {
+    return null;
+  }
 }
 
 /** Let those know who follow a player that it shows another state than before. */
