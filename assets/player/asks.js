@@ -25,11 +25,6 @@ export function createAsks(send) {
     if (!waiting.length || performance.now() - sent > PATIENCE) flush();
   }
 
-  /** Forget what was held back: it is settled otherwise. */
-  function drop() {
-    held = null;
-  }
-
   function flush() {
     if (held) ask(null);
   }
@@ -41,5 +36,5 @@ export function createAsks(send) {
     if (!waiting.length) flush();
   }
 
-  return { ask, askLatest, drop, answered };
+  return { ask, askLatest, answered };
 }

@@ -1,10 +1,11 @@
 // Streamlit's sliders tell the server their value only when they are let go: while one is dragged, this
 // reads it off the page.
 
+const LAST = 50; // milliseconds
 const SLOT = ".stElementContainer[class*='st-key-']";
 
-/** move(control, text) is called with every value that a dragged slider passes, done() at its release. */
-export function watchDrags(move, done) {
+/** move(control, text) is called with every value that a dragged slider passes, its last one included. */
+export function watchDrags(move) {
   const away = new AbortController();
   const options = { signal: away.signal, capture: true };
   const observer = new MutationObserver(([{ target }]) => move(controlOf(target), target.getAttribute("aria-valuetext")));
@@ -19,10 +20,8 @@ export function watchDrags(move, done) {
     if (slot?.querySelector("[data-testid='stSlider']")) observer.observe(slot, { subtree: true, attributes: true, attributeFilter: ["aria-valuetext"] });
   }, options);
   for (const type of ["pointerup", "pointercancel"]) {
-    document.addEventListener(type, () => {
-      observer.disconnect();
-      done();
-    }, options);
+    // A moment later: the last value may still be on its way to the page.
+    document.addEventListener(type, () => setTimeout(() => observer.disconnect(), LAST), options);
   }
 
   return function stop() {

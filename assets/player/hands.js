@@ -173,7 +173,7 @@ export function attachHands({ root, svg, bar, picture, stage, act, refresh, ask,
       editor.carry(moved);
     },
     /** The cell that has the keyboard's focus, or -1. */
-    focusedCell: () => Number(root.getRootNode().activeElement?.dataset?.cell ?? -1),
+    focusedCell: () => Number(root.getRootNode().activeElement?.closest(".cell")?.dataset.cell ?? -1),
     stop: () => away.abort(),
   };
 }

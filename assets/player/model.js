@@ -41,8 +41,8 @@ export function exactOf(scene, cell) {
 
 /** The cell of another scene that stands where this one stood in its panel, or -1. */
 export function sameCell(before, after, cell) {
-  if (cell < 0) return -1;
   const at = before.panelOf[cell];
+  if (at === undefined) return -1;
   const panel = after.panels[at];
   const [row, column] = indexOf(before, cell);
   const [down, across] = [row - panel.origin[0], column - panel.origin[1]];

@@ -46,6 +46,7 @@ export function createPlayer(host, geometry, { report = () => {}, send = null, b
   let scene, options, state, timer, stamp, visit;
   let visible = true;
   let lighting = false;
+  let sizeBefore = "";
 
   /** Show another scene, or the same one; the playhead stays where it was as far as it can. */
   function update(payload, given = {}) {
@@ -94,6 +95,7 @@ export function createPlayer(host, geometry, { report = () => {}, send = null, b
 
   function layOut(focused = hands.focusedCell()) {
     const width = root.clientWidth;
+    if (!width) sizeBefore = ""; // laid out as soon as there is room
     if (!width || !scene) return;
     const tall = width < 560;
     const usual = presenter.letters(width) ?? Math.max(15, Math.min(24, width * 0.026));
@@ -233,7 +235,6 @@ export function createPlayer(host, geometry, { report = () => {}, send = null, b
     if (scene) schedule();
   });
   seen.observe(root);
-  let sizeBefore = "";
   const sized = new ResizeObserver(() => {
     const size = presenter.on() ? [root.clientWidth, root.clientHeight].join() : `${root.clientWidth}`;
     if (size === sizeBefore) return;

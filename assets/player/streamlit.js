@@ -35,7 +35,7 @@ function mount(parentElement, first, key, { setStateValue, setTriggerValue }) {
     send: isPage ? (message) => setTriggerValue("asked", message) : null,
     before: left.get(key),
   });
-  const stopWatching = watchDrags((control, text) => player.asks.askLatest({ act: "move", control, text }), player.asks.drop);
+  const stopWatching = watchDrags((control, text) => player.asks.askLatest({ act: "move", control, text }));
 
   /** Tell the page what it keeps, where it doesn't know. */
   function report(name, value) {

@@ -41,7 +41,7 @@ export function createTools(parent, act) {
   function choose(select, name) {
     const value = select.value;
     select.value = "";
-    act(name, value.split("|"));
+    if (value) act(name, value.split("|"));
   }
 
   function options(select, label, groups) {

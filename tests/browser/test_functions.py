@@ -181,9 +181,8 @@ def test_asks_are_repeated_until_they_are_answered(functions: Page) -> None:
           asks.askLatest({ act: "held" });
           asks.askLatest({ act: "newer" });
           asks.answered({ player: window.player, number: 3 });
-          asks.askLatest({ act: "dropped" });
-          asks.drop();
           asks.answered({ player: window.player, number: 4 });
+          asks.askLatest({ act: "at once" });
           return sent;
         }"""
     )
@@ -192,6 +191,7 @@ def test_asks_are_repeated_until_they_are_answered(functions: Page) -> None:
         [True, [1, "a"], [2, "b"]],
         [True, [2, "b"], [3, "c"]],
         [True, [4, "newer"]],
+        [True, [5, "at once"]],
     ]
 
 
