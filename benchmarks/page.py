@@ -69,11 +69,14 @@ def rows() -> list[Row]:
             cold = time.perf_counter() - started
             page.close()
             waits = sorted(slider_waits(browser, url))
+            drags = sorted(drag_waits(browser, url))
             frames, cells = playback(browser, url)
     middle, late = quantiles(waits, n=20)[9], quantiles(waits, n=20)[18]
+    dragged = quantiles(drags, n=20)[18]
     return [
         ("slider key press to painted picture, p50", *_most(middle, 80, "ms")),
         ("slider key press to painted picture, p95", *_most(late, 130, "ms")),
+        ("slider dragged on to painted picture, p95", *_most(dragged, 150, "ms")),
         (
             f"playback at double pixel density, {cells} cells",
             f"{frames:.1f} frames/s",
@@ -120,6 +123,28 @@ def slider_waits(browser: Browser, url: str) -> list[float]:
         page.wait_for_timeout(dice.uniform(0, LONGEST_PAUSE))
         slider.press("ArrowRight" if press % 2 == 0 else "ArrowLeft")
         page.wait_for_function("count => window.waits.length >= count", arg=press + 1)
+    waits: list[float] = page.evaluate("window.waits")
+    page.close()
+    return waits
+
+
+def drag_waits(browser: Browser, url: str) -> list[float]:
+    """Milliseconds from a move of the pointer on a slider, its button down, to the picture."""
+    page = browser.new_page(viewport={"width": 1280, "height": 800})
+    stage = open_paused(page, f"{url}/single-channel")
+    stage.evaluate(WATCH.replace("'keydown'", "'pointermove'"))
+    slider = page.get_by_role("slider", name="Input size")
+    place = slider.locator("xpath=ancestor::*[@data-testid='stSlider']").bounding_box()
+    thumb = slider.locator("xpath=ancestor::*[@data-rac][1]").bounding_box()
+    if not (place and thumb):
+        raise RuntimeError("the slider is not on the page")
+    y = thumb["y"] + thumb["height"] / 2
+    page.mouse.move(thumb["x"] + thumb["width"] / 2, y)
+    page.mouse.down()
+    for move in range(PRESSES):
+        # Far enough for another value each time.
+        page.mouse.move(place["x"] + place["width"] * (0.9 if move % 2 == 0 else 0.4), y)
+        page.wait_for_function("count => window.waits.length >= count", arg=move + 1)
     waits: list[float] = page.evaluate("window.waits")
     page.close()
     return waits

@@ -16,6 +16,7 @@ from PIL import Image, ImageSequence
 
 from convlib import ConvError, all_lessons, lesson
 from convlib.__main__ import _parser, main
+from convlib.look import Look
 from convlib.render.movie import gif
 from convlib.scene import Scene
 
@@ -67,14 +68,22 @@ def test_everything_can_be_set(tmp_path: Path) -> None:
     """Size 6 in place of the preset's 5, padding 1 and stride 2: 3 × 3 outputs of 9 terms each."""
     path = tmp_path / "film.gif"
     state = "--preset padding_strides --set size=6 --set seed=3"
-    film = "--by term --theme dark --speed 2 --width 640"
+    film = "--by term --theme dark --show both --hues --speed 2 --width 640"
     assert main(["export", "arithmetic", *state.split(), *film.split(), "-o", str(path)]) == 0
     assert delays(path) == [350] * 80 + [1050]
     with Image.open(path) as image:
         assert image.width == 640
         assert image.convert("RGB").getpixel((0, 0)) == (0x14, 0x17, 0x1A)
     scene = lesson("arithmetic").build(size=6, stride=2, padding=1, seed=3)
-    assert path.read_bytes() == gif(scene, by="term", theme="dark", width=640, milliseconds=350)
+    expected = gif(
+        scene,
+        by="term",
+        theme="dark",
+        look=Look("both", hues=True),
+        width=640,
+        milliseconds=350,
+    )
+    assert path.read_bytes() == expected
 
 
 def test_all_presets_of_a_lesson_are_exported(tmp_path: Path, capsys: Said) -> None:
@@ -109,6 +118,8 @@ WRONG = {
     "export arithmetic --set size=16 --by term -o FILM": ("by: ", "1764 frames"),
     "export arithmetic --by row -o FILM": ("by is “row”", "value, term"),
     "export arithmetic --theme pink -o FILM": ("theme is “pink”", "light, dark"),
+    "export arithmetic --show all -o FILM": ("show is “all”", "numbers, both, heat"),
+    "export arithmetic --hues=1 -o FILM": ("--hues takes no value", "by itself"),
     "export arithmetic --speed fast -o FILM": ("speed is “fast”", "0.1 to 10"),
     "export arithmetic --speed nan -o FILM": ("speed is “nan”", "0.1 to 10"),
     "export arithmetic --speed 11 -o FILM": ("speed is “11”", "0.1 to 10"),
@@ -190,7 +201,13 @@ def test_each_option_tells_its_default(capsys: Said) -> None:
         main(["export", "--help"])
     told = " ".join(capsys.readouterr().out.split())
     assert "LESSON] -o OUTPUT [options]" in told, "what is not in brackets has to be given"
-    for option, default in {"by": "value", "theme": "light", "speed": "1", "width": "800"}.items():
+    for option, default in {
+        "by": "value",
+        "theme": "light",
+        "show": "numbers",
+        "speed": "1",
+        "width": "800",
+    }.items():
         about = told.split(f" --{option} ")[1].split(" --")[0]
         assert about.endswith(f"; default: {default}"), option
 

@@ -164,7 +164,7 @@ def test_numbers_can_be_read_on_a_heat_map_and_on_every_hue(palette: Theme) -> N
 
 @each_palette
 @pytest.mark.parametrize("sight", SIGHTS)
-@pytest.mark.parametrize("pair", combinations(ROLES, 2), ids="-".join)
+@pytest.mark.parametrize("pair", list(combinations(ROLES, 2)), ids="-".join)
 def test_roles_are_told_apart(palette: Theme, sight: str, pair: tuple[str, str]) -> None:
     one, other = (palette.colours[role] for role in pair)
     assert distance(one, other, sight) >= APART

@@ -30,9 +30,11 @@ export function createShare(parent, { say, ask }) {
     const close = make("button", { type: "button", class: "close", "aria-label": words.close, title: words.close }, "×");
     close.addEventListener("click", () => dialog.close());
     dialog.setAttribute("aria-label", words.link);
-    dialog.replaceChildren(make("h3", {}, words.link), close, row(words["link-label"], wanted, words), row(words["embed-label"], frame, words), picture);
+    const [link, embed] = [row(words["link-label"], wanted, words), row(words["embed-label"], frame, words)];
+    dialog.replaceChildren(make("h2", {}, words.link), close, link, embed, picture);
     dialog.showModal();
     ask({ act: "qr", url: wanted });
+    link.lastChild.click(); // the link is what most come for: it is on the clipboard at once
   }
 
   function row(label, text, words) {

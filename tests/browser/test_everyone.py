@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -46,6 +47,26 @@ def violations(page: Page) -> list[str]:
 def test_axe_finds_nothing(page: Page, app_url: str, path: str, palette: str) -> None:
     stage = open_stage(page, f"{app_url}/{path}")
     expect(stage).to_have_attribute("data-theme", palette)
+    assert violations(page) == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("opened", ["link", "numbers", "cell"])
+def test_axe_finds_nothing_in_what_opens(
+    page: Page, app_url: str, opened: str, scheme: Literal["light", "dark"]
+) -> None:
+    page.emulate_media(color_scheme=scheme)
+    stage = open_stage(page, f"{app_url}/single-channel?step=1")
+    if opened == "link":
+        stage.locator("[data-act=link]").click()
+        expect(stage.get_by_role("img", name="The link as a QR code")).to_be_visible()
+    elif opened == "numbers":
+        page.get_by_role("button", name="Numbers").click()
+        expect(page.get_by_role("textbox").first).to_be_visible()
+    else:
+        stage.locator(".cell").first.click()
+        page.keyboard.press("F2")
+        expect(stage.locator(".editor")).to_be_visible()
     assert violations(page) == []
 
 

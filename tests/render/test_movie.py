@@ -12,6 +12,7 @@ import pytest
 from PIL import Image, ImageSequence
 
 from convlib import ConvError
+from convlib.look import Look
 from convlib.ops import Array
 from convlib.render import gif as container
 from convlib.render.figure import figure
@@ -27,6 +28,9 @@ WAYS: dict[str, dict[str, Any]] = {
     "tall": {"layout": "tall", "width": 360},
     "by term": {"by": "term", "width": 480},
     "small": {"width": 320},
+    "heat map": {"look": Look("heat"), "theme": "dark-contrast"},
+    "heat map with numbers": {"look": Look("both"), "theme": "light-contrast"},
+    "hues": {"look": Look(hues=True), "by": "term", "width": 480},
 }
 
 states = pytest.mark.parametrize("state", STATES.values(), ids=STATES)
