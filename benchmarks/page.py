@@ -142,8 +142,8 @@ def drag_waits(browser: Browser, url: str) -> list[float]:
     page.mouse.move(thumb["x"] + thumb["width"] / 2, y)
     page.mouse.down()
     for move in range(PRESSES):
-        # Far enough for another value each time.
-        page.mouse.move(place["x"] + place["width"] * (0.9 if move % 2 == 0 else 0.4), y)
+        # To the next value and back: what a drag passes one by one.
+        page.mouse.move(place["x"] + place["width"] * (0.34 if move % 2 == 0 else 0.27), y)
         page.wait_for_function("count => window.waits.length >= count", arg=move + 1)
     waits: list[float] = page.evaluate("window.waits")
     page.close()

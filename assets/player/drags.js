@@ -8,7 +8,14 @@ const SLOT = ".stElementContainer[class*='st-key-']";
 export function watchDrags(move) {
   const away = new AbortController();
   const options = { signal: away.signal, capture: true };
-  const observer = new MutationObserver(([{ target }]) => move(controlOf(target), target.getAttribute("aria-valuetext")));
+  let passed = null;
+  const observer = new MutationObserver((records) => {
+    const { target } = records.at(-1);
+    const text = target.getAttribute("aria-valuetext");
+    if (text === passed) return; // only written again
+    passed = text;
+    move(controlOf(target), text);
+  });
 
   /** The class that Streamlit makes of a widget's key. */
   function controlOf(element) {
@@ -17,6 +24,7 @@ export function watchDrags(move) {
 
   document.addEventListener("pointerdown", ({ target }) => {
     const slot = target.closest?.(SLOT);
+    passed = null;
     if (slot?.querySelector("[data-testid='stSlider']")) observer.observe(slot, { subtree: true, attributes: true, attributeFilter: ["aria-valuetext"] });
   }, options);
   for (const type of ["pointerup", "pointercancel"]) {
