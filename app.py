@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import partial
 
 import streamlit as st
@@ -28,10 +29,19 @@ start = st.Page(
     default=True,
 )
 
+# A page for an address that names no lesson: home says so, and Streamlit has no dialog to show.
+slug = home.slug_of(st.context.url)
+known = {each.slug for each in convlib.all_lessons()}
+strays = (
+    [st.Page(partial(home.show, lesson_pages), title=start.title, url_path=slug)]
+    if re.fullmatch(r"[\w-]{1,60}", slug) and slug not in known
+    else []
+)
+
 # Streamlit's own list of pages isn't one for screen readers; these links are the same to the eye.
-page = st.navigation([start, *lesson_pages], position="hidden")
+page = st.navigation([start, *lesson_pages, *strays], position="hidden")
 name = text.say("app.name", LANGUAGE)
-title = name if page is start else f"{page.title} · {name}"
+title = name if page.title == start.title else f"{page.title} · {name}"
 st.set_page_config(page_title=title, page_icon="▦", layout="wide")
 if not st.context.is_embedded:
     with st.sidebar:

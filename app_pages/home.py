@@ -35,9 +35,14 @@ def show(lesson_pages: Sequence[StreamlitPage]) -> None:
             st.markdown(coloured(text.prose(lesson.slug, language)["idea"]))
 
 
+def slug_of(url: str | None) -> str:
+    """The lesson that an address names, whether or not there is one."""
+    return unquote(urlsplit(url or "").path).rstrip("/").rpartition("/")[2]
+
+
 def unknown_lesson(url: str | None) -> ConvError | None:
     """What is wrong with an address that names a lesson which doesn't exist, else None."""
-    slug = unquote(urlsplit(url or "").path).rstrip("/").rpartition("/")[2]
+    slug = slug_of(url)
     if not slug:
         return None
     try:
