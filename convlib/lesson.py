@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
+from convlib.cost import Cost
 from convlib.errors import ConvError
 from convlib.ops import Array
 from convlib.params import Grid, Param, shortened
@@ -42,6 +43,38 @@ class Derivation:
 
 
 @dataclass(frozen=True)
+class CostRow:
+    """What a layer costs, as a row beside others.
+
+    Attributes:
+        label: What it is; its words are the catalogue's ``cost.<label>``.
+        cost: Its parameters and multiply-accumulates.
+        macs: The multiply-accumulates as a product with the numbers put in, in TeX.
+        parameters: The parameters likewise.
+    """
+
+    label: str
+    cost: Cost
+    macs: str
+    parameters: str
+
+
+@dataclass(frozen=True)
+class Question:
+    """Something to work out from the present values; its words stand in the lesson's prose.
+
+    Attributes:
+        name: Of its line in the prose's section ``questions``.
+        answer: The number that is right, worked out by the engine.
+        details: Further numbers that its sentences speak of, by name.
+    """
+
+    name: str
+    answer: Callable[[Values], float]
+    details: Callable[[Values], Mapping[str, object]] = lambda values: {}
+
+
+@dataclass(frozen=True)
 class Lesson:
     """One type of convolution: its parameters, its presets, and the scene that they make.
 
@@ -54,6 +87,11 @@ class Lesson:
         check: Refuses values that don't go together, without the work of staging them.
         derive: The sizes worked out, with the numbers put in.
         arrays: The numbers of each ``Grid`` parameter as they are at present, by its name.
+        costs: What the layer costs; the first row is the lesson's own, the second a standard
+            convolution's.
+        code: The layer in ``"pytorch"``, ``"keras"`` and ``"numpy"``, each leaving its result in
+            ``y``.
+        questions: What a reader may try to answer.
         fit: Adds what follows from the given values, such as a size from typed numbers.
 
     Example:
@@ -71,6 +109,9 @@ class Lesson:
     check: Callable[[Values], None]
     derive: Callable[[Values], Sequence[Derivation]]
     arrays: Callable[[Values], Mapping[str, Array]]
+    costs: Callable[[Values], Sequence[CostRow]]
+    code: Callable[[Values], Mapping[str, str]]
+    questions: tuple[Question, ...]
     fit: Callable[[Values], Values] = dict
 
     def values(self, /, **given: Any) -> Values:

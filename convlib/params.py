@@ -7,7 +7,8 @@ by the web address, the command line, the widgets and Python.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -19,6 +20,9 @@ from convlib.ops import Array
 from convlib.shapes import Pair
 
 AXES = 2
+
+# Between two planes of an array: a bar, a blank line, or brackets that close and open again.
+PLANES = re.compile(r"\||\n\s*\n|\]\s*\]\s*,?\s*\[\s*\[")
 
 
 class Param(Protocol):
@@ -129,6 +133,101 @@ class PaddingParam:
 
 
 @dataclass(frozen=True)
+class Whole:
+    """One whole number.
+
+    Example:
+        >>> Whole("filters", default=1, low=1, high=4).read("2")
+        2
+    """
+
+    name: str
+    default: int
+    low: int
+    high: int
+
+    def read(self, given: Any) -> int:
+        """The number.
+
+        Raises:
+            ConvError: No whole number, or out of bounds.
+        """
+        return _whole(self.name, given, self.low, self.high)
+
+    def write(self, value: int) -> str:
+        """Its digits."""
+        return str(value)
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One of several ways, known by a name; the first one is the default.
+
+    Example:
+        >>> Choice("view", ("scatter", "gather")).read("Gather")
+        'gather'
+    """
+
+    name: str
+    choices: tuple[str, ...]
+
+    @property
+    def default(self) -> str:
+        """The first one."""
+        return self.choices[0]
+
+    def read(self, given: Any) -> str:
+        """The name.
+
+        Raises:
+            ConvError: There is no such way.
+        """
+        chosen = str(given).strip().lower()
+        if chosen not in self.choices:
+            details = {"value": shortened(str(given)), "choices": ", ".join(self.choices)}
+            raise ConvError("choice", parameter=self.name, **details)
+        return chosen
+
+    def write(self, value: str) -> str:
+        """The name."""
+        return value
+
+
+@dataclass(frozen=True)
+class Several:
+    """A few whole numbers in a row, such as one for each layer: ``1,2,4``.
+
+    Example:
+        >>> Several("rates", default=(1, 2, 4), low=1, high=8, most=4).read("2, 2")
+        (2, 2)
+    """
+
+    name: str
+    default: tuple[int, ...]
+    low: int
+    high: int
+    most: int
+
+    def read(self, given: Any) -> tuple[int, ...]:
+        """The numbers.
+
+        Raises:
+            ConvError: None or too many, or one is no whole number or out of bounds.
+        """
+        parts = given.replace(",", " ").split() if isinstance(given, str) else given
+        if not isinstance(parts, Sequence):
+            parts = [parts]
+        if not 1 <= len(parts) <= self.most:
+            details = {"count": len(parts), "most": self.most}
+            raise ConvError("several", parameter=self.name, **details)
+        return tuple(_whole(self.name, part, self.low, self.high) for part in parts)
+
+    def write(self, value: tuple[int, ...]) -> str:
+        """The numbers, commas between them."""
+        return ",".join(map(str, value))
+
+
+@dataclass(frozen=True)
 class Seed:
     """Numbers at random: nothing, or the seed that they are drawn from.
 
@@ -163,23 +262,28 @@ class Grid:
     Attributes:
         name: As written in an address, on the command line and in Python.
         cap: The most rows or columns.
-        size: The name of the parameter that holds its rows and columns.
+        size: The name of the parameter that holds its rows and columns; "" where they follow from
+            other values.
         names: What is known by a name, each made for a number of rows and columns.
+        planes: The most planes of an array ``(planes, rows, columns)``; 0 for a flat one.
 
     Example:
         >>> kernel = Grid("kernel-values", cap=7)
         >>> kernel.write(kernel.read("1 2; 3 -4"))
         '1,2;3,-4'
+        >>> Grid("image", cap=7, planes=3).read("1 2 | 3 4").tolist()
+        [[[1, 2]], [[3, 4]]]
     """
 
     name: str
     cap: int
     size: str = ""
     names: Mapping[str, Callable[[Pair], Array]] = field(default_factory=dict, hash=False)
+    planes: int = 0
     default: None = None
 
     def read(self, given: Any) -> Array | str | None:
-        """``(rows, columns)``, a name, or None.
+        """``(rows, columns)`` or ``(planes, rows, columns)``, a name, or None.
 
         Raises:
             ConvError: A cell is no finite number, rows differ in length, or there are too many.
@@ -188,26 +292,51 @@ class Grid:
             return None
         if isinstance(given, str):
             known = given.strip().lower()
-            return known if known in self.names else parse_grid(given, self.name, self.cap)
-        if (rank := _rank(given)) != AXES:
-            raise ConvError("grid-rank", parameter=self.name, rank=rank)
+            return known if known in self.names else self._parsed(given)
+        want = AXES + bool(self.planes)
+        if (rank := _rank(given)) != want:
+            key = "planes-rank" if self.planes else "grid-rank"
+            raise ConvError(key, parameter=self.name, rank=rank)
         rows = given if isinstance(given, list | tuple) else np.asarray(given).tolist()
-        return grid(rows, self.name, self.cap)
+        return self._stacked(rows) if self.planes else grid(rows, self.name, self.cap)
+
+    def _parsed(self, typed: str) -> Array:
+        """Numbers as a person types them, ``|`` or a blank line between two planes."""
+        if not self.planes:
+            return parse_grid(typed, self.name, self.cap)
+        parts = [part for part in PLANES.split(typed) if part.strip(" ,;[]\r\n\t")]
+        return self._stacked(parse_grid(part, self.name, self.cap).tolist() for part in parts)
+
+    def _stacked(self, planes: Iterable[Any]) -> Array:
+        """Planes of one size as one array."""
+        grids = [grid(plane, self.name, self.cap) for plane in planes]
+        if not 1 <= len(grids) <= self.planes:
+            details = {"count": len(grids), "most": self.planes}
+            raise ConvError("planes-count", parameter=self.name, **details)
+        if len({each.shape for each in grids}) > 1:
+            raise ConvError("planes-ragged", parameter=self.name)
+        return np.stack(grids)
 
     def write(self, value: Array | str | None) -> str:
-        """Rows by ``;``, numbers by ``,``; every digit, so that reading gives the same numbers."""
+        """Planes by ``|``, rows by ``;``, numbers by ``,``; reading gives the same numbers."""
         if value is None or isinstance(value, str):
             return value or ""
-        return ";".join(",".join(map(_digits, row)) for row in value.tolist())
+        planes = value.tolist() if self.planes else [value.tolist()]
+        return "|".join(";".join(",".join(map(_digits, row)) for row in rows) for rows in planes)
 
-    def laid_over(self, background: Array, value: Array | str | None, shape: Pair) -> Array:
-        """The background's first rows and columns, with the value over its corner."""
+    def laid_over(
+        self, background: Array, value: Array | str | None, shape: Sequence[int]
+    ) -> Array:
+        """The background's first planes, rows and columns, with the value over its corner."""
+        room = tuple(map(slice, shape))
         if value is None:
-            return background[: shape[0], : shape[1]]
-        top = self.names[value](shape) if isinstance(value, str) else value
-        top = top[: shape[0], : shape[1]]
-        array = background[: shape[0], : shape[1]].astype(np.result_type(background, top))
-        array[: top.shape[0], : top.shape[1]] = top
+            return background[room]
+        top = self.names[value](tuple(shape[-AXES:])) if isinstance(value, str) else value
+        if top.ndim < len(shape):  # what is known by a name fills every plane
+            top = np.broadcast_to(top, (shape[0], *top.shape))
+        top = top[room]
+        array = background[room].astype(np.result_type(background, top))
+        array[tuple(map(slice, top.shape))] = top
         return array
 
 

@@ -1,7 +1,8 @@
 """Every word that a person reads: one catalogue and one prose file a lesson, for each language.
 
-``assets/text/<language>/words.toml`` holds the sentences, ``<slug>.md`` beside it the prose. A
-language is a folder; what it doesn't say yet is said in English.
+``assets/text/<language>/words.toml`` holds the sentences that all lessons share, ``<slug>.toml``
+beside it those of one lesson, ``<slug>.md`` its prose. A language is a folder; what it doesn't say
+yet is said in English.
 """
 
 from __future__ import annotations
@@ -43,8 +44,10 @@ def say(key: str, language: str = DEFAULT, **values: object) -> str:
 @cache
 def words(language: str = DEFAULT) -> dict[str, str]:
     """The whole catalogue of a language, flat: ``{"tick.row": "row {number}"}``."""
-    path = FOLDER / language / "words.toml"
-    return _flat(tomllib.loads(path.read_text(encoding="utf-8"))) if path.is_file() else {}
+    table: dict[str, str] = {}
+    for path in sorted((FOLDER / language).glob("*.toml")):
+        table |= _flat(tomllib.loads(path.read_text(encoding="utf-8")))
+    return table
 
 
 def section(name: str, language: str = DEFAULT) -> dict[str, str]:
@@ -90,3 +93,21 @@ def prose(slug: str, language: str = DEFAULT) -> dict[str, str]:
         name, _, content = block.partition("\n")
         sections[name.strip()] = content.strip()
     return sections
+
+
+def questions(slug: str, language: str = DEFAULT) -> dict[str, tuple[str, str]]:
+    """A lesson's questions by name: what is asked, and why the answer is what it is.
+
+    In the prose each is a line of the section ``questions``, ``- name: asked | why``.
+
+    Example:
+        >>> sorted(questions("single-channel"))[0]
+        'macs'
+    """
+    found = {}
+    for line in prose(slug, language)["questions"].splitlines():
+        name, colon, rest = line.removeprefix("- ").partition(": ")
+        asked, bar, why = rest.partition(" | ")
+        if colon and bar:
+            found[name] = (asked, why)
+    return found
