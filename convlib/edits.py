@@ -8,9 +8,9 @@ import numpy as np
 
 from convlib.errors import ConvError
 from convlib.lesson import Lesson, Values
-from convlib.numbers import grid, parse_grid, parse_number
+from convlib.numbers import parse_grid, parse_number
 from convlib.ops import Array
-from convlib.params import Grid, Seed
+from convlib.params import AXES, Grid, Seed
 
 RANDOM = "random"
 
@@ -22,7 +22,8 @@ def set_cell(lesson: Lesson, values: Values, name: str, index: Sequence[int], te
         lesson: Whose state it is.
         values: The state.
         name: The array's name.
-        index: Row and column, from 0; the padding is no part of an array.
+        index: Row and column, from 0, and before them the plane of an array that has planes; the
+            padding is no part of an array.
         text: The number as it was typed.
 
     Raises:
@@ -56,13 +57,14 @@ def paste(lesson: Lesson, values: Values, name: str, index: Sequence[int], text:
     param, array = _array(lesson, values, name)
     _check_cell(name, array, index)
     block = parse_grid(text, name, param.cap)
-    reach = zip(array.shape, index, block.shape, strict=True)
+    reach = zip(array.shape[-AXES:], index[-AXES:], block.shape, strict=True)
     shape = tuple(max(have, at + want) for have, at, want in reach)
-    if max(shape) > param.cap:
+    cap = (param.cap, param.cap) if param.size else array.shape[-AXES:]
+    if any(np.greater(shape, cap)):
         rows, columns = shape
-        details = {"rows": rows, "columns": columns, "cap": param.cap}
+        details = {"rows": rows, "columns": columns, "cap": max(cap)}
         raise ConvError("grid-too-large", parameter=name, **details)
-    larger = values | {param.size: shape}
+    larger = values | ({param.size: shape} if param.size else {})
     return _overlaid(lesson, larger, param, lesson.arrays(larger)[name], index, block.tolist())
 
 
@@ -87,9 +89,10 @@ def choose(lesson: Lesson, values: Values, name: str, choice: str, seed: int = 0
     if choice not in param.names:
         choices = ", ".join((*param.names, RANDOM))
         raise ConvError("choice", parameter=name, value=choice[:20], choices=choices)
-    rows, columns = array.shape
+    rows, columns = array.shape[-AXES:]
     size = param.names[choice]((rows, columns)).shape
-    return _checked(lesson, values | {name: choice, param.size: size})
+    sized = {param.size: size} if param.size else {}
+    return _checked(lesson, values | {name: choice} | sized)
 
 
 def _array(lesson: Lesson, values: Values, name: str) -> tuple[Grid, Array]:
@@ -118,10 +121,12 @@ def _overlaid(
     block: list[list[float]],
 ) -> Values:
     """The state with a block put into an array in which it fits."""
-    row, column = index
+    row, column = index[-AXES:]
     changed = array.astype(float)
-    changed[row : row + len(block), column : column + len(block[0])] = np.array(block)
-    return _checked(lesson, values | {param.name: grid(changed.tolist(), param.name, param.cap)})
+    rows, columns = slice(row, row + len(block)), slice(column, column + len(block[0]))
+    target = changed[index[0]] if len(index) > AXES else changed
+    target[rows, columns] = np.array(block)
+    return _checked(lesson, values | {param.name: param.read(changed.tolist())})
 
 
 def _checked(lesson: Lesson, values: Values) -> Values:

@@ -71,7 +71,7 @@ class Question:
 
     name: str
     answer: Callable[[Values], float]
-    details: Callable[[Values], Mapping[str, object]] = lambda values: {}
+    details: Callable[[Values], Mapping[str, object]] = dict
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from convlib.scene import HEAT_LEVELS, LEVELS, PADDING
+from convlib.scene import HEAT_LEVELS, HOLE, LEVELS, PADDING
 
 SHOWN = ("numbers", "both", "heat")
 WHEEL = 49  # hues: one for each weight of the largest kernel, 7 × 7
@@ -40,6 +40,8 @@ class Look:
             >>> Look().fill("input", 0, "lit", 4), Look("heat").fill("input", 0, "lit", 4, heat=8)
             ('input-full-8', 'activations-16')
         """
+        if kind & HOLE:
+            return "ground"
         if hue >= 0 and self.hues:
             return f"hue-{hue}"
         if kind & PADDING or state in ("empty", "partial"):

@@ -331,7 +331,7 @@ class Grid:
         room = tuple(map(slice, shape))
         if value is None:
             return background[room]
-        top = self.names[value](tuple(shape[-AXES:])) if isinstance(value, str) else value
+        top = self.names[value]((shape[-2], shape[-1])) if isinstance(value, str) else value
         if top.ndim < len(shape):  # what is known by a name fills every plane
             top = np.broadcast_to(top, (shape[0], *top.shape))
         top = top[room]

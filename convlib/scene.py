@@ -8,7 +8,7 @@ question: what a step reads, what a weight touches, what an input feeds.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
@@ -17,24 +17,34 @@ from convlib.ops import Array
 
 PADDING = 1
 UNVISITED = 2
+HOLE = 4
 LEVELS = 4
 HEAT_LEVELS = 8
-NARROWEST = 2.6  # cells that a panel's place is wide at least, so that its title fits
+NARROWEST = 2.6  # cells that a titled panel's place is wide at least, so that its title fits
+ROLES = ("input", "kernel", "middle", "output")
 
 
 @dataclass(frozen=True, eq=False)
 class Panel:
-    """A grid of cells.
+    """A grid of cells: one plane of an array, or all of a flat one.
 
     Attributes:
         name: What it is called; its title is the catalogue's ``panel.<name>``.
-        role: ``"input"``, ``"kernel"`` or ``"output"``: its colour.
+        role: ``"input"``, ``"kernel"``, ``"middle"`` (worked out on the way) or ``"output"``: its
+            colour.
         symbol: Its letter in equations, ``x``, ``w`` or ``y``.
-        values: The numbers, ``(rows, columns)``.
+        values: The numbers, ``(rows, columns)``, as they are in the end.
         origin: The index ``(row, column)`` of the first cell; negative where padding stands before.
-        kinds: Per cell ``PADDING``, ``UNVISITED``, both or 0.
-        since: Per cell the step from which its value is known; 0 for what is given.
+        kinds: Per cell ``PADDING``, ``UNVISITED``, both, ``HOLE`` (no cell, only room) or 0.
         array: The lesson's array that it shows, whose cells can be changed; "" for none.
+        plane: Which plane of that array; -1 where the array is flat.
+        lead: The indices before row and column in the names of its cells: filter, channel, slice.
+        axes: 2, or 1 where its cells' names give the column alone, or 0 for a single number.
+        number: What ``{number}`` in its title stands for.
+        note: What stands small beside its title; "" for its size without the padding.
+        titled: Whether its title is written above it.
+        shifts: Per step and cell (or 1 for all cells) how far it stands from its place, in cells,
+            ``(steps, cells or 1, 2)``, x before y; None for not at all.
     """
 
     name: str
@@ -43,8 +53,14 @@ class Panel:
     values: Array
     origin: tuple[int, int] = (0, 0)
     kinds: Array | None = None
-    since: Array | None = None
     array: str = ""
+    plane: int = -1
+    lead: tuple[int, ...] = ()
+    axes: int = 2
+    number: int | str = ""
+    note: str = ""
+    titled: bool = True
+    shifts: Array | None = None
 
     @property
     def rows(self) -> int:
@@ -73,21 +89,71 @@ class Panel:
         """Per cell how strong its tint is, by the panel's largest value: -4 to 4, 0 for zero."""
         return _strength(self.values, LEVELS)
 
-    def index(self, cell: int) -> tuple[int, int]:
-        """The row and column of a cell of this panel, counted from the origin."""
+    @property
+    def size_note(self) -> str:
+        """What stands beside its title."""
+        rows, columns = self.inner
+        return self.note or f"{rows} × {columns}"
+
+    def index(self, cell: int) -> tuple[int, ...]:
+        """The indices of a cell of this panel, counted from the origin, as its name has them."""
         row, column = divmod(cell, self.columns)
-        return row + self.origin[0], column + self.origin[1]
+        own = row + self.origin[0], column + self.origin[1]
+        return (*self.lead, *own[len(own) - self.axes :])
+
+    def name_of(self, cell: int) -> str:
+        """A cell's name in equations, such as ``x[1, 2]``."""
+        index = ", ".join(map(str, self.index(cell)))
+        return f"{self.symbol}[{index}]" if index else self.symbol
 
 
 @dataclass(frozen=True, eq=False)
 class Window:
-    """A frame that slides over a panel: ``rows x columns`` cells, per step its first cell."""
+    """A frame that slides over a panel: ``rows x columns`` cells, per step its first cell.
+
+    Attributes:
+        panel: Which panel it slides over.
+        rows: Its height.
+        columns: Its width.
+        row: Per step its first row; -1 where it isn't there.
+        column: Per step its first column.
+        kernel: The panel of the weights that lie on it; lines join the two. -1 for none.
+        role: Its colour.
+        joined: Whether lines join its corners with those of the next window: they make one block.
+    """
 
     panel: int
     rows: int
     columns: int
     row: Array
     column: Array
+    kernel: int = -1
+    role: str = "kernel"
+    joined: bool = False
+
+
+@dataclass(frozen=True, eq=False)
+class Curve:
+    """A line or an area in a plot's place, in cells from the plot's top left corner.
+
+    Attributes:
+        plot: Which of the layout's ``plots`` it stands in.
+        role: Its colour.
+        style: ``"line"``, ``"thin"``, ``"dashed"``, ``"area"`` (filled) or ``"dot"`` (a disc at
+            each point).
+        points: ``(n, 2)`` for all steps, or per step one such array.
+        array: The lesson's flat array that a drag on the plot changes; "" for none.
+    """
+
+    plot: int
+    role: str
+    style: str
+    points: Array | tuple[Array, ...]
+    array: str = ""
+
+    def at(self, step: int) -> Array:
+        """Its points at a step."""
+        return self.points[step] if isinstance(self.points, tuple) else self.points
 
 
 @dataclass(frozen=True)
@@ -108,17 +174,23 @@ class Layout:
         height: Of the whole picture.
         places: Per panel the corner ``(x, y)`` of its first cell; its title stands above.
         symbols: Signs between the panels: ``(text, x, y)`` of their centres.
+        plots: Per plot its box ``(x, y, width, height)``.
     """
 
     width: float
     height: float
     places: tuple[tuple[float, float], ...]
     symbols: tuple[tuple[str, float, float], ...]
+    plots: tuple[tuple[float, float, float, float], ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
 class Scene:
-    """Panels, and per step the terms, the window and the cell that comes out.
+    """Panels, and per step the terms, the windows and the cell that comes out.
+
+    A term is ``cells[out] += cells[src] * cells[ker]``, or without a weight ``cells[src]`` alone. A
+    step may make several cells, such as a map per channel and then their sum; ``dst`` is the one
+    that it is about.
 
     Attributes:
         panels: The grids.
@@ -126,10 +198,18 @@ class Scene:
         windows: What slides.
         starts: Where each step's terms begin, and the end of the last.
         src: Per term the cell that is read.
-        ker: Per term the cell that it is multiplied by.
-        sums: Per term the running sum within the step.
-        dst: Per step the cell that comes out.
+        ker: Per term the cell that it is multiplied by; -1 where it is taken as it is.
+        sums: Per term what stands in its cell after it.
+        dst: Per step the cell that comes out, for a scatter scene the input cell that is stamped;
+            -1 for none.
         ticks: Where rows, filters, stages begin.
+        outs: Per term the cell that it goes to; None where that is the step's ``dst``.
+        scatter: Whether a step is an input value rather than an output value.
+        rules: What each step does: ``"sum"``, ``"relu"`` or ``"copy"``; empty where all sum.
+        wires: Whether a line joins what is read with what comes out, cell by cell.
+        captions: What stands under a step without terms: texts with their roles, by step.
+        curves: What is drawn rather than written.
+        results: The panels that make up the output, plane by plane; empty for the last one.
     """
 
     panels: tuple[Panel, ...]
@@ -141,6 +221,13 @@ class Scene:
     sums: Array
     dst: Array
     ticks: tuple[Tick, ...]
+    outs: Array | None = None
+    scatter: bool = False
+    rules: tuple[str, ...] = ()
+    wires: bool = False
+    captions: Mapping[int, tuple[tuple[str, str], ...]] = field(default_factory=dict)
+    curves: tuple[Curve, ...] = ()
+    results: tuple[int, ...] = ()
 
     def __len__(self) -> int:
         return len(self.starts) - 1
@@ -171,6 +258,40 @@ class Scene:
             if scale.any():
                 places[scale] = _strength(self.values[scale], HEAT_LEVELS)
         return places
+
+    @cached_property
+    def out(self) -> Array:
+        """Per term the cell that it goes to."""
+        return np.repeat(self.dst, np.diff(self.starts)) if self.outs is None else self.outs
+
+    @cached_property
+    def since(self) -> Array:
+        """Per cell the step that first writes it; -1 for what is given."""
+        since = np.full(self.values.size, -1)
+        steps = np.repeat(np.arange(len(self)), np.diff(self.starts))
+        since[self.out[::-1]] = steps[::-1]  # of several that go to one place, the first one stays
+        return since
+
+    @property
+    def output(self) -> Array:
+        """What comes out in the end: ``(rows, columns)``, or ``(planes, rows, columns)``."""
+        if not self.results:
+            return self.panels[-1].values
+        return np.stack([self.panels[at].values for at in self.results])
+
+    def written(self, end: int) -> Array:
+        """Per cell the last of the first ``end`` terms that goes to it; -1 for none."""
+        last = np.full(self.values.size, -1)
+        last[self.out[:end]] = np.arange(end)
+        return last
+
+    def rule(self, step: int) -> str:
+        """What a step does."""
+        return self.rules[step] if self.rules else "sum"
+
+    def role(self, cell: int) -> str:
+        """The role of a cell's panel."""
+        return self.panels[self.place(cell)[0]].role
 
     def place(self, cell: int) -> tuple[int, int]:
         """The panel of a cell, and its number within the panel."""

@@ -6,12 +6,11 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from convlib.arrange import GAP, TITLE
 from convlib.ops import Array
 from convlib.scene import NARROWEST, PADDING, UNVISITED, Layout, Panel, Scene, Tick, Window
 from convlib.trace import Trace
 
-TITLE = 0.9
-GAP = 1.9
 SIGNS = ("∗", "=")
 
 
@@ -36,15 +35,15 @@ def stage_plane(trace: Trace) -> Scene:
     panels = (
         Panel("input", "input", "x", source, (-top, -left), _kinds(trace), array="input"),
         Panel("kernel", "kernel", "w", weight, array="weights"),
-        Panel("output", "output", "y", output, since=np.arange(steps).reshape(output.shape)),
+        Panel("output", "output", "y", output),
     )
-    row, column = np.divmod(np.arange(steps), output.shape[1])
-    stride_down, stride_across = trace.geometry.strides
+    down, across = np.divmod(np.arange(steps), output.shape[1])
     span_down, span_across = trace.geometry.spans
+    rows, columns = np.multiply(trace.geometry.strides, np.stack([down, across], axis=1)).T
     return Scene(
         panels=panels,
         layouts={"wide": _in_a_row(panels), "tall": _stacked(panels)},
-        windows=(Window(0, span_down, span_across, row * stride_down, column * stride_across),),
+        windows=(Window(0, span_down, span_across, rows, columns, kernel=1),),
         starts=trace.starts,
         src=trace.src,
         ker=trace.ker + source.size,

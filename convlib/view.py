@@ -6,15 +6,20 @@ in the browser (``assets/player/model.js``); a browser test compares the two.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 
 from convlib import text
+from convlib.equation import Token, equation
 from convlib.look import PLAIN, Look, hue_of
 from convlib.numbers import texts
 from convlib.ops import Array
-from convlib.scene import NARROWEST, Scene
+from convlib.scene import HOLE, NARROWEST, Layout, Panel, Scene, Window
+
+HOLE_TEXT = "·"
+Line = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True)
@@ -60,16 +65,6 @@ class Box:
 
 
 @dataclass(frozen=True)
-class Token:
-    """A piece of the equation; ``below`` is the running sum written small under it."""
-
-    text: str
-    role: str
-    cell: int = -1
-    below: str = ""
-
-
-@dataclass(frozen=True)
 class Title:
     """A panel's name and its size, in the colour of its role; ``width`` is the room it has."""
 
@@ -79,6 +74,15 @@ class Title:
     x: float
     y: float
     width: float
+
+
+@dataclass(frozen=True, eq=False)
+class Stroke:
+    """A curve or an area: its points ``(n, 2)``, in cells from the picture's corner."""
+
+    role: str
+    style: str
+    points: Array
 
 
 @dataclass(frozen=True)
@@ -95,6 +99,7 @@ class View:
         caption: The equation; one inner tuple never breaks over two lines.
         titles: The panels' names.
         symbols: Signs between the panels, ``(text, x, y)`` of their centres.
+        strokes: Curves and areas.
     """
 
     width: float
@@ -106,6 +111,7 @@ class View:
     caption: tuple[tuple[Token, ...], ...]
     titles: tuple[Title, ...]
     symbols: tuple[tuple[str, float, float], ...]
+    strokes: tuple[Stroke, ...] = ()
 
 
 def view(
@@ -143,30 +149,51 @@ def view(
     plan = scene.layouts[layout]
     cells = _cells(scene, step, term, plan.places, look)
     boxes = {cell.cell: Box(cell.role, cell.x, cell.y, 1, 1) for cell in cells}
-    rings = [boxes[int(scene.dst[step])]]
-    if term is not None:
-        now = terms.start + term
-        rings += [boxes[int(scene.src[now])], boxes[int(scene.ker[now])]]
     windows = tuple(
         Box(
-            "kernel",
+            window.role,
             plan.places[window.panel][0] + float(window.column[step]),
             plan.places[window.panel][1] + float(window.row[step]),
             window.columns,
             window.rows,
         )
-        for window in scene.windows
+        for window in _visible(scene, step)
     )
     return View(
         width=plan.width,
         height=plan.height,
         cells=cells,
         windows=windows,
-        rings=tuple(rings),
-        links=_links(scene, windows, rings[0], plan.places),
+        rings=tuple(boxes[cell] for cell in ringed(scene, step, term)),
+        links=links(scene, step, windows, boxes, plan.places),
         caption=equation(scene, step, term),
         titles=_titles(scene, plan.places, language),
         symbols=plan.symbols,
+        strokes=strokes(scene, step, plan),
+    )
+
+
+def _visible(scene: Scene, step: int) -> list[Window]:
+    return [window for window in scene.windows if window.row[step] >= 0]
+
+
+def ringed(scene: Scene, step: int, term: int | None) -> list[int]:
+    """The cells with a ring: what comes out, or at one term what it joins."""
+    rows = scene.terms(step)
+    if term is not None:
+        now = rows.start + term
+        joined = scene.out[now], scene.src[now], scene.ker[now]
+        return [int(cell) for cell in joined if cell >= 0]
+    first = [int(scene.dst[step])] if scene.dst[step] >= 0 else []
+    made = [] if scene.scatter else scene.out[rows].tolist()
+    return list(dict.fromkeys([*first, *made]))
+
+
+def strokes(scene: Scene, step: int, plan: Layout) -> tuple[Stroke, ...]:
+    """The curves at a step, in cells from the picture's corner."""
+    return tuple(
+        Stroke(curve.role, curve.style, curve.at(step) + np.array(plan.plots[curve.plot][:2]))
+        for curve in scene.curves
     )
 
 
@@ -177,138 +204,187 @@ def _cells(
     places: tuple[tuple[float, float], ...],
     look: Look,
 ) -> tuple[CellView, ...]:
-    states, shown, asides = _states(scene, step, term)
+    parts = _parts(scene, step, term)
     hues = _hues(scene, step) if look.hues else {}
     heats = scene.heat.tolist()
     numbers = look.show != "heat"
     views = []
     for panel, first, (x, y) in zip(scene.panels, scene.first_cells, places, strict=True):
         levels, kinds = panel.levels.ravel().tolist(), panel.kind_of_cells.ravel().tolist()
+        moved = _shifts(panel, step)
         for number, written in enumerate(texts(panel.values, "short")):
-            cell = first + number
+            cell, kind = first + number, kinds[number]
             row, column = divmod(number, panel.columns)
-            state = states.get(cell, "")
-            unknown = panel.since is not None and int(panel.since.flat[number]) > step
-            if unknown and not state:
-                state = "empty"
+            state = parts.states.get(cell, "")
             level = 0 if state in ("empty", "partial") else levels[number]
-            parts = panel.role, kinds[number], state, level
+            text_ = HOLE_TEXT if kind & HOLE else parts.shown.get(cell, written)
             views.append(
                 CellView(
                     cell=cell,
                     role=panel.role,
-                    x=x + column,
-                    y=y + row,
-                    kind=kinds[number],
+                    x=x + column + moved[number][0],
+                    y=y + row + moved[number][1],
+                    kind=kind,
                     state=state,
                     level=level,
-                    text=shown.get(cell, written) if numbers and state != "empty" else "",
-                    aside=asides.get(cell, "") if numbers else "",
-                    fill=look.fill(*parts, heats[cell], hues.get(cell, -1)),
+                    text=text_ if numbers and state != "empty" else "",
+                    aside=parts.asides.get(cell, "") if numbers else "",
+                    fill=look.fill(panel.role, kind, state, level, heats[cell], hues.get(cell, -1)),
                 )
             )
     return tuple(views)
 
 
+def _shifts(panel: Panel, step: int) -> list[list[float]]:
+    """How far each cell stands from its place."""
+    if panel.shifts is None:
+        return [[0, 0]] * panel.values.size
+    moved: list[list[float]] = np.broadcast_to(panel.shifts[step], (panel.values.size, 2)).tolist()
+    return moved
+
+
 def _hues(scene: Scene, step: int) -> dict[int, int]:
-    """The hues of all weights, and of the inputs that they multiply in a step."""
+    """The hues of all weights, and of what they multiply in a step."""
     hues: dict[int, int] = {}
     for panel, first in zip(scene.panels, scene.first_cells, strict=True):
         if panel.role == "kernel":
             count = panel.values.size
             hues |= {first + position: hue_of(position, count) for position in range(count)}
+    if scene.scatter or scene.wires:
+        return hues
     rows = scene.terms(step)
     pairs = zip(scene.src[rows].tolist(), scene.ker[rows].tolist(), strict=True)
-    return hues | {cell: hues[weight] for cell, weight in pairs}
+    return hues | {cell: hues[weight] for cell, weight in pairs if weight in hues}
 
 
-def _states(
-    scene: Scene, step: int, term: int | None
-) -> tuple[dict[int, str], dict[int, str], dict[int, str]]:
-    """Which cells play a part at this moment, which show another text, and the weights beside."""
+@dataclass(frozen=True)
+class _Parts:
+    """Which cells play a part, which show another number, and the weights beside."""
+
+    states: dict[int, str]
+    shown: dict[int, str]
+    asides: dict[int, str]
+
+
+def _parts(scene: Scene, step: int, term: int | None) -> _Parts:
     rows = scene.terms(step)
     src, ker = scene.src[rows].tolist(), scene.ker[rows].tolist()
-    weights = texts(scene.values[scene.ker[rows]], "short")
-    asides = {cell: f"×{weight}" for cell, weight in zip(src, weights, strict=True)}
-    out = int(scene.dst[step])
+    now = None if term is None else rows.start + term
+    states = dict.fromkeys(np.flatnonzero(scene.since > step).tolist(), "empty")
+    shown: dict[int, str] = {}
+    if scene.outs is not None:
+        _as_of(scene, rows.stop if now is None else now + 1, states, shown)
     if term is None:
-        return dict.fromkeys(src, "lit") | {out: "current"}, {}, asides
-    states = dict.fromkeys(src[term:], "wait") | dict.fromkeys(src[:term], "lit")
-    states |= {src[term]: "now", ker[term]: "now"}
-    if term == len(src) - 1:
-        return states | {out: "current"}, {}, asides
-    so_far = texts(scene.sums[rows][term : term + 1], "short")[0]
-    return states | {out: "partial"}, {out: so_far}, asides
+        states |= dict.fromkeys(src, "lit")
+        made = scene.out[rows].tolist() if scene.outs is not None else [int(scene.dst[step])]
+        growing = {cell for cell in made if states.get(cell) == "partial"}
+        states |= {cell: "current" for cell in made if cell >= 0 and cell not in growing}
+        if scene.scatter:
+            states |= {src[0]: "now"} if src else {}
+    else:
+        later = {cell: "wait" for cell in src[term:] if states.get(cell) != "empty"}
+        states = {**states, **later, **dict.fromkeys(src[:term], "lit"), src[term]: "now"}
+        states |= {ker[term]: "now"} if ker[term] >= 0 else {}
+        _making(scene, rows.start + term, rows.stop, states, shown)
+    return _Parts(states, shown, _asides(scene, rows))
 
 
-def equation(scene: Scene, step: int, term: int | None = None) -> tuple[tuple[Token, ...], ...]:
-    """The step's equation up to a term, as groups of tokens that stay together on a line.
-
-    Example:
-        >>> import convlib
-        >>> groups = equation(convlib.lesson("single-channel").build(), 0, 1)
-        >>> "".join(token.text for group in groups for token in group)
-        'y[0, 0] = 3·0 + 3·1 = 3'
-    """
-    rows = scene.terms(step)
-    end = rows.stop if term is None else rows.start + term + 1
-    rows = slice(rows.start, end)
-    src, ker = scene.src[rows], scene.ker[rows]
-    columns = zip(
-        src.tolist(),
-        ker.tolist(),
-        _factors(scene.values[src]),
-        _factors(scene.values[ker]),
-        texts(scene.sums[rows]),
-        strict=True,
-    )
-    out = int(scene.dst[step])
-    panel, number = scene.place(out)
-    row, column = scene.panels[panel].index(number)
-    symbol = scene.panels[panel].symbol
-    name = Token(f"{symbol}[{row}, {column}]", "output", out)
-    groups: list[tuple[Token, ...]] = [(name, Token(" =", "muted"))]
-    running = ""
-    for at, (cell, weight, value, factor, running) in enumerate(columns):
-        sign = Token(" + " if at else " ", "muted")
-        product = (
-            Token(value, "input", cell),
-            Token("·", "muted"),
-            Token(factor, "kernel", weight, below=running),
-        )
-        groups.append((sign, *product))
-    groups.append((Token(" = ", "muted"), Token(running, "result", out)))
-    return tuple(groups)
+def _as_of(scene: Scene, end: int, states: dict[int, str], shown: dict[int, str]) -> None:
+    """What cells show after so many terms, where several steps or terms make one cell."""
+    last, final = scene.written(end), scene.written(len(scene.src))
+    made = np.flatnonzero(final >= 0)
+    states |= dict.fromkeys(made[last[made] < 0].tolist(), "empty")
+    known = made[last[made] >= 0]
+    numbers = texts(scene.sums[last[known]], "short")
+    shown |= dict(zip(known.tolist(), numbers, strict=True))
+    if scene.scatter:
+        growing = known[last[known] != final[known]]
+        states |= dict.fromkeys(growing.tolist(), "partial")
 
 
-def _factors(values: Array) -> list[str]:
-    """Numbers as they stand in a product: a negative one in brackets."""
-    written = texts(values)
-    return [
-        f"({each})" if value < 0 else each
-        for each, value in zip(written, np.asarray(values).tolist(), strict=True)
-    ]
+def _making(
+    scene: Scene, now: int, stop: int, states: dict[int, str], shown: dict[int, str]
+) -> None:
+    """The cell that a term goes to: being summed, or complete."""
+    cell = int(scene.out[now])
+    later = scene.out[now + 1 : len(scene.src) if scene.scatter else stop]
+    states[cell] = "partial" if (later == cell).any() else "current"
+    shown[cell] = texts(scene.sums[now : now + 1], "short")[0]
 
 
-def _links(
+def _asides(scene: Scene, rows: slice) -> dict[int, str]:
+    """The weight beside each number that is multiplied, where it is one weight."""
+    if scene.scatter or scene.wires:
+        return {}
+    weighted = scene.ker[rows] >= 0
+    cells = scene.src[rows][weighted].tolist()
+    weights = texts(scene.values[scene.ker[rows][weighted]], "short")
+    return {cell: f"×{weight}" for cell, weight in zip(cells, weights, strict=True)}
+
+
+def links(
     scene: Scene,
+    step: int,
     windows: tuple[Box, ...],
-    ring: Box,
+    boxes: Mapping[int, Box],
     places: tuple[tuple[float, float], ...],
-) -> tuple[tuple[float, float, float, float], ...]:
-    """Lines from the window to the kernel, and from the kernel to the current output."""
-    kernels = [
-        Box(panel.role, *place, panel.columns, panel.rows)
-        for panel, place in zip(scene.panels, places, strict=True)
-        if panel.role == "kernel"
-    ]
-    lines = []
-    for window, kernel in zip(windows, kernels, strict=True):
-        lines += [*_funnel(window, kernel), *_funnel(kernel, ring)]
+) -> tuple[Line, ...]:
+    """Lines from windows to kernels, from kernels to what they make, and from there to the sum."""
+    rows = scene.terms(step)
+    src, ker, out = (column[rows] for column in (scene.src, scene.ker, scene.out))
+    if scene.wires:
+        pairs = dict.fromkeys(zip(src.tolist(), out.tolist(), strict=True))
+        return tuple(_wired(scene, boxes, places, start, end) for start, end in pairs)
+    lines: list[Line] = []
+    for window, box in zip(_visible(scene, step), windows, strict=True):
+        if window.kernel < 0:
+            continue
+        panel, first = scene.panels[window.kernel], scene.first_cells[window.kernel]
+        made = out[(ker >= first) & (ker < first + panel.values.size)]
+        kernel = Box(panel.role, *places[window.kernel], panel.columns, panel.rows)
+        lines += _funnel(box, kernel)
+        if made.size:
+            lines += _funnel(kernel, boxes[int(made[0])])
+    lines += _block(scene, step, windows)
+    for start, end in zip(src[ker < 0].tolist(), out[ker < 0].tolist(), strict=True):
+        if scene.role(start) == "middle":
+            lines.append(_wired(scene, boxes, places, start, end))
     return tuple(lines)
 
 
-def _funnel(start: Box, end: Box) -> list[tuple[float, float, float, float]]:
+def _block(scene: Scene, step: int, windows: tuple[Box, ...]) -> list[Line]:
+    """The lines from corner to corner of windows that make one block."""
+    lines: list[Line] = []
+    for window, one, next_ in zip(_visible(scene, step), windows, windows[1:], strict=False):
+        for right, down in ((0, 0), (1, 0), (0, 1), (1, 1)) if window.joined else ():
+            start = one.x + right * one.width, one.y + down * one.height
+            lines.append((*start, next_.x + right * next_.width, next_.y + down * next_.height))
+    return lines
+
+
+def _wired(
+    scene: Scene,
+    boxes: Mapping[int, Box],
+    places: tuple[tuple[float, float], ...],
+    start: int,
+    end: int,
+) -> Line:
+    """The line that joins two cells: from side to side, or where their panels stand above each
+    other, from bottom to top."""
+    one, other = boxes[start], boxes[end]
+    (left, right), (first, last) = (
+        (places[panel][0], places[panel][0] + scene.panels[panel].columns)
+        for panel in (scene.place(start)[0], scene.place(end)[0])
+    )
+    if right <= first:
+        return one.x + 1, one.y + 0.5, other.x, other.y + 0.5
+    if last <= left:
+        return one.x, one.y + 0.5, other.x + 1, other.y + 0.5
+    down = one.y < other.y
+    return one.x + 0.5, one.y + down, other.x + 0.5, other.y + (not down)
+
+
+def _funnel(start: Box, end: Box) -> list[Line]:
     """The two lines that join facing edges: beside each other, or one above the other."""
     if start.x + start.width <= end.x:
         right = start.x + start.width
@@ -328,8 +404,8 @@ def _titles(
 ) -> tuple[Title, ...]:
     titles = []
     for panel, (x, y) in zip(scene.panels, places, strict=True):
-        rows, columns = panel.inner
-        words = text.say(f"panel.{panel.name}", language)
-        room = max(panel.columns, NARROWEST)
-        titles.append(Title(words, f"{rows} × {columns}", panel.role, x, y, room))
+        if panel.titled:
+            words = text.say(f"panel.{panel.name}", language, number=panel.number)
+            room = max(panel.columns, NARROWEST)
+            titles.append(Title(words, panel.size_note, panel.role, x, y, room))
     return tuple(titles)

@@ -25,20 +25,27 @@ ALLOWED = {
     "cost": {"errors", "shapes", "ops", "cost"},
     "numbers": {"errors", "ops"},
     "scene": {"ops"},
-    "stage": {"ops", "scene", "trace"},
+    "planes": {"ops", "scene", "trace"},
+    "steps": {"ops", "scene", "trace"},
+    "stage": {"ops", "scene", "arrange", "trace"},
     "look": {"scene"},
-    "view": {"text", "numbers", "ops", "scene", "look"},
+    "arrange": {"scene"},
+    "equation": {"numbers", "ops", "scene"},
+    "view": {"text", "numbers", "ops", "scene", "look", "equation"},
     "colour": {"ops"},
     "theme": {"errors", "scene", "look", "colour"},
     "kernels": {"shapes", "ops"},
     "params": {"errors", "shapes", "ops", "numbers"},
-    "lesson": {"errors", "ops", "params", "scene"},
+    "lesson": {"errors", "ops", "params", "scene", "cost"},
     "edits": {"errors", "ops", "numbers", "params", "lesson"},
     "direct": {
         *("errors", "shapes", "ops", "trace", "scene", "stage", "params", "lesson", "kernels"),
     },
     "lessons": {"errors", "shapes", "ops", "trace", "scene", "stage", "params", "lesson", "direct"},
-    "render": {"text", "errors", "numbers", "ops", "scene", "look", "view", "theme", "render"},
+    "render": {
+        *("text", "errors", "numbers", "ops", "scene", "look", "equation", "view", "theme"),
+        "render",
+    },
     "__init__": {"errors", "shapes", "ops", "trace", "field", "cost", "view", "lesson"},
     "__main__": {
         *("text", "errors", "params", "scene", "look", "view", "theme", "lesson", "render", ""),
@@ -46,7 +53,7 @@ ALLOWED = {
 }
 # Of these only some names: those who draw know what an array is, and not how one is convolved.
 ONLY_NAMES = {
-    (importer, "ops"): {"Array"} for importer in ("numbers", "scene", "stage", "view", "render")
+    (importer, "ops"): {"Array"} for importer in ("numbers", "scene", "stage", "equation", "view", "render")
 } | {
     **{(importer, "ops"): {"Array"} for importer in ("params", "kernels", "lesson", "edits")},
     **{(importer, "shapes"): {"Pair"} for importer in ("params", "kernels")},

@@ -29,7 +29,7 @@ def apply(rules: str = RULES) -> None:
 
 
 # Streamlit's names of the text colours that .streamlit/config.toml sets to the roles' colours.
-COLOURS = {"input": "blue", "kernel": "orange", "output": "green"}
+COLOURS = {"input": "blue", "kernel": "orange", "middle": "violet", "output": "green"}
 
 
 def coloured(prose: str) -> str:

@@ -2,7 +2,7 @@
 
 import { actionOf } from "./clock.js";
 import { beginningOf, createEditor } from "./editor.js";
-import { exactOf, nameOf, PADDING, sameCell } from "./model.js";
+import { exactOf, HOLE, indexOf, nameOf, PADDING, sameCell } from "./model.js";
 
 const STEPS = { ArrowDown: [1, 0], ArrowUp: [-1, 0], ArrowRight: [0, 1], ArrowLeft: [0, -1] };
 const ONLY_PRESENTING = ["next", "previous"];
@@ -45,7 +45,7 @@ export function attachHands({ root, svg, bar, picture, stage, act, refresh, ask,
 
   function editable(cell) {
     const { scene } = now();
-    return cell >= 0 && Boolean(panelOf(cell).array) && !(scene.cells.kind[cell] & PADDING);
+    return cell >= 0 && Boolean(panelOf(cell).array) && !(scene.cells.kind[cell] & (PADDING | HOLE));
   }
 
   function edit(cell, typed) {
@@ -56,8 +56,9 @@ export function attachHands({ root, svg, bar, picture, stage, act, refresh, ask,
 
   /** An array's name and the index of a cell within it: padding is no part of an array. */
   function placeOf(cell) {
-    const { first, columns, origin, array } = panelOf(cell);
-    return { array, index: [Math.floor((cell - first) / columns) + origin[0], ((cell - first) % columns) + origin[1]] };
+    const { array, plane } = panelOf(cell);
+    const { scene } = now();
+    return { array, index: plane < 0 ? indexOf(scene, cell) : [plane, ...indexOf(scene, cell)] };
   }
 
   function take(cell, text) {

@@ -3,28 +3,32 @@
 
 export const PADDING = 1;
 export const UNVISITED = 2;
+export const HOLE = 4;
+const HOLE_TEXT = "·";
 const LEVELS = 4;
 const HEAT_LEVELS = 8;
 const WHEEL = 49; // hues, as in convlib/look.py
 
-/** The scene with the look-ups that every question needs: which terms a cell takes part in. */
+/** The scene with the look-ups that every question needs: which terms a cell takes part in, which write it. */
 export function prepare(payload) {
   const cellCount = payload.cells.text.length;
+  const steps = payload.dst.length;
   const panelOf = new Array(cellCount);
   payload.panels.forEach((panel, at) => panelOf.fill(at, panel.first, panel.first + panel.rows * panel.columns));
-  const stepOf = new Map(payload.dst.map((cell, step) => [cell, step]));
-  const termsOf = new Map();
-  const add = (cell, term) => (termsOf.has(cell) ? termsOf.get(cell).push(term) : termsOf.set(cell, [term]));
-  payload.src.forEach(add);
-  payload.ker.forEach(add);
-  return { ...payload, cellCount, panelOf, stepOf, termsOf, steps: payload.dst.length };
+  const outs = payload.outs ?? payload.dst.flatMap((cell, step) => new Array(payload.starts[step + 1] - payload.starts[step]).fill(cell));
+  const [termsOf, writersOf] = [new Map(), new Map()];
+  const add = (table) => (cell, term) => (table.has(cell) ? table.get(cell).push(term) : table.set(cell, [term]));
+  payload.src.forEach(add(termsOf));
+  payload.ker.forEach(add(termsOf));
+  outs.forEach(add(writersOf));
+  return { ...payload, several: payload.outs !== null, outs, cellCount, panelOf, termsOf, writersOf, steps };
 }
 
 /** A cell's name in equations, "x[1, 2]", counted from its panel's origin. */
 export function nameOf(scene, cell) {
-  const panel = scene.panels[scene.panelOf[cell]];
-  const [row, column] = indexOf(scene, cell);
-  return `${panel.symbol}[${row}, ${column}]`;
+  const { symbol, lead, axes } = scene.panels[scene.panelOf[cell]];
+  const index = [...lead, ...indexOf(scene, cell).slice(2 - axes)].join(", ");
+  return index ? `${symbol}[${index}]` : symbol;
 }
 
 /** A cell's row and column, counted from its panel's origin. */
@@ -68,27 +72,38 @@ export function stepOfTerm(scene, term) {
  */
 export function view(scene, step, term, layoutName, focus = -1, look = { show: "numbers" }) {
   const layout = scene.layouts[layoutName];
-  const asked = focus < 0 ? null : roleOf(scene, focus);
-  if (asked === "kernel" || asked === "input") return related(scene, look.covered ? step - 1 : step, layout, focus, asked, look);
-  const shown = asked === "output" ? scene.stepOf.get(focus) : step;
-  const shownTerm = asked === "output" && shown !== step ? null : term;
-  const parts = partsOf(scene, shown, shownTerm);
-  const caption = equation(scene, shown, shownTerm);
-  const open = shown > step || (shown === step && look.covered);
+  if (focus >= 0 && !scene.writersOf.has(focus)) return related(scene, look.covered ? step - 1 : step, layout, focus, look);
+  if (focus >= 0 && scene.scatter) return gathered(scene, step, layout, focus, look);
+  const shown = focus >= 0 ? stepOfTerm(scene, scene.writersOf.get(focus).at(-1)) : step;
+  const shownTerm = focus >= 0 && shown !== step ? null : term;
+  const only = focus >= 0 && focus !== scene.dst[shown] ? focus : -1;
+  const parts = partsOf(scene, shown, shownTerm, step, only);
+  const caption = only >= 0 ? sumOf(scene, only, termsTo(scene, shown, only), scene.rules[shown]) : equation(scene, shown, shownTerm);
+  const open = shown > step || (shown === step && look.covered && only < 0);
   if (shown > step) parts.states.set(focus, "empty");
   else if (open) leaveOpen(scene, step, parts);
   return {
-    cells: cellsOf(scene, step, parts, look),
+    cells: cellsOf(scene, parts, look),
     windows: windowsOf(scene, shown, layout),
-    rings: parts.rings,
+    rings: only >= 0 ? [only] : parts.rings,
     caption: open ? unanswered(caption) : caption,
+    links: linksOf(scene, shown, layout, only),
+    step: shown,
   };
 }
 
-/** Leave the result of a step open. */
+/** The terms of a step that go to a cell. */
+function termsTo(scene, step, cell) {
+  return scene.writersOf.get(cell).filter((term) => term >= scene.starts[step] && term < scene.starts[step + 1]);
+}
+
+/** Leave the result of a step open; of a stamp, all that it makes. */
 function leaveOpen(scene, step, { states, shown }) {
-  states.set(scene.dst[step], "partial");
-  shown.set(scene.dst[step], "?");
+  const made = scene.scatter ? scene.outs.slice(scene.starts[step], scene.starts[step + 1]) : [scene.dst[step]];
+  for (const cell of made) {
+    states.set(cell, "partial");
+    shown.set(cell, "?");
+  }
 }
 
 /** An equation whose result is still to come: what comes next is for the reader to say. */
@@ -101,31 +116,47 @@ function roleOf(scene, cell) {
   return scene.panels[scene.panelOf[cell]].role;
 }
 
-/** Which cells play a part in a step, which show another text, the weights beside, the rings. */
-function partsOf(scene, step, term) {
-  const states = new Map();
-  const shown = new Map();
-  const asides = new Map();
-  const hues = new Map();
+/** Which cells play a part in a step, which show another text, the weights beside, the rings; only: of one cell that it makes. */
+function partsOf(scene, step, term, known = step, only = -1) {
+  const [states, shown, asides, hues] = [new Map(), new Map(), new Map(), new Map()];
   const [start, end] = [scene.starts[step], scene.starts[step + 1]];
-  const out = scene.dst[step];
-  const now = term === null ? end : start + term;
-  for (let at = start; at < end; at++) {
-    asides.set(scene.src[at], `×${scene.cells.text[scene.ker[at]]}`);
-    states.set(scene.src[at], at < now ? "lit" : "wait");
-    hues.set(scene.src[at], hueOf(scene, scene.ker[at]));
-  }
-  const rings = [out];
-  states.set(out, "current");
-  if (term !== null) {
-    states.set(scene.src[now], "now").set(scene.ker[now], "now");
-    rings.push(scene.src[now], scene.ker[now]);
-    if (now < end - 1) {
-      states.set(out, "partial");
-      shown.set(out, scene.shortSums[now] ?? scene.sums[now]);
+  const now = term === null ? end - 1 : start + term;
+  scene.cells.since.forEach((since, cell) => since > known && states.set(cell, "empty"));
+  if (scene.several) asOf(scene, known === step ? now + 1 : scene.starts[known + 1], states, shown);
+  const terms = Array.from({ length: end - start }, (_, at) => start + at).filter((at) => only < 0 || scene.outs[at] === only);
+  for (const at of terms) {
+    const src = scene.src[at];
+    if (scene.ker[at] >= 0 && !scene.scatter && !scene.wires) {
+      asides.set(src, `×${scene.cells.text[scene.ker[at]]}`);
+      hues.set(src, hueOf(scene, scene.ker[at]));
     }
+    if (term === null || at < now) states.set(src, "lit");
   }
-  return { states, shown, asides, hues, rings };
+  if (term === null) {
+    const made = [...(scene.dst[step] >= 0 && !scene.scatter ? [scene.dst[step]] : []), ...terms.map((at) => scene.outs[at])];
+    for (const cell of only < 0 ? made : [only]) if (states.get(cell) !== "partial") states.set(cell, "current");
+    if (scene.scatter && terms.length) states.set(scene.src[start], "now");
+    const ringed = scene.scatter ? [] : made;
+    return { states, shown, asides, hues, rings: [...new Set([...(scene.dst[step] >= 0 ? [scene.dst[step]] : []), ...ringed])] };
+  }
+  const before = new Set(scene.src.slice(start, now));
+  for (let at = now; at < end; at++) if (!before.has(scene.src[at]) && states.get(scene.src[at]) !== "empty") states.set(scene.src[at], "wait");
+  for (const cell of [scene.src[now], scene.ker[now]]) if (cell >= 0) states.set(cell, "now");
+  const out = scene.outs[now];
+  const later = scene.writersOf.get(out).some((at) => at > now && (scene.scatter || at < end));
+  states.set(out, later ? "partial" : "current");
+  shown.set(out, scene.shortSums[now] ?? scene.sums[now]);
+  return { states, shown, asides, hues, rings: [out, scene.src[now], scene.ker[now]].filter((cell) => cell >= 0) };
+}
+
+/** What cells show after so many terms, where several steps or terms make one cell. */
+function asOf(scene, end, states, shown) {
+  for (const [cell, writers] of scene.writersOf) {
+    const last = writers.findLast((term) => term < end);
+    if (last === undefined) states.set(cell, "empty");
+    else shown.set(cell, scene.shortSums[last] ?? scene.sums[last]);
+    if (scene.scatter && last !== undefined && last !== writers.at(-1)) states.set(cell, "partial");
+  }
 }
 
 /** The place on the wheel of a weight's hue: each weight of a kernel has its own. */
@@ -144,62 +175,83 @@ function fillOf(role, { kind, state, level }, heat, hue, { show, hues }) {
 }
 
 /** Every cell with its state, its number, its colour and the weight beside it. */
-function cellsOf(scene, step, { states, shown, asides, hues }, look) {
+function cellsOf(scene, { states, shown, asides, hues }, look) {
   const numbers = look.show !== "heat";
   const cells = new Array(scene.cellCount);
   for (let cell = 0; cell < scene.cellCount; cell++) {
-    const known = scene.cells.since[cell] <= step;
-    const state = states.get(cell) ?? (known ? "" : "empty");
-    const blank = !known && state !== "current" && state !== "partial";
+    const state = states.get(cell) ?? "";
+    const kind = scene.cells.kind[cell];
     const role = roleOf(scene, cell);
-    const text = blank ? "" : (shown.get(cell) ?? scene.cells.text[cell]);
+    const text = kind & HOLE ? HOLE_TEXT : state === "empty" ? "" : (shown.get(cell) ?? scene.cells.text[cell]);
     const next = {
       state,
-      kind: scene.cells.kind[cell],
-      level: blank || state === "partial" ? 0 : scene.cells.level[cell],
+      kind,
+      level: state === "empty" || state === "partial" ? 0 : scene.cells.level[cell],
       text: numbers || text === "?" ? text : "",
       aside: numbers ? (asides.get(cell) ?? "") : "",
     };
     const hue = role === "kernel" ? hueOf(scene, cell) : (hues.get(cell) ?? -1);
-    cells[cell] = { ...next, fill: blank ? "ground" : fillOf(role, next, scene.cells.heat[cell], hue, look) };
+    cells[cell] = { ...next, fill: fillOf(role, next, scene.cells.heat[cell], hue, look) };
   }
   return cells;
 }
 
 function windowsOf(scene, step, layout) {
-  return scene.windows.map((window) => {
+  return visible(scene, step).map((window) => {
     const [x, y] = layout.places[window.panel];
-    return { x: x + window.column[step], y: y + window.row[step], width: window.columns, height: window.rows };
+    return { x: x + window.column[step], y: y + window.row[step], width: window.columns, height: window.rows, role: window.role };
   });
 }
 
-/** What an input feeds or a weight touches, over all steps. */
-function related(scene, step, layout, focus, role, look) {
-  const terms = scene.termsOf.get(focus) ?? [];
-  const states = new Map();
-  const asides = new Map();
-  const hues = new Map();
+function visible(scene, step) {
+  return scene.windows.filter((window) => window.row[step] >= 0);
+}
+
+/** Of a scatter scene: all that was stamped on a cell so far. */
+function gathered(scene, step, layout, focus, look) {
+  const parts = partsOf(scene, step, null);
+  const terms = scene.writersOf.get(focus).filter((term) => term < scene.starts[step + 1]);
+  for (const [cell, state] of parts.states) if (state === "now" || state === "current") parts.states.set(cell, "");
   for (const term of terms) {
-    const out = scene.dst[stepOfTerm(scene, term)];
-    const far = role === "kernel" ? scene.src[term] : out;
-    states.set(far, role === "kernel" ? "lit" : "fed");
-    asides.set(far, `×${scene.cells.text[scene.ker[term]]}`);
-    hues.set(far, hueOf(scene, scene.ker[term]));
-    if (role === "input") states.set(scene.ker[term], "lit");
+    parts.states.set(scene.src[term], "lit");
+    parts.states.set(scene.ker[term], "now");
+  }
+  const caption = terms.length ? sumOf(scene, focus, terms, "sum") : [[{ text: nameOf(scene, focus), role: "output", cell: focus }, { text: ` ${scene.words.empty}`, role: "muted" }]];
+  return { cells: cellsOf(scene, parts, look), windows: [], rings: [focus], caption, links: [], step };
+}
+
+/** What an input feeds or a weight touches, over all steps. */
+function related(scene, step, layout, focus, look) {
+  const terms = scene.termsOf.get(focus) ?? [];
+  const { states, shown } = partsOf(scene, Math.max(step, 0), null, step);
+  for (const [cell, state] of states) if (state !== "empty" && state !== "partial") states.delete(cell);
+  const [asides, hues, reached] = [new Map(), new Map(), new Set()];
+  for (const term of terms) {
+    const [src, ker, out] = [scene.src[term], scene.ker[term], scene.outs[term]];
+    const far = ker === focus ? src : out;
+    reached.add(far);
+    states.set(far, ker === focus ? "lit" : "fed");
+    if (ker < 0) continue;
+    asides.set(far, `×${scene.cells.text[ker]}`);
+    hues.set(far, hueOf(scene, ker));
+    if (src === focus) states.set(ker, "lit");
   }
   states.set(focus, "now");
   return {
-    cells: cellsOf(scene, step, { states, shown: new Map(), asides, hues }, look),
+    cells: cellsOf(scene, { states, shown, asides, hues }, look),
     windows: [],
     rings: [focus],
-    caption: relation(scene, focus, role, new Set(terms.map((t) => (role === "kernel" ? scene.src[t] : scene.dst[stepOfTerm(scene, t)]))).size),
+    caption: relation(scene, focus, roleOf(scene, focus), reached.size),
+    links: [],
+    step: Math.max(step, 0),
   };
 }
 
 /** The sentence about an input or a weight: its name, its number, and how many cells it reaches. */
 function relation(scene, focus, role, count) {
   const plural = count === 0 ? "none" : count === 1 ? "one" : "other";
-  const words = scene.words[`${role}-${plural}`].replace("{count}", count);
+  const feeds = role === "kernel" && scene.ker.includes(focus) ? "kernel" : "input";
+  const words = scene.words[`${feeds}-${plural}`].replace("{count}", count);
   return [
     [{ text: `${nameOf(scene, focus)}`, role, cell: focus }, { text: " = ", role: "muted" }, { text: exactOf(scene, focus), role, cell: focus }],
     [{ text: ` ${words}`, role: "muted" }],
@@ -209,20 +261,42 @@ function relation(scene, focus, role, count) {
 /** The step's equation up to a term, as groups of tokens that stay together on a line. */
 export function equation(scene, step, term) {
   const start = scene.starts[step];
-  const end = term === null ? scene.starts[step + 1] : start + term + 1;
-  const out = scene.dst[step];
-  const groups = [[{ text: nameOf(scene, out), role: "output", cell: out }, { text: " =", role: "muted" }]];
-  for (let at = start; at < end; at++) {
-    const [src, ker] = [scene.src[at], scene.ker[at]];
-    groups.push([
-      { text: at > start ? " + " : " ", role: "muted" },
-      { text: factor(exactOf(scene, src)), role: "input", cell: src },
-      { text: "·", role: "muted" },
-      { text: factor(exactOf(scene, ker)), role: "kernel", cell: ker, below: scene.sums[at] },
-    ]);
-  }
-  groups.push([{ text: " = ", role: "muted" }, { text: scene.sums[end - 1], role: "result", cell: out }]);
+  const last = term === null ? scene.starts[step + 1] - 1 : start + term;
+  if (start === scene.starts[step + 1]) return (scene.captions[step] ?? []).map(([text, role]) => [{ text, role }]);
+  if (scene.scatter && term === null) return stampOf(scene, step);
+  const cell = term === null ? scene.dst[step] : scene.outs[last];
+  return sumOf(scene, cell, termsTo(scene, step, cell).filter((at) => at <= last), scene.rules[step]);
+}
+
+/** A cell's name, what goes to it, and what that comes to. */
+function sumOf(scene, cell, terms, rule = "sum") {
+  const groups = [[{ text: nameOf(scene, cell), role: "output", cell }, { text: " =", role: "muted" }]];
+  const before = scene.scatter ? scene.writersOf.get(cell).findLast((term) => term < terms[0]) : undefined;
+  if (before !== undefined) groups.push([{ text: ` ${factor(scene.sums[before])} +`, role: "muted" }]);
+  if (rule === "relu") groups.push([{ text: " max(0, ", role: "muted" }, factorOf(scene, scene.src[terms[0]]), { text: ")", role: "muted" }]);
+  else if (rule !== "copy") groups.push(...products(scene, terms, " + "));
+  groups.push([{ text: " = ", role: "muted" }, { text: scene.sums[terms.at(-1)], role: "result", cell }]);
   return groups;
+}
+
+/** An input value, and what it adds where; under each product what stands there then. */
+function stampOf(scene, step) {
+  const terms = Array.from({ length: scene.starts[step + 1] - scene.starts[step] }, (_, at) => scene.starts[step] + at);
+  const cell = scene.dst[step];
+  return [[{ text: nameOf(scene, cell), role: roleOf(scene, cell) }, { text: ":", role: "muted" }], ...products(scene, terms, ", ")];
+}
+
+function products(scene, terms, sign) {
+  return terms.map((term, at) => {
+    const weight = scene.ker[term];
+    const product = [{ text: at > 0 ? sign : " ", role: "muted" }, factorOf(scene, scene.src[term])];
+    if (weight >= 0) product.push({ text: "·", role: "muted" }, { ...factorOf(scene, weight), below: scene.sums[term] });
+    return product;
+  });
+}
+
+function factorOf(scene, cell) {
+  return { text: factor(exactOf(scene, cell)), role: roleOf(scene, cell), cell };
 }
 
 /** A number as it stands in a product: a negative one in brackets. */
@@ -230,23 +304,64 @@ function factor(text) {
   return text.startsWith("\u2212") ? `(${text})` : text;
 }
 
-/** Lines from each window to its kernel, and from the kernel to the current output. */
-export function links(scene, layout, windows, ringCell) {
-  const kernels = scene.panels.flatMap((panel, at) => {
-    const [x, y] = layout.places[at];
-    return panel.role === "kernel" ? [{ x, y, width: panel.columns, height: panel.rows }] : [];
+/** Lines from windows to kernels, from kernels to what they make, and from there to the sum. */
+function linksOf(scene, step, layout, only = -1) {
+  const [start, end] = [scene.starts[step], scene.starts[step + 1]];
+  const terms = Array.from({ length: end - start }, (_, at) => start + at).filter((at) => only < 0 || scene.outs[at] === only);
+  const box = (cell) => boxOf(scene, layout, cell, step);
+  if (scene.wires) {
+    const pairs = new Map(terms.map((at) => [`${scene.src[at]},${scene.outs[at]}`, at]));
+    return [...pairs.values()].map((at) => wired(scene, layout, step, scene.src[at], scene.outs[at]));
+  }
+  const lines = [];
+  const boxes = windowsOf(scene, step, layout);
+  visible(scene, step).forEach((window, number) => {
+    if (window.kernel < 0) return;
+    const { first, rows, columns } = scene.panels[window.kernel];
+    const [x, y] = layout.places[window.kernel];
+    const kernel = { x, y, width: columns, height: rows };
+    const made = terms.find((at) => scene.ker[at] >= first && scene.ker[at] < first + rows * columns);
+    if (only >= 0 && made === undefined) return;
+    lines.push(...funnel(boxes[number], kernel));
+    if (made !== undefined) lines.push(...funnel(kernel, box(scene.outs[made])));
   });
-  const ring = boxOf(scene, layout, ringCell);
-  return windows.flatMap((window, at) => [...funnel(window, kernels[at]), ...funnel(kernels[at], ring)]);
+  visible(scene, step).forEach(({ joined }, number) => {
+    const [one, next] = [boxes[number], boxes[number + 1]];
+    if (!joined || !next || only >= 0) return;
+    for (const [right, down] of [[0, 0], [1, 0], [0, 1], [1, 1]]) lines.push([one.x + right * one.width, one.y + down * one.height, next.x + right * next.width, next.y + down * next.height]);
+  });
+  for (const at of terms) if (scene.ker[at] < 0 && roleOf(scene, scene.src[at]) === "middle") lines.push(wired(scene, layout, step, scene.src[at], scene.outs[at]));
+  return lines;
 }
 
-/** Where a cell stands, in cells from the top left corner. */
-export function boxOf(scene, layout, cell) {
+/** The line that joins two cells: from side to side, or where their panels stand above each other, from bottom to top. */
+function wired(scene, layout, step, start, end) {
+  const [one, other] = [start, end].map((cell) => boxOf(scene, layout, cell, step));
+  const [[left, right], [first, last]] = [start, end].map((cell) => {
+    const at = scene.panelOf[cell];
+    return [layout.places[at][0], layout.places[at][0] + scene.panels[at].columns];
+  });
+  if (right <= first) return [one.x + 1, one.y + 0.5, other.x, other.y + 0.5];
+  if (last <= left) return [one.x, one.y + 0.5, other.x + 1, other.y + 0.5];
+  const down = one.y < other.y ? 1 : 0;
+  return [one.x + 0.5, one.y + down, other.x + 0.5, other.y + 1 - down];
+}
+
+/** Where a cell stands at a step, in cells from the top left corner. */
+export function boxOf(scene, layout, cell, step = 0) {
   const at = scene.panelOf[cell];
   const { first, columns } = scene.panels[at];
   const [x, y] = layout.places[at];
   const number = cell - first;
-  return { x: x + (number % columns), y: y + Math.floor(number / columns), width: 1, height: 1 };
+  const [right, down] = shiftOf(scene, cell, step);
+  return { x: x + (number % columns) + right, y: y + Math.floor(number / columns) + down, width: 1, height: 1 };
+}
+
+/** How far a cell stands from its place at a step. */
+export function shiftOf(scene, cell, step) {
+  const { shifts, first } = scene.panels[scene.panelOf[cell]];
+  if (!shifts) return [0, 0];
+  return shifts[step].length > 1 ? shifts[step][cell - first] : shifts[step][0];
 }
 
 /** The two lines that join facing edges: beside each other, or one above the other. */

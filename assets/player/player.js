@@ -120,7 +120,7 @@ export function createPlayer(host, geometry, { report = () => {}, send = null, b
     const focus = hands.asked();
     const moment = view(scene, step, term, svg.dataset.layout, focus, state);
     const lit = caption.fill(moment.caption);
-    stage.paint({ ...moment, rings: [...new Set([...moment.rings, ...lit])] }, moment.windows.length > 0);
+    stage.paint({ ...moment, rings: [...new Set([...moment.rings, ...lit])] });
     root.dataset.focus = focus;
     root.dataset.step = step;
     root.dataset.playing = state.playing;

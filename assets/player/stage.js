@@ -1,6 +1,6 @@
 // The picture: an SVG built once per scene and size; playing changes attributes only.
 
-import { boxOf, indexOf, links, PADDING, UNVISITED } from "./model.js";
+import { boxOf, indexOf, PADDING, UNVISITED } from "./model.js";
 
 const SVG = "http://www.w3.org/2000/svg";
 const LARGEST_CELL = 96;
@@ -10,6 +10,7 @@ const FIGURE = 0.65; // how wide a figure is, in ems
 const EDGE = 0.06; // what stays free at the edge of a cell, in cells
 const MARGIN = 6;
 const NARROWEST = 2.6; // cells that a title has at least, as in convlib/scene.py
+const BEYOND = 1.5; // how far a title may reach into the gap beside its panel, in cells, as in convlib/render/writing.py
 const MOVE_MILLISECONDS = 240;
 const still = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
 const clamp = (low, value, high) => Math.max(low, Math.min(high, value));
@@ -38,7 +39,7 @@ export function fit(layouts, width, height, largest = LARGEST_CELL) {
 export function createStage(svg, geometry) {
   const pen = document.createElement("canvas").getContext("2d");
   const typed = new Map();
-  let scene, layout, cell, cells, panes, shown, placed, frame, larger;
+  let scene, layout, cell, cells, panes, shown, placed, frame, larger, titles;
 
   /** Draw a scene anew for a room in pixels; scale lets cells and titles be larger than usual. */
   function build(nextScene, width, height, scale = 1) {
@@ -56,7 +57,8 @@ export function createStage(svg, geometry) {
     svg.dataset.layout = layout.name;
     svg.dataset.cell = cell;
     drawHatch();
-    panes = { links: draw(svg, "g", { class: "links" }), plates: draw(svg, "g") };
+    titles = titleSize();
+    panes = { curves: draw(svg, "g", { class: "curves" }), links: draw(svg, "g", { class: "links" }), plates: draw(svg, "g") };
     scene.panels.forEach(drawPlate);
     cells = [];
     scene.panels.forEach(drawPanel);
@@ -88,7 +90,7 @@ export function createStage(svg, geometry) {
   function drawPanel(panel, at) {
     const [x, y] = layout.places[at].map((edge) => edge * cell);
     const group = draw(svg, "g", { class: "panel", "data-role": panel.role });
-    drawTitle(group, panel, x, y);
+    if (panel.titled) drawTitle(group, panel, x, y);
     const grid = draw(group, "g", { role: "grid", "aria-label": `${panel.title}, ${panel.note}`, "data-panel": at });
     for (let row = 0; row < panel.rows; row++) {
       const line = draw(grid, "g", { role: "row" });
@@ -99,8 +101,15 @@ export function createStage(svg, geometry) {
     cells[panel.first].group.setAttribute("tabindex", "0");
   }
 
+  /** Titles are of one size; where a long one stands in a narrow place all are smaller, as in files. */
+  function titleSize() {
+    const usual = clamp(12, geometry.title * cell, 20 * larger);
+    const fitting = scene.panels.filter(({ titled }) => titled).map(({ title, columns }) => ((Math.max(columns, NARROWEST) + BEYOND) * cell * usual) / widthOf(title, 600, usual));
+    return Math.min(usual, ...fitting);
+  }
+
   function drawTitle(group, panel, x, y) {
-    const size = clamp(12, geometry.title * cell, 20 * larger);
+    const size = titles;
     const title = draw(group, "text", { x: x + 1, y: y - clamp(4, geometry.titleAbove * cell, 0.7 * size), "font-size": size, class: "title", "aria-hidden": "true" });
     title.textContent = panel.title;
     const room = Math.max(panel.columns, NARROWEST) * cell;
@@ -119,6 +128,7 @@ export function createStage(svg, geometry) {
   function drawCell(line, id, x, y) {
     const inset = geometry.inset * cell;
     const group = draw(line, "g", { role: "gridcell", tabindex: "-1", class: "cell", "data-cell": id, transform: `translate(${x} ${y})` });
+    if (scene.panels[scene.panelOf[id]].shifts) group.classList.add("moves");
     const size = { x: inset, y: inset, width: cell - 2 * inset, height: cell - 2 * inset, rx: geometry.radius * cell };
     const parts = { group, rect: draw(group, "rect", { ...size, class: "tile" }) };
     if (scene.cells.kind[id] & UNVISITED) draw(group, "rect", { ...size, fill: "url(#hatch)", class: "hatched" });
@@ -162,16 +172,41 @@ export function createStage(svg, geometry) {
   }
 
   /** Paint a moment; what slides does so within a quarter of a second, unless motion is unwanted. */
-  function paint(moment, linked) {
+  function paint(moment) {
     moment.cells.forEach((next, id) => paintCell(id, next));
     shown = { ...moment, cells: [...moment.cells] };
-    paintRings(moment.rings);
-    const lines = linked ? links(scene, layout, moment.windows, moment.rings[0]) : [];
-    const target = { windows: moment.windows, links: lines };
-    const alike = placed && placed.windows.length === target.windows.length && placed.links.length === lines.length;
+    if (scene.panels.some(({ shifts }) => shifts)) move(moment.step);
+    paintCurves(moment.step);
+    paintRings(moment.rings, moment.step);
+    const target = { windows: moment.windows, links: moment.links };
+    const alike = placed && placed.windows.length === target.windows.length && placed.links.length === target.links.length;
     cancelAnimationFrame(frame);
     if (alike && !still()) glide(placed, target);
     else settle(target);
+  }
+
+  /** Put the cells of panels that move where they stand at a step; the style sheet lets them glide. */
+  function move(step) {
+    for (const { first, rows, columns, shifts } of scene.panels) {
+      for (let id = first; shifts && id < first + rows * columns; id++) {
+        const { x, y } = boxOf(scene, layout, id, step);
+        cells[id].group.style.transform = `translate(${x * cell}px, ${y * cell}px)`;
+      }
+    }
+  }
+
+  function paintCurves(step) {
+    const drawn = scene.curves.flatMap((curve) => marksOf(curve, curve.points.length > 1 ? curve.points[step] : curve.points[0]));
+    reuse(panes.curves, "path", drawn.length).forEach((path, at) => setAll(path, drawn[at]));
+  }
+
+  /** A curve as paths: one, or for dots one for each. */
+  function marksOf({ plot, role, style }, points) {
+    const [left, top] = layout.plots[plot];
+    const pairs = Array.from({ length: points.length / 2 }, (_, at) => [(left + points[2 * at]) * cell, (top + points[2 * at + 1]) * cell]);
+    const attributes = { "data-role": role, "data-style": style, "data-plot": plot };
+    if (style === "dot") return pairs.map(([x, y]) => ({ ...attributes, d: `M${x} ${y}h0` }));
+    return [{ ...attributes, d: pairs.length ? `M${pairs.map((pair) => pair.join(" ")).join("L")}${style === "area" ? "Z" : ""}` : "" }];
   }
 
   function glide(start, target) {
@@ -194,7 +229,8 @@ export function createStage(svg, geometry) {
     placed = target;
     const { windows, links: lines } = target;
     reuse(panes.windows, "rect", windows.length).forEach((rect, at) => {
-      const { x, y, width, height } = windows[at];
+      const { x, y, width, height, role } = windows[at];
+      rect.dataset.role = role;
       const radius = (geometry.radius + 0.03) * cell;
       setAll(rect, { x: x * cell, y: y * cell, width: width * cell, height: height * cell, rx: radius });
     });
@@ -204,9 +240,9 @@ export function createStage(svg, geometry) {
     });
   }
 
-  function paintRings(ids) {
+  function paintRings(ids, step) {
     reuse(panes.rings, "rect", ids.length).forEach((rect, at) => {
-      const { x, y } = boxOf(scene, layout, ids[at]);
+      const { x, y } = boxOf(scene, layout, ids[at], step);
       const role = scene.panels[scene.panelOf[ids[at]]].role;
       setAll(rect, { x: x * cell, y: y * cell, width: cell, height: cell, rx: (geometry.radius + 0.03) * cell, "data-role": role, "data-ring": ids[at] });
     });

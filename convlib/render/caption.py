@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from convlib.equation import Token, equation
 from convlib.render.fonts import advance
 from convlib.scene import Scene
-from convlib.view import Token, equation
 
-WEIGHTS = {"input": 500, "kernel": 500, "muted": 400, "output": 600, "result": 700}
+WEIGHTS = {"input": 500, "kernel": 500, "middle": 500, "muted": 400, "output": 600, "result": 700}
 RESULT = 1.2  # how much larger the result is
 BELOW = 0.62  # how much smaller a running sum is
 APART = 0.35  # the least space between two running sums
@@ -63,13 +63,25 @@ def count_lines(scene: Scene, room: float) -> int:
     """
     lines = 1
     for step in range(len(scene)):
-        groups = equation(scene, step)
+        for groups in _longest(scene, step):
+            lines = max(lines, 1 + max(line for _, _, line in _placed(groups, room)))
+    return lines
+
+
+def _longest(scene: Scene, step: int) -> Iterator[Groups]:
+    """The longest equation of each cell that a step makes."""
+    rows = scene.terms(step)
+    out = scene.out[rows].tolist()
+    ends = {cell: term for term, cell in enumerate(out)} if scene.outs is not None else {}
+    for term in (None, *ends.values()):
+        groups = equation(scene, step, term)
         sums = [token.below for group in groups for token in group if token.below]
+        if not sums or groups[-1][-1].role != "result":
+            yield groups
+            continue
         sign, result = groups[-1]
         widest = max(sums, key=lambda text: advance(text, WEIGHTS[result.role]))
-        longest = [*groups[:-1], (sign, Token(widest, result.role))]
-        lines = max(lines, 1 + max(line for _, _, line in _placed(longest, room)))
-    return lines
+        yield [*groups[:-1], (sign, Token(widest, result.role))]
 
 
 def _placed(groups: Groups, room: float) -> Iterator[tuple[Group, float, int]]:

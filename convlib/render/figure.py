@@ -22,13 +22,13 @@ from convlib import text
 from convlib.look import PLAIN, Look
 from convlib.ops import Array
 from convlib.render import fonts
-from convlib.render.sheet import USUAL, Sheet
+from convlib.render.sheet import AREA, STROKES, USUAL, Sheet
 from convlib.render.tiles import dashed, hatched, outline, tile
 from convlib.render.writing import Writing, around, below, border, in_cell, plates
 from convlib.scene import PADDING, UNVISITED, Scene
 from convlib.theme import Theme
 from convlib.theme import theme as theme_named
-from convlib.view import Box, CellView, View, view
+from convlib.view import Box, CellView, Stroke, View, view
 
 DPI = 100
 POINTS = 72 / DPI  # to the pixel
@@ -114,6 +114,8 @@ class SceneFigure(Figure):
 
     def _artists(self, moment: View) -> Iterable[Artist]:
         """All artists from back to front."""
+        for number, stroke in enumerate(moment.strokes):
+            yield self._stroke(number, stroke)
         yield from self._links(moment)
         yield from self._tiles(moment.cells)
         for cell in moment.cells:
@@ -174,6 +176,23 @@ class SceneFigure(Figure):
             usetex=False,
             gid=writing.name,
         )
+
+    def _stroke(self, number: int, stroke: Stroke) -> Artist:
+        """A curve, an area or dots."""
+        look = STROKES[stroke.style]
+        x, y = self.sheet.points(stroke.points).T
+        colour = self.theme.colours[AREA if stroke.style == "area" else stroke.role]
+        if stroke.style == "area":
+            corners = np.stack([x, y], axis=1).reshape(-1, 2)
+            return Polygon(corners, closed=True, color=colour, linewidth=0, gid=f"stroke-{number}")
+        line = Line2D(x, y, color=colour, linewidth=look.width * self.sheet.scale * POINTS)
+        line.set(gid=f"stroke-{number}", solid_capstyle="round", solid_joinstyle="round")
+        if look.dash:
+            line.set_dashes([part / look.width for part in look.dash])
+        if stroke.style == "dot":
+            width = look.width * self.sheet.scale * POINTS
+            line.set(linestyle="", marker="o", markersize=width, markeredgewidth=0)
+        return line
 
     def _outline(self, name: str, box: Box) -> Polygon:
         corner = self.sheet.x(box.x), self.sheet.y(box.y)

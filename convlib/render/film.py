@@ -12,14 +12,14 @@ from convlib import text
 from convlib.errors import ConvError
 from convlib.look import PLAIN, Look
 from convlib.ops import Array
-from convlib.render.mask import Mask, drawn, filled, lettered, line, outlined
+from convlib.render.mask import Mask, area, curved, drawn, filled, lettered, line, outlined
 from convlib.render.palette import Palette
-from convlib.render.sheet import USUAL, Line, Sheet
+from convlib.render.sheet import AREA, STROKES, USUAL, Line, Sheet
 from convlib.render.tiles import dashed, hatched, outline, tile
 from convlib.render.writing import Writing, around, below, border, in_cell, plates
 from convlib.scene import PADDING, UNVISITED, Scene
 from convlib.theme import theme as theme_named
-from convlib.view import Box, CellView, View, view
+from convlib.view import Box, CellView, Stroke, View, view
 
 QUARTERS = 4  # letters begin at quarters of a pixel
 MODES = ("value", "term")
@@ -94,6 +94,8 @@ class Film:
         moment = self.moment(number)
         self._update(moment.cells)
         canvas = self._cells.copy()
+        for stroke in moment.strokes:
+            self._stroke(canvas, stroke)
         for link in moment.links:
             self._link(canvas, link)
         for box in (*moment.windows, *moment.rings):
@@ -126,7 +128,13 @@ class Film:
     def _update(self, cells: tuple[CellView, ...]) -> None:
         """Paste the cells that changed."""
         side = self.sheet.cell
-        for cell in cells:
+        changed = [cell for cell in cells if self._shown.get(cell.cell) != cell]
+        for cell in changed:
+            before = self._shown.get(cell.cell)
+            if before and (before.x, before.y) != (cell.x, cell.y):
+                x, y = self.sheet.corner(before)
+                self._cells[y : y + side, x : x + side] = self._ground
+        for cell in changed:
             if self._shown.get(cell.cell) != cell:
                 x, y = self.sheet.corner(cell)
                 self._cells[y : y + side, x : x + side] = self._sprite(cell)
@@ -170,6 +178,20 @@ class Film:
     @cached_property
     def _hatching(self) -> Mask:
         return drawn(hatched(self.sheet), 1, self.sheet.cell)
+
+    def _stroke(self, canvas: Array, stroke: Stroke) -> None:
+        """A curve, an area or dots, on bare ground."""
+        points = self.sheet.points(stroke.points)
+        if not len(points):
+            return
+        pen, size = STROKES[stroke.style], canvas.shape
+        colour = self.theme.colours[AREA if stroke.style == "area" else stroke.role]
+        if stroke.style == "area":
+            mask = area(points, size)
+        else:
+            lines = [points] if stroke.style != "dot" else [point[None] for point in points]
+            mask = curved(lines, pen.width * self.sheet.scale, size, pen.dash)
+        self.palette.lay(canvas, mask, 0, 0, colour)
 
     def _link(self, canvas: Array, link: Line) -> None:
         mask = line(*self.sheet.link(link))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from math import ceil
@@ -54,6 +55,56 @@ def outlined(shape: Rounded, stroke: float) -> Mask:
     height, width = (int(size + 2 * stroke + 2) for size in (shape.height, shape.width))
     away = np.abs(_distance(shape, *_pixels(y, x, height, width)))
     return Mask.of(np.clip(0.5 + stroke / 2 - away, 0, 1), y, x)
+
+
+def area(points: Array, size: tuple[int, int]) -> Mask:
+    """What a line ``(points, 2)`` encloses, within a canvas of ``(height, width)``."""
+    image = Image.new("L", (size[1] * FINER, size[0] * FINER))
+    ImageDraw.Draw(image).polygon([tuple(point) for point in (points * FINER).tolist()], fill=255)
+    return Mask.of(_shrunk(image))
+
+
+def curved(
+    lines: Sequence[Array],
+    stroke: float,
+    size: tuple[int, int],
+    dash: tuple[float, float] | None = None,
+) -> Mask:
+    """Lines ``(points, 2)`` within a canvas of ``(height, width)``; a single point is a disc.
+
+    Args:
+        lines: Their points, x before y.
+        stroke: Their width.
+        size: Of the canvas.
+        dash: How long each dash is, and the gap after it; None for none.
+    """
+    image = Image.new("L", (size[1] * FINER, size[0] * FINER))
+    pen, half = ImageDraw.Draw(image), stroke * FINER / 2
+    for points in lines:
+        for part in _dashed(points, dash) if dash else [points]:
+            corners = [(float(x), float(y)) for x, y in part * FINER]
+            if len(corners) > 1:
+                pen.line(corners, fill=255, width=round(2 * half), joint="curve")
+            for x, y in corners[:1] + corners[-1:]:
+                pen.ellipse((x - half, y - half, x + half, y + half), fill=255)
+    return Mask.of(_shrunk(image))
+
+
+def _dashed(points: Array, dash: tuple[float, float]) -> list[Array]:
+    """The dashes of a line, each with its two ends."""
+    lengths = np.concatenate([[0], np.hypot(*np.diff(points, axis=0).T).cumsum()])
+    starts = np.arange(0, lengths[-1], sum(dash))
+    ends = np.minimum(starts + dash[0], lengths[-1])
+    at = [
+        np.stack([np.interp(ends_, lengths, points[:, a]) for a in (0, 1)], axis=1)
+        for ends_ in (starts, ends)
+    ]
+    return list(np.stack(at, axis=1))
+
+
+def _shrunk(image: Image.Image) -> Array:
+    """How much of each pixel is covered, of a picture drawn so many times larger."""
+    return np.asarray(image.reduce(FINER), dtype=float) / 255
 
 
 def drawn(lines: Array, stroke: float, side: int) -> Mask:

@@ -10,11 +10,12 @@ from PIL import Image
 from convlib.look import PLAIN, Look, hue_of
 from convlib.ops import Array
 from convlib.render.mask import LEVELS, Mask
+from convlib.render.sheet import AREA
 from convlib.scene import Scene
 from convlib.theme import Theme
 
 PLACES = 255  # of 256: one is left for a file to say "as before"
-LINES = ("ink", "muted", "line", "edge", "input", "kernel", "output")
+LINES = ("ink", "muted", "line", "edge", "input", "kernel", "middle", "output")
 SHARES = np.arange(LEVELS + 1)[:, None] / LEVELS
 
 
@@ -37,7 +38,7 @@ class Palette:
 
     def __init__(self, scene: Scene, theme: Theme, look: Look = PLAIN) -> None:
         fills = sorted((role, theme.colours[name]) for role, name in _fills(scene, look))
-        named = [theme.colours[name] for name in ("ground", *LINES)]
+        named = [theme.colours[name] for name in ("ground", *LINES, *[AREA] * bool(scene.curves))]
         flats = list(dict.fromkeys([*named, *(fill for _, fill in fills)]))
         between = [_blend(_rgb(under), _rgb(over)) for under, over in _edges(fills, theme)]
         self._places = {flat: place for place, flat in enumerate(flats)}
@@ -103,7 +104,7 @@ def _edges(fills: list[tuple[str, str]], theme: Theme) -> Iterator[tuple[str, st
         yield theme.colours["ground"], theme.colours[name]
     for role, fill in fills:
         yield fill, theme.colours["ink"]
-        if role == "input":
+        if role in ("input", "middle"):
             yield fill, theme.colours["kernel"]
 
 

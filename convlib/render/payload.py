@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 from typing import Any
 
+import numpy as np
+
 from convlib import text
 from convlib.numbers import texts
-from convlib.scene import Layout, Panel, Scene, Window
+from convlib.scene import Curve, Layout, Panel, Scene, Window
 
 VERSION = 1
 
@@ -41,8 +43,14 @@ def payload(scene: Scene, language: str = text.DEFAULT) -> dict[str, Any]:
             "level": [level for panel in scene.panels for level in panel.levels.ravel().tolist()],
             "heat": scene.heat.tolist(),
             "kind": [k for panel in scene.panels for k in panel.kind_of_cells.ravel().tolist()],
-            "since": [when for panel in scene.panels for when in _since(panel)],
+            "since": scene.since.tolist(),
         },
+        "outs": None if scene.outs is None else scene.outs.tolist(),
+        "scatter": scene.scatter,
+        "wires": scene.wires,
+        "rules": list(scene.rules),
+        "captions": {str(step): list(map(list, said)) for step, said in scene.captions.items()},
+        "curves": [_curve(curve) for curve in scene.curves],
         "windows": [_window(window) for window in scene.windows],
         "starts": scene.starts.tolist(),
         "src": scene.src.tolist(),
@@ -67,27 +75,34 @@ def encode(scene: Scene, language: str = text.DEFAULT) -> str:
 
 
 def _panel(panel: Panel, first: int, language: str) -> dict[str, Any]:
-    rows, columns = panel.inner
     return {
         "name": panel.name,
-        "title": text.say(f"panel.{panel.name}", language),
-        "note": f"{rows} × {columns}",
+        "title": text.say(f"panel.{panel.name}", language, number=panel.number),
+        "titled": panel.titled,
+        "note": panel.size_note,
         "role": panel.role,
         "symbol": panel.symbol,
         "rows": panel.rows,
         "columns": panel.columns,
         "origin": list(panel.origin),
+        "lead": list(panel.lead),
+        "axes": panel.axes,
         "first": first,
         "array": panel.array,
+        "plane": panel.plane,
+        "shifts": None if panel.shifts is None else panel.shifts.tolist(),
     }
 
 
-def _since(panel: Panel) -> list[int]:
-    """Per cell the step from which it is known; -1 for what is given."""
-    if panel.since is None:
-        return [-1] * panel.values.size
-    steps: list[int] = panel.since.ravel().tolist()
-    return steps
+def _curve(curve: Curve) -> dict[str, Any]:
+    steps = curve.points if isinstance(curve.points, tuple) else (curve.points,)
+    return {
+        "plot": curve.plot,
+        "role": curve.role,
+        "style": curve.style,
+        "array": curve.array,
+        "points": [np.round(points, 3).ravel().tolist() for points in steps],
+    }
 
 
 def _short_sums(scene: Scene) -> list[str]:
@@ -101,6 +116,9 @@ def _window(window: Window) -> dict[str, Any]:
         "panel": window.panel,
         "rows": window.rows,
         "columns": window.columns,
+        "kernel": window.kernel,
+        "role": window.role,
+        "joined": window.joined,
         "row": window.row.tolist(),
         "column": window.column.tolist(),
     }
@@ -112,4 +130,5 @@ def _layout(layout: Layout) -> dict[str, Any]:
         "height": layout.height,
         "places": [list(place) for place in layout.places],
         "symbols": [list(symbol) for symbol in layout.symbols],
+        "plots": [list(plot) for plot in layout.plots],
     }

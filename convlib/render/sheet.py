@@ -7,7 +7,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+import numpy as np
+
 from convlib.errors import ConvError
+from convlib.ops import Array
 from convlib.render.caption import count_lines
 from convlib.render.fonts import CAP, DESCENT
 from convlib.scene import Layout, Scene
@@ -25,6 +28,26 @@ CAPTION = 0.4  # the equation's size, in cells
 FIRST_LINE = 2.0  # from the picture down to the equation's first line, in ems
 NEXT_LINE = 2.3
 LAST_LINE = 1.0  # from the equation's last line down to the margin: the running sums stand there
+
+
+AREA = "output-full-8"  # the colour of what is filled under a curve
+
+
+@dataclass(frozen=True)
+class Pen:
+    """How a curve is drawn, in pixels of a usual sheet: its width, a dash and the gap after it."""
+
+    width: float
+    dash: tuple[float, float] | None = None
+
+
+STROKES = {
+    "line": Pen(2.5),
+    "thin": Pen(1),
+    "dashed": Pen(1.5, (4, 4)),
+    "dot": Pen(10),
+    "area": Pen(0),
+}
 
 
 @dataclass(frozen=True, eq=False)
@@ -110,7 +133,7 @@ class Sheet:
     @cached_property
     def top(self) -> int:
         """Where the picture begins; titles that are larger than their room reach above it."""
-        first = min(y for _, y in self.plan.places) * self.cell
+        first = min((y for _, y in self.plan.places), default=0) * self.cell
         return self.margin + max(0, math.ceil(self.lift + CAP * self.title - first))
 
     @cached_property
@@ -146,6 +169,12 @@ class Sheet:
         """A place down the picture."""
         return self.top + math.floor(cells * self.cell + 0.5)
 
+    def points(self, cells: Array) -> Array:
+        """Places of the picture, ``(n, 2)``, in pixels and their parts."""
+        points: Array = np.asarray(cells, dtype=float).reshape(-1, 2) * self.cell
+        points += np.array([self.left, self.top])
+        return points
+
     def corner(self, cell: CellView) -> tuple[int, int]:
         """Where a cell begins."""
         return self.x(cell.x), self.y(cell.y)
@@ -164,9 +193,10 @@ class Sheet:
     @cached_property
     def headroom(self) -> float:
         """The least that is free between a panel and one above it."""
-        panels = zip(self.plan.places, self.scene.panels, strict=True)
-        spans = [(y, y + panel.rows) for (_, y), panel in panels]
-        gaps = [top - bottom for top, _ in spans for _, bottom in spans if bottom <= top]
+        panels = list(zip(self.plan.places, self.scene.panels, strict=True))
+        tops = [y for (_, y), panel in panels if panel.titled]
+        bottoms = [y + panel.rows for (_, y), panel in panels]
+        gaps = [top - bottom for top in tops for bottom in bottoms if bottom <= top]
         return min(gaps, default=math.inf) * self.cell
 
     @cached_property

@@ -10,7 +10,7 @@ from typing import Literal
 from convlib.render.caption import Piece, wrap
 from convlib.render.fonts import AXIS, CAP, DESCENT, advance
 from convlib.render.sheet import Sheet
-from convlib.scene import PADDING
+from convlib.scene import HOLE, PADDING
 from convlib.view import CellView, Title, View
 
 STRONG = ("lit", "now", "current")
@@ -69,6 +69,8 @@ class Writing:
 
 def border(cell: CellView, sheet: Sheet) -> str:
     """The name of the colour of a cell's border, or nothing; a padding cell's is dashed."""
+    if cell.kind & HOLE:
+        return ""
     if cell.state in ("empty", "partial"):
         return "line"
     if not cell.kind & PADDING:
@@ -86,7 +88,7 @@ def in_cell(cell: CellView, sheet: Sheet) -> Iterator[Writing]:
         across, down = sheet.geometry["lifted"] if beside else (0.5, 0.5)
         size, weight = sheet.number(cell.text), 600 if cell.state in STRONG else 500
         middle = max(across * side, EDGE * side + size * advance(cell.text, weight) / 2)
-        faint = cell.kind & PADDING and cell.state not in STRONG
+        faint = cell.kind & HOLE or (cell.kind & PADDING and cell.state not in STRONG)
         baseline = round(y + down * side + CAP / 2 * size)
         look = (x + middle, baseline, size, weight, "muted" if faint else "ink")
         yield Writing(f"text-{cell.cell}", cell.text, *look, align="center")

@@ -1,0 +1,157 @@
+"""Laying panels out: rows and columns of panels, signs and plots, nested as one likes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from convlib.scene import NARROWEST, Layout, Panel
+
+TITLE = 0.9  # what a title needs above its panel
+GAP = 1.9  # what a sign between two panels has
+APART = 1.0  # what lies between two panels without a sign
+
+
+@dataclass(frozen=True)
+class Plot:
+    """The place of curves: its number among the plots, and its size in cells."""
+
+    number: int
+    width: float
+    height: float
+
+
+@dataclass(frozen=True)
+class Row:
+    """Things beside each other, their middles on one line.
+
+    A thing is a panel by its number, a sign such as ``"="``, a ``Plot``, a ``Row`` or a ``Column``.
+    """
+
+    items: tuple[Item, ...]
+    apart: float = APART
+
+    def __init__(self, *items: Item, apart: float = APART) -> None:
+        object.__setattr__(self, "items", items)
+        object.__setattr__(self, "apart", apart)
+
+
+@dataclass(frozen=True)
+class Column:
+    """Things under each other, from their left edges on or, centred, from their middles."""
+
+    items: tuple[Item, ...]
+    apart: float = 0.35
+    centred: bool = False
+
+    def __init__(self, *items: Item, apart: float = 0.35, centred: bool = False) -> None:
+        object.__setattr__(self, "items", items)
+        object.__setattr__(self, "apart", apart)
+        object.__setattr__(self, "centred", centred)
+
+
+Item = int | str | Plot | Row | Column
+
+
+@dataclass(frozen=True)
+class _Box:
+    """How much room a thing needs: its width, and its height above and below its middle."""
+
+    width: float
+    above: float
+    below: float
+
+    @property
+    def height(self) -> float:
+        return self.above + self.below
+
+
+def arrange(item: Item, panels: Sequence[Panel]) -> Layout:
+    """The layout of things in rows and columns.
+
+    Args:
+        item: The outermost row or column; every panel stands in it once.
+        panels: The scene's panels, which the numbers name.
+
+    Example:
+        >>> import numpy as np
+        >>> panels = [Panel(name, "input", "x", np.ones((3, 3))) for name in ("a", "b")]
+        >>> layout = arrange(Row(0, "=", 1), panels)
+        >>> layout.places, layout.symbols, layout.width
+        (((0.0, 0.9), (4.9, 0.9)), (('=', 3.95, 2.4),), 7.9)
+    """
+    places: dict[int, tuple[float, float]] = {}
+    symbols: list[tuple[str, float, float]] = []
+    plots: dict[int, tuple[float, float, float, float]] = {}
+
+    def measure(item: Item) -> _Box:
+        match item:
+            case int():
+                title, panel = TITLE * panels[item].titled, panels[item]
+                width = max(panel.columns, NARROWEST * panel.titled)
+                return _Box(width, title + panel.rows / 2, panel.rows / 2)
+            case str():
+                return _Box(GAP, 0.5, 0.5)
+            case Plot():
+                return _Box(item.width, item.height / 2, item.height / 2)
+            case Row():
+                boxes = [measure(each) for each in item.items]
+                width = sum(box.width for box in boxes) + item.apart * _gaps(item.items)
+                above, below = (max(getattr(b, side) for b in boxes) for side in ("above", "below"))
+                return _Box(width, above, below)
+        boxes = [measure(each) for each in item.items]
+        height = sum(box.height for box in boxes) + item.apart * _gaps(item.items)
+        lead = _lead(item)
+        return _Box(max(box.width for box in boxes), (height + lead) / 2, (height - lead) / 2)
+
+    def _lead(item: Item) -> float:
+        """The title at the top, which doesn't count for the middle."""
+        match item:
+            case int():
+                return TITLE * panels[item].titled
+            case Column():
+                return _lead(item.items[0])
+        return 0.0
+
+    def put(item: Item, x: float, middle: float) -> None:
+        """Put a thing with its left edge and its middle there."""
+        box = measure(item)
+        match item:
+            case int():
+                places[item] = (round(x, 6), round(middle - panels[item].rows / 2, 6))
+            case str():
+                symbols.append((item, round(x + box.width / 2, 6), round(middle, 6)))
+            case Plot():
+                corner = round(x, 6), round(middle - box.above, 6)
+                plots[item.number] = (*corner, item.width, item.height)
+            case Row():
+                for at, each in enumerate(item.items):
+                    put(each, x, middle)
+                    x += measure(each).width + item.apart * _gap(item.items, at)
+            case Column():
+                y = middle - box.above
+                for at, each in enumerate(item.items):
+                    inner = measure(each)
+                    left = (box.width - inner.width) / 2 if item.centred else 0.0
+                    put(each, x + left, y + inner.above)
+                    y += inner.height + item.apart * _gap(item.items, at)
+
+    outer = measure(item)
+    put(item, 0.0, outer.above)
+    return Layout(
+        round(outer.width, 6),
+        round(outer.height, 6),
+        tuple(places[at] for at in range(len(panels))),
+        tuple(symbols),
+        tuple(plots[at] for at in range(len(plots))),
+    )
+
+
+def _gap(items: Sequence[Item], at: int) -> bool:
+    """Whether there is a gap after a thing: signs bring their own room along."""
+    following = items[at : at + 2]
+    return len(following) > 1 and not any(isinstance(each, str) for each in following)
+
+
+def _gaps(items: Sequence[Item]) -> int:
+    return sum(_gap(items, at) for at in range(len(items)))
