@@ -369,8 +369,7 @@ def _wired(
     start: int,
     end: int,
 ) -> Line:
-    """The line that joins two cells: from side to side, or where their panels stand above each
-    other, from bottom to top."""
+    """The line that joins two cells: sideways, or where one panel stands above the other, down."""
     one, other = boxes[start], boxes[end]
     (left, right), (first, last) = (
         (places[panel][0], places[panel][0] + scene.panels[panel].columns)
