@@ -53,7 +53,8 @@ ALLOWED = {
 }
 # Of these only some names: those who draw know what an array is, and not how one is convolved.
 ONLY_NAMES = {
-    (importer, "ops"): {"Array"} for importer in ("numbers", "scene", "stage", "equation", "view", "render")
+    (importer, "ops"): {"Array"}
+    for importer in ("numbers", "scene", "stage", "equation", "view", "render")
 } | {
     **{(importer, "ops"): {"Array"} for importer in ("params", "kernels", "lesson", "edits")},
     **{(importer, "shapes"): {"Pair"} for importer in ("params", "kernels")},
