@@ -16,13 +16,14 @@ from convlib.scene import HEAT_LEVELS, LEVELS, PADDING, UNVISITED
 from convlib.theme import NAMES, Theme, contents, theme
 
 ENOUGH = 4.5  # WCAG 2.2, success criterion 1.4.3
-ROLES = ("input", "kernel", "output")
+ROLES = ("input", "kernel", "middle", "output")
 TINTS = range(-LEVELS, LEVELS + 1)
 KINDS = (0, PADDING, UNVISITED, PADDING | UNVISITED)
 # Which states a cell of each role can have, by convlib.view.CellView.
 STATES = {
     "input": ("", "lit", "now", "wait"),
     "kernel": ("", "now"),
+    "middle": ("", "empty", "partial", "current", "lit"),
     "output": ("", "empty", "partial", "current"),
 }
 WITH_WEIGHT = ("lit", "now", "wait")  # the states in which an input cell has its weight beside it
@@ -100,8 +101,8 @@ def test_numbers_can_be_read_in_every_cell(palette: Theme) -> None:
 
 @each_palette
 def test_weights_can_be_read_in_the_window(palette: Theme) -> None:
-    for state, kind, level in product(WITH_WEIGHT, KINDS, TINTS):
-        behind = fill(palette, "input", kind, state, level)
+    for role, state, kind, level in product(("input", "middle"), WITH_WEIGHT, KINDS, TINTS):
+        behind = fill(palette, role, kind, state, level)
         assert contrast(palette.colours["kernel"], behind) >= MUCH[palette.name]
 
 
