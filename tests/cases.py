@@ -12,9 +12,9 @@ import numpy as np
 from hypothesis import settings
 from hypothesis import strategies as st
 
+from convlib.arrange import TITLE
 from convlib.ops import Array
 from convlib.scene import NARROWEST, Scene
-from convlib.stage import TITLE
 from convlib.theme import contents
 
 MINUS = "\u2212"
@@ -134,7 +134,10 @@ def check_layouts(scene: Scene) -> None:
     sign = contents()["geometry"]["symbol"] / 2
     for layout in scene.layouts.values():
         boxes = [
-            (x, y - TITLE, x + max(panel.columns, NARROWEST), y + panel.rows)
+            (
+                *(x, y - TITLE * panel.titled),
+                *(x + max(panel.columns, NARROWEST * panel.titled), y + panel.rows),
+            )
             for panel, (x, y) in zip(scene.panels, layout.places, strict=True)
         ]
         boxes += [(x - sign, y - sign, x + sign, y + sign) for _, x, y in layout.symbols]

@@ -1,0 +1,67 @@
+"""Rows and columns of panels: nothing overlaps, middles are on one line."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from convlib.arrange import TITLE, Column, Item, Plot, Row, arrange
+from convlib.scene import Panel, Scene
+from tests.cases import check_layouts, fixed
+
+ITEMS = st.recursive(
+    st.one_of(st.just(0), st.sampled_from(["∗", "+"])),
+    lambda inner: st.builds(
+        lambda kind, items: kind(*items),
+        st.sampled_from([Row, Column]),
+        st.lists(inner, min_size=1, max_size=3),
+    ),
+    max_leaves=8,
+)
+
+
+def numbered(item: Item, count: list[int]) -> Item:
+    """The same things, each panel with a number of its own."""
+    match item:
+        case int():
+            count.append(len(count))
+            return count[-1]
+        case Row() | Column():
+            return type(item)(*(numbered(each, count) for each in item.items))
+    return item
+
+
+@fixed(200)
+@given(item=ITEMS, data=st.data())
+def test_nothing_overlaps(item: Item, data: st.DataObject) -> None:
+    found: list[int] = []
+    item = numbered(item, found)
+    sizes = st.tuples(st.integers(1, 4), st.integers(1, 4), st.booleans())
+    panels = [
+        Panel("input", "input", "x", np.zeros((rows, columns)), titled=titled)
+        for rows, columns, titled in (data.draw(sizes) for _ in found)
+    ]
+    layout = arrange(item, panels)
+    assert len(layout.places) == len(panels)
+    nothing: dict[str, Any] = dict.fromkeys(("starts", "src", "ker", "sums", "dst"), np.zeros(1))
+    check_layouts(Scene(tuple(panels), {"wide": layout}, (), ticks=(), **nothing))
+
+
+def test_middles_of_a_row_are_on_one_line() -> None:
+    panels = [Panel("input", "input", "x", np.zeros((rows, 2))) for rows in (5, 3, 1)]
+    layout = arrange(Row(0, "∗", 1, "=", 2), panels)
+    middles = {y + panel.rows / 2 for (_, y), panel in zip(layout.places, panels, strict=True)} | {
+        y for _, _, y in layout.symbols
+    }
+    assert middles == {TITLE + 2.5}
+
+
+def test_a_plot_has_its_place() -> None:
+    panels = [Panel("input", "input", "x", np.zeros((1, 4)))]
+    layout = arrange(Column(Plot(0, 10, 3), 0, apart=1), panels)
+    assert layout.plots == ((0, 0, 10, 3),)
+    assert layout.places == ((0, 3 + 1 + TITLE),)
+    assert (layout.width, layout.height) == (10, 3 + 1 + TITLE + 1)
