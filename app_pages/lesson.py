@@ -53,7 +53,7 @@ def show(slug: str) -> None:
     sections = [
         f"## {text.say(f'prose.{name}', language)}\n\n{coloured(section)}"
         for name, section in prose.items()
-        if name not in ("title", "idea")
+        if name not in ("title", "idea", "questions")
     ]
     st.markdown("\n\n".join(sections))
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
+from convlib import code
+from convlib.costing import conv_row
 from convlib.errors import ConvError
 from convlib.kernels import INPUTS, KERNELS
-from convlib.lesson import Derivation, Values
-from convlib.ops import Array, Geometry
+from convlib.lesson import CostRow, Derivation, Values
+from convlib.ops import Array, Geometry, conv
 from convlib.params import Grid, PaddingParam, Param, PerAxis, Seed
 from convlib.scene import Scene
 from convlib.shapes import Pair, effective_kernel
@@ -44,8 +48,31 @@ CLASSIC_KERNEL = [[0, 1, 2], [2, 2, 0], [0, 1, 2]]
 def stage_direct(values: Values) -> Scene:
     """The scene of a direct convolution with the values' numbers."""
     x, weight = arrays(values).values()
-    options = {name: values[name] for name in ("stride", "padding", "dilation")}
-    return stage_plane(conv_trace(x[None], weight[None, None], **options))
+    return stage_plane(conv_trace(x[None], weight[None, None], **options(values)))
+
+
+def options(values: Values) -> dict[str, Any]:
+    """How the window moves, as ``conv`` takes it."""
+    return {name: values[name] for name in ("stride", "padding", "dilation")}
+
+
+def result(values: Values) -> Array:
+    """The output, ``(rows, columns)``."""
+    x, weight = arrays(values).values()
+    plane: Array = conv(x[None], weight[None, None], **options(values))[0]
+    return plane
+
+
+def costs_direct(values: Values) -> list[CostRow]:
+    """One row: the layer is the standard convolution itself."""
+    shape = (1, *values["size"])
+    return [conv_row("own", shape, filters=1, kernel=values["kernel"], **options(values))]
+
+
+def code_direct(values: Values) -> dict[str, str]:
+    """The layer as code."""
+    x, weight = arrays(values).values()
+    return code.conv(x[None], weight[None, None], **options(values))
 
 
 def arrays(values: Values) -> dict[str, Array]:
@@ -82,8 +109,7 @@ def geometry(values: Values) -> Geometry:
     Raises:
         ConvError: The kernel is larger than the padded input.
     """
-    options = {name: values[name] for name in ("stride", "padding", "dilation")}
-    return Geometry.of(values["size"], values["kernel"], **options)
+    return Geometry.of(values["size"], values["kernel"], **options(values))
 
 
 def derive_direct(values: Values) -> list[Derivation]:

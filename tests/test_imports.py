@@ -37,11 +37,17 @@ ALLOWED = {
     "kernels": {"shapes", "ops"},
     "params": {"errors", "shapes", "ops", "numbers"},
     "lesson": {"errors", "ops", "params", "scene", "cost"},
+    "code": {"errors", "shapes", "ops", "code"},
+    "costing": {"shapes", "cost", "lesson"},
     "edits": {"errors", "ops", "numbers", "params", "lesson"},
     "direct": {
         *("errors", "shapes", "ops", "trace", "scene", "stage", "params", "lesson", "kernels"),
+        *("code", "costing"),
     },
-    "lessons": {"errors", "shapes", "ops", "trace", "scene", "stage", "params", "lesson", "direct"},
+    "lessons": {
+        *("errors", "shapes", "ops", "trace", "scene", "stage", "params", "lesson", "kernels"),
+        *("arrange", "code", "cost", "costing", "direct", "numbers", "planes", "steps"),
+    },
     "render": {
         *("text", "errors", "numbers", "ops", "scene", "look", "equation", "view", "theme"),
         "render",

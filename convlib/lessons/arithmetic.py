@@ -5,9 +5,59 @@ The presets are the guide's animations by the guide's names (arXiv:1603.07285).
 
 from __future__ import annotations
 
-from convlib.direct import PARAMS, arrays, check_direct, derive_direct, fit_typed, stage_direct
-from convlib.lesson import Lesson, Preset
+from convlib.direct import (
+    PARAMS,
+    arrays,
+    check_direct,
+    code_direct,
+    costs_direct,
+    derive_direct,
+    fit_typed,
+    geometry,
+    stage_direct,
+)
+from convlib.lesson import Lesson, Preset, Question, Values
+from convlib.shapes import same_padding
 
+
+def along_rows(values: Values) -> dict[str, object]:
+    """All that the number of output rows follows from, and what the division leaves."""
+    window, size = geometry(values), values["size"][0]
+    before, after = window.padding[0]
+    free = size + before + after - window.spans[0]
+    return {
+        "size": size,
+        "kernel": values["kernel"][0],
+        "stride": window.strides[0],
+        "dilation": window.dilations[0],
+        "padded": size + before + after,
+        "span": window.spans[0],
+        "free": free,
+        "whole": free // window.strides[0],
+        "kept": -(-size // window.strides[0]),
+    }
+
+
+def left_over(values: Values) -> int:
+    """How many rows at the end no window reaches since the division leaves a rest."""
+    window, size = geometry(values), int(values["size"][0])
+    return (size + sum(window.padding[0]) - window.spans[0]) % window.strides[0]
+
+
+def zeros_for_same(values: Values) -> int:
+    """How many rows of zeros the rule *same* adds, above and below together."""
+    size, kernel, stride, dilation = (
+        values[name][0] for name in ("size", "kernel", "stride", "dilation")
+    )
+    return sum(same_padding(size, kernel, stride=stride, dilation=dilation))
+
+
+QUESTIONS = (
+    Question("span", lambda values: geometry(values).spans[0], along_rows),
+    Question("rows", lambda values: geometry(values).outputs[0], along_rows),
+    Question("left", left_over, along_rows),
+    Question("same", zeros_for_same, along_rows),
+)
 LESSON = Lesson(
     slug="arithmetic",
     order=6,
@@ -27,5 +77,8 @@ LESSON = Lesson(
     check=check_direct,
     derive=derive_direct,
     arrays=arrays,
+    costs=costs_direct,
+    code=code_direct,
+    questions=QUESTIONS,
     fit=fit_typed,
 )

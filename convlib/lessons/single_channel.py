@@ -2,9 +2,66 @@
 
 from __future__ import annotations
 
-from convlib.direct import PARAMS, arrays, check_direct, derive_direct, fit_typed, stage_direct
-from convlib.lesson import Lesson, Preset
+import math
 
+import numpy as np
+
+from convlib.direct import (
+    PARAMS,
+    arrays,
+    check_direct,
+    code_direct,
+    costs_direct,
+    derive_direct,
+    fit_typed,
+    geometry,
+    options,
+    result,
+    stage_direct,
+)
+from convlib.lesson import Lesson, Preset, Question, Values
+from convlib.ops import conv
+
+
+def last_place(values: Values) -> dict[str, object]:
+    """The output's last cell, and the input row and column where its window begins."""
+    window = geometry(values)
+    cell = [count - 1 for count in window.outputs]
+    starts = [
+        at * stride - before
+        for at, stride, (before, _) in zip(cell, window.strides, window.padding, strict=True)
+    ]
+    return {"row": cell[0], "column": cell[1], "top": starts[0], "left": starts[1]}
+
+
+def fed_by_corner(values: Values) -> int:
+    """How many outputs read the first cell of the input."""
+    x, weight = arrays(values).values()
+    alone = np.zeros_like(x)
+    alone[0, 0] = 1
+    ones = np.ones_like(weight)
+    return int(np.count_nonzero(conv(alone[None], ones[None, None], **options(values))))
+
+
+def sizes(values: Values) -> dict[str, object]:
+    """Rows and columns of the kernel and of the output, and how many cells each has."""
+    (down, across), (rows, columns) = values["kernel"], geometry(values).outputs
+    return {
+        "down": down,
+        "across": across,
+        "rows": rows,
+        "columns": columns,
+        "weights": down * across,
+        "outputs": rows * columns,
+    }
+
+
+QUESTIONS = (
+    Question("size", lambda values: math.prod(geometry(values).outputs), sizes),
+    Question("value", lambda values: float(result(values)[-1, -1]), last_place),
+    Question("macs", lambda values: costs_direct(values)[0].cost.macs, sizes),
+    Question("reads", fed_by_corner, sizes),
+)
 LESSON = Lesson(
     slug="single-channel",
     order=2,
@@ -17,5 +74,8 @@ LESSON = Lesson(
     check=check_direct,
     derive=derive_direct,
     arrays=arrays,
+    costs=costs_direct,
+    code=code_direct,
+    questions=QUESTIONS,
     fit=fit_typed,
 )

@@ -1,0 +1,69 @@
+"""Numbers as Python writes them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import numpy as np
+
+from convlib.ops import Array
+
+
+def assigned(name: str, array: Array, call: str, after: str = ")") -> str:
+    """The line, or lines, that give a name to an array.
+
+    Args:
+        name: Of the variable.
+        array: Its numbers; whole ones are written without a point.
+        call: What makes an array of a list, such as ``np.array``.
+        after: What stands behind the list.
+
+    Example:
+        >>> print(assigned("x", np.array([[1, 2], [3, -4]]), "np.array"))
+        x = np.array([[ 1,  2],
+                      [ 3, -4]])
+    """
+    start = f"{name} = {call}("
+    written = np.array2string(
+        array,
+        separator=", ",
+        prefix=start,
+        threshold=array.size + 1,
+        max_line_width=10**6,
+        floatmode="unique",
+    )
+    return start + re.sub(r"\n\n+", "\n", written) + after
+
+
+def option(name: str, numbers: Sequence[int], usual: int | None = None) -> str:
+    """``", stride=2"``, or with one number per axis; nothing where all of them are the usual one.
+
+    Example:
+        >>> option("stride", (2, 2), 1), option("stride", (2, 1), 1), option("stride", (1, 1), 1)
+        (', stride=2', ', stride=(2, 1)', '')
+    """
+    if set(numbers) == {usual}:
+        return ""
+    return f", {name}={together(numbers)}"
+
+
+def together(numbers: Sequence[int]) -> str:
+    """One number where all are alike, else a tuple.
+
+    Example:
+        >>> together((3, 3)), together((3, 2))
+        ('3', '(3, 2)')
+    """
+    return str(numbers[0]) if len(set(numbers)) == 1 else str(tuple(numbers))
+
+
+def block(*lines: str) -> str:
+    """Lines below each other, without those that are empty.
+
+    Example:
+        >>> print(block("a", "", "b"))
+        a
+        b
+    """
+    return "\n".join(filter(None, lines))
