@@ -167,6 +167,7 @@ function hueOf(scene, cell) {
 
 /** The name of the colour behind a cell's number. */
 function fillOf(role, { kind, state, level }, heat, hue, { show, hues }) {
+  if (kind & HOLE) return "ground";
   if (hues && hue >= 0) return `hue-${hue}`;
   if (kind & PADDING || state === "empty" || state === "partial") return "ground";
   if (show !== "numbers") return `${role === "kernel" ? "weights" : "activations"}-${heat + HEAT_LEVELS}`;
