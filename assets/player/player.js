@@ -5,7 +5,7 @@ import { createCaption } from "./caption.js";
 import { copyText, numbersOf, written } from "./clip.js";
 import { advance, breaksOf, carry, countBy, cover, faster, forward, lengthOf, MILLISECONDS, momentAt, nextBreak, place, seek, toggle } from "./clock.js";
 import { attachHands } from "./hands.js";
-import { nameOf, prepare, sameCell, view } from "./model.js";
+import { equation, nameOf, prepare, sameCell, view } from "./model.js";
 import { createPresenter } from "./present.js";
 import { createShare } from "./share.js";
 import { createStage } from "./stage.js";
@@ -110,9 +110,14 @@ export function createPlayer(host, geometry, { report = () => {}, send = null, b
     report("layout", layout);
   }
 
+  /** The longest equation of the step with the most terms: its own, or that of a cell which it makes. */
   function longestEquation() {
     const terms = scene.dst.map((_, step) => scene.starts[step + 1] - scene.starts[step]);
-    return view(scene, terms.indexOf(Math.max(...terms)), null, "wide").caption;
+    const step = terms.indexOf(Math.max(...terms));
+    const last = new Map(scene.several ? scene.outs.slice(scene.starts[step], scene.starts[step + 1]).map((cell, term) => [cell, term]) : []);
+    const lengthOfText = (groups) => groups.flat().reduce((sum, { text }) => sum + text.length, 0);
+    const equations = [null, ...last.values()].map((term) => equation(scene, step, term));
+    return equations.reduce((longest, each) => (lengthOfText(each) > lengthOfText(longest) ? each : longest));
   }
 
   function paint() {
