@@ -13,6 +13,7 @@ import { createTools } from "./tools.js";
 import { createTransport, make } from "./transport.js";
 
 const SHORTEST = 260;
+const SLOW = 0.25; // the pace at which there is time for a sentence a step
 const KEPT = ["speed", "by", "loop", "show", "hues", "predict"];
 const SERVED = ["undo", "redo", "reset"];
 
@@ -209,7 +210,9 @@ export function createPlayer(host, geometry, { report = () => {}, send = null, b
     state = advance(scene, state);
     const atBreak = presenter.on() && breaksOf(scene, state.by).includes(state.position);
     if (atBreak && !state.predict) state = { ...state, playing: false };
-    paint();
+    const aloud = paint();
+    // Read out what there is time for; a faster pace would drown whoever listens.
+    if (!state.playing || state.speed <= SLOW) say(aloud);
     if (!state.playing) report("position", atBreak ? state.position : null);
     schedule();
   }
