@@ -250,14 +250,24 @@ class Scene:
         There are two scales, one for the weights and one for all else, each up to the largest
         magnitude of its numbers; so inputs and outputs can be compared, and never with weights.
         """
-        weights = np.concatenate(
-            [np.full(panel.values.size, panel.role == "kernel") for panel in self.panels]
-        )
+        weights = self._weights
         places = np.zeros(weights.size, dtype=int)
         for scale in (weights, ~weights):
             if scale.any():
                 places[scale] = _strength(self.values[scale], HEAT_LEVELS)
         return places
+
+    @property
+    def heat_tops(self) -> dict[str, float]:
+        """Where each heat scale ends: the largest magnitude of its numbers."""
+        scales = {"activations": ~self._weights, "weights": self._weights}
+        return {name: np.abs(self.values[cells]).max(initial=0) for name, cells in scales.items()}
+
+    @cached_property
+    def _weights(self) -> Array:
+        """Per cell whether it is a weight."""
+        panels = [np.full(panel.values.size, panel.role == "kernel") for panel in self.panels]
+        return np.concatenate(panels)
 
     @cached_property
     def out(self) -> Array:

@@ -193,7 +193,7 @@ def test_what_is_usual_is_left_out() -> None:
     both = code.conv(x, weight, [1], stride=2, padding=1)
     assert "F.conv2d(x, weight, bias, stride=2, padding=1)" in both["pytorch"]
     assert "ZeroPadding2D(1)" in both["keras"]
-    causal = code.conv(x[0, :1], weight[0, :, 0], padding="causal", dilation=2)
+    causal = code.conv(x[0, :1], weight[:, :, 0], padding="causal", dilation=2)
     assert 'padding="causal", dilation_rate=2' in causal["keras"]
 
 
