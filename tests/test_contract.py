@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from convlib import ConvError, Lesson, all_lessons, text
 from convlib.lesson import Values
 from convlib.numbers import exact
+from convlib.ops import Array
 from convlib.params import Grid, PaddingParam, Param, PerAxis, Seed
 from convlib.render.payload import encode, payload
 from convlib.scene import Scene
@@ -152,58 +153,83 @@ def check_terms(scene: Scene) -> None:
     """Columns of one length; what is read, multiplied and written stands where it belongs."""
     assert len(scene) >= 1
     assert scene.starts[0] == 0
-    assert np.all(np.diff(scene.starts) >= 1)
+    assert np.all(np.diff(scene.starts) >= 0)
+    silent = np.flatnonzero(np.diff(scene.starts) == 0).tolist()
+    assert set(scene.captions) == set(silent), "a step has terms, or a caption instead"
     assert len(scene.src) == len(scene.ker) == len(scene.sums) == scene.starts[-1]
+    assert len(scene.out) == scene.starts[-1]
     assert len(scene.dst) == len(scene)
-    bounds = np.append(scene.first_cells, len(scene.values))
-    for cells, role in ((scene.src, "input"), (scene.ker, "kernel"), (scene.dst, "output")):
-        found = np.unique(np.searchsorted(bounds, cells, side="right") - 1)
-        assert {scene.panels[panel].role for panel in found.tolist()} == {role}
-    outputs = [panel for panel in scene.panels if panel.role == "output"]
-    since = [step for panel in outputs for step in np.asarray(panel.since).ravel().tolist()]
-    assert sorted(since) == list(range(len(scene))), "each step makes one value known"
+    assert roles(scene, scene.src) <= {"input", "kernel", "middle", "output"}
+    assert roles(scene, scene.ker[scene.ker >= 0]) <= {"kernel"}
+    assert roles(scene, scene.out) <= {"kernel", "middle", "output"}
+    about = scene.dst[np.diff(scene.starts) > 0]
+    made = scene.src if scene.scatter else scene.out
+    for step, cell in enumerate(scene.dst.tolist()):
+        assert cell == -1 or step in silent or cell in made[scene.terms(step)]
+    assert np.all(about >= 0)
+    last = scene.written(len(scene.src))
+    known = np.flatnonzero(last >= 0)
+    assert np.allclose(scene.sums[last[known]], scene.values[known], rtol=1e-9, atol=1e-9)
     assert [(tick.step, tick.number) for tick in scene.ticks] == sorted(
         {(tick.step, tick.number) for tick in scene.ticks}
     )
     assert all(0 <= tick.step < len(scene) for tick in scene.ticks)
 
 
+def roles(scene: Scene, cells: Array) -> set[str]:
+    """The roles of the panels that cells stand in."""
+    return {scene.role(cell) for cell in np.unique(cells).tolist()}
+
+
 def check_windows(scene: Scene) -> None:
-    """Every window stays on its panel, and what a step reads of that panel is inside."""
+    """Every window stays on its panel, and what is read there lies under one of them."""
     step_of_term = np.repeat(np.arange(len(scene)), np.diff(scene.starts))
+    covered = np.zeros(len(scene.src), bool)
+    framed = np.zeros(len(scene.src), bool)
     for window in scene.windows:
         panel = scene.panels[window.panel]
         assert len(window.row) == len(window.column) == len(scene)
-        assert min(window.row.min(), window.column.min()) >= 0
+        there = window.row >= 0
+        assert np.all((window.column >= 0) == there)
         assert window.row.max() + window.rows <= panel.rows
         assert window.column.max() + window.columns <= panel.columns
         number = scene.src - scene.first_cells[window.panel]
-        here = (number >= 0) & (number < panel.values.size)
-        row, column = np.divmod(number[here], panel.columns)
-        assert set((row - window.row[step_of_term[here]]).tolist()) <= set(range(window.rows))
-        assert set((column - window.column[step_of_term[here]]).tolist()) <= set(
-            range(window.columns)
-        )
+        here = (number >= 0) & (number < panel.values.size) & there[step_of_term]
+        row, column = np.divmod(number, panel.columns)
+        down, across = row - window.row[step_of_term], column - window.column[step_of_term]
+        inside = (down >= 0) & (down < window.rows) & (across >= 0) & (across < window.columns)
+        framed |= here
+        covered |= here & inside
+    assert np.array_equal(framed, covered)
+
+
+EXPRESSION = re.compile(r"[0-9]*[.]?[0-9]+")
 
 
 def check_caption(scene: Scene, step: int) -> None:
-    """What the equation says adds up to the number in the output's cell."""
-    tokens = [token for group in equation(scene, step) for token in group]
-    inputs, weights = (
-        [fraction(token.text.strip("()")) for token in tokens if token.role == role]
-        for role in ("input", "kernel")
-    )
-    rows = scene.terms(step)
-    assert len(inputs) == len(weights) == rows.stop - rows.start
-    terms = list(zip(inputs, weights, strict=True))
+    """What the equation says adds up to the number in the cell that it is about."""
+    groups = equation(scene, step)
+    tokens = [token for group in groups for token in group]
+    if scene.terms(step).start == scene.terms(step).stop or scene.scatter:
+        assert tokens
+        return
     (result,) = (token for token in tokens if token.role == "result")
     assert result.cell == scene.dst[step]
     assert result.text == exact(scene.values[scene.dst[step]])
+    said = "".join(token.text for token in tokens).replace(MINUS, "-").replace("·", "*")
+    left = said.partition(" = ")[2].rpartition(" = ")[0]
+    numbers = [token.text.strip("()") for token in tokens if token.cell >= 0][1:-1]
+    factors = [fraction(number) for number in numbers]
+    if not left:  # a copy
+        assert scene.rule(step) == "copy"
+        return
+    value = eval(EXPRESSION.sub(lambda number: f"Fraction('{number[0]}')", left))
     shown = fraction(result.text)
-    error = abs(sum(x * w for x, w in terms) - shown)
-    if all(number.denominator == 1 for number in (*inputs, *weights)):
+    error = abs(value - shown)
+    if all(number.denominator == 1 for number in factors):
         assert error == 0
-    assert error <= off(shown) + sum(abs(x) * off(w) + abs(w) * off(x) for x, w in terms)
+    largest = max(map(abs, factors))
+    assert error <= off(shown) + sum((largest + 1) * off(number) for number in factors)
 
 
 def off(number: Fraction) -> Fraction:

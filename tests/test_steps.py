@@ -59,6 +59,47 @@ def stamped() -> Scene:
     return scene_of(panels, steps)
 
 
+def wired() -> Scene:
+    """Two inputs, each joined to their sum."""
+    panels = [
+        Panel("input", "input", "x", np.array([[1, 2]]), axes=1),
+        Panel("kernel", "kernel", "w", np.array([[1, 1]]), axes=1),
+        Panel("output", "output", "y", np.array([[3]]), axes=1),
+    ]
+    steps = Steps(panels)
+    steps.step(
+        steps.cell(2), [(steps.cell(0, 0, k), steps.cell(1, 0, k), steps.cell(2)) for k in (0, 1)]
+    )
+    return scene_of(panels, steps, wires=True)
+
+
+def holed() -> Scene:
+    """Two weights with a hole between them."""
+    kinds = np.array([[0, HOLE, 0]])
+    panels = [
+        Panel("input", "input", "x", np.array([[7]])),
+        Panel("kernel", "kernel", "w", np.array([[1, 0, 2]]), kinds=kinds),
+        Panel("output", "output", "y", np.array([[14]])),
+    ]
+    steps = Steps(panels)
+    steps.step(steps.cell(2), [(steps.cell(0), steps.cell(1, 0, 2), steps.cell(2))])
+    return scene_of(panels, steps)
+
+
+def moved() -> Scene:
+    """A kernel that stands elsewhere in its second step."""
+    shifts = np.array([[[0, 0]], [[1.5, -1]]])
+    panels = [
+        Panel("kernel", "kernel", "w", np.array([[1, 2]]), shifts=shifts),
+        Panel("input", "input", "x", np.array([[3]])),
+        Panel("output", "output", "y", np.array([[3]])),
+    ]
+    steps = Steps(panels)
+    steps.step()
+    steps.step(steps.cell(2), [(steps.cell(1), steps.cell(0), steps.cell(2))])
+    return scene_of(panels, steps, captions={0: (("turn", "kernel"),)})
+
+
 def said(scene: Scene, step: int, term: int | None = None) -> str:
     return "".join(token.text for group in equation(scene, step, term) for token in group)
 
@@ -123,16 +164,7 @@ def test_a_stamp_adds_to_what_is_there() -> None:
 
 
 def test_wires_join_cell_by_cell() -> None:
-    panels = [
-        Panel("input", "input", "x", np.array([[1, 2]]), axes=1),
-        Panel("kernel", "kernel", "w", np.array([[1, 1]]), axes=1),
-        Panel("output", "output", "y", np.array([[3]]), axes=1),
-    ]
-    steps = Steps(panels)
-    steps.step(
-        steps.cell(2), [(steps.cell(0, 0, k), steps.cell(1, 0, k), steps.cell(2)) for k in (0, 1)]
-    )
-    scene = scene_of(panels, steps, wires=True)
+    scene = wired()
     moment = view(scene, 0)
     (x0, _), (x2, y2) = scene.layouts["wide"].places[0], scene.layouts["wide"].places[2]
     assert moment.links == ((x0 + 1, y2 + 0.5, x2, y2 + 0.5), (x0 + 2, y2 + 0.5, x2, y2 + 0.5))
@@ -140,31 +172,14 @@ def test_wires_join_cell_by_cell() -> None:
 
 
 def test_a_hole_is_room_and_no_number() -> None:
-    kinds = np.array([[0, HOLE, 0]])
-    panels = [
-        Panel("input", "input", "x", np.array([[7]])),
-        Panel("kernel", "kernel", "w", np.array([[1, 0, 2]]), kinds=kinds),
-        Panel("output", "output", "y", np.array([[14]])),
-    ]
-    steps = Steps(panels)
-    steps.step(steps.cell(2), [(steps.cell(0), steps.cell(1, 0, 2), steps.cell(2))])
-    scene = scene_of(panels, steps)
+    scene = holed()
     for look in (Look(), Look("both", hues=True)):
         hole = view(scene, 0, look=look).cells[2]
         assert (hole.text, hole.fill) == ("·", "ground")
 
 
 def test_cells_stand_where_they_are_moved() -> None:
-    shifts = np.array([[[0, 0]], [[1.5, -1]]])
-    panels = [
-        Panel("kernel", "kernel", "w", np.array([[1, 2]]), shifts=shifts),
-        Panel("input", "input", "x", np.array([[3]])),
-        Panel("output", "output", "y", np.array([[3]])),
-    ]
-    steps = Steps(panels)
-    steps.step()
-    steps.step(steps.cell(2), [(steps.cell(1), steps.cell(0), steps.cell(2))])
-    scene = scene_of(panels, steps, captions={0: (("turn", "kernel"),)})
+    scene = moved()
     (before, _), (after, up) = (
         (cell.x, cell.y) for cell in (view(scene, step).cells[0] for step in (0, 1))
     )

@@ -167,6 +167,7 @@ function hueOf(scene, cell) {
 
 /** The name of the colour behind a cell's number. */
 function fillOf(role, { kind, state, level }, heat, hue, { show, hues }) {
+  if (kind & HOLE) return "ground";
   if (hues && hue >= 0) return `hue-${hue}`;
   if (kind & PADDING || state === "empty" || state === "partial") return "ground";
   if (show !== "numbers") return `${role === "kernel" ? "weights" : "activations"}-${heat + HEAT_LEVELS}`;
@@ -175,23 +176,24 @@ function fillOf(role, { kind, state, level }, heat, hue, { show, hues }) {
 }
 
 /** Every cell with its state, its number, its colour and the weight beside it. */
-function cellsOf(scene, { states, shown, asides, hues }, look) {
+function cellsOf(scene, { states, shown, asides, hues, unknown = new Set() }, look) {
   const numbers = look.show !== "heat";
   const cells = new Array(scene.cellCount);
   for (let cell = 0; cell < scene.cellCount; cell++) {
     const state = states.get(cell) ?? "";
     const kind = scene.cells.kind[cell];
     const role = roleOf(scene, cell);
-    const text = kind & HOLE ? HOLE_TEXT : state === "empty" ? "" : (shown.get(cell) ?? scene.cells.text[cell]);
+    const blank = state === "empty" || unknown.has(cell);
+    const text = kind & HOLE ? HOLE_TEXT : blank ? "" : (shown.get(cell) ?? scene.cells.text[cell]);
     const next = {
       state,
       kind,
-      level: state === "empty" || state === "partial" ? 0 : scene.cells.level[cell],
+      level: blank || state === "partial" ? 0 : scene.cells.level[cell],
       text: numbers || text === "?" ? text : "",
       aside: numbers ? (asides.get(cell) ?? "") : "",
     };
     const hue = role === "kernel" ? hueOf(scene, cell) : (hues.get(cell) ?? -1);
-    cells[cell] = { ...next, fill: fillOf(role, next, scene.cells.heat[cell], hue, look) };
+    cells[cell] = { ...next, fill: blank ? "ground" : fillOf(role, next, scene.cells.heat[cell], hue, look) };
   }
   return cells;
 }
@@ -225,6 +227,7 @@ function related(scene, step, layout, focus, look) {
   const terms = scene.termsOf.get(focus) ?? [];
   const { states, shown } = partsOf(scene, Math.max(step, 0), null, step);
   for (const [cell, state] of states) if (state !== "empty" && state !== "partial") states.delete(cell);
+  const unknown = new Set([...states.keys()].filter((cell) => states.get(cell) === "empty"));
   const [asides, hues, reached] = [new Map(), new Map(), new Set()];
   for (const term of terms) {
     const [src, ker, out] = [scene.src[term], scene.ker[term], scene.outs[term]];
@@ -238,7 +241,7 @@ function related(scene, step, layout, focus, look) {
   }
   states.set(focus, "now");
   return {
-    cells: cellsOf(scene, { states, shown, asides, hues }, look),
+    cells: cellsOf(scene, { states, shown, asides, hues, unknown }, look),
     windows: [],
     rings: [focus],
     caption: relation(scene, focus, roleOf(scene, focus), reached.size),

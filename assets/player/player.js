@@ -5,7 +5,7 @@ import { createCaption } from "./caption.js";
 import { copyText, numbersOf, written } from "./clip.js";
 import { advance, breaksOf, carry, countBy, cover, faster, forward, lengthOf, MILLISECONDS, momentAt, nextBreak, place, seek, toggle } from "./clock.js";
 import { attachHands } from "./hands.js";
-import { nameOf, prepare, sameCell, view } from "./model.js";
+import { equation, nameOf, prepare, sameCell, view } from "./model.js";
 import { createPresenter } from "./present.js";
 import { createShare } from "./share.js";
 import { createStage } from "./stage.js";
@@ -13,6 +13,7 @@ import { createTools } from "./tools.js";
 import { createTransport, make } from "./transport.js";
 
 const SHORTEST = 260;
+const SLOW = 0.25; // the pace at which there is time for a sentence a step
 const KEPT = ["speed", "by", "loop", "show", "hues", "predict"];
 const SERVED = ["undo", "redo", "reset"];
 
@@ -110,9 +111,14 @@ export function createPlayer(host, geometry, { report = () => {}, send = null, b
     report("layout", layout);
   }
 
+  /** The longest equation of the step with the most terms: its own, or that of a cell which it makes. */
   function longestEquation() {
     const terms = scene.dst.map((_, step) => scene.starts[step + 1] - scene.starts[step]);
-    return view(scene, terms.indexOf(Math.max(...terms)), null, "wide").caption;
+    const step = terms.indexOf(Math.max(...terms));
+    const last = new Map(scene.several ? scene.outs.slice(scene.starts[step], scene.starts[step + 1]).map((cell, term) => [cell, term]) : []);
+    const lengthOfText = (groups) => groups.flat().reduce((sum, { text }) => sum + text.length, 0);
+    const equations = [null, ...last.values()].map((term) => equation(scene, step, term));
+    return equations.reduce((longest, each) => (lengthOfText(each) > lengthOfText(longest) ? each : longest));
   }
 
   function paint() {
@@ -204,7 +210,9 @@ export function createPlayer(host, geometry, { report = () => {}, send = null, b
     state = advance(scene, state);
     const atBreak = presenter.on() && breaksOf(scene, state.by).includes(state.position);
     if (atBreak && !state.predict) state = { ...state, playing: false };
-    paint();
+    const aloud = paint();
+    // Read out what there is time for; a faster pace would drown whoever listens.
+    if (!state.playing || state.speed <= SLOW) say(aloud);
     if (!state.playing) report("position", atBreak ? state.position : null);
     schedule();
   }

@@ -1,13 +1,14 @@
 """Layers written as code, with their numbers: PyTorch, Keras and NumPy, each runs by itself.
 
 Every function gives ``{"pytorch": …, "keras": …, "numpy": …}`` and takes what the operator of its
-name takes, without a batch. The code leaves its result in ``y``: as the operator has it in PyTorch
-and NumPy, ``(filters, *spatial)``, and in Keras with a batch and channels last,
-``(1, *spatial, filters)``. Whole numbers stay whole in the NumPy code.
+name in ``convlib`` takes, without a batch. The code leaves its result in ``y``: in PyTorch and
+NumPy as the operator has it, ``(filters, *spatial)``; in Keras with a batch before and the
+channels last, ``(1, *spatial, filters)``, where two passes take each channel for one of the batch,
+``(channels, rows, columns, 1)``. Signals have no channels: ``y`` is like f everywhere. Whole
+numbers stay whole in the NumPy code.
 """
 
-from __future__ import annotations
+from convlib.code.layers import conv, conv_transpose, pointwise
+from convlib.code.others import convolve, correlate, spatially_separable
 
-from convlib.code.layers import conv
-
-__all__ = ["conv"]
+__all__ = ["conv", "conv_transpose", "convolve", "correlate", "pointwise", "spatially_separable"]

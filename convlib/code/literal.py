@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
 from convlib.ops import Array
+
+
+def given(head: str, arrays: Mapping[str, Array], call: str, after: str = ")") -> list[str]:
+    """The imports, the numbers by name, and an empty line."""
+    return [head, *(assigned(name, array, call, after) for name, array in arrays.items()), "\n"]
 
 
 def assigned(name: str, array: Array, call: str, after: str = ")") -> str:
@@ -36,16 +41,14 @@ def assigned(name: str, array: Array, call: str, after: str = ")") -> str:
     return start + re.sub(r"\n\n+", "\n", written) + after
 
 
-def option(name: str, numbers: Sequence[int], usual: int | None = None) -> str:
+def option(name: str, numbers: Sequence[int], usual: int) -> str:
     """``", stride=2"``, or with one number per axis; nothing where all of them are the usual one.
 
     Example:
         >>> option("stride", (2, 2), 1), option("stride", (2, 1), 1), option("stride", (1, 1), 1)
         (', stride=2', ', stride=(2, 1)', '')
     """
-    if set(numbers) == {usual}:
-        return ""
-    return f", {name}={together(numbers)}"
+    return "" if set(numbers) == {usual} else f", {name}={together(numbers)}"
 
 
 def together(numbers: Sequence[int]) -> str:
@@ -61,9 +64,12 @@ def together(numbers: Sequence[int]) -> str:
 def block(*lines: str) -> str:
     """Lines below each other, without those that are empty.
 
+    A line end by itself makes one that stays.
+
     Example:
         >>> print(block("a", "", "b"))
         a
         b
     """
-    return "\n".join(filter(None, lines))
+    joined = "\n".join(filter(None, lines))
+    return re.sub(r"\n{3,}", "\n\n", joined).strip("\n")

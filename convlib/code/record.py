@@ -1,14 +1,11 @@
-"""A layer as the writers of code take it: its arrays, and its options per spatial axis."""
+"""What the writers of code take: arrays, and options written out per spatial axis."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from convlib.ops import Array
 from convlib.shapes import Pair
-
-Places = Sequence[int]
 
 
 @dataclass(frozen=True, eq=False)
@@ -19,15 +16,14 @@ class Layer:
         x: Input, ``(channels, *spatial)``.
         weight: Filters, as the operator takes them.
         bias: One number per filter, or None.
-        strides: Cells between two places of the window.
-        padding: Cells added (by a transposed layer: taken away) before and after.
+        strides: Cells between two places of the window, or between two stamps.
+        padding: Cells added, or by a transposed layer taken away, before and after.
+        outputs: Cells of the output along each spatial axis.
         rule: The padding's name where it has one, else ``""``.
         dilations: Distance between neighbouring weights.
         groups: Into how many parts the channels are cut.
-        outputs: Cells of the output along each spatial axis.
         extras: Output padding of a transposed layer.
-        relu: Whether negative results become 0.
-        scales: How often each cell is repeated before the layer.
+        scales: How often each cell is repeated along each axis before the layer; none for 1.
     """
 
     x: Array
@@ -35,12 +31,11 @@ class Layer:
     bias: Array | None
     strides: tuple[int, ...]
     padding: tuple[Pair, ...]
-    rule: str
-    dilations: tuple[int, ...]
-    groups: int
     outputs: tuple[int, ...]
+    rule: str = ""
+    dilations: tuple[int, ...] = ()
+    groups: int = 1
     extras: tuple[int, ...] = ()
-    relu: bool = False
     scales: tuple[int, ...] = ()
 
     @property
@@ -52,3 +47,80 @@ class Layer:
     def kernel(self) -> tuple[int, ...]:
         """The kernel's size."""
         return self.weight.shape[2:]
+
+    @property
+    def arrays(self) -> dict[str, Array]:
+        """Its numbers by name."""
+        named = {"x": self.x, "weight": self.weight, "bias": self.bias}
+        return {name: array for name, array in named.items() if array is not None}
+
+    @property
+    def cropped(self) -> list[str]:
+        """Per axis of a transposed layer's whole result the slice that is kept."""
+        return [
+            f"{before} : {before + size}"
+            for (before, _), size in zip(self.padding, self.outputs, strict=True)
+        ]
+
+
+@dataclass(frozen=True, eq=False)
+class Signals:
+    """Two functions of which the second one slides.
+
+    Attributes:
+        f: What stands still.
+        g: What slides, with as many axes.
+        turned: Whether g is turned round first.
+        swapped: Whether the two change places first, since g is the larger one.
+        padding: Zeros before and after, along each axis of what stands still.
+        outputs: Cells of the result.
+    """
+
+    f: Array
+    g: Array
+    turned: bool
+    swapped: bool
+    padding: tuple[Pair, ...]
+    outputs: tuple[int, ...]
+
+    @property
+    def back(self) -> str:
+        """The index that turns an array round along all axes."""
+        return ", ".join(["::-1"] * self.f.ndim)
+
+
+@dataclass(frozen=True, eq=False)
+class Passes:
+    """A column of weights and a row of weights, one after the other, on each channel alike.
+
+    Attributes:
+        x: Input, ``(channels, rows, columns)``.
+        column: Weights from top to bottom.
+        row: Weights from left to right.
+        order: The names of the two, the first one first.
+        strides: Down and across.
+        padding: Zeros before and after, down and across.
+        outputs: Rows and columns of the output.
+    """
+
+    x: Array
+    column: Array
+    row: Array
+    order: tuple[str, str]
+    strides: Pair
+    padding: tuple[Pair, ...]
+    outputs: Pair
+
+    @property
+    def arrays(self) -> dict[str, Array]:
+        """Its numbers by name."""
+        return {"x": self.x, "column": self.column, "row": self.row}
+
+    @property
+    def middle(self) -> Pair:
+        """Rows and columns after the first pass."""
+        rows, columns = (
+            size + sum(sides) for size, sides in zip(self.x.shape[1:], self.padding, strict=True)
+        )
+        down, across = self.outputs
+        return (down, columns) if self.order[0] == "column" else (rows, across)

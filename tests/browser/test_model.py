@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import asdict
 from itertools import cycle
 from typing import Any
@@ -11,11 +11,13 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 import convlib
+from convlib import Lesson
 from convlib.look import Look
 from convlib.render.payload import payload
 from convlib.render.player import MODULES, script
 from convlib.scene import Scene
 from convlib.view import view
+from tests.test_steps import holed, moved, stamped, summed, wired
 
 LOAD = """async source => {
   const blob = new Blob([source], { type: 'text/javascript' });
@@ -58,23 +60,44 @@ def test_joined_modules_declare_every_name_once() -> None:
 @pytest.mark.parametrize("state", STATES, ids=str)
 @pytest.mark.parametrize("layout", ["wide", "tall"])
 def test_view_is_the_same_as_in_python(functions: Page, state: dict[str, Any], layout: str) -> None:
-    scene = scene_of(state)
+    check_twins(functions, scene_of(state), layout)
+
+
+@pytest.mark.parametrize("make", [summed, stamped, wired, holed, moved], ids=lambda m: m.__name__)
+def test_view_of_several_cells_is_the_same_as_in_python(
+    functions: Page, make: Callable[[], Scene]
+) -> None:
+    check_twins(functions, make(), "wide")
+
+
+@pytest.mark.parametrize(
+    ("lesson", "preset"),
+    [(each, preset.name) for each in convlib.all_lessons() for preset in each.presets],
+    ids=lambda part: part if isinstance(part, str) else part.slug,
+)
+def test_view_of_every_preset_is_the_same_as_in_python(
+    functions: Page, lesson: Lesson, preset: str
+) -> None:
+    check_twins(functions, lesson.build(preset=preset), "wide")
+
+
+def check_twins(functions: Page, scene: Scene, layout: str) -> None:
+    """Moments of a scene as the player has them are those that Python has."""
     last = len(scene) - 1
-    terms = int(scene.starts[1])
     moments: list[tuple[int, int | None]] = [(0, None), (last // 2, None), (last, None)]
-    moments += [(0, 0), (last, terms // 2), (last, terms - 1)]
+    for step in (0, last):
+        rows = scene.terms(step)
+        count = rows.stop - rows.start
+        moments += [(step, term) for term in sorted({0, count // 2, count - 1}) if count]
     looks = cycle(
         [Look(), Look("both"), Look("heat"), Look("numbers", hues=True), Look("heat", True)]
     )
+    sent = payload(scene)
     for (step, term), look in zip(moments, looks, strict=False):
         seen = functions.evaluate(
-            """([scene, step, term, layout, look]) => {
-              const ready = prepare(scene);
-              const seen = view(ready, step, term, layout, -1, look);
-              const lines = links(ready, scene.layouts[layout], seen.windows, seen.rings[0]);
-              return { ...seen, lines };
-            }""",
-            [payload(scene), step, term, layout, asdict(look)],
+            "([scene, step, term, layout, look]) =>"
+            " view(prepare(scene), step, term, layout, -1, look)",
+            [sent, step, term, layout, asdict(look)],
         )
         expected = view(scene, step, term, layout=layout, look=look)
         assert [
@@ -88,10 +111,23 @@ def test_view_is_the_same_as_in_python(functions: Page, state: dict[str, Any], l
             [(token["text"], token["role"], token["cell"]) for token in group if token["text"]]
             for group in with_cells(seen["caption"])
         ] == [[(t.text, t.role, t.cell) for t in group] for group in expected.caption]
-        assert [tuple(box.values()) for box in seen["windows"]] == [
-            (box.x, box.y, box.width, box.height) for box in expected.windows
+        assert [token.get("below", "") for group in seen["caption"] for token in group] == [
+            token.below for group in expected.caption for token in group
         ]
-        assert [tuple(line) for line in seen["lines"]] == list(expected.links)
+        assert [tuple(box.values()) for box in seen["windows"]] == [
+            (box.x, box.y, box.width, box.height, box.role) for box in expected.windows
+        ]
+        places = functions.evaluate(
+            "([scene, step, cells, layout]) => { const ready = prepare(scene);"
+            " return cells.map(cell => boxOf(ready, ready.layouts[layout], cell, step)); }",
+            [sent, step, seen["rings"], layout],
+        )
+        assert [(box["x"], box["y"]) for box in places] == [
+            (box.x, box.y) for box in expected.rings
+        ]
+        assert len(seen["links"]) == len(expected.links)
+        for line, other in zip(seen["links"], expected.links, strict=True):
+            assert line == pytest.approx(other, abs=1e-9)
 
 
 def with_cells(groups: list[list[dict[str, Any]]]) -> list[list[dict[str, Any]]]:

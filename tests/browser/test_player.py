@@ -269,6 +269,18 @@ def test_pauses_while_the_tab_is_hidden(page: Page, app_url: str) -> None:
     expect(stage).to_have_attribute("data-step", "1")
 
 
+@pytest.mark.parametrize(("speed", "heard"), [("0.25", "Step 2 of 9: y[0, 1] is 12"), ("1", "")])
+def test_a_step_is_read_out_where_there_is_time_for_it(
+    page: Page, app_url: str, speed: str, heard: str
+) -> None:
+    stage = open_paused(page, f"{app_url}/single-channel?speed={speed}")
+    stop_the_clock(page)
+    stage.locator("[data-act=toggle]").click()
+    page.clock.run_for(round(720 / float(speed)))
+    expect(stage).to_have_attribute("data-step", "1")
+    expect(stage.locator("[aria-live=polite]")).to_have_text(heard)
+
+
 @pytest.mark.context(reduced_motion="reduce")
 def test_reduced_motion_neither_plays_by_itself_nor_slides(page: Page, app_url: str) -> None:
     stage = open_stage(page, f"{app_url}/single-channel")
