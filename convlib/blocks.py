@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 
 from convlib.arrange import Column, Item, Row, arrange
-from convlib.scene import Layout, Panel, Window
+from convlib.scene import NARROWEST, Layout, Panel, Scene, Window
 from convlib.steps import Steps
 
 SCREEN = 40, 20  # cells that a screen shows beside and above each other, large enough to read
@@ -36,6 +37,30 @@ def roomiest(items: Sequence[Item], panels: Sequence[Panel]) -> Layout:
     layouts = [arrange(item, panels) for item in items]
     across, down = SCREEN
     return max(layouts, key=lambda each: min(across / each.width, down / each.height))
+
+
+class Stand:
+    """Panels as they come, each group with the numbers that it has among all."""
+
+    def __init__(self) -> None:
+        self.panels: list[Panel] = []
+
+    def add(self, *panels: Panel) -> list[int]:
+        """Put panels after those that are there."""
+        self.panels += panels
+        return list(range(len(self.panels) - len(panels), len(self.panels)))
+
+    def width(self, panel: int) -> float:
+        """The room that a panel with a title takes."""
+        return max(self.panels[panel].columns, NARROWEST)
+
+    def scene(self, steps: Steps, items: Sequence[tuple[Item, ...]], **options: Any) -> Scene:
+        """The scene of these panels; items are the ways to lay it out, wide and tall."""
+        layouts = {
+            name: roomiest(ways, self.panels)
+            for name, ways in zip(("wide", "tall"), items, strict=True)
+        }
+        return Scene(panels=tuple(self.panels), layouts=layouts, **steps.columns(), **options)
 
 
 def block_windows(

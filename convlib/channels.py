@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from convlib.arrange import GAP, Column, Item, Row, Space
-from convlib.blocks import block_terms, block_windows, falling, rising, roomiest
+from convlib.blocks import Stand, block_terms, block_windows, falling, rising
 from convlib.ops import Array
 from convlib.planes import places_of, plane_panels, source_panels, window_over
 from convlib.scene import NARROWEST, Panel, Scene, Tick
@@ -107,33 +107,9 @@ class Layer:
         return tuple(Tick(at * rows * columns, "filter", at) for at in self.filters)
 
 
-class _Stand:
-    """Panels as they come, each group with the numbers that it has among all."""
-
-    def __init__(self) -> None:
-        self.panels: list[Panel] = []
-
-    def add(self, *panels: Panel) -> list[int]:
-        """Put panels after those that are there."""
-        self.panels += panels
-        return list(range(len(self.panels) - len(panels), len(self.panels)))
-
-    def width(self, panel: int) -> float:
-        """The room that a panel with a title takes."""
-        return max(self.panels[panel].columns, NARROWEST)
-
-    def scene(self, steps: Steps, items: Sequence[tuple[Item, ...]], **options: Any) -> Scene:
-        """The scene of these panels; items are the ways to lay it out, wide and tall."""
-        layouts = {
-            name: roomiest(ways, self.panels)
-            for name, ways in zip(("wide", "tall"), items, strict=True)
-        }
-        return Scene(panels=tuple(self.panels), layouts=layouts, **steps.columns(), **options)
-
-
 def stage_maps(layer: Layer) -> Scene:
     """A map for each kernel, and their sums: all that makes one output value is one step."""
-    stand, filters = _Stand(), layer.filters
+    stand, filters = Stand(), layer.filters
     sources = stand.add(*source_panels(layer.trace))
     kernels = [stand.add(*layer.kernel_panels(at)) for at in filters]
     maps = [stand.add(*layer.map_panels(at)) for at in filters]
@@ -166,7 +142,7 @@ def stage_maps(layer: Layer) -> Scene:
 
 
 def _maps_laid_out(
-    stand: _Stand,
+    stand: Stand,
     sources: list[int],
     kernels: list[list[int]],
     maps: list[list[int]],
@@ -204,7 +180,7 @@ def _maps_laid_out(
 
 def stage_block(layer: Layer) -> Scene:
     """One filter as one block that moves over all channels at once: a step, a place."""
-    stand, filters = _Stand(), layer.filters
+    stand, filters = Stand(), layer.filters
     sources = stand.add(*source_panels(layer.trace))
     kernels = [stand.add(*_one_filter(layer, at)) for at in filters]
     bias = stand.add(*map(layer.bias_panel, filters))
@@ -247,7 +223,7 @@ def _one_filter(layer: Layer, at: int) -> list[Panel]:
 
 def stage_place(layer: Layer, at: int, place: tuple[int, int]) -> Scene:
     """How one output value comes about: product by product, channel by channel, then their sum."""
-    stand, depth = _Stand(), range(layer.depth)
+    stand, depth = Stand(), range(layer.depth)
     rows, columns = layer.weights.shape[2:]
     top, left = layer.places[place[0] * layer.trace.geometry.outputs[1] + place[1]]
     products = layer.trace.source[:, top : top + rows, left : left + columns] * layer.weights[at]

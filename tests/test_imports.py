@@ -29,6 +29,7 @@ ALLOWED = {
     "steps": {"ops", "scene", "trace"},
     "stage": {"ops", "scene", "arrange", "trace"},
     "blocks": {"scene", "arrange", "steps"},
+    "volumes": {"ops", "trace", "scene", "arrange", "planes", "steps", "blocks"},
     "channels": {"ops", "trace", "scene", "arrange", "planes", "steps", "blocks"},
     "look": {"scene"},
     "arrange": {"scene"},
@@ -50,7 +51,7 @@ ALLOWED = {
     "lessons": {
         *("errors", "shapes", "ops", "trace", "scene", "stage", "params", "lesson", "kernels"),
         *("arrange", "code", "cost", "costing", "direct", "numbers", "planes", "steps"),
-        *("blocks", "channels"),
+        *("blocks", "channels", "volumes"),
     },
     "render": {
         *("text", "errors", "numbers", "ops", "scene", "look", "equation", "view", "theme"),
