@@ -57,6 +57,8 @@ def paste(lesson: Lesson, values: Values, name: str, index: Sequence[int], text:
     param, array = _array(lesson, values, name)
     _check_cell(name, array, index)
     block = parse_grid(text, name, param.cap)
+    if param.row:
+        block = param.in_a_row(block)
     reach = zip(array.shape[-AXES:], index[-AXES:], block.shape, strict=True)
     shape = tuple(max(have, at + want) for have, at, want in reach)
     cap = (param.cap, param.cap) if param.size else array.shape[-AXES:]
@@ -64,7 +66,7 @@ def paste(lesson: Lesson, values: Values, name: str, index: Sequence[int], text:
         rows, columns = shape
         details = {"rows": rows, "columns": columns, "cap": max(cap)}
         raise ConvError("grid-too-large", parameter=name, **details)
-    larger = values | ({param.size: shape} if param.size else {})
+    larger = values | param.sized(shape)
     return _overlaid(lesson, larger, param, lesson.arrays(larger)[name], index, block.tolist())
 
 
@@ -91,8 +93,7 @@ def choose(lesson: Lesson, values: Values, name: str, choice: str, seed: int = 0
         raise ConvError("choice", parameter=name, value=choice[:20], choices=choices)
     rows, columns = array.shape[-AXES:]
     size = param.names[choice]((rows, columns)).shape
-    sized = {param.size: size} if param.size else {}
-    return _checked(lesson, values | {name: choice} | sized)
+    return _checked(lesson, values | {name: choice} | param.sized(size))
 
 
 def _array(lesson: Lesson, values: Values, name: str) -> tuple[Grid, Array]:

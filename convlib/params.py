@@ -21,8 +21,8 @@ from convlib.shapes import Pair
 
 AXES = 2
 
-# Between two planes of an array: a bar, a blank line, or brackets that close and open again.
-PLANES = re.compile(r"\||\n\s*\n|\]\s*\]\s*,?\s*\[\s*\[")
+# Between two planes of an array: a bar, brackets that close and open again, or a blank line.
+PLANES = re.compile(r"\||(?<=\]\])\s*,?\s*(?=\[\[)|\n\s*\n")
 
 
 class Param(Protocol):
@@ -266,6 +266,8 @@ class Grid:
             other values.
         names: What is known by a name, each made for a number of rows and columns.
         planes: The most planes of an array ``(planes, rows, columns)``; 0 for a flat one.
+        row: Whether it is one row of numbers, ``(1, columns)``; ``size`` then names the parameter
+            that holds their count.
 
     Example:
         >>> kernel = Grid("kernel-values", cap=7)
@@ -280,6 +282,7 @@ class Grid:
     size: str = ""
     names: Mapping[str, Callable[[Pair], Array]] = field(default_factory=dict, hash=False)
     planes: int = 0
+    row: bool = False
     default: None = None
 
     def read(self, given: Any) -> Array | str | None:
@@ -298,14 +301,40 @@ class Grid:
             key = "planes-rank" if self.planes else "grid-rank"
             raise ConvError(key, parameter=self.name, rank=rank)
         rows = given if isinstance(given, list | tuple) else np.asarray(given).tolist()
-        return self._stacked(rows) if self.planes else grid(rows, self.name, self.cap)
+        if self.planes:
+            return self._stacked(rows)
+        return self.in_a_row(grid(rows, self.name, self.cap))
 
     def _parsed(self, typed: str) -> Array:
         """Numbers as a person types them, ``|`` or a blank line between two planes."""
         if not self.planes:
-            return parse_grid(typed, self.name, self.cap)
+            return self.in_a_row(parse_grid(typed, self.name, self.cap))
         parts = [part for part in PLANES.split(typed) if part.strip(" ,;[]\r\n\t")]
         return self._stacked(parse_grid(part, self.name, self.cap).tolist() for part in parts)
+
+    def in_a_row(self, table: Array) -> Array:
+        """The numbers in one row if that is asked for; those of a spreadsheet's column too.
+
+        Raises:
+            ConvError: They have rows and columns.
+        """
+        if not self.row:
+            return table
+        if min(table.shape) > 1:
+            raise ConvError("one-row", parameter=self.name, rows=len(table))
+        return table.reshape(1, -1)
+
+    def sized(self, shape: Sequence[int]) -> dict[str, Any]:
+        """What the parameter that holds the size has to be for an array of this shape.
+
+        Example:
+            >>> Grid("f", cap=9, size="f-size", row=True).sized((1, 4))
+            {'f-size': 4}
+        """
+        rows, columns = shape[-AXES:]
+        if not self.size:
+            return {}
+        return {self.size: columns if self.row else (rows, columns)}
 
     def _stacked(self, planes: Iterable[Any]) -> Array:
         """Planes of one size as one array."""

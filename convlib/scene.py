@@ -40,7 +40,8 @@ class Panel:
         array: The lesson's array that it shows, whose cells can be changed; "" for none.
         plane: Which plane of that array; -1 where the array is flat.
         lead: The indices before row and column in the names of its cells: filter, channel, slice.
-        axes: 2, or 1 where its cells' names give the column alone, or 0 for a single number.
+        axes: 2, or 1 where its cells' names give the column alone (of a panel that is one column
+            wide and several rows high, the row alone), or 0 for a single number.
         number: What ``{number}`` in its title stands for.
         note: What stands small beside its title; "" for its size without the padding.
         titled: Whether its title is written above it.
@@ -105,7 +106,8 @@ class Panel:
         """The indices of a cell of this panel, counted from the origin, as its name has them."""
         row, column = divmod(cell, self.columns)
         own = row + self.origin[0], column + self.origin[1]
-        return (*self.lead, *own[len(own) - self.axes :])
+        upright = self.axes == 1 and self.columns == 1 and self.rows > 1
+        return (*self.lead, *(own[:1] if upright else own[len(own) - self.axes :]))
 
     def name_of(self, cell: int) -> str:
         """A cell's name in equations, such as ``x[1, 2]``."""

@@ -12,7 +12,7 @@ from PIL import ImageFont
 ROOT = Path(__file__).resolve().parents[1]
 FONT_DIR = ROOT / "static" / "fonts"
 WEIGHTS = {"Regular": 400, "Medium": 500, "SemiBold": 600, "Bold": 700}
-AS_WIDE_AS_A_FIGURE = "0123456789+−±×÷=≠≈<>≤≥∗\N{FIGURE SPACE}"
+AS_WIDE_AS_A_FIGURE = "0123456789+−±×÷=≠≈<>≤≥∗⋆\N{FIGURE SPACE}"
 OTHERS = "abcxyzÀéßſđŁžαβγδθλμπσφωΓΔΘΛΠΣΦΩ…–—‘’“”·⋅⌊⌋⌈⌉√∑∏∂∞→←↑↓⇒½¼²³⁰⁴⁹⁻⁺ⁿ₀₁₉₋₊ₙ′″\N{THIN SPACE}"
 SIZE = 1000  # pixels, so that rounding to whole pixels does not show
 

@@ -14,6 +14,7 @@ Inter comes from its npm package, unpacked (`brotli` and `fonttools` must be ins
 from __future__ import annotations
 
 import argparse
+import math
 import shutil
 from pathlib import Path
 from typing import Any
@@ -55,6 +56,8 @@ KEPT_RANGES = (
 NAME_FAMILY, NAME_STYLE, NAME_UNIQUE, NAME_FULL, NAME_POSTSCRIPT = 1, 2, 3, 4, 6
 NAME_DESCRIPTION, NAME_TYPO_FAMILY, NAME_TYPO_STYLE, NAME_WWS = 10, 16, 17, (21, 22)
 WINDOWS, UNICODE_BMP, ENGLISH = 3, 1, 0x409
+
+STAR_SIZE, STAR_WAIST = 1.15, 0.382  # beside the asterisk; the waist of a pentagram
 
 Polygon = list[tuple[int, int]]
 
@@ -104,9 +107,10 @@ def tabular_glyphs(font: TTFont) -> dict[str, str]:
 
 
 def add_missing_operators(font: TTFont) -> None:
-    """Adds ∗ ⋅ ⌊ ⌋ ⌈ ⌉, which Inter lacks, made of its asterisk, middle dot and bracket."""
+    """Adds ∗ ⋆ ⋅ ⌊ ⌋ ⌈ ⌉, which Inter lacks, made of its asterisk, middle dot and bracket."""
     names = font.getBestCmap()
     add_centred_asterisk(font, names)
+    add_star(font)
     floor, ceiling = corner_brackets(font, names[ord("[")])
     width = font["hmtx"][names[ord("[")]][0]
     for char, polygon in {
@@ -129,6 +133,20 @@ def add_centred_asterisk(font: TTFont, names: dict[int, str]) -> None:
     pen = TTGlyphPen(glyphs)
     glyphs[asterisk].draw(TransformPen(pen, Transform().translate(round(shift_x), round(shift_y))))
     add_glyph(font, "∗", pen, width)
+
+
+def add_star(font: TTFont) -> None:
+    """Adds ⋆ U+22C6: a five-pointed star, its middle and its width those of ∗."""
+    asterisk = font["glyf"]["uni2217"]
+    middle, width = (asterisk.yMin + asterisk.yMax) / 2, font["hmtx"]["uni2217"][0]
+    outer = (asterisk.yMax - asterisk.yMin) * STAR_SIZE / 2
+    radii = (outer, outer * STAR_WAIST) * 5
+    angles = [math.pi / 2 - corner * math.pi / 5 for corner in range(10)]
+    polygon = [
+        (round(width / 2 + r * math.cos(a)), round(middle + r * math.sin(a)))
+        for r, a in zip(radii, angles, strict=True)
+    ]
+    add_polygon(font, "⋆", polygon, width)
 
 
 def corner_brackets(font: TTFont, bracket: str) -> tuple[Polygon, Polygon]:

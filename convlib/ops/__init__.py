@@ -7,6 +7,7 @@ from convlib.ops.activation import relu
 from convlib.ops.arrays import Array, widened
 from convlib.ops.branches import ConvLayer, PoolLayer, inception
 from convlib.ops.channels import depthwise, depthwise_separable, pointwise
+from convlib.ops.continuous import integral, overlap, product
 from convlib.ops.convolution import conv
 from convlib.ops.deformable import deform_conv
 from convlib.ops.excitation import squeeze_excite
@@ -40,8 +41,11 @@ __all__ = [
     "flattened",
     "grouped",
     "inception",
+    "integral",
     "max_pool",
+    "overlap",
     "pointwise",
+    "product",
     "relu",
     "separate",
     "shuffled_grouped",
