@@ -81,8 +81,10 @@ class Panel:
 
     @property
     def inner(self) -> tuple[int, int]:
-        """Rows and columns without the padding."""
+        """Rows and columns without the padding, unless all of it is padding."""
         plain = np.argwhere(self.kind_of_cells & PADDING == 0)
+        if not plain.size:
+            return self.rows, self.columns
         rows, columns = plain.max(axis=0) - plain.min(axis=0) + 1
         return int(rows), int(columns)
 

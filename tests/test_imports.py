@@ -28,6 +28,9 @@ ALLOWED = {
     "planes": {"ops", "scene", "trace"},
     "steps": {"ops", "scene", "trace"},
     "stage": {"ops", "scene", "arrange", "trace"},
+    "blocks": {"scene", "arrange", "steps"},
+    "volumes": {"ops", "trace", "scene", "arrange", "planes", "steps", "blocks"},
+    "channels": {"ops", "trace", "scene", "arrange", "planes", "steps", "blocks"},
     "look": {"scene"},
     "arrange": {"scene"},
     "equation": {"numbers", "ops", "scene"},
@@ -48,6 +51,7 @@ ALLOWED = {
     "lessons": {
         *("errors", "shapes", "ops", "trace", "scene", "stage", "params", "lesson", "kernels"),
         *("arrange", "code", "cost", "costing", "direct", "numbers", "planes", "steps"),
+        *("blocks", "channels", "volumes"),
     },
     "render": {
         *("text", "errors", "numbers", "ops", "scene", "look", "equation", "view", "theme"),
