@@ -22,35 +22,58 @@ class Plot:
 
 
 @dataclass(frozen=True)
+class Space:
+    """Room for nothing, so that what follows stands where it should."""
+
+    width: float
+    height: float = 0.0
+
+
+@dataclass(frozen=True)
 class Row:
     """Things beside each other, their middles on one line.
 
-    A thing is a panel by its number, a sign such as ``"="``, a ``Plot``, a ``Row`` or a ``Column``.
+    A thing is a panel by its number, a sign such as ``"="``, a ``Plot``, a ``Space``, a ``Row`` or
+    a ``Column``. With a ``drop`` each stands so much lower than the one before it, or higher, as
+    planes do that lie behind each other.
     """
 
     items: tuple[Item, ...]
     apart: float = APART
+    drop: float = 0.0
 
-    def __init__(self, *items: Item, apart: float = APART) -> None:
+    def __init__(self, *items: Item, apart: float = APART, drop: float = 0.0) -> None:
         object.__setattr__(self, "items", items)
         object.__setattr__(self, "apart", apart)
+        object.__setattr__(self, "drop", drop)
+
+    def drops(self) -> list[float]:
+        """How much lower than the row's middle each thing stands."""
+        return [(at - (len(self.items) - 1) / 2) * self.drop for at in range(len(self.items))]
 
 
 @dataclass(frozen=True)
 class Column:
-    """Things under each other, from their left edges on or, centred, from their middles."""
+    """Things under each other, from their left edges on or, centred, from their middles.
+
+    With an ``indent`` each begins so much further right than the one above it.
+    """
 
     items: tuple[Item, ...]
     apart: float = 0.35
     centred: bool = False
+    indent: float = 0.0
 
-    def __init__(self, *items: Item, apart: float = 0.35, centred: bool = False) -> None:
+    def __init__(
+        self, *items: Item, apart: float = 0.35, centred: bool = False, indent: float = 0.0
+    ) -> None:
         object.__setattr__(self, "items", items)
         object.__setattr__(self, "apart", apart)
         object.__setattr__(self, "centred", centred)
+        object.__setattr__(self, "indent", indent)
 
 
-Item = int | str | Plot | Row | Column
+Item = int | str | Plot | Space | Row | Column
 
 
 @dataclass(frozen=True)
@@ -92,17 +115,19 @@ def arrange(item: Item, panels: Sequence[Panel]) -> Layout:
                 return _Box(width, title + panel.rows / 2, panel.rows / 2)
             case str():
                 return _Box(GAP, 0.5, 0.5)
-            case Plot():
+            case Plot() | Space():
                 return _Box(item.width, item.height / 2, item.height / 2)
             case Row():
                 boxes = [measure(each) for each in item.items]
                 width = sum(box.width for box in boxes) + item.apart * _gaps(item.items)
-                above, below = (max(getattr(b, side) for b in boxes) for side in ("above", "below"))
-                return _Box(width, above, below)
+                lowered = list(zip(boxes, item.drops(), strict=True))
+                above = max(box.above - drop for box, drop in lowered)
+                return _Box(width, above, max(box.below + drop for box, drop in lowered))
         boxes = [measure(each) for each in item.items]
+        width = max(box.width + at * item.indent for at, box in enumerate(boxes))
         height = sum(box.height for box in boxes) + item.apart * _gaps(item.items)
         lead = _lead(item)
-        return _Box(max(box.width for box in boxes), (height + lead) / 2, (height - lead) / 2)
+        return _Box(width, (height + lead) / 2, (height - lead) / 2)
 
     def _lead(item: Item) -> float:
         """The title at the top, which doesn't count for the middle."""
@@ -125,14 +150,14 @@ def arrange(item: Item, panels: Sequence[Panel]) -> Layout:
                 corner = round(x, 6), round(middle - box.above, 6)
                 plots[item.number] = (*corner, item.width, item.height)
             case Row():
-                for at, each in enumerate(item.items):
-                    put(each, x, middle)
+                for at, (each, drop) in enumerate(zip(item.items, item.drops(), strict=True)):
+                    put(each, x, middle + drop)
                     x += measure(each).width + item.apart * _gap(item.items, at)
             case Column():
                 y = middle - box.above
                 for at, each in enumerate(item.items):
                     inner = measure(each)
-                    left = (box.width - inner.width) / 2 if item.centred else 0.0
+                    left = (box.width - inner.width) / 2 if item.centred else at * item.indent
                     put(each, x + left, y + inner.above)
                     y += inner.height + item.apart * _gap(item.items, at)
 

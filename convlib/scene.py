@@ -39,7 +39,8 @@ class Panel:
         array: The lesson's array that it shows, whose cells can be changed; "" for none.
         plane: Which plane of that array; -1 where the array is flat.
         lead: The indices before row and column in the names of its cells: filter, channel, slice.
-        axes: 2, or 1 where its cells' names give the column alone, or 0 for a single number.
+        axes: 2, or 1 where its cells' names give the column alone (of a panel that is one column
+            wide and several rows high, the row alone), or 0 for a single number.
         number: What ``{number}`` in its title stands for.
         note: What stands small beside its title; "" for its size without the padding.
         titled: Whether its title is written above it.
@@ -99,7 +100,8 @@ class Panel:
         """The indices of a cell of this panel, counted from the origin, as its name has them."""
         row, column = divmod(cell, self.columns)
         own = row + self.origin[0], column + self.origin[1]
-        return (*self.lead, *own[len(own) - self.axes :])
+        upright = self.axes == 1 and self.columns == 1 and self.rows > 1
+        return (*self.lead, *(own[:1] if upright else own[len(own) - self.axes :]))
 
     def name_of(self, cell: int) -> str:
         """A cell's name in equations, such as ``x[1, 2]``."""
@@ -261,14 +263,24 @@ class Scene:
         There are two scales, one for the weights and one for all else, each up to the largest
         magnitude of its numbers; so inputs and outputs can be compared, and never with weights.
         """
-        weights = np.concatenate(
-            [np.full(panel.values.size, panel.role == "kernel") for panel in self.panels]
-        )
+        weights = self._weights
         places = np.zeros(weights.size, dtype=int)
         for scale in (weights, ~weights):
             if scale.any():
                 places[scale] = _strength(self.values[scale], HEAT_LEVELS)
         return places
+
+    @property
+    def heat_tops(self) -> dict[str, float]:
+        """Where each heat scale ends: the largest magnitude of its numbers."""
+        scales = {"activations": ~self._weights, "weights": self._weights}
+        return {name: np.abs(self.values[cells]).max(initial=0) for name, cells in scales.items()}
+
+    @cached_property
+    def _weights(self) -> Array:
+        """Per cell whether it is a weight."""
+        panels = [np.full(panel.values.size, panel.role == "kernel") for panel in self.panels]
+        return np.concatenate(panels)
 
     @cached_property
     def out(self) -> Array:

@@ -8,7 +8,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from convlib.arrange import TITLE, Column, Item, Plot, Row, arrange
+from convlib.arrange import TITLE, Column, Item, Plot, Row, Space, arrange
 from convlib.scene import Panel, Scene
 from tests.cases import check_layouts, fixed
 
@@ -65,3 +65,19 @@ def test_a_plot_has_its_place() -> None:
     assert layout.plots == ((0, 0, 10, 3),)
     assert layout.places == ((0, 3 + 1 + TITLE),)
     assert (layout.width, layout.height) == (10, 3 + 1 + TITLE + 1)
+
+
+def test_planes_behind_each_other_stand_as_stairs() -> None:
+    panels = [Panel("input", "input", "x", np.zeros((2, 3))) for _ in range(3)]
+    rising = arrange(Row(0, 1, 2, apart=0.5, drop=-0.25), panels)
+    assert rising.places == ((0, TITLE + 0.5), (3.5, TITLE + 0.25), (7, TITLE))
+    assert (rising.width, rising.height) == (10, TITLE + 2.5)
+    below = arrange(Column(0, 1, 2, apart=0.5, indent=0.25), panels)
+    assert [x for x, _ in below.places] == [0, 0.25, 0.5]
+    assert below.width == 3.5
+
+
+def test_a_space_holds_a_place_free() -> None:
+    panels = [Panel("input", "input", "x", np.zeros((2, 3))) for _ in range(2)]
+    layout = arrange(Row(Space(4), 0, "=", 1, apart=0.5), panels)
+    assert layout.places[0] == (4.5, TITLE)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 import convlib
 from app_pages.parts.address import LONGEST_PAST, State
 from app_pages.parts.asks import carry_out, options_of
-from app_pages.parts.controls import class_of
+from app_pages.parts.widgets import class_of
 from tests.cases import fixed
 
 LESSON = convlib.lesson("single-channel")

@@ -17,7 +17,7 @@ from convlib import ConvError, Lesson, all_lessons, text
 from convlib.lesson import Values
 from convlib.numbers import exact
 from convlib.ops import Array
-from convlib.params import Grid, PaddingParam, Param, PerAxis, Seed
+from convlib.params import Choice, Grid, PaddingParam, Param, PerAxis, Seed, Several, Whole
 from convlib.render.payload import encode, payload
 from convlib.scene import Scene
 from convlib.view import equation
@@ -39,8 +39,17 @@ def extremes(param: Param) -> list[Any]:
             return [low, high, (low, high), (high, low)]
         case PaddingParam(rules=rules, high=high):
             return [*rules, 0, high, ((0, high), (0, 0)), ((0, 0), (high, 0))]
+        case Whole(low=low, high=high):
+            return [low, high]
+        case Choice(choices=choices):
+            return list(choices)
+        case Several(low=low, high=high, most=most):
+            return [[low], [high], [low] * most, [high] * most]
         case Seed(high=high):
             return [0, high]
+        case Grid(cap=cap, planes=planes) if planes:
+            full = np.full((planes, cap, cap), LONGEST)
+            return [[[[-9999]]], full, -full[:1, :1], full[:, :, :1] / 1e6]
         case Grid(cap=cap):
             full = np.full((cap, cap), LONGEST)
             return [[[-9999]], full, -full[:1], full[:, :1] / 1e6, np.arange(cap)[None] - 2]
@@ -257,11 +266,14 @@ def check_payload(scene: Scene) -> None:
 
 def check_derivation(lesson: Lesson, values: Values, scene: Scene) -> None:
     """The size that is worked out, set in bold, is the size of the output."""
-    rows, columns = scene.panels[-1].values.shape
-    true = {"both": rows, "rows": rows, "columns": columns}
+    rows, columns = scene.output.shape[-2:]
+    planes = scene.output.shape[0]
+    true = {"planes": planes, "slices": planes, "both": rows, "rows": rows, "columns": columns}
     derivations = lesson.derive(values)
-    assert [each.label for each in derivations] in (["both"], ["rows", "columns"])
-    assert len(derivations) == 2 or rows == columns
+    labels = [each.label for each in derivations]
+    assert len(set(labels)) == len(labels)
+    assert {"both"} <= set(labels) or {"rows", "columns"} <= set(labels)
+    assert "both" not in labels or rows == columns
     for each in derivations:
         bold = re.findall(r"\\mathbf\{(\d+)\}", "\n".join(each.lines))
         assert bold == [str(true[each.label])]

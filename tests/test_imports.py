@@ -37,6 +37,7 @@ ALLOWED = {
     "kernels": {"shapes", "ops"},
     "params": {"errors", "shapes", "ops", "numbers"},
     "lesson": {"errors", "ops", "params", "scene", "cost"},
+    "answers": {"errors", "numbers"},
     "code": {"errors", "shapes", "ops", "code"},
     "costing": {"shapes", "cost", "lesson"},
     "edits": {"errors", "ops", "numbers", "params", "lesson"},

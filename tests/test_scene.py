@@ -34,6 +34,14 @@ def test_an_index_counts_from_the_first_cell_that_is_no_padding() -> None:
     ]
 
 
+def test_a_single_index_is_the_column_and_in_an_upright_panel_the_row() -> None:
+    shapes = {(1, 3): (2,), (3, 1): (2,), (1, 1): (0,), (3, 2): (0,)}
+    for shape, index in shapes.items():
+        panel = Panel("bias", "kernel", "b", np.zeros(shape), axes=1)
+        assert panel.index(2 if panel.values.size > 1 else 0) == index
+    assert Panel("bias", "kernel", "b", np.zeros((3, 1)), axes=1).name_of(2) == "b[2]"
+
+
 @pytest.mark.parametrize(
     ("values", "levels"),
     [

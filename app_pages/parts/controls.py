@@ -2,52 +2,93 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import streamlit as st
 
-from app_pages.parts.address import State
-from convlib import ConvError, Lesson
-from convlib.lesson import Values
-from convlib.numbers import MINUS, texts
-from convlib.params import Grid, PaddingParam, PerAxis, Seed
+from app_pages.parts.widgets import Widgets
+from convlib.params import Choice, PaddingParam, PerAxis, Several, Whole
 from convlib.shapes import Pair
-from convlib.text import say
 
 AXES = ("rows", "columns")
 SIDES = (("top", "bottom"), ("left", "right"))
+MOST_SEGMENTS = 4  # choices that stand beside each other
+LIST_WIDTH = 260  # pixels
 
 
-class Controls:
-    """The widgets of one lesson; a change goes into the state before the page is drawn again.
+class Controls(Widgets):
+    """Ways to choose from, sizes to move, presets."""
 
-    A widget that has to show something else than its reader chose gets a new key, and so is a new
-    widget. To set the old one's value instead would lose changes: a browser that hasn't heard of it
-    yet sends the old value along with the next change, which then looks like a choice.
-    """
+    def show_choices(self) -> None:
+        """What is chosen before all else, such as the view."""
+        params = [param for param in self.lesson.params if isinstance(param, Choice)]
+        if not params:
+            return
+        with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
+            for param in params:
+                self._choice(param)
 
-    def __init__(self, lesson: Lesson, state: State, language: str) -> None:
-        self.lesson = lesson
-        self.state = state
-        self.language = language
+    def _choice(self, param: Choice) -> None:
+        """Its ways beside each other; many of them as a list."""
+        ways = {way: way for way in param.choices}
+        few = len(ways) <= MOST_SEGMENTS
+        widget: Any = st.segmented_control if few else st.selectbox
+        self._show(
+            widget,
+            param.name,
+            self.state.values[param.name],
+            lambda way: self._choose_way(param.name, way),
+            value="default" if few else "index",
+            label=self._say(param.name),
+            options=self.lesson.offered(self.state.values, ways, param.name),
+            format_func=lambda way: self._say(f"{param.name}-{way}"),
+            width="content" if few else LIST_WIDTH,
+        )
+
+    def _choose_way(self, name: str, way: str | None) -> None:
+        if way is not None:  # else it was clicked once more, which chooses nothing
+            self._change(name, way)
 
     def show_sliders(self) -> None:
         """The sizes and the padding, beside each other; per axis, in a row each, on request."""
         self.state.movers.clear()
         apart = self._apart()
-        params = [p for p in self.lesson.params if isinstance(p, (PerAxis, PaddingParam))]
+        kinds = (PerAxis, PaddingParam, Whole, Several)
+        params = [param for param in self.lesson.params if isinstance(param, kinds)]
         for axis in range(2 if apart else 1):
-            with st.container(horizontal=True, gap="medium"):
-                for param in params:
-                    if isinstance(param, PerAxis):
-                        self._per_axis(param, axis if apart else None)
-                    elif axis == 0:
-                        self._padding(param, apart)
+            if params:
+                with st.container(horizontal=True, gap="medium"):
+                    for param in params:
+                        self._in_row(param, axis, apart)
         for param in params:
             if apart and isinstance(param, PaddingParam):
                 self._sides(param)
+
+    def _in_row(self, param: Any, axis: int, apart: bool) -> None:
+        """A parameter's control in the row of an axis; what has no axes stands in the first one."""
+        match param:
+            case PerAxis():
+                self._per_axis(param, axis if apart else None)
+            case PaddingParam() if axis == 0:
+                self._padding(param, apart)
+            case Whole() if axis == 0:
+                numbers = {n: n for n in range(param.low, param.high + 1)}
+                self._slider(param.name, "", numbers, self.state.values[param.name])
+            case Several() if axis == 0:
+                self._several(param)
+
+    def _several(self, param: Several) -> None:
+        """A field for numbers in a row; it shows the present ones, or what was typed wrongly."""
+        present = param.write(self.state.values[param.name]).replace(",", ", ")
+        self._show(
+            st.text_input,
+            param.name,
+            self.state.typed.get(param.name, present),
+            lambda typed: self._type(param, typed),
+            label=self._say(param.name),
+            help=self._say("several-help"),
+        )
 
     def _apart(self) -> bool:
         """Whether rows and columns have controls of their own: asked for, or needed."""
@@ -65,7 +106,9 @@ class Controls:
         return all(a == b for a, b in pairs + padding) and len(set(padding)) <= 1
 
     def show_apart(self) -> None:
-        """The switch that gives rows and columns controls of their own."""
+        """The switch that gives rows and columns controls of their own, where anything has both."""
+        if not any(isinstance(param, PerAxis) for param in self.lesson.params):
+            return
         self._show(
             st.toggle,
             "apart",
@@ -89,31 +132,6 @@ class Controls:
         else:
             self._slider(param.name, AXES[1], {n: (rows, n) for n in numbers}, columns)
 
-    def _slider(self, name: str, part: str, candidates: dict[int, Any], present: int) -> None:
-        """A slider over those candidates that go with all the rest at present."""
-        offered = self.lesson.offered(self.state.values, candidates, name)
-        key = self._show(
-            st.select_slider,
-            f"{name}.{part}",
-            present,
-            lambda chosen: self._change(name, candidates[chosen]),
-            label=self._label(name, part),
-            options=offered,
-            disabled=len(offered) < 2,
-        )
-        named = {str(number): number for number in offered}
-
-        def move(text: str) -> None:
-            """Take over what the slider passes while it is dragged, and leave it as it is."""
-            if text in named:
-                self.state.shown[f"{name}.{part}"] = (named[text], self._times(f"{name}.{part}"))
-                self._change(name, candidates[named[text]], of=key)
-
-        self.state.movers[class_of(key)] = move
-
-    def _times(self, name: str) -> int:
-        return self.state.shown[name][1]
-
     def _padding(self, param: PaddingParam, apart: bool) -> None:
         """The rule, and by hand the amount: one, or one for each side."""
         present = self.state.values[param.name]
@@ -126,7 +144,7 @@ class Controls:
             param.name,
             rule,
             lambda chosen: self._change(param.name, rules[chosen]),
-            by_index=True,
+            value="index",
             label=self._say(param.name),
             help=self._say(f"{param.name}-help"),
             options=offered,
@@ -157,7 +175,7 @@ class Controls:
             "preset",
             written.get("preset") if written else names[0],
             self._choose,
-            by_index=True,
+            value="index",
             label=self._say("preset"),
             options=names,
             placeholder=self._say("preset-none"),
@@ -169,128 +187,6 @@ class Controls:
             values = self.lesson.values(preset=preset)
             self.state.change(self.lesson, values)
             self.state.start = values
-
-    def show_numbers(self, shown: Callable[[str], Any]) -> None:
-        """Where the numbers come from: the preset's, at random from a seed, or typed in."""
-        for param in self.lesson.params:
-            if isinstance(param, Seed):
-                self._seed(param)
-        for param in self.lesson.params:
-            if isinstance(param, Grid):
-                self._grid(param, shown(param.name))
-
-    def _seed(self, param: Seed) -> None:
-        left, right = st.columns([1, 1], vertical_alignment="bottom")
-        present = self.state.values[param.name]
-        with left:
-            self._show(
-                st.number_input,
-                param.name,
-                present,
-                lambda seed: self._draw(param.name, seed),
-                label=self._say("seed"),
-                min_value=0,
-                max_value=param.high,
-                step=1,
-                placeholder=self._say("seed-none"),
-            )
-        right.button(
-            self._say("random"),
-            key=f"{self.lesson.slug}.random",
-            width="stretch",
-            on_click=lambda: self._draw(
-                param.name, 1 if present is None else present % param.high + 1
-            ),
-        )
-
-    def _draw(self, name: str, seed: int | None) -> None:
-        """Draw all numbers anew; what was typed gives way, since it would hide them."""
-        self._take(self.state.values | dict.fromkeys(self.lesson.grids()) | {name: seed})
-
-    def _grid(self, param: Grid, numbers: Any) -> None:
-        """A field to type a grid into; it shows the present numbers, or what was typed wrongly."""
-        rows = [" ".join(texts(row)).replace(MINUS, "-") for row in numbers]
-        self._show(
-            st.text_area,
-            param.name,
-            self.state.typed.get(param.name, "\n".join(rows)),
-            lambda typed: self._type(param, typed),
-            label=self._say(param.name),
-            height="content",
-            help=self._say("grid-help"),
-        )
-
-    def _type(self, param: Grid, typed: str) -> None:
-        self.state.typed[param.name] = typed
-        try:
-            read = param.read(typed)
-            fitted = self.lesson.fit({param.name: read})
-        except ConvError as error:
-            self.state.problem = error
-            return
-        self._take(self.state.values | fitted | {param.name: read})
-
-    def _change(self, name: str, value: Any, of: str = "") -> None:
-        self._take(self.state.values | {name: value}, of)
-
-    def _take(self, values: Values, of: str = "") -> None:
-        try:
-            self.lesson.check(values)
-        except ConvError as error:
-            self.state.problem = error
-            return
-        self.state.change(self.lesson, values, of)
-
-    def _show(
-        self,
-        widget: Callable[..., Any],
-        name: str,
-        present: Any,
-        take: Callable[[Any], None],
-        *,
-        by_index: bool = False,
-        **options: Any,
-    ) -> str:
-        """Draw a widget that shows the present value and hands over what is chosen; its key."""
-        before, times = self.state.shown.get(name, (present, 0))
-        times += before != present
-        self.state.shown[name] = (present, times)
-        key = f"{self.lesson.slug}.{name}.{times}"
-
-        def changed() -> None:
-            # A browser that hasn't heard of the new widget yet sends the old one once more.
-            if self.state.shown[name][1] != times:
-                return
-            chosen = st.session_state[key]
-            self.state.shown[name] = (chosen, times)
-            take(chosen)
-
-        if by_index:
-            choices = options["options"]
-            options["index"] = choices.index(present) if present in choices else None
-        else:
-            options["value"] = present
-        widget(**options, key=key, on_change=changed)
-        return key
-
-    def _label(self, name: str, part: str) -> str:
-        """What a slider is called: the parameter, and which part of it."""
-        if not part:
-            return self._say(name)
-        return say("control.part", self.language, name=self._say(name), part=self._say(part))
-
-    def _say(self, key: str, default: str | None = None) -> str:
-        try:
-            return say(f"control.{key}", self.language)
-        except KeyError:
-            if default is None:
-                raise
-            return default
-
-
-def class_of(key: str) -> str:
-    """The class that Streamlit gives the element around a widget with this key."""
-    return "st-key-" + re.sub(r"[^a-zA-Z0-9_-]", "-", key.strip())
 
 
 def _replaced(pairs: Sequence[Pair], axis: int, side: int, number: int) -> tuple[Pair, Pair]:

@@ -29,8 +29,10 @@ export function prepare(payload) {
 
 /** A cell's name in equations, "x[1, 2]", counted from its panel's origin. */
 export function nameOf(scene, cell) {
-  const { symbol, lead, axes } = scene.panels[scene.panelOf[cell]];
-  const index = [...lead, ...indexOf(scene, cell).slice(2 - axes)].join(", ");
+  const { symbol, lead, axes, rows, columns } = scene.panels[scene.panelOf[cell]];
+  const own = indexOf(scene, cell);
+  const upright = axes === 1 && columns === 1 && rows > 1;
+  const index = [...lead, ...(upright ? own.slice(0, 1) : own.slice(2 - axes))].join(", ");
   return index ? `${symbol}[${index}]` : symbol;
 }
 

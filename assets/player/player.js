@@ -5,6 +5,7 @@ import { createCaption } from "./caption.js";
 import { copyText, numbersOf, written } from "./clip.js";
 import { advance, breaksOf, carry, countBy, cover, faster, forward, lengthOf, MILLISECONDS, momentAt, nextBreak, place, seek, toggle } from "./clock.js";
 import { attachHands } from "./hands.js";
+import { createLegend } from "./legend.js";
 import { equation, nameOf, prepare, sameCell, view } from "./model.js";
 import { createPresenter } from "./present.js";
 import { createShare } from "./share.js";
@@ -39,6 +40,7 @@ export function createPlayer(host, geometry, { report = () => {}, send = null, b
     lighting = lit;
     refresh();
   });
+  const legend = createLegend(figure);
   const transport = createTransport(bar, act);
   const tools = createTools(toolRow, act);
   const share = createShare(root, { say, ask });
@@ -137,6 +139,7 @@ export function createPlayer(host, geometry, { report = () => {}, send = null, b
     const words = scene.words;
     transport.show({ ...state, length: lengthOf(scene, state.by), terms: scene.src.length > 0, words, aloud });
     tools.update({ ...state, scene, words, names: options.names, history: options.history, contrast: Boolean(options.contrast) });
+    legend.update(scene, state.show);
     if (options.qr) share.show(options.qr, words);
     return aloud;
   }

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from convlib import text
-from convlib.numbers import texts
+from convlib.numbers import exact, texts
 from convlib.ops import Array
 from convlib.scene import Curve, Layout, Panel, Scene, Window
 
@@ -34,19 +34,20 @@ def payload(scene: Scene, language: str = text.DEFAULT) -> dict[str, Any]:
     """
     panels = zip(scene.panels, scene.first_cells, strict=True)
     short = [each for panel in scene.panels for each in texts(panel.values, "short")]
-    exact = [each for panel in scene.panels for each in texts(panel.values)]
-    pairs = zip(short, exact, strict=True)
+    full = [each for panel in scene.panels for each in texts(panel.values)]
+    pairs = zip(short, full, strict=True)
     return {
         "version": VERSION,
         "panels": [_panel(panel, first, language) for panel, first in panels],
         "cells": {
             "text": short,
-            "exact": {str(cell): full for cell, (cut, full) in enumerate(pairs) if cut != full},
+            "exact": {str(cell): long for cell, (cut, long) in enumerate(pairs) if cut != long},
             "level": [level for panel in scene.panels for level in panel.levels.ravel().tolist()],
             "heat": scene.heat.tolist(),
             "kind": [k for panel in scene.panels for k in panel.kind_of_cells.ravel().tolist()],
             "since": scene.since.tolist(),
         },
+        "heatTops": {name: exact(top) for name, top in scene.heat_tops.items()},
         "outs": None if scene.outs is None else scene.outs.tolist(),
         "scatter": scene.scatter,
         "wires": scene.wires,

@@ -17,6 +17,7 @@ MODULES = (
     "asks.js",
     "clip.js",
     "editor.js",
+    "legend.js",
     "hands.js",
     "present.js",
     "share.js",

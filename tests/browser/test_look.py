@@ -7,6 +7,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.stage import open_paused, open_stage, texts
 
+MINUS = "\N{MINUS SIGN}"
 SIZES = [(360, 740), (768, 1024), (1280, 800), (1920, 1080)]
 NAMES = "grids => grids.map(grid => grid.getAttribute('aria-label'))"
 LARGE = "arithmetic?size=16&padding=same"
@@ -88,3 +89,19 @@ def test_home_shows_it_moving_and_leads_to_the_lessons(page: Page, app_url: str)
     page.get_by_role("main").get_by_role("link", name="Convolution arithmetic").click()
     expect(page.get_by_role("heading", name="Convolution arithmetic")).to_be_visible()
     expect(page).to_have_url(f"{app_url}/arithmetic")
+
+
+def test_a_heat_map_says_what_its_colours_mean(page: Page, app_url: str) -> None:
+    stage = open_paused(page, f"{app_url}/single-channel?weights=-4,1;0,2")
+    legend = stage.locator(".legend")
+    expect(legend).to_be_hidden()
+    stage.get_by_role("combobox", name="Cells show").select_option("both")
+    expect(legend).to_be_visible()
+    stage.get_by_role("slider", name="Timeline").press("End")
+    shown = [abs(int(n.replace(MINUS, "-"))) for row in texts(stage, "output") for n in row]
+    assert legend.inner_text().split() == ["Values", *ends(max(*shown, 3)), "Weights", *ends(4)]
+
+
+def ends(top: int) -> list[str]:
+    """How a scale's ends are written."""
+    return [f"{MINUS}{top}", str(top)]

@@ -247,3 +247,15 @@ def test_stage_takes_the_layout_with_the_larger_cells(
     expression = "fit(payload.layouts, width, height)"
     fitted = call(functions, expression, width=width, height=height)
     assert fitted == {"name": layout, "cell": cell}
+
+
+def test_an_upright_panel_with_one_index_is_named_by_its_rows(functions: Page) -> None:
+    sent = payload(convlib.lesson("arithmetic").build(kernel="3x1"))
+    sent["panels"][1]["axes"] = 1
+    first = sent["panels"][1]["first"]
+    names = functions.evaluate(
+        "([sent, cells]) => { const ready = prepare(sent);"
+        " return cells.map(cell => nameOf(ready, cell)); }",
+        [sent, [first, first + 2]],
+    )
+    assert names == ["w[0]", "w[2]"]
