@@ -196,7 +196,7 @@ class Track:
         across = [t + order * (width - 1) for t, width in pair.stands(self.turns)]
         shifts = np.stack([np.array(across), np.zeros_like(across)], axis=2)
         moves = "signal-g-turned" if pair.turned else "signal-g"
-        comes, symbol = _words(pair)
+        comes, symbol = named(pair.turned)
         places = pair.places
         return [
             _row("signal-f", "input", "f", pair.f, array="f", note=f"n = {len(pair.f)}"),
@@ -294,10 +294,10 @@ def _row(name: str, role: str, symbol: str, values: Array, **options: object) ->
     return Panel(name, role, symbol, values[None], axes=1, **options)  # type: ignore[arg-type]
 
 
-def _words(pair: Pair) -> tuple[str, str]:
+def named(turned: bool) -> tuple[str, str]:
     """The result's title, and its symbol."""
-    title = "signal-convolution" if pair.turned else "signal-correlation"
-    return title, f"(f {SIGNS[pair.turned]} g)"
+    title = "signal-convolution" if turned else "signal-correlation"
+    return title, f"(f {SIGNS[turned]} g)"
 
 
 def outline(points: Array, zero: float) -> Array:
@@ -347,8 +347,9 @@ def stage_line(
     panels = [panel for track in tracks for panel in track.panels()]
     steps, captions = Steps(panels), dict[int, Caption]()
     made: dict[int, tuple[int, ...]] = {}
+    names = ("g(τ)", "g(−τ)") if smooth else ("g[i]", "g[−i]")
     for turn in range(turns):
-        captions[turn] = turning(TURNS[turn] if any(reverse) else 1, "(τ)" if smooth else "[i]")
+        captions[turn] = turning(TURNS[turn] if any(reverse) else 1, *names)
         steps.step()
     for at, t in enumerate(pairs[0].times):
         if not smooth:
@@ -382,9 +383,9 @@ def ticks(turns: int, turned: bool) -> tuple[Tick, ...]:
     return (*([Tick(0, "turn", 0)] if turned else []), Tick(turns, "slide", 1))
 
 
-def turning(width: float, index: str) -> Caption:
+def turning(width: float, shown: str, turned: str) -> Caption:
     """What is said while g turns over: ``g(τ)``, ``g(τ) → g(−τ)``, ``g(−τ)``."""
-    before, after = ("g" + index, "kernel"), ("g" + index[0] + "−" + index[1:], "kernel")
+    before, after = (shown, "kernel"), (turned, "kernel")
     if abs(width) == 1:
         return (before if width == 1 else after,)
     return before, (" → ", "muted"), after
@@ -401,7 +402,7 @@ def _areas(now: Sequence[tuple[Pair, float]]) -> Caption:
         equals = " = " if abs(value - rounded) < 1e-9 else " ≈ "
         said += [("\N{EM SPACE}\N{EM SPACE}", "muted")] if said else []
         said += [
-            (f"{_words(pair)[1]}({at})", "output"),
+            (f"{named(pair.turned)[1]}({at})", "output"),
             (" = ∫ ", "muted"),
             ("f(τ)", "input"),
             ("·", "muted"),

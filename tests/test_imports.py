@@ -40,6 +40,10 @@ ALLOWED = {
     "answers": {"errors", "numbers"},
     "code": {"errors", "shapes", "ops", "code"},
     "costing": {"shapes", "cost", "lesson"},
+    "signals": {"shapes", "ops"},
+    "sliding": {"numbers", "ops", "scene", "arrange", "steps"},
+    "turning": {"ops", "trace", "scene", "arrange", "planes", "steps", "sliding"},
+    "integrals": {"ops", "code"},
     "edits": {"errors", "ops", "numbers", "params", "lesson"},
     "direct": {
         *("errors", "shapes", "ops", "trace", "scene", "stage", "params", "lesson", "kernels"),
@@ -48,6 +52,7 @@ ALLOWED = {
     "lessons": {
         *("errors", "shapes", "ops", "trace", "scene", "stage", "params", "lesson", "kernels"),
         *("arrange", "code", "cost", "costing", "direct", "numbers", "planes", "steps"),
+        *("integrals", "signals", "sliding", "turning"),
     },
     "render": {
         *("text", "errors", "numbers", "ops", "scene", "look", "equation", "view", "theme"),

@@ -121,7 +121,12 @@ class Film:
 
     @cached_property
     def _cells(self) -> Array:
-        """What stands on all frames; the cells are pasted onto it as they change."""
+        """What stands on all frames, and the cells, which are pasted onto it as they change."""
+        return self._bare.copy()
+
+    @cached_property
+    def _bare(self) -> Array:
+        """What stands on all frames."""
         size = self.sheet.height, self.sheet.width
         canvas = np.full(size, self._ground, np.uint8)
         for writing in around(self._first, self.sheet):
@@ -144,7 +149,8 @@ class Film:
             if before and (before.x, before.y) != (cell.x, cell.y):
                 touched += [self.sheet.corner(before), self.sheet.corner(cell)]
                 x, y = touched[-2]
-                self._cells[y : y + side, x : x + side] = self._ground
+                place = slice(y, y + side), slice(x, x + side)
+                self._cells[place] = self._bare[place]
         for cell in cells:
             x, y = self.sheet.corner(cell)
             hit = any(abs(x - left) < side and abs(y - top) < side for left, top in touched)
