@@ -11,7 +11,7 @@ from convlib.look import PLAIN, Look, hue_of
 from convlib.ops import Array
 from convlib.render.mask import LEVELS, Mask
 from convlib.render.sheet import AREA
-from convlib.scene import Scene
+from convlib.scene import ROLES, Scene
 from convlib.theme import Theme
 
 PLACES = 255  # of 256: one is left for a file to say "as before"
@@ -40,7 +40,8 @@ class Palette:
         fills = sorted((role, theme.colours[name]) for role, name in _fills(scene, look))
         named = [theme.colours[name] for name in ("ground", *LINES, *[AREA] * bool(scene.curves))]
         flats = list(dict.fromkeys([*named, *(fill for _, fill in fills)]))
-        between = [_blend(_rgb(under), _rgb(over)) for under, over in _edges(fills, theme)]
+        edges = [*_edges(fills, theme), *(_drawn(theme) if scene.curves else ())]
+        between = [_blend(_rgb(under), _rgb(over)) for under, over in edges]
         self._places = {flat: place for place, flat in enumerate(flats)}
         self._under: dict[str, tuple[Array, Array]] = {}
         reduced = _reduced(np.unique(np.concatenate(between), axis=0), PLACES - len(flats))
@@ -106,6 +107,13 @@ def _edges(fills: list[tuple[str, str]], theme: Theme) -> Iterator[tuple[str, st
         yield fill, theme.colours["ink"]
         if role in ("input", "middle"):
             yield fill, theme.colours["kernel"]
+
+
+def _drawn(theme: Theme) -> Iterator[tuple[str, str]]:
+    """The edges of areas, and of lines on them."""
+    yield theme.colours["ground"], theme.colours[AREA]
+    for name in ("line", *ROLES):
+        yield theme.colours[AREA], theme.colours[name]
 
 
 def _reduced(colours: Array, count: int) -> Array:
