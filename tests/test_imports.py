@@ -40,6 +40,7 @@ ALLOWED = {
     "answers": {"errors", "numbers"},
     "code": {"errors", "shapes", "ops", "code"},
     "costing": {"shapes", "cost", "lesson"},
+    "bottleneck": {"ops", "arrange", "scene", "params", "lesson", "cost", "costing", "steps"},
     "edits": {"errors", "ops", "numbers", "params", "lesson"},
     "direct": {
         *("errors", "shapes", "ops", "trace", "scene", "stage", "params", "lesson", "kernels"),
@@ -47,7 +48,17 @@ ALLOWED = {
     },
     "lessons": {
         *("errors", "shapes", "ops", "trace", "scene", "stage", "params", "lesson", "kernels"),
-        *("arrange", "code", "cost", "costing", "direct", "numbers", "planes", "steps"),
+        *(
+            "arrange",
+            "code",
+            "cost",
+            "costing",
+            "direct",
+            "numbers",
+            "planes",
+            "steps",
+            "bottleneck",
+        ),
     },
     "render": {
         *("text", "errors", "numbers", "ops", "scene", "look", "equation", "view", "theme"),
