@@ -29,6 +29,7 @@ TALLEST = 3.0  # of the channels
 THINNEST = 0.04
 ACROSS = 3.0  # from one layer's channels to the next one's
 LABEL = 0.5  # from the channels up to the middle of their number
+SIDE = 0.6  # from the side to the first channels, so that there is room for their number
 DIRECT, REDUCE, WIDE, TOGETHER = range(4)
 Points = Sequence[tuple[float, float]]
 
@@ -144,28 +145,27 @@ def _captions(plan: Plan) -> Iterator[tuple[tuple[str, str], ...]]:
         yield (*factors, (" = ", "muted"), (total, "result"))
     both = (reduce, "kernel"), (" + ", "muted"), (wide, "middle")
     yield (*both, (" = ", "muted"), (together, "result"))
-    times = f"{plan.direct.macs / plan.together.macs:.3g}"
+    times = plan.direct.macs / plan.together.macs
+    rounded = f"{times:.1f}" if times >= 1 else f"{times:.2g}"
     quotient = (direct, "middle"), (" ÷ ", "muted"), (together, "output")
-    yield (*quotient, (" = ", "muted"), (times, "result"))
+    sign = " = " if float(rounded) == times else " ≈ "
+    yield (*quotient, (sign, "muted"), (rounded, "result"))
 
 
 def _layout(plan: Plan, panels: list[Panel], name: str) -> Layout:
     """What flows through on the left, or on a phone above; number and bar in a row each."""
     depth, between, maps = plan.channels
-    ways = [Plot(at, ACROSS * count, TALLEST + 2 * LABEL) for at, count in enumerate((1, 2))]
+    ways = [Plot(way, 2 * (SIDE + ACROSS), TALLEST + 2 * LABEL) for way in (0, 1)]
     rows = [Row(at, Plot(2 + at, LONGEST, 1), apart=0.4) for at in range(len(panels))]
     direct, narrow = Column(*rows[:REDUCE]), Column(*rows[REDUCE:])
-    if name == "wide":
-        item: Row | Column = Column(
-            Row(Row(ways[0], Plot(6, ACROSS, 1), apart=0), direct, apart=1.2),
-            Row(ways[1], narrow, apart=1.2),
-            apart=0.8,
-        )
-    else:
-        item = Column(Row(ways[0], Plot(6, ACROSS, 1)), direct, ways[1], narrow, apart=0.6)
+    item: Row | Column = Column(
+        Row(ways[0], direct, apart=0.8), Row(ways[1], narrow, apart=0.8), apart=0.8
+    )
+    if name == "tall":
+        item = Column(ways[0], direct, ways[1], narrow, apart=0.6)
     layout = arrange(item, panels)
     labels = [
-        (str(count), layout.plots[way][0] + ACROSS * at, layout.plots[way][1] + LABEL)
+        (str(count), layout.plots[way][0] + SIDE + ACROSS * at, layout.plots[way][1] + LABEL)
         for way, counts in enumerate(((depth, maps), (depth, between, maps)))
         for at, count in enumerate(counts)
     ]
@@ -188,7 +188,7 @@ def _ways(plan: Plan) -> Iterator[Curve]:
 
 def _between(at: int, left: float, right: float) -> Array:
     """The outline of a layer between the channels that it reads and those that it makes."""
-    middle, x = 2 * LABEL + TALLEST / 2, at * ACROSS
+    middle, x = 2 * LABEL + TALLEST / 2, SIDE + at * ACROSS
     return np.array(
         [
             (x, middle - left / 2),

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 
 from convlib import bottleneck, code
-from convlib.arrange import Column, Item, Row, arrange
+from convlib.arrange import Column, Item, Row, Space, arrange
 from convlib.cost import Cost, cost
 from convlib.costing import conv_row
 from convlib.direct import derive_direct
@@ -16,12 +15,13 @@ from convlib.lesson import CostRow, Derivation, Lesson, Preset, Question, Values
 from convlib.ops import Array, pointwise, relu
 from convlib.params import Choice, Grid, Param, PerAxis, Seed, Whole
 from convlib.planes import plane_panels
-from convlib.scene import Layout, Panel, Scene, Tick, Window
+from convlib.scene import NARROWEST, Layout, Panel, Scene, Tick, Window
 from convlib.steps import Steps
 
 LARGEST, CHANNELS, FILTERS = 6, 4, 4
 STANDARD = 3  # the kernel of the standard convolution that it is compared with
-WIDTH, HEIGHT = 2.3, 1.0  # about how wide and high the room for the stage is
+SHAPE = 2.45  # about how much wider than high the room for the stage is
+WIDEST = 40  # cells beside each other whose numbers can still be read
 PARAMS: tuple[Param, ...] = (
     Choice("view", ("fibre", "bottleneck")),
     Choice("relu", ("off", "on")),
@@ -129,29 +129,47 @@ def _windows(depth: int, pixels: Array, rows: Array) -> tuple[Window, ...]:
 
 
 def _layouts(panels: list[Panel], depth: int, filters: int) -> dict[str, Layout]:
-    """The planes behind each other; on a phone two beside each other."""
+    """The planes behind each other, arranged so that cells are large; for a phone in pairs."""
     planes = list(range(depth))
     made = [list(range(at, at + filters)) for at in range(depth + 2, len(panels), filters)]
-    matrix: tuple[Item, ...] = ("∗", depth, "+", depth + 1, "=")
-    behind = [Row(*each, apart=0.5, drop=0.3) for each in made]
-    wide = (
-        Row(Row(*planes, apart=0.5, drop=0.3), *matrix, *_between(behind)),
-        Column(Row(*planes, apart=0.5, drop=0.3), Row(*matrix, *_between(behind)), apart=0.6),
+    source, results = _behind(planes), Column(*map(_behind, made), apart=0.6)
+    matrix: tuple[Item, ...] = ("∗", depth, "+", depth + 1)
+    beside = Column(source, Row(*matrix), apart=0.6)
+    wide: list[Item] = [
+        Row(beside, "=", results),
+        Column(source, Row(*matrix, "=", results), apart=0.6),
+        Row(source, *matrix, "=", results),
+    ]
+    if len(made) == 1:
+        wide.append(Row(beside, "=", _pairs(made[0], panels)))
+    tall = Column(
+        _pairs(planes, panels, there_and_back=True),
+        Row(*matrix),
+        *(_pairs(each, panels) for each in made),
+        apart=0.6,
     )
-    tall = Column(_pairs(planes), Row(*matrix), *_between([_pairs(each) for each in made]))
     layouts = [arrange(item, panels) for item in wide]
-    best = min(layouts, key=lambda layout: max(layout.width / WIDTH, layout.height / HEIGHT))
+    narrow = [layout for layout in layouts if layout.width <= WIDEST]
+    best = min(narrow or layouts, key=lambda layout: max(layout.width / SHAPE, layout.height))
     return {"wide": best, "tall": arrange(tall, panels)}
 
 
-def _between(stages: Sequence[Item]) -> list[Item]:
-    """Stages with an arrow between them."""
-    return [item for at, each in enumerate(stages) for item in ((["→"] if at else []) + [each])]
+def _behind(planes: list[int]) -> Row:
+    """Planes as if each lay behind the one before it."""
+    return Row(*planes, apart=0.5, drop=0.3)
 
 
-def _pairs(planes: list[int]) -> Column:
-    """Two planes beside each other."""
-    return Column(*(Row(*planes[at : at + 2], apart=0.6) for at in range(0, len(planes), 2)))
+def _pairs(planes: list[int], panels: list[Panel], there_and_back: bool = False) -> Column:
+    """Two planes beside each other; there and back again, so that a line through all is short."""
+    rows: list[Item] = []
+    for at in range(0, len(planes), 2):
+        pair: list[Item] = list(planes[at : at + 2])
+        if there_and_back and at % 4:
+            if len(pair) < 2:
+                pair.append(Space(max(panels[planes[at]].columns, NARROWEST)))
+            pair.reverse()
+        rows.append(Row(*pair, apart=0.6))
+    return Column(*rows)
 
 
 def check(values: Values) -> None:
