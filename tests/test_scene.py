@@ -21,6 +21,8 @@ def test_a_panel_knows_its_size_and_the_size_without_padding() -> None:
     panel = Panel("input", "input", "x", np.zeros((3, 4)), origin=(-1, -1), kinds=kinds)
     assert (panel.rows, panel.columns, panel.inner) == (3, 4, (1, 2))
     assert Panel("kernel", "kernel", "w", np.zeros((2, 3))).inner == (2, 3)
+    padding = Panel("slice", "input", "x", np.zeros((2, 3)), kinds=np.full((2, 3), PADDING))
+    assert padding.inner == (2, 3)
 
 
 def test_an_index_counts_from_the_first_cell_that_is_no_padding() -> None:
