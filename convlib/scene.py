@@ -18,6 +18,7 @@ from convlib.ops import Array
 PADDING = 1
 UNVISITED = 2
 HOLE = 4
+LESS = -2  # stands for a weight where a term takes its value away
 LEVELS = 4
 HEAT_LEVELS = 8
 NARROWEST = 2.6  # cells that a titled panel's place is wide at least, so that its title fits
@@ -46,6 +47,9 @@ class Panel:
         titled: Whether its title is written above it.
         shifts: Per step and cell (or 1 for all cells) how far it stands from its place, in cells,
             ``(steps, cells or 1, 2)``, x before y; None for not at all.
+        course: Per term of the scene what its cells show after it, ``(terms, cells)``, such as a
+            count that goes on; None where that is what they are, or what terms come to.
+        scaled: Whether its numbers belong on a heat scale; counts and ranks don't.
     """
 
     name: str
@@ -62,6 +66,8 @@ class Panel:
     note: str = ""
     titled: bool = True
     shifts: Array | None = None
+    course: Array | None = None
+    scaled: bool = True
 
     @property
     def rows(self) -> int:
@@ -192,9 +198,9 @@ class Layout:
 class Scene:
     """Panels, and per step the terms, the windows and the cell that comes out.
 
-    A term is ``cells[out] += cells[src] * cells[ker]``, or without a weight ``cells[src]`` alone. A
-    step may make several cells, such as a map per channel and then their sum; ``dst`` is the one
-    that it is about.
+    A term is ``cells[out] += cells[src] * cells[ker]``, or without a weight ``cells[src]`` alone,
+    added or taken away. A step may make several cells, such as a map per channel and then their
+    sum; ``dst`` is the one that it is about.
 
     Attributes:
         panels: The grids.
@@ -202,7 +208,8 @@ class Scene:
         windows: What slides.
         starts: Where each step's terms begin, and the end of the last.
         src: Per term the cell that is read.
-        ker: Per term the cell that it is multiplied by; -1 where it is taken as it is.
+        ker: Per term the cell that it is multiplied by; -1 where it is taken as it is, ``LESS``
+            where it is taken away.
         sums: Per term what stands in its cell after it.
         dst: Per step the cell that comes out, for a scatter scene the input cell that is stamped;
             -1 for none.
@@ -254,9 +261,8 @@ class Scene:
         There are two scales, one for the weights and one for all else, each up to the largest
         magnitude of its numbers; so inputs and outputs can be compared, and never with weights.
         """
-        weights = self._weights
-        places = np.zeros(weights.size, dtype=int)
-        for scale in (weights, ~weights):
+        places = np.zeros(self.values.size, dtype=int)
+        for scale in self._scales.values():
             if scale.any():
                 places[scale] = _strength(self.values[scale], HEAT_LEVELS)
         return places
@@ -264,14 +270,16 @@ class Scene:
     @property
     def heat_tops(self) -> dict[str, float]:
         """Where each heat scale ends: the largest magnitude of its numbers."""
-        scales = {"activations": ~self._weights, "weights": self._weights}
-        return {name: np.abs(self.values[cells]).max(initial=0) for name, cells in scales.items()}
+        scales = self._scales.items()
+        return {name: np.abs(self.values[cells]).max(initial=0) for name, cells in scales}
 
     @cached_property
-    def _weights(self) -> Array:
-        """Per cell whether it is a weight."""
-        panels = [np.full(panel.values.size, panel.role == "kernel") for panel in self.panels]
-        return np.concatenate(panels)
+    def _scales(self) -> dict[str, Array]:
+        """Per heat scale which cells are on it."""
+        sizes = [panel.values.size for panel in self.panels]
+        weights = np.repeat([panel.role == "kernel" for panel in self.panels], sizes)
+        scaled = np.repeat([panel.scaled for panel in self.panels], sizes)
+        return {"activations": ~weights & scaled, "weights": weights & scaled}
 
     @cached_property
     def out(self) -> Array:

@@ -44,13 +44,14 @@ ALLOWED = {
     "code": {"errors", "shapes", "ops", "code"},
     "costing": {"shapes", "cost", "lesson"},
     "edits": {"errors", "ops", "numbers", "params", "lesson"},
+    "separable": {"ops", "trace", "scene", "arrange", "planes", "steps"},
     "direct": {
         *("errors", "shapes", "ops", "trace", "scene", "stage", "params", "lesson", "kernels"),
         *("code", "costing"),
     },
     "lessons": {
         *("errors", "shapes", "ops", "trace", "scene", "stage", "params", "lesson", "kernels"),
-        *("arrange", "code", "cost", "costing", "direct", "numbers", "planes", "steps"),
+        *("arrange", "code", "cost", "costing", "direct", "numbers", "planes", "separable", "steps"),
         *("blocks", "channels", "volumes"),
     },
     "render": {

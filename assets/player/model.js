@@ -4,6 +4,7 @@
 export const PADDING = 1;
 export const UNVISITED = 2;
 export const HOLE = 4;
+const LESS = -2; // in place of a weight where a term takes its value away, as in convlib/scene.py
 const HOLE_TEXT = "·";
 const LEVELS = 4;
 const HEAT_LEVELS = 8;
@@ -70,10 +71,11 @@ export function stepOfTerm(scene, term) {
 
 /**
  * The moment at a step, or at one term of it (null: the whole step at once).
- * focus: the cell that is asked about, or -1; look.covered: whether the step's result is covered.
+ * asked: the cell that is asked about, or -1; look.covered: whether the step's result is covered.
  */
-export function view(scene, step, term, layoutName, focus = -1, look = { show: "numbers" }) {
+export function view(scene, step, term, layoutName, asked = -1, look = { show: "numbers" }) {
   const layout = scene.layouts[layoutName];
+  const focus = scene.panels[scene.panelOf[asked]]?.course ? -1 : asked;
   if (focus >= 0 && !scene.writersOf.has(focus)) return related(scene, look.covered ? step - 1 : step, layout, focus, look);
   if (focus >= 0 && scene.scatter) return gathered(scene, step, layout, focus, look);
   const shown = focus >= 0 ? stepOfTerm(scene, scene.writersOf.get(focus).at(-1)) : step;
@@ -125,6 +127,7 @@ function partsOf(scene, step, term, known = step, only = -1) {
   const now = term === null ? end - 1 : start + term;
   scene.cells.since.forEach((since, cell) => since > known && states.set(cell, "empty"));
   if (scene.several) asOf(scene, known === step ? now + 1 : scene.starts[known + 1], states, shown);
+  onCourse(scene, known === step ? now : scene.starts[known + 1] - 1, shown);
   const terms = Array.from({ length: end - start }, (_, at) => start + at).filter((at) => only < 0 || scene.outs[at] === only);
   for (const at of terms) {
     const src = scene.src[at];
@@ -159,6 +162,11 @@ function asOf(scene, end, states, shown) {
     else shown.set(cell, scene.shortSums[last] ?? scene.sums[last]);
     if (scene.scatter && last !== undefined && last !== writers.at(-1)) states.set(cell, "partial");
   }
+}
+
+/** What cells show after a term that follow a course of their own. */
+function onCourse(scene, term, shown) {
+  for (const { course, first } of scene.panels) course?.[Math.max(term, 0)].forEach((text, at) => shown.set(first + at, text));
 }
 
 /** The place on the wheel of a weight's hue: each weight of a kernel has its own. */
@@ -294,7 +302,7 @@ function stampOf(scene, step) {
 function products(scene, terms, sign) {
   return terms.map((term, at) => {
     const weight = scene.ker[term];
-    const product = [{ text: at > 0 ? sign : " ", role: "muted" }, factorOf(scene, scene.src[term])];
+    const product = [{ text: at === 0 ? " " : weight === LESS ? " \u2212 " : sign, role: "muted" }, factorOf(scene, scene.src[term])];
     if (weight >= 0) product.push({ text: "·", role: "muted" }, { ...factorOf(scene, weight), below: scene.sums[term] });
     return product;
   });

@@ -9,6 +9,7 @@ import numpy as np
 
 from convlib import text
 from convlib.numbers import exact, texts
+from convlib.ops import Array
 from convlib.scene import Curve, Layout, Panel, Scene, Window
 
 VERSION = 1
@@ -92,7 +93,14 @@ def _panel(panel: Panel, first: int, language: str) -> dict[str, Any]:
         "array": panel.array,
         "plane": panel.plane,
         "shifts": None if panel.shifts is None else panel.shifts.tolist(),
+        "course": None if panel.course is None else _course(panel.course),
     }
+
+
+def _course(numbers: Array) -> list[list[str]]:
+    """Per term what the cells show."""
+    cells = iter(texts(numbers, "short"))
+    return [[next(cells) for _ in row] for row in numbers]
 
 
 def _curve(curve: Curve) -> dict[str, Any]:
