@@ -148,7 +148,7 @@ class Curve:
 
     Attributes:
         plot: Which of the layout's ``plots`` it stands in.
-        role: Its colour.
+        role: Its colour; an area is filled with its role's strongest tint.
         style: ``"line"``, ``"thin"``, ``"dashed"``, ``"area"`` (filled) or ``"dot"`` (a disc at
             each point).
         points: ``(n, 2)`` for all steps, or per step one such array; a row of NaN lifts the pen.

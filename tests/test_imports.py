@@ -47,6 +47,7 @@ ALLOWED = {
     "sliding": {"numbers", "ops", "scene", "arrange", "steps"},
     "turning": {"ops", "trace", "scene", "arrange", "planes", "steps", "sliding"},
     "integrals": {"ops", "code"},
+    "bottleneck": {"ops", "arrange", "scene", "params", "lesson", "cost", "costing", "steps"},
     "edits": {"errors", "ops", "numbers", "params", "lesson"},
     "separable": {"ops", "trace", "scene", "arrange", "planes", "steps"},
     "direct": {
@@ -56,8 +57,9 @@ ALLOWED = {
     "lessons": {
         *("errors", "shapes", "ops", "trace", "scene", "stage", "params", "lesson", "kernels"),
         *("arrange", "code", "cost", "costing", "direct", "numbers", "planes", "steps"),
-        *("blocks", "channels", "integrals", "separable", "signals", "sliding", "turning"),
-        "volumes",
+        # what one lesson needs beside its own file
+        *("blocks", "bottleneck", "channels", "integrals", "separable", "signals", "sliding"),
+        *("turning", "volumes"),
     },
     "render": {
         *("text", "errors", "numbers", "ops", "scene", "look", "equation", "view", "theme"),
