@@ -41,7 +41,8 @@ export function nameOf(scene, cell) {
 export function indexOf(scene, cell) {
   const panel = scene.panels[scene.panelOf[cell]];
   const number = cell - panel.first;
-  return [Math.floor(number / panel.columns) + panel.origin[0], (number % panel.columns) + panel.origin[1]];
+  const at = [Math.floor(number / panel.columns), number % panel.columns];
+  return at.map((place, axis) => Math.floor((place + panel.origin[axis]) / panel.every[axis]));
 }
 
 /** A cell's number in full. */
@@ -54,8 +55,7 @@ export function sameCell(before, after, cell) {
   const at = before.panelOf[cell];
   if (at === undefined) return -1;
   const panel = after.panels[at];
-  const [row, column] = indexOf(before, cell);
-  const [down, across] = [row - panel.origin[0], column - panel.origin[1]];
+  const [down, across] = indexOf(before, cell).map((index, axis) => index * panel.every[axis] - panel.origin[axis]);
   const inside = down >= 0 && across >= 0 && down < panel.rows && across < panel.columns;
   return inside ? panel.first + down * panel.columns + across : -1;
 }
@@ -348,7 +348,7 @@ function factor(text) {
   return text.startsWith("\u2212") ? `(${text})` : text;
 }
 
-/** Lines from windows to kernels, from kernels to what they make, and from there to the sum. */
+/** Lines from windows to kernels, from kernels to what they make, and from there to the sum; of a stamp the other way. */
 function linksOf(scene, step, layout, only = -1) {
   const [start, end] = [scene.starts[step], scene.starts[step + 1]];
   const terms = Array.from({ length: end - start }, (_, at) => start + at).filter((at) => only < 0 || scene.outs[at] === only);
@@ -366,6 +366,7 @@ function linksOf(scene, step, layout, only = -1) {
     const kernel = { x, y, width: columns, height: rows };
     const made = terms.find((at) => scene.ker[at] >= first && scene.ker[at] < first + rows * columns);
     if (only >= 0 && made === undefined) return;
+    if (scene.scatter) return lines.push(...funnel(box(scene.dst[step]), kernel), ...funnel(kernel, boxes[number]));
     lines.push(...funnel(boxes[number], kernel));
     if (made !== undefined) lines.push(...funnel(kernel, box(scene.outs[made])));
   });
