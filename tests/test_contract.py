@@ -19,8 +19,8 @@ from convlib.numbers import exact
 from convlib.ops import Array
 from convlib.params import Choice, Grid, PaddingParam, Param, PerAxis, Seed, Several, Whole
 from convlib.render.payload import encode, payload
-from convlib.scene import Scene
-from convlib.equation import APART, Token, equation
+from convlib.scene import ABREAST, Scene
+from convlib.equation import Token, equation
 from tests.cases import MINUS, check_layouts, fixed
 
 DEFAULT_BYTES = 40_000
@@ -223,7 +223,7 @@ def check_caption(scene: Scene, step: int) -> None:
         assert tokens
         return
     if scene.abreast:
-        groups = groups[: groups.index((Token(APART, "muted"),))]
+        groups = groups[: groups.index((Token(ABREAST, "muted"),))]
         tokens = [token for group in groups for token in group]
     (result,) = (token for token in tokens if token.role == "result")
     assert result.cell == scene.dst[step]
