@@ -22,6 +22,7 @@ LESS = -2  # stands for a weight where a term takes its value away
 LEVELS = 4
 HEAT_LEVELS = 8
 NARROWEST = 2.6  # cells that a titled panel's place is wide at least, so that its title fits
+ABREAST = "\N{EM SPACE}\N{EM SPACE}"  # between two equations
 ROLES = ("input", "kernel", "middle", "output")
 
 
