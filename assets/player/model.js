@@ -260,15 +260,14 @@ function related(scene, step, layout, focus, look) {
   };
 }
 
-/** The sentence about an input or a weight: its name, its number, and how many cells it reaches. */
+/** The sentence about an input or a weight: its name, its number, and how many cells it reaches; of a measure, its number. */
 function relation(scene, focus, role, count) {
   const plural = count === 0 ? "none" : count === 1 ? "one" : "other";
   const feeds = role === "kernel" && scene.ker.includes(focus) ? "kernel" : "input";
   const words = scene.words[`${feeds}-${plural}`].replace("{count}", count);
-  return [
-    [{ text: `${nameOf(scene, focus)}`, role, cell: focus }, { text: " = ", role: "muted" }, { text: exactOf(scene, focus), role, cell: focus }],
-    [{ text: ` ${words}`, role: "muted" }],
-  ];
+  const known = [{ text: `${nameOf(scene, focus)}`, role, cell: focus }, { text: " = ", role: "muted" }, { text: exactOf(scene, focus), role, cell: focus }];
+  const measured = count === 0 && role !== "input" && role !== "kernel";
+  return measured ? [known] : [known, [{ text: ` ${words}`, role: "muted" }]];
 }
 
 /** The step's equation up to a term, as groups of tokens that stay together on a line. */

@@ -10,7 +10,7 @@ const FIGURE = 0.65; // how wide a figure is, in ems
 const EDGE = 0.06; // what stays free at the edge of a cell, in cells
 const MARGIN = 6;
 const NARROWEST = 2.6; // cells that a title has at least, as in convlib/scene.py
-const BEYOND = 1.5; // how far a title may reach into the gap beside its panel, in cells, as in convlib/render/writing.py
+const BEYOND = 1.5; // how far a title may reach into the gap beside its panel, in cells, as in convlib/render/sheet.py
 const MOVE_MILLISECONDS = 240;
 const still = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
 const clamp = (low, value, high) => Math.max(low, Math.min(high, value));

@@ -13,6 +13,7 @@ from convlib.errors import ConvError
 from convlib.ops import Array
 from convlib.render.caption import count_lines
 from convlib.render.fonts import CAP, DESCENT
+from convlib.scene import NARROWEST as TITLE_ROOM
 from convlib.scene import Layout, Scene
 from convlib.theme import contents
 from convlib.view import CellView
@@ -24,6 +25,7 @@ MARGIN = 0.03  # of the width
 LARGEST_CELL = 64  # in pixels; more on a sheet for a projector
 SMALLEST_CELL = 6
 HIGHEST = {"wide": 0.75, "tall": 2.0}  # the picture, in widths of the sheet
+BEYOND = 1.5  # how far a title may reach into the gap beside its panel, in cells
 CAPTION = 0.4  # the equation's size, in cells
 FIRST_LINE = 2.0  # from the picture down to the equation's first line, in ems
 NEXT_LINE = 2.3
@@ -192,11 +194,15 @@ class Sheet:
 
     @cached_property
     def headroom(self) -> float:
-        """The least that is free between a panel and one above it."""
+        """The least that is free between a title's panel and one above the title."""
         panels = list(zip(self.plan.places, self.scene.panels, strict=True))
-        tops = [y for (_, y), panel in panels if panel.titled]
-        bottoms = [y + panel.rows for (_, y), panel in panels]
-        gaps = [top - bottom for top in tops for bottom in bottoms if bottom <= top]
+        gaps = [
+            top - (y + other.rows)
+            for (left, top), panel in panels
+            for (x, y), other in panels
+            if panel.titled and y + other.rows <= top
+            if x < left + max(panel.columns, TITLE_ROOM) + BEYOND and left < x + other.columns
+        ]
         return min(gaps, default=math.inf) * self.cell
 
     @cached_property
