@@ -15,7 +15,7 @@ from convlib.trace import conv_trace, spatially_separable_chain
 from convlib.trace.sums import settled
 
 AWAY = None  # where a window isn't there
-SLIM = 1.4  # cells that a single column needs beside a sign; its title reaches over the gap
+SLIM = 1.9  # cells that a single column needs beside a sign: its title may reach up to the sign
 LINE = 0.35  # between the row and the title of the kernel below it
 BESIDE = 2.2  # between parts that stand beside each other without a sign
 
