@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from convlib.arrange import Column, Item, Row, arrange
+from convlib.arrange import Column, Item, Row, Space, arrange
 from convlib.scene import NARROWEST, Layout, Panel, Scene, Window
 from convlib.steps import Steps
 
@@ -53,6 +53,16 @@ class Stand:
     def width(self, panel: int) -> float:
         """The room that a panel with a title takes."""
         return max(self.panels[panel].columns, NARROWEST)
+
+    def rising(self, planes: Sequence[int]) -> Row:
+        """Planes behind each other, as far apart as if all of them had titles."""
+        return rising(*map(self._as_wide, planes))
+
+    def _as_wide(self, panel: int) -> Item:
+        """A panel with the room that its title would take."""
+        room = self.width(panel) - self.panels[panel].columns
+        room *= not self.panels[panel].titled  # which takes it as it is
+        return Row(panel, Space(room), apart=0) if room else panel
 
     def scene(self, steps: Steps, items: Sequence[tuple[Item, ...]], **options: Any) -> Scene:
         """The scene of these panels; items are the ways to lay it out, wide and tall."""

@@ -197,8 +197,8 @@ def stage_block(layer: Layer) -> Scene:
         still = [None if place is None else (0, 0, 0) for place in layer.during(at)]
         windows += block_windows(kernels[at], size, still)  # type: ignore[arg-type]
     sums = [Row("+", bias[at], "=", outputs[at]) for at in filters]
-    lines = [Row(rising(*kernels[at]), sums[at]) for at in filters]
-    narrow = [Column(rising(*kernels[at]), sums[at]) for at in filters]
+    lines = [Row(stand.rising(kernels[at]), sums[at]) for at in filters]
+    narrow = [Column(stand.rising(kernels[at]), sums[at]) for at in filters]
     wide = (
         Row(rising(*sources), "∗", Column(*lines)),
         Row(falling(*sources), "∗", Column(*lines)),

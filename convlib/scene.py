@@ -18,6 +18,7 @@ from convlib.ops import Array
 PADDING = 1
 UNVISITED = 2
 HOLE = 4
+LESS = -2  # stands for a weight where a term takes its value away
 LEVELS = 4
 HEAT_LEVELS = 8
 NARROWEST = 2.6  # cells that a titled panel's place is wide at least, so that its title fits
@@ -48,6 +49,9 @@ class Panel:
         titled: Whether its title is written above it.
         shifts: Per step and cell (or 1 for all cells) how far it stands from its place, in cells,
             ``(steps, cells or 1, 2)``, x before y; None for not at all.
+        course: Per term of the scene what its cells show after it, ``(terms, cells)``, such as a
+            count that goes on; None where that is what they are, or what terms come to.
+        scaled: Whether its numbers belong on a heat scale; counts and ranks don't.
     """
 
     name: str
@@ -64,6 +68,8 @@ class Panel:
     note: str = ""
     titled: bool = True
     shifts: Array | None = None
+    course: Array | None = None
+    scaled: bool = True
     every: tuple[int, int] = (1, 1)
 
     @property
@@ -153,22 +159,29 @@ class Curve:
 
     Attributes:
         plot: Which of the layout's ``plots`` it stands in.
-        role: Its colour.
+        role: Its colour; an area is filled with its role's strongest tint.
         style: ``"line"``, ``"thin"``, ``"dashed"``, ``"area"`` (filled) or ``"dot"`` (a disc at
             each point).
-        points: ``(n, 2)`` for all steps, or per step one such array.
-        array: The lesson's flat array that a drag on the plot changes; "" for none.
+        points: ``(n, 2)`` for all steps, or per step one such array; a row of NaN lifts the pen.
+        drawn: Per step how many of the points are there by now; None for all of them.
+        array: The lesson's array of one row that a drag on the plot changes: its numbers are the
+            points, in order; "" for none.
+        scale: For a drag, in cells and numbers: the height of 0, how far 1 is above it, the steps
+            in which a number changes, and the least and the largest one.
     """
 
     plot: int
     role: str
     style: str
     points: Array | tuple[Array, ...]
+    drawn: Array | None = None
     array: str = ""
+    scale: tuple[float, ...] = ()
 
     def at(self, step: int) -> Array:
         """Its points at a step."""
-        return self.points[step] if isinstance(self.points, tuple) else self.points
+        points = self.points[step] if isinstance(self.points, tuple) else self.points
+        return points if self.drawn is None else points[: self.drawn[step]]
 
 
 @dataclass(frozen=True)
@@ -203,9 +216,9 @@ class Layout:
 class Scene:
     """Panels, and per step the terms, the windows and the cell that comes out.
 
-    A term is ``cells[out] += cells[src] * cells[ker]``, or without a weight ``cells[src]`` alone. A
-    step may make several cells, such as a map per channel and then their sum; ``dst`` is the one
-    that it is about.
+    A term is ``cells[out] += cells[src] * cells[ker]``, or without a weight ``cells[src]`` alone,
+    added or taken away. A step may make several cells, such as a map per channel and then their
+    sum; ``dst`` is the one that it is about.
 
     Attributes:
         panels: The grids.
@@ -213,7 +226,8 @@ class Scene:
         windows: What slides.
         starts: Where each step's terms begin, and the end of the last.
         src: Per term the cell that is read.
-        ker: Per term the cell that it is multiplied by; -1 where it is taken as it is.
+        ker: Per term the cell that it is multiplied by; -1 where it is taken as it is, ``LESS``
+            where it is taken away.
         sums: Per term what stands in its cell after it.
         dst: Per step the cell that comes out, for a scatter scene the input cell that is stamped;
             -1 for none.
@@ -223,6 +237,8 @@ class Scene:
         rules: What each step does: ``"sum"``, ``"relu"`` or ``"copy"``; empty where all sum.
         wires: Whether a line joins what is read with what comes out, cell by cell.
         captions: What stands under a step without terms: texts with their roles, by step.
+        made: What a step without terms makes known: cells, by step.
+        abreast: Whether the equations of all outputs that a step makes stand beside each other.
         curves: What is drawn rather than written.
         results: The panels that make up the output, plane by plane; empty for the last one.
     """
@@ -241,6 +257,8 @@ class Scene:
     rules: tuple[str, ...] = ()
     wires: bool = False
     captions: Mapping[int, tuple[tuple[str, str], ...]] = field(default_factory=dict)
+    made: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
+    abreast: bool = False
     curves: tuple[Curve, ...] = ()
     results: tuple[int, ...] = ()
 
@@ -265,9 +283,8 @@ class Scene:
         There are two scales, one for the weights and one for all else, each up to the largest
         magnitude of its numbers; so inputs and outputs can be compared, and never with weights.
         """
-        weights = self._weights
-        places = np.zeros(weights.size, dtype=int)
-        for scale in (weights, ~weights):
+        places = np.zeros(self.values.size, dtype=int)
+        for scale in self._scales.values():
             if scale.any():
                 places[scale] = _strength(self.values[scale], HEAT_LEVELS)
         return places
@@ -275,14 +292,16 @@ class Scene:
     @property
     def heat_tops(self) -> dict[str, float]:
         """Where each heat scale ends: the largest magnitude of its numbers."""
-        scales = {"activations": ~self._weights, "weights": self._weights}
-        return {name: np.abs(self.values[cells]).max(initial=0) for name, cells in scales.items()}
+        scales = self._scales.items()
+        return {name: np.abs(self.values[cells]).max(initial=0) for name, cells in scales}
 
     @cached_property
-    def _weights(self) -> Array:
-        """Per cell whether it is a weight."""
-        panels = [np.full(panel.values.size, panel.role == "kernel") for panel in self.panels]
-        return np.concatenate(panels)
+    def _scales(self) -> dict[str, Array]:
+        """Per heat scale which cells are on it."""
+        sizes = [panel.values.size for panel in self.panels]
+        weights = np.repeat([panel.role == "kernel" for panel in self.panels], sizes)
+        scaled = np.repeat([panel.scaled for panel in self.panels], sizes)
+        return {"activations": ~weights & scaled, "weights": weights & scaled}
 
     @cached_property
     def out(self) -> Array:
@@ -295,7 +314,14 @@ class Scene:
         since = np.full(self.values.size, -1)
         steps = np.repeat(np.arange(len(self)), np.diff(self.starts))
         since[self.out[::-1]] = steps[::-1]  # of several that go to one place, the first one stays
+        for step, cells in self.made.items():
+            since[list(cells)] = step
         return since
+
+    @cached_property
+    def beats(self) -> Array:
+        """Where each step begins, and the last one ends, counted by terms; one without has one."""
+        return np.concatenate([[0], np.maximum(np.diff(self.starts), 1).cumsum()])
 
     @property
     def output(self) -> Array:

@@ -122,7 +122,7 @@ def stage_volume(volume: Volume) -> Scene:
     outputs = stand.add(*plane_panels("output-of", "output", "y", volume.trace.output[0]))
     steps = Steps(stand.panels)
     _cube(steps, volume, slices, kernels, outputs)
-    made = Row("∗", rising(*kernels), "=", rising(*outputs))
+    made = Row("∗", stand.rising(kernels), "=", rising(*outputs))
     wide = (Column(rising(*slices), made), Row(rising(*slices), made))
     tall = Row(falling(*slices), Column("∗", falling(*kernels), "=", falling(*outputs)))
     return stand.scene(
@@ -160,15 +160,16 @@ def stage_beside(volume: Volume) -> Scene:
         *_over_slices(volume, slices, len(flat)),
     )
     lines = (
-        Row("∗", rising(*kernels), "=", rising(*outputs)),
-        Row("∗", rising(*flat), "=", plane),
+        Row("∗", stand.rising(kernels), "=", rising(*outputs)),
+        Row("∗", stand.rising(flat), "=", plane),
     )
-    narrow = Column("∗", falling(*kernels), "=", falling(*outputs), "∗", falling(*flat), "=", plane)
+    cube = Row(falling(*slices), Column("∗", falling(*kernels), "=", falling(*outputs)))
+    tall = Column(cube, Row("∗", rising(*flat)), Row("=", plane))
     return stand.scene(
         steps,
         (
             (Column(rising(*slices), *lines), Row(rising(*slices), Column(*lines))),
-            (Row(falling(*slices), narrow),),
+            (tall,),
         ),
         windows=windows,
         ticks=(*volume.ticks(), Tick(first, "flat", 2)),
