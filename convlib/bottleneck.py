@@ -83,8 +83,8 @@ class Plan:
         return [(outputs, "output"), (" · ", "muted"), (weights, "kernel")]
 
 
-def costs(values: Values) -> list[CostRow]:
-    """Two rows: through the bottleneck, and directly."""
+def costs(values: Values, label: str = "own") -> list[CostRow]:
+    """Two rows: through the bottleneck, which is called so, and directly."""
     plan = Plan.of(values)
     depth, between, maps = plan.channels
     places = [("H", plan.side), ("W", plan.side)]
@@ -94,13 +94,13 @@ def costs(values: Values) -> list[CostRow]:
     whole = [[dout, *window, din]]
     return [
         row(
-            label,
+            name,
             total,
             macs=[[*places, *weights] for weights in products],
             parameters=products,
         )
-        for label, total, products in (
-            ("1x1-bottleneck", plan.together, narrow),
+        for name, total, products in (
+            (label, plan.together, narrow),
             ("1x1-direct", plan.direct, whole),
         )
     ]
