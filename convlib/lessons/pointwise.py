@@ -181,10 +181,10 @@ def derive(values: Values) -> list[Derivation]:
     if values["view"] == "bottleneck":
         return []
     window = {"kernel": (1, 1), "stride": (1, 1), "padding": "valid", "dilation": (1, 1)}
-    rows, columns = values["size"]
+    plane = " \\times ".join(map(str, values["size"]))
     lines = (
-        rf"H \times W \times D &= {rows} \times {columns} \times {values['channels']}",
-        rf"H_o \times W_o \times N &= {rows} \times {columns} \times \mathbf{{{values['filters']}}}",
+        rf"H \times W \times D &= {plane} \times {values['channels']}",
+        rf"H_o \times W_o \times N &= {plane} \times \mathbf{{{values['filters']}}}",
     )
     return [*derive_direct(values | window), Derivation("planes", lines)]
 
