@@ -51,7 +51,17 @@ ALLOWED = {
     },
     "lessons": {
         *("errors", "shapes", "ops", "trace", "scene", "stage", "params", "lesson", "kernels"),
-        *("arrange", "code", "cost", "costing", "direct", "numbers", "planes", "separable", "steps"),
+        *(
+            "arrange",
+            "code",
+            "cost",
+            "costing",
+            "direct",
+            "numbers",
+            "planes",
+            "separable",
+            "steps",
+        ),
         *("blocks", "channels", "volumes"),
     },
     "render": {
