@@ -20,6 +20,7 @@ UNVISITED = 2
 HOLE = 4
 LEVELS = 4
 HEAT_LEVELS = 8
+TITLE = 0.9  # cells that a title needs above its panel, or below it
 NARROWEST = 2.6  # cells that a titled panel's place is wide at least, so that its title fits
 ROLES = ("input", "kernel", "middle", "output")
 
@@ -44,8 +45,11 @@ class Panel:
         number: What ``{number}`` in its title stands for.
         note: What stands small beside its title; "" for its size without the padding.
         titled: Whether its title is written above it.
+        below: Whether the title stands under it instead, out of the way of lines from above.
         shifts: Per step and cell (or 1 for all cells) how far it stands from its place, in cells,
             ``(steps, cells or 1, 2)``, x before y; None for not at all.
+        spread: Cells from one index to the next, down and across: more than 1 where holes stand
+            between the weights of a dilated kernel.
     """
 
     name: str
@@ -61,7 +65,9 @@ class Panel:
     number: int | str = ""
     note: str = ""
     titled: bool = True
+    below: bool = False
     shifts: Array | None = None
+    spread: tuple[int, int] = (1, 1)
 
     @property
     def rows(self) -> int:
@@ -72,6 +78,12 @@ class Panel:
     def columns(self) -> int:
         """Columns of cells."""
         return int(self.values.shape[1])
+
+    @property
+    def headroom(self) -> tuple[float, float]:
+        """What its title needs above it and below it."""
+        room = TITLE * self.titled
+        return (0.0, room) if self.below else (room, 0.0)
 
     @property
     def inner(self) -> tuple[int, int]:
@@ -99,7 +111,8 @@ class Panel:
     def index(self, cell: int) -> tuple[int, ...]:
         """The indices of a cell of this panel, counted from the origin, as its name has them."""
         row, column = divmod(cell, self.columns)
-        own = row + self.origin[0], column + self.origin[1]
+        (down, across), (top, left) = self.spread, self.origin
+        own = row // down + top, column // across + left
         upright = self.axes == 1 and self.columns == 1 and self.rows > 1
         return (*self.lead, *(own[:1] if upright else own[len(own) - self.axes :]))
 

@@ -37,7 +37,8 @@ export function nameOf(scene, cell) {
 export function indexOf(scene, cell) {
   const panel = scene.panels[scene.panelOf[cell]];
   const number = cell - panel.first;
-  return [Math.floor(number / panel.columns) + panel.origin[0], (number % panel.columns) + panel.origin[1]];
+  const [row, column] = [Math.floor(number / panel.columns), number % panel.columns];
+  return [Math.floor(row / panel.spread[0]) + panel.origin[0], Math.floor(column / panel.spread[1]) + panel.origin[1]];
 }
 
 /** A cell's number in full. */
@@ -51,7 +52,7 @@ export function sameCell(before, after, cell) {
   if (at === undefined) return -1;
   const panel = after.panels[at];
   const [row, column] = indexOf(before, cell);
-  const [down, across] = [row - panel.origin[0], column - panel.origin[1]];
+  const [down, across] = [(row - panel.origin[0]) * panel.spread[0], (column - panel.origin[1]) * panel.spread[1]];
   const inside = down >= 0 && across >= 0 && down < panel.rows && across < panel.columns;
   return inside ? panel.first + down * panel.columns + across : -1;
 }

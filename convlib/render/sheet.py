@@ -194,8 +194,8 @@ class Sheet:
     def headroom(self) -> float:
         """The least that is free between a panel and one above it."""
         panels = list(zip(self.plan.places, self.scene.panels, strict=True))
-        tops = [y for (_, y), panel in panels if panel.titled]
-        bottoms = [y + panel.rows for (_, y), panel in panels]
+        tops = [y for (_, y), panel in panels if panel.titled and not panel.below]
+        bottoms = [y + panel.rows + panel.headroom[1] for (_, y), panel in panels]
         gaps = [top - bottom for top in tops for bottom in bottoms if bottom <= top]
         return min(gaps, default=math.inf) * self.cell
 
