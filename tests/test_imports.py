@@ -27,7 +27,7 @@ ALLOWED = {
     "scene": {"ops"},
     "planes": {"ops", "scene", "trace"},
     "steps": {"ops", "scene", "trace"},
-    "stage": {"ops", "scene", "arrange", "trace"},
+    "stage": {"shapes", "ops", "scene", "arrange", "trace"},
     "look": {"scene"},
     "arrange": {"scene"},
     "equation": {"numbers", "ops", "scene"},
