@@ -18,6 +18,7 @@ from convlib.ops import Array
 PADDING = 1
 UNVISITED = 2
 HOLE = 4
+LESS = -2  # stands for a weight where a term takes its value away
 LEVELS = 4
 HEAT_LEVELS = 8
 TITLE = 0.9  # cells that a title needs above its panel, or below it
@@ -36,6 +37,9 @@ class Panel:
         symbol: Its letter in equations, ``x``, ``w`` or ``y``.
         values: The numbers, ``(rows, columns)``, as they are in the end.
         origin: The index ``(row, column)`` of the first cell; negative where padding stands before.
+        every: How many cells down and across lie from one index to the next; between two of them
+            stand zeros that were put in, which are ``PADDING`` too, or a dilated kernel's ``HOLE``.
+            The origin counts in cells.
         kinds: Per cell ``PADDING``, ``UNVISITED``, both, ``HOLE`` (no cell, only room) or 0.
         array: The lesson's array that it shows, whose cells can be changed; "" for none.
         plane: Which plane of that array; -1 where the array is flat.
@@ -48,8 +52,9 @@ class Panel:
         below: Whether the title stands under it instead, out of the way of lines from above.
         shifts: Per step and cell (or 1 for all cells) how far it stands from its place, in cells,
             ``(steps, cells or 1, 2)``, x before y; None for not at all.
-        spread: Cells from one index to the next, down and across: more than 1 where holes stand
-            between the weights of a dilated kernel.
+        course: Per term of the scene what its cells show after it, ``(terms, cells)``, such as a
+            count that goes on; None where that is what they are, or what terms come to.
+        scaled: Whether its numbers belong on a heat scale; counts and ranks don't.
     """
 
     name: str
@@ -67,7 +72,9 @@ class Panel:
     titled: bool = True
     below: bool = False
     shifts: Array | None = None
-    spread: tuple[int, int] = (1, 1)
+    course: Array | None = None
+    scaled: bool = True
+    every: tuple[int, int] = (1, 1)
 
     @property
     def rows(self) -> int:
@@ -87,10 +94,17 @@ class Panel:
 
     @property
     def inner(self) -> tuple[int, int]:
-        """Rows and columns without the padding."""
-        plain = np.argwhere(self.kind_of_cells & PADDING == 0)
-        rows, columns = plain.max(axis=0) - plain.min(axis=0) + 1
+        """Rows and columns without the padding, unless all of it is padding."""
+        rows, columns = self.unpadded.shape
         return int(rows), int(columns)
+
+    @property
+    def unpadded(self) -> Array:
+        """The numbers without the padding, unless all of it is padding."""
+        plain = self.kind_of_cells & PADDING == 0
+        if not plain.any():
+            return self.values
+        return self.values[np.ix_(plain.any(axis=1), plain.any(axis=0))]
 
     @property
     def kind_of_cells(self) -> Array:
@@ -111,8 +125,10 @@ class Panel:
     def index(self, cell: int) -> tuple[int, ...]:
         """The indices of a cell of this panel, counted from the origin, as its name has them."""
         row, column = divmod(cell, self.columns)
-        (down, across), (top, left) = self.spread, self.origin
-        own = row // down + top, column // across + left
+        own = (
+            (row + self.origin[0]) // self.every[0],
+            (column + self.origin[1]) // self.every[1],
+        )
         upright = self.axes == 1 and self.columns == 1 and self.rows > 1
         return (*self.lead, *(own[:1] if upright else own[len(own) - self.axes :]))
 
@@ -153,22 +169,29 @@ class Curve:
 
     Attributes:
         plot: Which of the layout's ``plots`` it stands in.
-        role: Its colour.
+        role: Its colour; an area is filled with its role's strongest tint.
         style: ``"line"``, ``"thin"``, ``"dashed"``, ``"area"`` (filled) or ``"dot"`` (a disc at
             each point).
-        points: ``(n, 2)`` for all steps, or per step one such array.
-        array: The lesson's flat array that a drag on the plot changes; "" for none.
+        points: ``(n, 2)`` for all steps, or per step one such array; a row of NaN lifts the pen.
+        drawn: Per step how many of the points are there by now; None for all of them.
+        array: The lesson's array of one row that a drag on the plot changes: its numbers are the
+            points, in order; "" for none.
+        scale: For a drag, in cells and numbers: the height of 0, how far 1 is above it, the steps
+            in which a number changes, and the least and the largest one.
     """
 
     plot: int
     role: str
     style: str
     points: Array | tuple[Array, ...]
+    drawn: Array | None = None
     array: str = ""
+    scale: tuple[float, ...] = ()
 
     def at(self, step: int) -> Array:
         """Its points at a step."""
-        return self.points[step] if isinstance(self.points, tuple) else self.points
+        points = self.points[step] if isinstance(self.points, tuple) else self.points
+        return points if self.drawn is None else points[: self.drawn[step]]
 
 
 @dataclass(frozen=True)
@@ -203,9 +226,9 @@ class Layout:
 class Scene:
     """Panels, and per step the terms, the windows and the cell that comes out.
 
-    A term is ``cells[out] += cells[src] * cells[ker]``, or without a weight ``cells[src]`` alone. A
-    step may make several cells, such as a map per channel and then their sum; ``dst`` is the one
-    that it is about.
+    A term is ``cells[out] += cells[src] * cells[ker]``, or without a weight ``cells[src]`` alone,
+    added or taken away. A step may make several cells, such as a map per channel and then their
+    sum; ``dst`` is the one that it is about.
 
     Attributes:
         panels: The grids.
@@ -213,7 +236,8 @@ class Scene:
         windows: What slides.
         starts: Where each step's terms begin, and the end of the last.
         src: Per term the cell that is read.
-        ker: Per term the cell that it is multiplied by; -1 where it is taken as it is.
+        ker: Per term the cell that it is multiplied by; -1 where it is taken as it is, ``LESS``
+            where it is taken away.
         sums: Per term what stands in its cell after it.
         dst: Per step the cell that comes out, for a scatter scene the input cell that is stamped;
             -1 for none.
@@ -223,6 +247,8 @@ class Scene:
         rules: What each step does: ``"sum"``, ``"relu"`` or ``"copy"``; empty where all sum.
         wires: Whether a line joins what is read with what comes out, cell by cell.
         captions: What stands under a step without terms: texts with their roles, by step.
+        made: What a step without terms makes known: cells, by step.
+        abreast: Whether the equations of all outputs that a step makes stand beside each other.
         curves: What is drawn rather than written.
         results: The panels that make up the output, plane by plane; empty for the last one.
     """
@@ -241,6 +267,8 @@ class Scene:
     rules: tuple[str, ...] = ()
     wires: bool = False
     captions: Mapping[int, tuple[tuple[str, str], ...]] = field(default_factory=dict)
+    made: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
+    abreast: bool = False
     curves: tuple[Curve, ...] = ()
     results: tuple[int, ...] = ()
 
@@ -265,9 +293,8 @@ class Scene:
         There are two scales, one for the weights and one for all else, each up to the largest
         magnitude of its numbers; so inputs and outputs can be compared, and never with weights.
         """
-        weights = self._weights
-        places = np.zeros(weights.size, dtype=int)
-        for scale in (weights, ~weights):
+        places = np.zeros(self.values.size, dtype=int)
+        for scale in self._scales.values():
             if scale.any():
                 places[scale] = _strength(self.values[scale], HEAT_LEVELS)
         return places
@@ -275,14 +302,16 @@ class Scene:
     @property
     def heat_tops(self) -> dict[str, float]:
         """Where each heat scale ends: the largest magnitude of its numbers."""
-        scales = {"activations": ~self._weights, "weights": self._weights}
-        return {name: np.abs(self.values[cells]).max(initial=0) for name, cells in scales.items()}
+        scales = self._scales.items()
+        return {name: np.abs(self.values[cells]).max(initial=0) for name, cells in scales}
 
     @cached_property
-    def _weights(self) -> Array:
-        """Per cell whether it is a weight."""
-        panels = [np.full(panel.values.size, panel.role == "kernel") for panel in self.panels]
-        return np.concatenate(panels)
+    def _scales(self) -> dict[str, Array]:
+        """Per heat scale which cells are on it."""
+        sizes = [panel.values.size for panel in self.panels]
+        weights = np.repeat([panel.role == "kernel" for panel in self.panels], sizes)
+        scaled = np.repeat([panel.scaled for panel in self.panels], sizes)
+        return {"activations": ~weights & scaled, "weights": weights & scaled}
 
     @cached_property
     def out(self) -> Array:
@@ -295,14 +324,24 @@ class Scene:
         since = np.full(self.values.size, -1)
         steps = np.repeat(np.arange(len(self)), np.diff(self.starts))
         since[self.out[::-1]] = steps[::-1]  # of several that go to one place, the first one stays
+        for step, cells in self.made.items():
+            since[list(cells)] = step
         return since
+
+    @cached_property
+    def beats(self) -> Array:
+        """Where each step begins, and the last one ends, counted by terms; one without has one."""
+        return np.concatenate([[0], np.maximum(np.diff(self.starts), 1).cumsum()])
 
     @property
     def output(self) -> Array:
-        """What comes out in the end: ``(rows, columns)``, or ``(planes, rows, columns)``."""
+        """What comes out in the end: ``(rows, columns)``, or ``(planes, rows, columns)``.
+
+        A border of ``PADDING`` that is cut off in the end is no part of it.
+        """
         if not self.results:
-            return self.panels[-1].values
-        return np.stack([self.panels[at].values for at in self.results])
+            return self.panels[-1].unpadded
+        return np.stack([self.panels[at].unpadded for at in self.results])
 
     def written(self, end: int) -> Array:
         """Per cell the last of the first ``end`` terms that goes to it; -1 for none."""

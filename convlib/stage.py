@@ -79,7 +79,7 @@ def _kernel(trace: Trace, spread: Sequence[int]) -> tuple[Panel, Array]:
     rate = f"{down}" if down == across else f"{down} × {across}"
     note = f"{weight.shape[0]} × {weight.shape[1]}, d = {rate}"
     panel = Panel("kernel", "kernel", "w", values, kinds=kinds, array="weights", note=note)
-    return replace(panel, spread=(down, across)), cells
+    return replace(panel, every=(down, across)), cells
 
 
 def _kinds(trace: Trace) -> Array:

@@ -86,8 +86,8 @@ export function attachHands({ root, svg, bar, picture, stage, act, refresh, ask,
   }
 
   function neighbour(cell, down, across) {
-    const { first, rows, columns, spread } = panelOf(cell);
-    const [row, column] = [Math.floor((cell - first) / columns) + down * spread[0], ((cell - first) % columns) + across * spread[1]];
+    const { first, rows, columns, every } = panelOf(cell);
+    const [row, column] = [Math.floor((cell - first) / columns) + down * every[0], ((cell - first) % columns) + across * every[1]];
     return row < 0 || column < 0 || row >= rows || column >= columns ? -1 : first + row * columns + column;
   }
 

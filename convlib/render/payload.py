@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import math
 from typing import Any
 
 import numpy as np
 
 from convlib import text
 from convlib.numbers import exact, texts
+from convlib.ops import Array
 from convlib.scene import Curve, Layout, Panel, Scene, Window
 
 VERSION = 1
@@ -51,6 +53,8 @@ def payload(scene: Scene, language: str = text.DEFAULT) -> dict[str, Any]:
         "wires": scene.wires,
         "rules": list(scene.rules),
         "captions": {str(step): list(map(list, said)) for step, said in scene.captions.items()},
+        "made": {str(step): list(cells) for step, cells in scene.made.items()},
+        "abreast": scene.abreast,
         "curves": [_curve(curve) for curve in scene.curves],
         "windows": [_window(window) for window in scene.windows],
         "starts": scene.starts.tolist(),
@@ -87,14 +91,21 @@ def _panel(panel: Panel, first: int, language: str) -> dict[str, Any]:
         "rows": panel.rows,
         "columns": panel.columns,
         "origin": list(panel.origin),
-        "spread": list(panel.spread),
+        "every": list(panel.every),
         "lead": list(panel.lead),
         "axes": panel.axes,
         "first": first,
         "array": panel.array,
         "plane": panel.plane,
         "shifts": None if panel.shifts is None else panel.shifts.tolist(),
+        "course": None if panel.course is None else _course(panel.course),
     }
+
+
+def _course(numbers: Array) -> list[list[str]]:
+    """Per term what the cells show."""
+    cells = iter(texts(numbers, "short"))
+    return [[next(cells) for _ in row] for row in numbers]
 
 
 def _curve(curve: Curve) -> dict[str, Any]:
@@ -104,8 +115,21 @@ def _curve(curve: Curve) -> dict[str, Any]:
         "role": curve.role,
         "style": curve.style,
         "array": curve.array,
-        "points": [np.round(points, 3).ravel().tolist() for points in steps],
+        "scale": list(curve.scale),
+        "drawn": None if curve.drawn is None else curve.drawn.tolist(),
+        "points": [_coordinates(points) for points in steps],
     }
+
+
+def _coordinates(points: Array) -> list[float | None]:
+    """All x and y in a row; nothing where the pen is lifted."""
+    rounded = np.round(np.asarray(points, dtype=float), 3).ravel().tolist()
+    return [None if math.isnan(number) else _plain(number) for number in rounded]
+
+
+def _plain(number: float) -> float:
+    """A number that is written as shortly as it can be."""
+    return int(number) if number.is_integer() else number
 
 
 def _short_sums(scene: Scene) -> list[str]:
