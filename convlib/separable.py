@@ -89,7 +89,7 @@ def passes_scene(x: Array, column: Array, row: Array, first: str) -> Scene:
         window_over(0, _over(panels, 0, one), [*down, *[AWAY] * len(across)], kernel=one),
         window_over(3, _over(panels, 3, other), [*[AWAY] * len(down), *across], kernel=other),
     )
-    slim = {1: Row(1, Space(SLIM - NARROWEST), apart=0), 2: 2}
+    slim: dict[int, Item] = {1: Row(1, Space(SLIM - NARROWEST), apart=0), 2: 2}
     wide = Row(0, "∗", slim[one], "=", 3, "∗", slim[other], "=", 6, Column(4, 5, apart=0.6))
     tall = Column(Row(0, "∗", one), Row("=", 3), Row("∗", other), Row("=", 6, 4, 5))
     names = ("column", "row") if first == "column" else ("row", "column")
