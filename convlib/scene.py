@@ -22,6 +22,7 @@ LESS = -2  # stands for a weight where a term takes its value away
 LEVELS = 4
 HEAT_LEVELS = 8
 NARROWEST = 2.6  # cells that a titled panel's place is wide at least, so that its title fits
+ABREAST = "\N{EM SPACE}\N{EM SPACE}"  # between two equations
 ROLES = ("input", "kernel", "middle", "output")
 
 
@@ -36,6 +37,8 @@ class Panel:
         symbol: Its letter in equations, ``x``, ``w`` or ``y``.
         values: The numbers, ``(rows, columns)``, as they are in the end.
         origin: The index ``(row, column)`` of the first cell; negative where padding stands before.
+        every: How many cells down and across lie from one index to the next; between two of them
+            stand zeros that were put in, which are ``PADDING`` too. The origin counts in cells.
         kinds: Per cell ``PADDING``, ``UNVISITED``, both, ``HOLE`` (no cell, only room) or 0.
         array: The lesson's array that it shows, whose cells can be changed; "" for none.
         plane: Which plane of that array; -1 where the array is flat.
@@ -68,6 +71,7 @@ class Panel:
     shifts: Array | None = None
     course: Array | None = None
     scaled: bool = True
+    every: tuple[int, int] = (1, 1)
 
     @property
     def rows(self) -> int:
@@ -82,11 +86,16 @@ class Panel:
     @property
     def inner(self) -> tuple[int, int]:
         """Rows and columns without the padding, unless all of it is padding."""
-        plain = np.argwhere(self.kind_of_cells & PADDING == 0)
-        if not plain.size:
-            return self.rows, self.columns
-        rows, columns = plain.max(axis=0) - plain.min(axis=0) + 1
+        rows, columns = self.unpadded.shape
         return int(rows), int(columns)
+
+    @property
+    def unpadded(self) -> Array:
+        """The numbers without the padding, unless all of it is padding."""
+        plain = self.kind_of_cells & PADDING == 0
+        if not plain.any():
+            return self.values
+        return self.values[np.ix_(plain.any(axis=1), plain.any(axis=0))]
 
     @property
     def kind_of_cells(self) -> Array:
@@ -107,7 +116,10 @@ class Panel:
     def index(self, cell: int) -> tuple[int, ...]:
         """The indices of a cell of this panel, counted from the origin, as its name has them."""
         row, column = divmod(cell, self.columns)
-        own = row + self.origin[0], column + self.origin[1]
+        own = (
+            (row + self.origin[0]) // self.every[0],
+            (column + self.origin[1]) // self.every[1],
+        )
         upright = self.axes == 1 and self.columns == 1 and self.rows > 1
         return (*self.lead, *(own[:1] if upright else own[len(own) - self.axes :]))
 
@@ -314,10 +326,13 @@ class Scene:
 
     @property
     def output(self) -> Array:
-        """What comes out in the end: ``(rows, columns)``, or ``(planes, rows, columns)``."""
+        """What comes out in the end: ``(rows, columns)``, or ``(planes, rows, columns)``.
+
+        A border of ``PADDING`` that is cut off in the end is no part of it.
+        """
         if not self.results:
-            return self.panels[-1].values
-        return np.stack([self.panels[at].values for at in self.results])
+            return self.panels[-1].unpadded
+        return np.stack([self.panels[at].unpadded for at in self.results])
 
     def written(self, end: int) -> Array:
         """Per cell the last of the first ``end`` terms that goes to it; -1 for none."""

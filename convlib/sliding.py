@@ -16,7 +16,7 @@ import numpy as np
 from convlib.arrange import TITLE
 from convlib.numbers import exact
 from convlib.ops import Array, convolve, correlate, integral, overlap, product
-from convlib.scene import Curve, Layout, Panel, Scene, Tick
+from convlib.scene import ABREAST, Curve, Layout, Panel, Scene, Tick
 from convlib.steps import Steps
 
 TURNS = (1.0, 0.5, -0.5, -1.0)  # how wide g is while it turns over
@@ -166,7 +166,7 @@ class Track:
 
     @cached_property
     def width(self) -> float:
-        """g has room beside f on both sides."""
+        """G has room beside f on both sides."""
         return float(len(self.pair.f) + 2 * self.pair.reach)
 
     @cached_property
@@ -196,7 +196,7 @@ class Track:
         across = [t + order * (width - 1) for t, width in pair.stands(self.turns)]
         shifts = np.stack([np.array(across), np.zeros_like(across)], axis=2)
         moves = "signal-g-turned" if pair.turned else "signal-g"
-        comes, symbol = _words(pair)
+        comes, symbol = named(pair.turned)
         places = pair.places
         return [
             _row("signal-f", "input", "f", pair.f, array="f", note=f"n = {len(pair.f)}"),
@@ -227,11 +227,13 @@ class Track:
         n, m = np.arange(len(pair.f)), np.arange(len(pair.g))
         sides = (-STEM, STEM) if not pair.smooth else (0.0, 0.0)
         dots_f = self.points(n + sides[0], pair.f, self.numbers)
-        dots_g = [self.points(t + width * m + sides[1], pair.g, self.numbers) for t, width in stands]
+        dots_g = [
+            self.points(t + width * m + sides[1], pair.g, self.numbers) for t, width in stands
+        ]
         drawn = outline if pair.smooth else stems
         zero, scale = self.numbers.zero, self.numbers.scale
         return [
-            Curve(0, "output", "area", tuple(self.area(t, width) for t, width in stands)),
+            Curve(0, "output", "area", tuple(self.area(at) for at in range(len(stands)))),
             *(Curve(plot, "line", "line", self.axis(plot)) for plot in (0, 1)),
             Curve(0, "input", "line", drawn(dots_f, zero)),
             Curve(0, "kernel", "line", tuple(drawn(dots, zero) for dots in dots_g)),
@@ -245,9 +247,10 @@ class Track:
         zero = (self.numbers, self.outcome)[plot].zero
         return np.array([[0, zero], [self.width, zero]])
 
-    def area(self, t: float, width: float) -> Array:
+    def area(self, step: int) -> Array:
         """The product of f and g as an area over the axis; nothing while g turns over."""
         pair, shrunk = self.pair, min(1.0, self._largest / self._largest_product)
+        t = pair.times[max(step - self.turns, 0)]
         if pair.smooth:
             where = _finer(overlap(len(pair.f), len(pair.g), t, turned=pair.turned))
             heights = product(pair.f, pair.g, t, where, turned=pair.turned)
@@ -258,7 +261,7 @@ class Track:
             bars = np.where(there, pair.f * pair.g[np.clip(j, 0, pair.reach)], 0)
             where = (i[:, None] + [-BAR, -BAR, BAR, BAR]).ravel()
             heights = (bars[:, None] * [0, 1, 1, 0]).ravel()
-        heights = heights * shrunk * (width == (-1 if pair.turned else 1))
+        heights = heights * shrunk * (step >= self.turns)
         ends = where[[-1, 0]]
         return self.points(
             np.concatenate([where, ends]), np.concatenate([heights, [0, 0]]), self.numbers
@@ -294,10 +297,10 @@ def _row(name: str, role: str, symbol: str, values: Array, **options: object) ->
     return Panel(name, role, symbol, values[None], axes=1, **options)  # type: ignore[arg-type]
 
 
-def _words(pair: Pair) -> tuple[str, str]:
+def named(turned: bool) -> tuple[str, str]:
     """The result's title, and its symbol."""
-    title = "signal-convolution" if pair.turned else "signal-correlation"
-    return title, f"(f {SIGNS[pair.turned]} g)"
+    title = "signal-convolution" if turned else "signal-correlation"
+    return title, f"(f {SIGNS[turned]} g)"
 
 
 def outline(points: Array, zero: float) -> Array:
@@ -347,8 +350,9 @@ def stage_line(
     panels = [panel for track in tracks for panel in track.panels()]
     steps, captions = Steps(panels), dict[int, Caption]()
     made: dict[int, tuple[int, ...]] = {}
+    names = ("g(τ)", "g(−τ)") if smooth else ("g[i]", "g[−i]")
     for turn in range(turns):
-        captions[turn] = turning(TURNS[turn] if any(reverse) else 1, "(τ)" if smooth else "[i]")
+        captions[turn] = turning(TURNS[turn] if any(reverse) else 1, *names)
         steps.step()
     for at, t in enumerate(pairs[0].times):
         if not smooth:
@@ -382,9 +386,9 @@ def ticks(turns: int, turned: bool) -> tuple[Tick, ...]:
     return (*([Tick(0, "turn", 0)] if turned else []), Tick(turns, "slide", 1))
 
 
-def turning(width: float, index: str) -> Caption:
+def turning(width: float, shown: str, turned: str) -> Caption:
     """What is said while g turns over: ``g(τ)``, ``g(τ) → g(−τ)``, ``g(−τ)``."""
-    before, after = ("g" + index, "kernel"), ("g" + index[0] + "−" + index[1:], "kernel")
+    before, after = (shown, "kernel"), (turned, "kernel")
     if abs(width) == 1:
         return (before if width == 1 else after,)
     return before, (" → ", "muted"), after
@@ -395,13 +399,15 @@ def _areas(now: Sequence[tuple[Pair, float]]) -> Caption:
     said: list[tuple[str, str]] = []
     for pair, t in now:
         at = exact(t)
-        inner = f"({at} − τ)" if pair.turned else (f"(τ − {at})" if t >= 0 else f"(τ + {exact(-t)})")
+        inner = (
+            f"({at} − τ)" if pair.turned else (f"(τ − {at})" if t >= 0 else f"(τ + {exact(-t)})")
+        )
         value = pair.result(t)
         rounded = round(value, DECIMALS)
         equals = " = " if abs(value - rounded) < 1e-9 else " ≈ "
-        said += [("\N{EM SPACE}\N{EM SPACE}", "muted")] if said else []
+        said += [(ABREAST, "muted")] if said else []
         said += [
-            (f"{_words(pair)[1]}({at})", "output"),
+            (f"{named(pair.turned)[1]}({at})", "output"),
             (" = ∫ ", "muted"),
             ("f(τ)", "input"),
             ("·", "muted"),

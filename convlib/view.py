@@ -340,7 +340,10 @@ def links(
     boxes: Mapping[int, Box],
     places: tuple[tuple[float, float], ...],
 ) -> tuple[Line, ...]:
-    """Lines from windows to kernels, from kernels to what they make, and from there to the sum."""
+    """Lines from windows to kernels, from kernels to what they make, and from there to the sum.
+
+    Of a stamp they lead from the input to the kernel, and from there to the patch that it makes.
+    """
     rows = scene.terms(step)
     src, ker, out = (column[rows] for column in (scene.src, scene.ker, scene.out))
     if scene.wires:
@@ -353,6 +356,9 @@ def links(
         panel, first = scene.panels[window.kernel], scene.first_cells[window.kernel]
         made = out[(ker >= first) & (ker < first + panel.values.size)]
         kernel = Box(panel.role, *places[window.kernel], panel.columns, panel.rows)
+        if scene.scatter:
+            lines += [*_funnel(boxes[int(scene.dst[step])], kernel), *_funnel(kernel, box)]
+            continue
         lines += _funnel(box, kernel)
         if made.size:
             lines += _funnel(kernel, boxes[int(made[0])])

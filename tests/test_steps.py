@@ -58,7 +58,8 @@ def stamped() -> Scene:
         source = steps.cell(0, 0, at)
         terms = [(source, steps.cell(1, 0, k), steps.cell(2, 0, at + k)) for k in (0, 1)]
         steps.step(source, terms)
-    return scene_of(panels, steps)
+    window = Window(2, 1, 2, np.array([0, 0]), np.array([0, 1]), kernel=1)
+    return scene_of(panels, steps, windows=(window,))
 
 
 def wired() -> Scene:

@@ -6,7 +6,7 @@ export const UNVISITED = 2;
 export const HOLE = 4;
 const LESS = -2; // in place of a weight where a term takes its value away, as in convlib/scene.py
 const HOLE_TEXT = "·";
-const APART = "\u2003\u2003"; // between two equations
+export const ABREAST = "\u2003\u2003"; // between two equations, as in convlib/scene.py
 const LEVELS = 4;
 const HEAT_LEVELS = 8;
 const WHEEL = 49; // hues, as in convlib/look.py
@@ -41,7 +41,8 @@ export function nameOf(scene, cell) {
 export function indexOf(scene, cell) {
   const panel = scene.panels[scene.panelOf[cell]];
   const number = cell - panel.first;
-  return [Math.floor(number / panel.columns) + panel.origin[0], (number % panel.columns) + panel.origin[1]];
+  const at = [Math.floor(number / panel.columns), number % panel.columns];
+  return at.map((place, axis) => Math.floor((place + panel.origin[axis]) / panel.every[axis]));
 }
 
 /** A cell's number in full. */
@@ -54,8 +55,7 @@ export function sameCell(before, after, cell) {
   const at = before.panelOf[cell];
   if (at === undefined) return -1;
   const panel = after.panels[at];
-  const [row, column] = indexOf(before, cell);
-  const [down, across] = [row - panel.origin[0], column - panel.origin[1]];
+  const [down, across] = indexOf(before, cell).map((index, axis) => index * panel.every[axis] - panel.origin[axis]);
   const inside = down >= 0 && across >= 0 && down < panel.rows && across < panel.columns;
   return inside ? panel.first + down * panel.columns + across : -1;
 }
@@ -94,8 +94,8 @@ function stepOf(scene, cell) {
  */
 export function view(scene, step, term, layoutName, asked = -1, look = { show: "numbers" }) {
   const layout = scene.layouts[layoutName];
-  const known = look.covered ? step - 1 : step;
   const focus = scene.panels[scene.panelOf[asked]]?.course ? -1 : asked;
+  const known = look.covered ? step - 1 : step;
   if (focus >= 0 && stepOf(scene, focus) < 0) return related(scene, known, layout, focus, look);
   if (focus >= 0 && scene.scatter) return gathered(scene, step, layout, focus, look);
   const shown = focus >= 0 ? stepOf(scene, focus) : step;
@@ -309,7 +309,7 @@ export function equation(scene, step, term) {
 function abreastOf(scene, step) {
   const made = new Set(scene.outs.slice(scene.starts[step], scene.starts[step + 1]));
   const outputs = [...made].filter((cell) => roleOf(scene, cell) === "output");
-  return outputs.flatMap((cell, at) => [...(at ? [[{ text: APART, role: "muted" }]] : []), ...sumOf(scene, cell, termsTo(scene, step, cell), scene.rules[step])]);
+  return outputs.flatMap((cell, at) => [...(at ? [[{ text: ABREAST, role: "muted" }]] : []), ...sumOf(scene, cell, termsTo(scene, step, cell), scene.rules[step])]);
 }
 
 /** A cell's name, what goes to it, and what that comes to. */
@@ -348,7 +348,7 @@ function factor(text) {
   return text.startsWith("\u2212") ? `(${text})` : text;
 }
 
-/** Lines from windows to kernels, from kernels to what they make, and from there to the sum. */
+/** Lines from windows to kernels, from kernels to what they make, and from there to the sum; of a stamp the other way. */
 function linksOf(scene, step, layout, only = -1) {
   const [start, end] = [scene.starts[step], scene.starts[step + 1]];
   const terms = Array.from({ length: end - start }, (_, at) => start + at).filter((at) => only < 0 || scene.outs[at] === only);
@@ -366,6 +366,7 @@ function linksOf(scene, step, layout, only = -1) {
     const kernel = { x, y, width: columns, height: rows };
     const made = terms.find((at) => scene.ker[at] >= first && scene.ker[at] < first + rows * columns);
     if (only >= 0 && made === undefined) return;
+    if (scene.scatter) return lines.push(...funnel(box(scene.dst[step]), kernel), ...funnel(kernel, boxes[number]));
     lines.push(...funnel(boxes[number], kernel));
     if (made !== undefined) lines.push(...funnel(kernel, box(scene.outs[made])));
   });
@@ -418,11 +419,11 @@ function funnel(start, end) {
 
 /** The curves at a step, as points from the picture's corner; known: up to which step the output is. null lifts the pen. */
 export function strokesOf(scene, layout, step, known = step) {
-  return scene.curves.map(({ plot, role, style, points, drawn }) => {
+  return scene.curves.map(({ plot, role, style, points, drawn, array }) => {
     const at = role === "output" && style !== "area" ? known : step;
     const [left, top] = layout.plots[plot];
     const flat = at < 0 ? [] : points.length > 1 ? points[at] : points[0];
     const count = Math.min(flat.length / 2, drawn ? (drawn[at] ?? 0) : Infinity);
-    return { plot, role, style, grows: drawn !== null, points: Array.from({ length: count }, (_, number) => (flat[2 * number] === null ? null : [left + flat[2 * number], top + flat[2 * number + 1]])) };
+    return { plot, role, style, array, grows: drawn !== null, points: Array.from({ length: count }, (_, number) => (flat[2 * number] === null ? null : [left + flat[2 * number], top + flat[2 * number + 1]])) };
   });
 }

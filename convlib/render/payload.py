@@ -90,6 +90,7 @@ def _panel(panel: Panel, first: int, language: str) -> dict[str, Any]:
         "rows": panel.rows,
         "columns": panel.columns,
         "origin": list(panel.origin),
+        "every": list(panel.every),
         "lead": list(panel.lead),
         "axes": panel.axes,
         "first": first,
