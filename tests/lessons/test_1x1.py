@@ -110,7 +110,8 @@ def test_on_one_channel_it_only_scales() -> None:
 def test_numbers_typed_settle_the_sizes() -> None:
     scene = LESSON.build(input="1 2 3 | 4 5 6", weights="10 1; 0 -1; 1 1", bias="0;0;100")
     assert scene.output.tolist() == [[[14, 25, 36]], [[-4, -5, -6]], [[105, 107, 109]]]
-    assert LESSON.values(weights="1 2 3")["channels"] == 3
+    typed = LESSON.values(weights="1 2 3")
+    assert (typed["filters"], typed["channels"]) == (1, 3)
     assert LESSON.values(weights="1 2 3", channels=2)["channels"] == 2
     assert LESSON.values(bias="1; 2; 3")["filters"] == 3
 
