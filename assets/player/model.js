@@ -285,13 +285,14 @@ function related(scene, step, layout, focus, look) {
   };
 }
 
-/** The sentence about an input or a weight: its name, its number, and how many cells it reaches. */
+/** The sentence about an input or a weight: its name, its number, and how many cells it reaches; of a measure, its number. */
 function relation(scene, focus, role, count) {
   const plural = count === 0 ? "none" : count === 1 ? "one" : "other";
   const feeds = role === "kernel" && scene.ker.includes(focus) ? "kernel" : "input";
   const words = scene.words[`${feeds}-${plural}`].replace("{count}", count);
   const named = [{ text: `${nameOf(scene, focus)}`, role, cell: focus }, { text: " = ", role: "muted" }, { text: exactOf(scene, focus), role, cell: focus }];
-  return scene.src.length ? [named, [{ text: ` ${words}`, role: "muted" }]] : [named];
+  const measured = count === 0 && role !== "input" && role !== "kernel";
+  return scene.src.length && !measured ? [named, [{ text: ` ${words}`, role: "muted" }]] : [named];
 }
 
 /** The step's equation up to a term, as groups of tokens that stay together on a line. */

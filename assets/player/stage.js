@@ -1,6 +1,6 @@
 // The picture: an SVG built once per scene and size; playing changes attributes only.
 
-import { boxOf, indexOf, PADDING, strokesOf, UNVISITED } from "./model.js";
+import { boxOf, HOLE, indexOf, PADDING, strokesOf, UNVISITED } from "./model.js";
 
 const SVG = "http://www.w3.org/2000/svg";
 const LARGEST_CELL = 96;
@@ -9,8 +9,9 @@ const READABLE_CELL = 24; // the stage grows higher rather than have smaller cel
 const FIGURE = 0.65; // how wide a figure is, in ems
 const EDGE = 0.06; // what stays free at the edge of a cell, in cells
 const MARGIN = 6;
+const TITLE = 0.9; // cells that a title has above its panel or below it, as in convlib/scene.py
 const NARROWEST = 2.6; // cells that a title has at least, as in convlib/scene.py
-const BEYOND = 1.5; // how far a title may reach into the gap beside its panel, in cells, as in convlib/render/writing.py
+const BEYOND = 1.5; // how far a title may reach into the gap beside its panel, in cells, as in convlib/render/sheet.py
 const MOVE_MILLISECONDS = 240;
 const HANDLE = 0.4; // how near to a point it can be taken hold of, in cells and at least in pixels
 const HANDLE_PIXELS = 11;
@@ -94,7 +95,7 @@ export function createStage(svg, geometry) {
   function drawPanel(panel, at) {
     const [x, y] = layout.places[at].map((edge) => edge * cell);
     const group = draw(drawn, "g", { class: "panel", "data-role": panel.role });
-    if (panel.titled) drawTitle(group, panel, x, y);
+    if (panel.titled) drawTitle(group, panel, x, panel.below ? y + (panel.rows + TITLE) * cell : y);
     const grid = draw(group, "g", { role: "grid", "aria-label": `${panel.title}, ${panel.note}`, "data-panel": at });
     for (let row = 0; row < panel.rows; row++) {
       const line = draw(grid, "g", { role: "row" });
@@ -165,6 +166,7 @@ export function createStage(svg, geometry) {
   }
 
   function nameAloud(id, { text, aside, kind, state }) {
+    if (kind & HOLE) return scene.words.hole;
     const [row, column] = indexOf(scene, id);
     const words = [scene.words.cell.replace("{row}", row).replace("{column}", column)];
     const exact = state === "partial" ? text : (scene.cells.exact[id] ?? text);
