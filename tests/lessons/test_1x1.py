@@ -15,6 +15,7 @@ from convlib.equation import equation
 from convlib.lesson import Values
 from convlib.ops import Array
 from convlib.render.figure import figure
+from convlib.render.film import Film
 from convlib.render.payload import encode
 from convlib.scene import Scene
 from convlib.view import view
@@ -216,6 +217,18 @@ def test_areas_have_the_colours_of_their_layers() -> None:
     direct, reduce, widen = colours[:3]
     assert direct == widen != reduce
     assert colours[3:] == [direct, reduce, direct, reduce, direct]
+
+
+def test_a_bar_that_has_not_begun_leaves_no_mark() -> None:
+    film = Film(LESSON.build(preset="1x1-bottleneck"))
+    before, after = film.frame(2).copy(), film.frame(3)
+    x, y, width_, height = film.sheet.plan.plots[5]
+    room = (
+        slice(film.sheet.y(y), film.sheet.y(y + height)),
+        slice(film.sheet.x(x) - 1, film.sheet.x(x + width_)),
+    )
+    assert len(np.unique(before[room])) == 1
+    assert len(np.unique(after[room])) > 2
 
 
 def test_costs_by_hand() -> None:
