@@ -50,11 +50,13 @@ export function exactOf(scene, cell) {
   return scene.cells.exact[cell] ?? scene.cells.text[cell];
 }
 
-/** The cell of another scene that stands where this one stood in its panel, or -1. */
+/** The cell of another scene that stands where this one stood in its panel, or -1: another view may not have that panel. */
 export function sameCell(before, after, cell) {
   const at = before.panelOf[cell];
   if (at === undefined) return -1;
-  const panel = after.panels[at];
+  const { name, lead } = before.panels[at];
+  const panel = after.panels.find((other) => other.name === name && String(other.lead) === String(lead));
+  if (!panel) return -1;
   const [down, across] = indexOf(before, cell).map((index, axis) => index * panel.every[axis] - panel.origin[axis]);
   const inside = down >= 0 && across >= 0 && down < panel.rows && across < panel.columns;
   return inside ? panel.first + down * panel.columns + across : -1;
