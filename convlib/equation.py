@@ -22,6 +22,7 @@ class Token:
 
 
 Group = tuple[Token, ...]
+APART = "\N{EM SPACE}\N{EM SPACE}"  # between two equations
 
 
 def equation(scene: Scene, step: int, term: int | None = None) -> tuple[Group, ...]:
@@ -41,10 +42,23 @@ def equation(scene: Scene, step: int, term: int | None = None) -> tuple[Group, .
         return tuple((Token(text, role),) for text, role in scene.captions.get(step, ()))
     if scene.scatter and term is None:
         return _stamp(scene, step)
+    if scene.abreast and term is None:
+        return _abreast(scene, step)
     end = rows.stop if term is None else rows.start + term + 1
     cell = int(scene.dst[step] if term is None else scene.out[end - 1])
     terms = np.arange(rows.start, end)
     return _sum(scene, cell, terms[scene.out[terms] == cell], scene.rule(step))
+
+
+def _abreast(scene: Scene, step: int) -> tuple[Group, ...]:
+    """The equations of all outputs that a step makes."""
+    rows, groups = scene.terms(step), list[Group]()
+    terms = np.arange(rows.start, rows.stop)
+    for cell in dict.fromkeys(scene.out[rows].tolist()):
+        if scene.role(cell) == "output":
+            groups += [(Token(APART, "muted"),)] if groups else []
+            groups += _sum(scene, cell, terms[scene.out[terms] == cell], scene.rule(step))
+    return tuple(groups)
 
 
 def _sum(scene: Scene, cell: int, terms: Array, rule: str) -> tuple[Group, ...]:

@@ -148,22 +148,29 @@ class Curve:
 
     Attributes:
         plot: Which of the layout's ``plots`` it stands in.
-        role: Its colour.
+        role: Its colour; an area is filled with its role's strongest tint.
         style: ``"line"``, ``"thin"``, ``"dashed"``, ``"area"`` (filled) or ``"dot"`` (a disc at
             each point).
-        points: ``(n, 2)`` for all steps, or per step one such array.
-        array: The lesson's flat array that a drag on the plot changes; "" for none.
+        points: ``(n, 2)`` for all steps, or per step one such array; a row of NaN lifts the pen.
+        drawn: Per step how many of the points are there by now; None for all of them.
+        array: The lesson's array of one row that a drag on the plot changes: its numbers are the
+            points, in order; "" for none.
+        scale: For a drag, in cells and numbers: the height of 0, how far 1 is above it, the steps
+            in which a number changes, and the least and the largest one.
     """
 
     plot: int
     role: str
     style: str
     points: Array | tuple[Array, ...]
+    drawn: Array | None = None
     array: str = ""
+    scale: tuple[float, ...] = ()
 
     def at(self, step: int) -> Array:
         """Its points at a step."""
-        return self.points[step] if isinstance(self.points, tuple) else self.points
+        points = self.points[step] if isinstance(self.points, tuple) else self.points
+        return points if self.drawn is None else points[: self.drawn[step]]
 
 
 @dataclass(frozen=True)
@@ -219,6 +226,8 @@ class Scene:
         rules: What each step does: ``"sum"``, ``"relu"`` or ``"copy"``; empty where all sum.
         wires: Whether a line joins what is read with what comes out, cell by cell.
         captions: What stands under a step without terms: texts with their roles, by step.
+        made: What a step without terms makes known: cells, by step.
+        abreast: Whether the equations of all outputs that a step makes stand beside each other.
         curves: What is drawn rather than written.
         results: The panels that make up the output, plane by plane; empty for the last one.
     """
@@ -237,6 +246,8 @@ class Scene:
     rules: tuple[str, ...] = ()
     wires: bool = False
     captions: Mapping[int, tuple[tuple[str, str], ...]] = field(default_factory=dict)
+    made: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
+    abreast: bool = False
     curves: tuple[Curve, ...] = ()
     results: tuple[int, ...] = ()
 
@@ -292,7 +303,14 @@ class Scene:
         since = np.full(self.values.size, -1)
         steps = np.repeat(np.arange(len(self)), np.diff(self.starts))
         since[self.out[::-1]] = steps[::-1]  # of several that go to one place, the first one stays
+        for step, cells in self.made.items():
+            since[list(cells)] = step
         return since
+
+    @cached_property
+    def beats(self) -> Array:
+        """Where each step begins, and the last one ends, counted by terms; one without has one."""
+        return np.concatenate([[0], np.maximum(np.diff(self.starts), 1).cumsum()])
 
     @property
     def output(self) -> Array:

@@ -186,7 +186,7 @@ def ringed(scene: Scene, step: int, term: int | None) -> list[int]:
         return [int(cell) for cell in joined if cell >= 0]
     first = [int(scene.dst[step])] if scene.dst[step] >= 0 else []
     made = [] if scene.scatter else scene.out[rows].tolist()
-    return list(dict.fromkeys([*first, *made]))
+    return list(dict.fromkeys([*first, *made, *scene.made.get(step, ())]))
 
 
 def strokes(scene: Scene, step: int, plan: Layout) -> tuple[Stroke, ...]:
@@ -277,7 +277,8 @@ def _parts(scene: Scene, step: int, term: int | None) -> _Parts:
     shown |= _on_course(scene, rows.stop - 1 if now is None else now)
     if term is None:
         states |= dict.fromkeys(src, "lit")
-        made = scene.out[rows].tolist() if scene.outs is not None else [int(scene.dst[step])]
+        made = [] if scene.scatter else [int(scene.dst[step])]
+        made += [*scene.out[rows].tolist(), *scene.made.get(step, ())]
         growing = {cell for cell in made if states.get(cell) == "partial"}
         states |= {cell: "current" for cell in made if cell >= 0 and cell not in growing}
         if scene.scatter:

@@ -43,6 +43,11 @@ ALLOWED = {
     "answers": {"errors", "numbers"},
     "code": {"errors", "shapes", "ops", "code"},
     "costing": {"shapes", "cost", "lesson"},
+    "signals": {"shapes", "ops"},
+    "sliding": {"numbers", "ops", "scene", "arrange", "steps"},
+    "turning": {"ops", "trace", "scene", "arrange", "planes", "steps", "sliding"},
+    "integrals": {"ops", "code"},
+    "bottleneck": {"ops", "arrange", "scene", "params", "lesson", "cost", "costing", "steps"},
     "edits": {"errors", "ops", "numbers", "params", "lesson"},
     "separable": {"ops", "trace", "scene", "arrange", "planes", "steps"},
     "direct": {
@@ -51,18 +56,10 @@ ALLOWED = {
     },
     "lessons": {
         *("errors", "shapes", "ops", "trace", "scene", "stage", "params", "lesson", "kernels"),
-        *(
-            "arrange",
-            "code",
-            "cost",
-            "costing",
-            "direct",
-            "numbers",
-            "planes",
-            "separable",
-            "steps",
-        ),
-        *("blocks", "channels", "volumes"),
+        *("arrange", "code", "cost", "costing", "direct", "numbers", "planes", "steps"),
+        # what one lesson needs beside its own file
+        *("blocks", "bottleneck", "channels", "integrals", "separable", "signals", "sliding"),
+        *("turning", "volumes"),
     },
     "render": {
         *("text", "errors", "numbers", "ops", "scene", "look", "equation", "view", "theme"),

@@ -1,23 +1,24 @@
 // Where the playhead stands and how it moves: pure functions of a small state.
 //   state: { position, by, playing, speed, loop, predict, covered }
-// A position counts output values (by "value") or single multiplications (by "term"), from 0. To
+// A position counts output values (by "value") or single multiplications (by "term"), from 0; a step
+// that multiplies nothing counts as one. To
 // predict, each result that the playhead comes to is covered first, and uncovered on request.
 
-import { stepOfTerm } from "./model.js";
+import { stepOfBeat } from "./model.js";
 
 export const SPEEDS = [0.25, 0.5, 1, 2, 4];
 export const MILLISECONDS = 700;
 
 /** How many positions there are. */
 export function lengthOf(scene, by) {
-  return by === "term" ? scene.src.length : scene.steps;
+  return by === "term" ? scene.beats[scene.steps] : scene.steps;
 }
 
 /** The step and the term (null: all at once) of a position. */
 export function momentAt(scene, { by, position }) {
   if (by !== "term") return { step: position, term: null };
-  const step = stepOfTerm(scene, position);
-  return { step, term: position - scene.starts[step] };
+  const step = stepOfBeat(scene, position);
+  return { step, term: scene.starts[step] < scene.starts[step + 1] ? position - scene.beats[step] : null };
 }
 
 /** The state with its playhead at a position, or as near as the scene has one. */
@@ -61,7 +62,7 @@ export function cover(state, predict) {
 
 /** Where the timeline has its marks, as positions. */
 export function breaksOf(scene, by) {
-  return scene.ticks.map(([step]) => (by === "term" ? scene.starts[step] : step));
+  return scene.ticks.map(([step]) => (by === "term" ? scene.beats[step] : step));
 }
 
 /** The position of the next mark (direction 1) or the one before (-1); the end or the start where there is none. */
@@ -75,7 +76,7 @@ export function nextBreak(scene, state, direction) {
 export function countBy(scene, state, by) {
   if (by === state.by) return state;
   const { step } = momentAt(scene, state);
-  return { ...state, by, position: by === "term" ? scene.starts[step] : step };
+  return { ...state, by, position: by === "term" ? scene.beats[step] : step };
 }
 
 /** The state carried over to another scene: at the end stays at the end. */
@@ -84,9 +85,9 @@ export function carry(before, after, state) {
   if (wasLast && !state.playing) return { ...state, position: lengthOf(after, state.by) - 1 };
   if (state.by === "value") return place(after, state, state.position);
   const { step, term } = momentAt(before, state);
-  if (step >= after.steps) return place(after, state, after.src.length);
-  const terms = after.starts[step + 1] - after.starts[step];
-  return { ...state, position: after.starts[step] + Math.min(term, terms - 1) };
+  if (step >= after.steps) return place(after, state, after.beats[after.steps]);
+  const terms = after.beats[step + 1] - after.beats[step];
+  return { ...state, position: after.beats[step] + Math.min(term ?? 0, terms - 1) };
 }
 
 /** The next faster or slower speed. */

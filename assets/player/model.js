@@ -6,6 +6,7 @@ export const UNVISITED = 2;
 export const HOLE = 4;
 const LESS = -2; // in place of a weight where a term takes its value away, as in convlib/scene.py
 const HOLE_TEXT = "·";
+const APART = "\u2003\u2003"; // between two equations
 const LEVELS = 4;
 const HEAT_LEVELS = 8;
 const WHEEL = 49; // hues, as in convlib/look.py
@@ -22,7 +23,9 @@ export function prepare(payload) {
   payload.src.forEach(add(termsOf));
   payload.ker.forEach(add(termsOf));
   outs.forEach(add(writersOf));
-  return { ...payload, several: payload.outs !== null, outs, cellCount, panelOf, termsOf, writersOf, steps };
+  const beats = [0];
+  for (let step = 0; step < steps; step++) beats.push(beats[step] + Math.max(1, payload.starts[step + 1] - payload.starts[step]));
+  return { ...payload, several: payload.outs !== null, outs, cellCount, panelOf, termsOf, writersOf, steps, beats };
 }
 
 /** A cell's name in equations, "x[1, 2]", counted from its panel's origin. */
@@ -59,14 +62,30 @@ export function sameCell(before, after, cell) {
 
 /** The step that a term belongs to. */
 export function stepOfTerm(scene, term) {
+  return lastUpTo(scene.starts, term, scene.steps);
+}
+
+/** The step that a beat belongs to: each term is one, and a step without terms. */
+export function stepOfBeat(scene, beat) {
+  return lastUpTo(scene.beats, beat, scene.steps);
+}
+
+/** Which of so many numbers that never fall is the last one up to a limit. */
+function lastUpTo(numbers, limit, count) {
   let low = 0;
-  let high = scene.steps - 1;
+  let high = count - 1;
   while (low < high) {
     const middle = (low + high + 1) >> 1;
-    if (scene.starts[middle] <= term) low = middle;
+    if (numbers[middle] <= limit) low = middle;
     else high = middle - 1;
   }
   return low;
+}
+
+/** The step that makes a cell known, or -1 for a cell that is given. */
+function stepOf(scene, cell) {
+  const writers = scene.writersOf.get(cell);
+  return writers ? stepOfTerm(scene, writers.at(-1)) : scene.cells.since[cell];
 }
 
 /**
@@ -76,11 +95,13 @@ export function stepOfTerm(scene, term) {
 export function view(scene, step, term, layoutName, asked = -1, look = { show: "numbers" }) {
   const layout = scene.layouts[layoutName];
   const focus = scene.panels[scene.panelOf[asked]]?.course ? -1 : asked;
-  if (focus >= 0 && !scene.writersOf.has(focus)) return related(scene, look.covered ? step - 1 : step, layout, focus, look);
+  const known = look.covered ? step - 1 : step;
+  if (focus >= 0 && stepOf(scene, focus) < 0) return related(scene, known, layout, focus, look);
   if (focus >= 0 && scene.scatter) return gathered(scene, step, layout, focus, look);
-  const shown = focus >= 0 ? stepOfTerm(scene, scene.writersOf.get(focus).at(-1)) : step;
+  const shown = focus >= 0 ? stepOf(scene, focus) : step;
   const shownTerm = focus >= 0 && shown !== step ? null : term;
-  const only = focus >= 0 && focus !== scene.dst[shown] ? focus : -1;
+  const silent = scene.starts[shown] === scene.starts[shown + 1];
+  const only = focus >= 0 && focus !== scene.dst[shown] && !silent ? focus : -1;
   const parts = partsOf(scene, shown, shownTerm, step, only);
   const caption = only >= 0 ? sumOf(scene, only, termsTo(scene, shown, only), scene.rules[shown]) : equation(scene, shown, shownTerm);
   const open = shown > step || (shown === step && look.covered && only < 0);
@@ -93,6 +114,7 @@ export function view(scene, step, term, layoutName, asked = -1, look = { show: "
     caption: open ? unanswered(caption) : caption,
     links: linksOf(scene, shown, layout, only),
     step: shown,
+    known: Math.min(shown, known),
   };
 }
 
@@ -103,7 +125,9 @@ function termsTo(scene, step, cell) {
 
 /** Leave the result of a step open; of a stamp, all that it makes. */
 function leaveOpen(scene, step, { states, shown }) {
-  const made = scene.scatter ? scene.outs.slice(scene.starts[step], scene.starts[step + 1]) : [scene.dst[step]];
+  const several = scene.scatter || scene.abreast;
+  const silent = scene.starts[step] === scene.starts[step + 1];
+  const made = silent ? (scene.made[step] ?? []) : several ? scene.outs.slice(scene.starts[step], scene.starts[step + 1]) : [scene.dst[step]];
   for (const cell of made) {
     states.set(cell, "partial");
     shown.set(cell, "?");
@@ -138,7 +162,7 @@ function partsOf(scene, step, term, known = step, only = -1) {
     if (term === null || at < now) states.set(src, "lit");
   }
   if (term === null) {
-    const made = [...(scene.dst[step] >= 0 && !scene.scatter ? [scene.dst[step]] : []), ...terms.map((at) => scene.outs[at])];
+    const made = [...(scene.dst[step] >= 0 && !scene.scatter ? [scene.dst[step]] : []), ...terms.map((at) => scene.outs[at]), ...(scene.made[step] ?? [])];
     for (const cell of only < 0 ? made : [only]) if (states.get(cell) !== "partial") states.set(cell, "current");
     if (scene.scatter && terms.length) states.set(scene.src[start], "now");
     const ringed = scene.scatter ? [] : made;
@@ -229,7 +253,7 @@ function gathered(scene, step, layout, focus, look) {
     parts.states.set(scene.ker[term], "now");
   }
   const caption = terms.length ? sumOf(scene, focus, terms, "sum") : [[{ text: nameOf(scene, focus), role: "output", cell: focus }, { text: ` ${scene.words.empty}`, role: "muted" }]];
-  return { cells: cellsOf(scene, parts, look), windows: [], rings: [focus], caption, links: [], step };
+  return { cells: cellsOf(scene, parts, look), windows: [], rings: [focus], caption, links: [], step, known: step };
 }
 
 /** What an input feeds or a weight touches, over all steps. */
@@ -257,6 +281,7 @@ function related(scene, step, layout, focus, look) {
     caption: relation(scene, focus, roleOf(scene, focus), reached.size),
     links: [],
     step: Math.max(step, 0),
+    known: step,
   };
 }
 
@@ -265,10 +290,8 @@ function relation(scene, focus, role, count) {
   const plural = count === 0 ? "none" : count === 1 ? "one" : "other";
   const feeds = role === "kernel" && scene.ker.includes(focus) ? "kernel" : "input";
   const words = scene.words[`${feeds}-${plural}`].replace("{count}", count);
-  return [
-    [{ text: `${nameOf(scene, focus)}`, role, cell: focus }, { text: " = ", role: "muted" }, { text: exactOf(scene, focus), role, cell: focus }],
-    [{ text: ` ${words}`, role: "muted" }],
-  ];
+  const named = [{ text: `${nameOf(scene, focus)}`, role, cell: focus }, { text: " = ", role: "muted" }, { text: exactOf(scene, focus), role, cell: focus }];
+  return scene.src.length ? [named, [{ text: ` ${words}`, role: "muted" }]] : [named];
 }
 
 /** The step's equation up to a term, as groups of tokens that stay together on a line. */
@@ -277,8 +300,16 @@ export function equation(scene, step, term) {
   const last = term === null ? scene.starts[step + 1] - 1 : start + term;
   if (start === scene.starts[step + 1]) return (scene.captions[step] ?? []).map(([text, role]) => [{ text, role }]);
   if (scene.scatter && term === null) return stampOf(scene, step);
+  if (scene.abreast && term === null) return abreastOf(scene, step);
   const cell = term === null ? scene.dst[step] : scene.outs[last];
   return sumOf(scene, cell, termsTo(scene, step, cell).filter((at) => at <= last), scene.rules[step]);
+}
+
+/** The equations of all outputs that a step makes. */
+function abreastOf(scene, step) {
+  const made = new Set(scene.outs.slice(scene.starts[step], scene.starts[step + 1]));
+  const outputs = [...made].filter((cell) => roleOf(scene, cell) === "output");
+  return outputs.flatMap((cell, at) => [...(at ? [[{ text: APART, role: "muted" }]] : []), ...sumOf(scene, cell, termsTo(scene, step, cell), scene.rules[step])]);
 }
 
 /** A cell's name, what goes to it, and what that comes to. */
@@ -383,4 +414,15 @@ function funnel(start, end) {
   const bottom = start.y + start.height;
   if (right <= end.x) return [[right, start.y, end.x, end.y], [right, bottom, end.x, end.y + end.height]];
   return [[start.x, bottom, end.x, end.y], [right, bottom, end.x + end.width, end.y]];
+}
+
+/** The curves at a step, as points from the picture's corner; known: up to which step the output is. null lifts the pen. */
+export function strokesOf(scene, layout, step, known = step) {
+  return scene.curves.map(({ plot, role, style, points, drawn }) => {
+    const at = role === "output" && style !== "area" ? known : step;
+    const [left, top] = layout.plots[plot];
+    const flat = at < 0 ? [] : points.length > 1 ? points[at] : points[0];
+    const count = Math.min(flat.length / 2, drawn ? (drawn[at] ?? 0) : Infinity);
+    return { plot, role, style, grows: drawn !== null, points: Array.from({ length: count }, (_, number) => (flat[2 * number] === null ? null : [left + flat[2 * number], top + flat[2 * number + 1]])) };
+  });
 }

@@ -113,13 +113,14 @@ export function createPlayer(host, geometry, { report = () => {}, send = null, b
     report("layout", layout);
   }
 
-  /** The longest equation of the step with the most terms: its own, or that of a cell which it makes. */
+  /** The longest equation of the step with the most terms, its own or that of a cell which it makes; or the longest caption. */
   function longestEquation() {
     const terms = scene.dst.map((_, step) => scene.starts[step + 1] - scene.starts[step]);
     const step = terms.indexOf(Math.max(...terms));
     const last = new Map(scene.several ? scene.outs.slice(scene.starts[step], scene.starts[step + 1]).map((cell, term) => [cell, term]) : []);
     const lengthOfText = (groups) => groups.flat().reduce((sum, { text }) => sum + text.length, 0);
-    const equations = [null, ...last.values()].map((term) => equation(scene, step, term));
+    const captions = Object.keys(scene.captions).map((silent) => equation(scene, Number(silent), null));
+    const equations = [...[null, ...last.values()].map((term) => equation(scene, step, term)), ...captions];
     return equations.reduce((longest, each) => (lengthOfText(each) > lengthOfText(longest) ? each : longest));
   }
 
@@ -136,7 +137,7 @@ export function createPlayer(host, geometry, { report = () => {}, send = null, b
     const aloud = sentence(step, term);
     figure.setAttribute("aria-label", aloud);
     const words = scene.words;
-    transport.show({ ...state, length: lengthOf(scene, state.by), words, aloud });
+    transport.show({ ...state, length: lengthOf(scene, state.by), terms: scene.src.length > 0, words, aloud });
     tools.update({ ...state, scene, words, names: options.names, history: options.history, contrast: Boolean(options.contrast) });
     legend.update(scene, state.show);
     if (options.qr) share.show(options.qr, words);
@@ -147,9 +148,11 @@ export function createPlayer(host, geometry, { report = () => {}, send = null, b
   function sentence(step, term) {
     const [start, end] = [scene.starts[step], scene.starts[step + 1]];
     const at = term === null ? end - 1 : start + term;
+    const said = (scene.captions[step] ?? []).map(([text, role]) => (state.covered && role === "result" ? "?" : text)).join("").trim();
+    if (start === end) return fillIn(scene.words.said, { step: step + 1, steps: scene.steps, said });
     const parts = { step: step + 1, steps: scene.steps, name: nameOf(scene, scene.dst[step]), value: scene.sums[at], term: at - start + 1, terms: end - start };
     const words = state.covered ? scene.words.covered : at < end - 1 ? scene.words.term : scene.words.step;
-    return words.replace(/\{(\w+)\}/g, (_, key) => parts[key]);
+    return fillIn(words, parts);
   }
 
   /** The state after what a button or a key asks for. */
@@ -269,4 +272,9 @@ export function createPlayer(host, geometry, { report = () => {}, send = null, b
   }
 
   return { update, destroy, act, asks };
+}
+
+/** A sentence with the values put in. */
+function fillIn(words, values) {
+  return words.replace(/\{(\w+)\}/g, (_, key) => values[key]);
 }

@@ -1,6 +1,6 @@
 // The picture: an SVG built once per scene and size; playing changes attributes only.
 
-import { boxOf, indexOf, PADDING, UNVISITED } from "./model.js";
+import { boxOf, indexOf, PADDING, strokesOf, UNVISITED } from "./model.js";
 
 const SVG = "http://www.w3.org/2000/svg";
 const LARGEST_CELL = 96;
@@ -176,10 +176,9 @@ export function createStage(svg, geometry) {
     moment.cells.forEach((next, id) => paintCell(id, next));
     shown = { ...moment, cells: [...moment.cells] };
     if (scene.panels.some(({ shifts }) => shifts)) move(moment.step);
-    paintCurves(moment.step);
     paintRings(moment.rings, moment.step);
-    const target = { windows: moment.windows, links: moment.links };
-    const alike = placed && placed.windows.length === target.windows.length && placed.links.length === target.links.length;
+    const target = { windows: moment.windows, links: moment.links, strokes: strokesOf(scene, layout, moment.step, moment.known) };
+    const alike = placed && (target.strokes.length || sameCount(placed, target));
     cancelAnimationFrame(frame);
     if (alike && !still()) glide(placed, target);
     else settle(target);
@@ -195,18 +194,11 @@ export function createStage(svg, geometry) {
     }
   }
 
-  function paintCurves(step) {
-    const drawn = scene.curves.flatMap((curve) => marksOf(curve, curve.points.length > 1 ? curve.points[step] : curve.points[0]));
-    reuse(panes.curves, "path", drawn.length).forEach((path, at) => setAll(path, drawn[at]));
-  }
-
-  /** A curve as paths: one, or for dots one for each. */
-  function marksOf({ plot, role, style }, points) {
-    const [left, top] = layout.plots[plot];
-    const pairs = Array.from({ length: points.length / 2 }, (_, at) => [(left + points[2 * at]) * cell, (top + points[2 * at + 1]) * cell]);
-    const attributes = { "data-role": role, "data-style": style, "data-plot": plot };
-    if (style === "dot") return pairs.map(([x, y]) => ({ ...attributes, d: `M${x} ${y}h0` }));
-    return [{ ...attributes, d: pairs.length ? `M${pairs.map((pair) => pair.join(" ")).join("L")}${style === "area" ? "Z" : ""}` : "" }];
+  /** A curve as a path: a line that is lifted between its parts, an area, or dots. */
+  function markOf({ plot, role, style, points }) {
+    const pixels = points.map((point) => point?.map((edge) => Math.round(edge * cell * 10) / 10).join(" "));
+    const path = pixels.map((pixel, at) => (pixel ? `${style === "dot" || !at || !pixels[at - 1] ? "M" : "L"}${pixel}${style === "dot" ? "h0" : ""}` : ""));
+    return { "data-role": role, "data-style": style, "data-plot": plot, d: path.join("") + (style === "area" && points.length ? "Z" : "") };
   }
 
   function glide(start, target) {
@@ -227,7 +219,8 @@ export function createStage(svg, geometry) {
 
   function paintMoving(target) {
     placed = target;
-    const { windows, links: lines } = target;
+    const { windows, links: lines, strokes } = target;
+    reuse(panes.curves, "path", strokes.length).forEach((path, at) => setAll(path, markOf(strokes[at])));
     reuse(panes.windows, "rect", windows.length).forEach((rect, at) => {
       const { x, y, width, height, role } = windows[at];
       rect.dataset.role = role;
@@ -277,12 +270,27 @@ export function createStage(svg, geometry) {
   return { build, paint, focus, pixelsOf, preview, forget };
 }
 
+function sameCount(one, other) {
+  return one.windows.length === other.windows.length && one.links.length === other.links.length;
+}
+
 function between(start, end, part) {
   const mix = (a, b) => a + (b - a) * part;
+  const strokes = end.strokes.map((stroke, at) => ({ ...stroke, points: onTheWay(start.strokes[at].points, stroke, part) }));
+  if (!sameCount(start, end)) return { ...end, strokes };
   return {
     windows: end.windows.map((box, at) => ({ ...box, x: mix(start.windows[at].x, box.x), y: mix(start.windows[at].y, box.y), width: mix(start.windows[at].width, box.width), height: mix(start.windows[at].height, box.height) })),
     links: end.links.map((line, at) => line.map((edge, side) => mix(start.links[at][side], edge))),
+    strokes,
   };
+}
+
+/** A curve's points on the way from others: each moves, or of one that grows there are more and more. */
+function onTheWay(before, { points, grows }, part) {
+  const mix = (a, b) => a + (b - a) * part;
+  const count = before.length;
+  if (points.length === count) return points.map((point, at) => point && before[at] && point.map((edge, side) => mix(before[at][side], edge)));
+  return grows ? (points.length > count ? points : before).slice(0, Math.round(mix(count, points.length))) : points;
 }
 
 function setAll(element, attributes) {

@@ -55,11 +55,12 @@ export function createTools(parent, act) {
   /** The menus follow the scene and the language; drawn anew only when they change. */
   function drawMenus(scene, names, words) {
     const titles = scene.panels.map(({ title }) => title);
-    const wanted = JSON.stringify([titles, names, words.copy]);
+    const wanted = JSON.stringify([scene.panels.map(({ title, array }) => [title, array]), names, words.copy]);
     if (wanted === drawn) return;
     drawn = wanted;
     const titleOf = (array) => scene.panels.find((panel) => panel.array === array)?.title ?? array;
-    options(fill, words.fill, Object.entries(names).map(([array, entries]) => [titleOf(array), entries.map(([name, said]) => [`${array}|${name}`, said])]));
+    const shown = Object.entries(names).filter(([array]) => scene.panels.some((panel) => panel.array === array));
+    options(fill, words.fill, shown.map(([array, entries]) => [titleOf(array), entries.map(([name, said]) => [`${array}|${name}`, said])]));
     options(copy, words.copy, titles.map((title, at) => [title, FORMATS.map((format) => [`${at}|${format}`, words[`copy-${format}`]])]));
     show.replaceChildren(...SHOWN.map((each) => make("option", { value: each }, words[`show-${each}`])));
     show.setAttribute("aria-label", words.show);

@@ -67,8 +67,8 @@ export function createTransport(parent, act) {
     }
   }
 
-  /** Show a state: { position, length, playing, by, speed, loop, words, aloud }. */
-  function show({ position, length, playing, by: counted, speed: pace, loop: again, words, aloud }) {
+  /** Show a state: { position, length, playing, by, terms, speed, loop, words, aloud }. */
+  function show({ position, length, playing, by: counted, terms, speed: pace, loop: again, words, aloud }) {
     for (const each of BUTTONS) name(buttons[each], words[each === "toggle" ? (playing ? "pause" : "play") : each]);
     for (const each of BUTTONS) setIcon(buttons[each], each === "toggle" ? (playing ? "pause" : "play") : each);
     range.max = length - 1;
@@ -79,6 +79,7 @@ export function createTransport(parent, act) {
     counter.textContent = `${position + 1} / ${length}`;
     by.textContent = words["by-term"];
     by.setAttribute("aria-pressed", counted === "term");
+    by.hidden = !terms;
     speed.setAttribute("aria-label", words.speed);
     speed.title = words.speed;
     speed.value = pace;

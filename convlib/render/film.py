@@ -12,9 +12,19 @@ from convlib import text
 from convlib.errors import ConvError
 from convlib.look import PLAIN, Look
 from convlib.ops import Array
-from convlib.render.mask import Mask, area, curved, drawn, filled, lettered, line, outlined
+from convlib.render.mask import (
+    Mask,
+    area,
+    curved,
+    drawn,
+    filled,
+    lettered,
+    line,
+    outlined,
+    strands,
+)
 from convlib.render.palette import Palette
-from convlib.render.sheet import AREA, STROKES, USUAL, Line, Sheet
+from convlib.render.sheet import AREAS, STROKES, USUAL, Line, Sheet
 from convlib.render.tiles import dashed, hatched, outline, tile
 from convlib.render.writing import Writing, around, below, border, in_cell, plates
 from convlib.scene import PADDING, UNVISITED, Scene
@@ -75,7 +85,7 @@ class Film:
         self._shown: dict[int, CellView] = {}
 
     def __len__(self) -> int:
-        return len(self.scene) if self.by == "value" else int(self.scene.starts[-1])
+        return len(self.scene) if self.by == "value" else int(self.scene.beats[-1])
 
     def __iter__(self) -> Iterator[Array]:
         return map(self.frame, range(len(self)))
@@ -84,8 +94,9 @@ class Film:
         """What a frame shows."""
         step, term = number, None
         if self.by == "term":
-            step = int(np.searchsorted(self.scene.starts, number, side="right")) - 1
-            term = number - int(self.scene.starts[step])
+            step = int(np.searchsorted(self.scene.beats, number, side="right")) - 1
+            rows = self.scene.terms(step)
+            term = number - int(self.scene.beats[step]) if rows.start < rows.stop else None
         layout, language = self.sheet.layout, self.language
         return view(self.scene, step, term, layout=layout, language=language, look=self.look)
 
@@ -110,7 +121,12 @@ class Film:
 
     @cached_property
     def _cells(self) -> Array:
-        """What stands on all frames; the cells are pasted onto it as they change."""
+        """What stands on all frames, and the cells, which are pasted onto it as they change."""
+        return self._bare.copy()
+
+    @cached_property
+    def _bare(self) -> Array:
+        """What stands on all frames."""
         size = self.sheet.height, self.sheet.width
         canvas = np.full(size, self._ground, np.uint8)
         for writing in around(self._first, self.sheet):
@@ -126,17 +142,19 @@ class Film:
         return free
 
     def _update(self, cells: tuple[CellView, ...]) -> None:
-        """Paste the cells that changed."""
-        side = self.sheet.cell
-        changed = [cell for cell in cells if self._shown.get(cell.cell) != cell]
-        for cell in changed:
+        """Paste the cells that changed, and what stood where others moved away or to."""
+        side, touched = self.sheet.cell, list[tuple[int, int]]()
+        for cell in cells:
             before = self._shown.get(cell.cell)
             if before and (before.x, before.y) != (cell.x, cell.y):
-                x, y = self.sheet.corner(before)
-                self._cells[y : y + side, x : x + side] = self._ground
-        for cell in changed:
-            if self._shown.get(cell.cell) != cell:
-                x, y = self.sheet.corner(cell)
+                touched += [self.sheet.corner(before), self.sheet.corner(cell)]
+                x, y = touched[-2]
+                place = slice(y, y + side), slice(x, x + side)
+                self._cells[place] = self._bare[place]
+        for cell in cells:
+            x, y = self.sheet.corner(cell)
+            hit = any(abs(x - left) < side and abs(y - top) < side for left, top in touched)
+            if hit or self._shown.get(cell.cell) != cell:
                 self._cells[y : y + side, x : x + side] = self._sprite(cell)
                 self._shown[cell.cell] = cell
 
@@ -185,11 +203,11 @@ class Film:
         if not len(points):
             return
         pen, size = STROKES[stroke.style], canvas.shape
-        colour = self.theme.colours[AREA if stroke.style == "area" else stroke.role]
+        colour = self.theme.colours[AREAS[stroke.role] if stroke.style == "area" else stroke.role]
         if stroke.style == "area":
             mask = area(points, size)
         else:
-            lines = [points] if stroke.style != "dot" else [point[None] for point in points]
+            lines = strands(points) if stroke.style != "dot" else [point[None] for point in points]
             mask = curved(lines, pen.width * self.sheet.scale, size, pen.dash)
         self.palette.lay(canvas, mask, 0, 0, colour)
 

@@ -15,6 +15,7 @@ from convlib.render import fonts
 from convlib.render.outline import Rounded
 
 LEVELS = 16
+Pair = tuple[int, int]
 FINER = 4  # letters are drawn so many times larger: without hinting, and between pixels
 
 
@@ -59,9 +60,23 @@ def outlined(shape: Rounded, stroke: float) -> Mask:
 
 def area(points: Array, size: tuple[int, int]) -> Mask:
     """What a line ``(points, 2)`` encloses, within a canvas of ``(height, width)``."""
-    image = Image.new("L", (size[1] * FINER, size[0] * FINER))
-    ImageDraw.Draw(image).polygon([tuple(point) for point in (points * FINER).tolist()], fill=255)
-    return Mask.of(_shrunk(image))
+    image, (x, y) = _paper(points, 0, size)
+    corners = ((points - (x, y)) * FINER).tolist()
+    ImageDraw.Draw(image).polygon([tuple(corner) for corner in corners], fill=255)
+    return Mask.of(_shrunk(image), y, x)
+
+
+def strands(points: Array) -> list[Array]:
+    """The parts of a line between rows of NaN.
+
+    Example:
+        >>> [len(part) for part in strands(np.array([[0, 0], [np.nan] * 2, [1, 1], [2, 1]]))]
+        [1, 2]
+    """
+    lifted = np.isnan(points).any(axis=1)
+    parts = np.split(points, np.flatnonzero(lifted))
+    whole = (part[~np.isnan(part).any(axis=1)] for part in parts)
+    return [part for part in whole if len(part)]
 
 
 def curved(
@@ -78,16 +93,27 @@ def curved(
         size: Of the canvas.
         dash: How long each dash is, and the gap after it; None for none.
     """
-    image = Image.new("L", (size[1] * FINER, size[0] * FINER))
+    if not lines:
+        return Mask.of(np.zeros((0, 0)))
+    image, (left, top) = _paper(np.concatenate(list(lines)), stroke, size)
     pen, half = ImageDraw.Draw(image), stroke * FINER / 2
     for points in lines:
         for part in _dashed(points, dash) if dash else [points]:
-            corners = [(float(x), float(y)) for x, y in part * FINER]
+            corners = [(float(x), float(y)) for x, y in (part - (left, top)) * FINER]
             if len(corners) > 1:
                 pen.line(corners, fill=255, width=round(2 * half), joint="curve")
             for x, y in corners[:1] + corners[-1:]:
                 pen.ellipse((x - half, y - half, x + half, y + half), fill=255)
-    return Mask.of(_shrunk(image))
+    return Mask.of(_shrunk(image), top, left)
+
+
+def _paper(points: Array, stroke: float, size: tuple[int, int]) -> tuple[Image.Image, Pair]:
+    """What is just large enough to draw a line on, and where on the canvas it begins: x, y."""
+    most = np.array(size[::-1])
+    first = np.clip(np.floor(points.min(axis=0) - stroke - 1), 0, most - 1).astype(int)
+    end = np.clip(np.ceil(points.max(axis=0) + stroke + 1), first + 1, most).astype(int)
+    width, height = ((end - first) * FINER).tolist()
+    return Image.new("L", (width, height)), (int(first[0]), int(first[1]))
 
 
 def _dashed(points: Array, dash: tuple[float, float]) -> list[Array]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from typing import Any
 
 import numpy as np
@@ -52,6 +53,8 @@ def payload(scene: Scene, language: str = text.DEFAULT) -> dict[str, Any]:
         "wires": scene.wires,
         "rules": list(scene.rules),
         "captions": {str(step): list(map(list, said)) for step, said in scene.captions.items()},
+        "made": {str(step): list(cells) for step, cells in scene.made.items()},
+        "abreast": scene.abreast,
         "curves": [_curve(curve) for curve in scene.curves],
         "windows": [_window(window) for window in scene.windows],
         "starts": scene.starts.tolist(),
@@ -110,8 +113,21 @@ def _curve(curve: Curve) -> dict[str, Any]:
         "role": curve.role,
         "style": curve.style,
         "array": curve.array,
-        "points": [np.round(points, 3).ravel().tolist() for points in steps],
+        "scale": list(curve.scale),
+        "drawn": None if curve.drawn is None else curve.drawn.tolist(),
+        "points": [_coordinates(points) for points in steps],
     }
+
+
+def _coordinates(points: Array) -> list[float | None]:
+    """All x and y in a row; nothing where the pen is lifted."""
+    rounded = np.round(np.asarray(points, dtype=float), 3).ravel().tolist()
+    return [None if math.isnan(number) else _plain(number) for number in rounded]
+
+
+def _plain(number: float) -> float:
+    """A number that is written as shortly as it can be."""
+    return int(number) if number.is_integer() else number
 
 
 def _short_sums(scene: Scene) -> list[str]:

@@ -14,7 +14,7 @@ from convlib.ops import Array
 from convlib.render.caption import count_lines
 from convlib.render.fonts import CAP, DESCENT
 from convlib.scene import NARROWEST as NARROWEST_TITLE
-from convlib.scene import Layout, Scene
+from convlib.scene import ROLES, Layout, Scene
 from convlib.theme import contents
 from convlib.view import CellView
 
@@ -32,7 +32,7 @@ NEXT_LINE = 2.3
 LAST_LINE = 1.0  # from the equation's last line down to the margin: the running sums stand there
 
 
-AREA = "output-full-8"  # the colour of what is filled under a curve
+AREAS = {role: f"{role}-full-8" for role in ROLES}  # the colour of what a curve encloses
 
 
 @dataclass(frozen=True)

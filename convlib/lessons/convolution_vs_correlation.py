@@ -1,0 +1,253 @@
+"""Lesson 1: convolution and cross-correlation, of functions, of numbers in a row, in the plane."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from convlib import code, direct
+from convlib.cost import Cost
+from convlib.costing import conv_row, row
+from convlib.errors import ConvError
+from convlib.integrals import abreast, integrals
+from convlib.kernels import INPUTS, KERNELS
+from convlib.lesson import CostRow, Derivation, Lesson, Preset, Question, Values
+from convlib.numbers import MINUS, exact
+from convlib.ops import Array, convolve, correlate, integral
+from convlib.params import Choice, Grid, Param, PerAxis, Seed, Whole
+from convlib.scene import Scene
+from convlib.signals import SIGNALS, boxcar
+from convlib.sliding import stage_line
+from convlib.turning import stage_turning
+
+MOST_POINTS, LARGEST_INPUT, LARGEST_KERNEL = 12, 7, 4
+REVERSE = {"on": [True], "off": [False], "both": [True, False]}
+PARAMS: tuple[Param, ...] = (
+    Choice("view", ("continuous", "discrete", "plane")),
+    Choice("reverse", tuple(REVERSE)),
+    Choice("mode", ("full", "valid")),
+    Whole("f-size", default=5, low=2, high=MOST_POINTS),
+    Whole("g-size", default=5, low=2, high=MOST_POINTS),
+    PerAxis("size", default=(5, 5), low=1, high=LARGEST_INPUT),
+    PerAxis("kernel", default=(3, 3), low=1, high=LARGEST_KERNEL),
+    Seed("seed"),
+    Grid("f", cap=MOST_POINTS, size="f-size", names=SIGNALS, row=True),
+    Grid("g", cap=MOST_POINTS, size="g-size", names=SIGNALS, row=True),
+    Grid("input", cap=LARGEST_INPUT, size="size", names=INPUTS),
+    Grid("weights", cap=LARGEST_KERNEL, size="kernel", names=KERNELS),
+)
+GRIDS = {param.name: param for param in PARAMS if isinstance(param, Grid)}
+SIGNS = {True: "∗", False: "⋆"}
+SAME = 1e-9  # two results that differ by less are the same: sums of decimals are rounded
+
+
+def arrays(values: Values) -> dict[str, Array]:
+    """Both signals, ``(1, points)``, and in the plane the input and the weights."""
+    seed = values["seed"]
+    dice = np.random.default_rng(seed)
+    rows = {}
+    for name, least in (("f", 0), ("g", -2)):
+        drawn = boxcar(MOST_POINTS) if seed is None else dice.integers(least, 4, MOST_POINTS)
+        shape = (1, values[f"{name}-size"])
+        rows[name] = GRIDS[name].laid_over(drawn[None], values[name], shape)
+    return rows | direct.arrays(values)
+
+
+def pair(values: Values) -> tuple[Array, Array]:
+    """F and g of the present view."""
+    given = arrays(values)
+    if values["view"] == "plane":
+        return given["input"], given["weights"]
+    return given["f"][0], given["g"][0]
+
+
+def check(values: Values) -> None:
+    """Refuse a g that fits nowhere into f where it has to lie wholly on it.
+
+    Raises:
+        ConvError: It is larger.
+    """
+    if values["mode"] == "full":
+        return
+    plane = values["view"] == "plane"
+    names = ("size", "kernel") if plane else ("f-size", "g-size")
+    have, want = (values[name] for name in names)
+    if np.any(np.greater(want, have)):
+        size = "×".join(map(str, want)) if plane else want
+        limit = "×".join(map(str, have)) if plane else have
+        raise ConvError("fits-nowhere", parameter=names[1], size=size, limit=limit)
+
+
+def stage(values: Values) -> Scene:
+    """The scene of the view that is asked for."""
+    f, g = pair(values)
+    reverse, mode = REVERSE[values["reverse"]], values["mode"]
+    if values["view"] == "plane":
+        return stage_turning(f, g, reverse, mode=mode)
+    return stage_line(f, g, reverse, mode=mode, smooth=values["view"] == "continuous")
+
+
+def results(values: Values, mode: str | None = None) -> tuple[Array, Array]:
+    """The convolution and the correlation, with g at the same place on f in both."""
+    (f, g), mode = pair(values), mode or values["mode"]
+    if values["view"] != "continuous":
+        return convolve(f, g, mode), correlate(f, g, mode)
+    inside = len(g) - 1 if mode == "valid" else 0
+    places = range(inside, len(f) + len(g) - 1 - inside)
+    turned = np.array([integral(f, g, t) for t in places])
+    lag = len(g) - 1
+    return turned, np.array([integral(f, g, t - lag, turned=False) for t in places])
+
+
+def derive(values: Values) -> list[Derivation]:
+    """How many results there are."""
+    f, g = pair(values)
+    names = ("n", "m") if f.ndim == 1 else ("i", "k")
+    axes = [_size(*names, *sizes, values["mode"]) for sizes in zip(f.shape, g.shape, strict=True)]
+    if f.ndim == 1:
+        return [Derivation("length", axes[0])]
+    if axes[0] == axes[1]:
+        return [Derivation("both", axes[0])]
+    return [Derivation("rows", axes[0]), Derivation("columns", axes[1])]
+
+
+def _size(n: str, m: str, have: int, want: int, mode: str) -> tuple[str, ...]:
+    first, last = ("+", "-") if mode == "full" else ("-", "+")
+    total = have + want - 1 if mode == "full" else have - want + 1
+    return (
+        f"o &= {n} {first} {m} {last} 1",
+        rf"o &= {have} {first} {want} {last} 1 = \mathbf{{{total}}}",
+    )
+
+
+def costs(values: Values) -> list[CostRow]:
+    """Each product of a number of f and one of g, beside a layer that multiplies zeros, too."""
+    f, g = pair(values)
+    full, times = values["mode"] == "full", len(REVERSE[values["reverse"]])
+    padding = [(size - 1, size - 1) if full else (0, 0) for size in g.shape]
+    layer = conv_row("standard", (1, *f.shape), filters=1, kernel=g.shape, padding=padding)
+    places = layer.cost.shape[1:]
+    twice = [("2", 2)] if times > 1 else []
+    outer = [("n", f.size) if full else ("o", int(np.prod(places)))]
+    factors = [*twice, *outer, ("m", g.size)]
+    macs = times * outer[0][1] * g.size
+    label = "signals-sampled" if values["view"] == "continuous" else "own"
+    total = Cost(parameters=g.size, macs=macs, shape=(times, *places))
+    own = row(label, total, macs=[factors], parameters=[[("m", g.size)]])
+    return [own, layer]
+
+
+def written(values: Values) -> dict[str, str]:
+    """The present operation as code; both of them one after the other."""
+    (f, g), mode = pair(values), values["mode"]
+    if values["view"] == "continuous":
+        each = [integrals(f, g, turned=turned, mode=mode) for turned in REVERSE[values["reverse"]]]
+    else:
+        makers = {True: code.convolve, False: code.correlate}
+        each = [makers[turned](f, g, mode) for turned in REVERSE[values["reverse"]]]
+    return each[0] if len(each) == 1 else abreast(each[0], each[1])
+
+
+def fit(given: Values) -> Values:
+    """Let typed numbers settle the size where none is given.
+
+    Raises:
+        ConvError: They can't be read.
+    """
+    fitted = dict(given)
+    for name, grid in GRIDS.items():
+        typed = grid.read(given.get(name))
+        if isinstance(typed, np.ndarray) and grid.size not in given:
+            fitted |= grid.sized(typed.shape)
+    return fitted
+
+
+def middle(values: Values) -> tuple[int, ...]:
+    """The place in the middle of the full result that questions ask for."""
+    return tuple((size - 1) // 2 for size in results(values, "full")[0].shape)
+
+
+def details(values: Values) -> dict[str, object]:
+    """What the questions speak of: sizes, names of places, and the sums there."""
+    f, g = pair(values)
+    place, reach = middle(values), [size - 1 for size in g.shape]
+    lag = tuple(at - size for at, size in zip(place, reach, strict=True))
+    sizes = list(zip(f.shape, g.shape, strict=True))
+    sums = [f"({n} + {m} {MINUS} 1)" for n, m in sizes]
+    smooth = values["view"] == "continuous"
+    named = {turned: _named(turned, at, smooth) for turned, at in ((True, place), (False, lag))}
+    return {
+        "n": "×".join(map(str, f.shape)),
+        "m": "×".join(map(str, g.shape)),
+        "sizes": " · ".join(sums) if len(sums) > 1 else sums[0].strip("()"),
+        "convolution": named[True],
+        "correlation": named[False],
+        "products": _products(f, g, place, True, smooth),
+        "straight": _products(f, g, lag, False, smooth),
+        "places": results(values, "full")[0].size,
+    }
+
+
+def _named(turned: bool, place: tuple[int, ...], smooth: bool) -> str:
+    at = ", ".join(map(exact, place))
+    return f"(f {SIGNS[turned]} g)" + (f"({at})" if smooth else f"[{at}]")
+
+
+def _products(f: Array, g: Array, place: tuple[int, ...], turned: bool, smooth: bool) -> str:
+    """What is added up at a place, products with a 0 left out."""
+    if smooth:
+        at = exact(place[0]) if place[0] >= 0 else f"({exact(place[0])})"
+        return f"∫ f(τ)·g({at} {MINUS} τ) dτ" if turned else f"∫ f(τ)·g(τ {MINUS} {at}) dτ"
+    products = []
+    for index in np.ndindex(f.shape):
+        there = tuple(t - i if turned else i - t for t, i in zip(place, index, strict=True))
+        inside = all(0 <= at < size for at, size in zip(there, g.shape, strict=True))
+        if inside and f[index] * g[there]:
+            factors = (exact(number) for number in (f[index], g[there]))
+            signed = (f"({each})" if each.startswith(MINUS) else each for each in factors)
+            products.append("·".join(signed))
+    return " + ".join(products) or "0"
+
+
+def differing(values: Values) -> int:
+    """At how many places of the full results the two are not the same."""
+    turned, straight = results(values, "full")
+    return int(np.count_nonzero(np.abs(turned - straight) > SAME))
+
+
+QUESTIONS = (
+    Question("length", lambda values: results(values, "full")[0].size, details),
+    Question("value", lambda values: float(results(values, "full")[0][middle(values)]), details),
+    Question("other", lambda values: float(results(values, "full")[1][middle(values)]), details),
+    Question("differ", differing, details),
+)
+LESSON = Lesson(
+    slug="convolution-vs-correlation",
+    order=1,
+    params=PARAMS,
+    presets=(
+        Preset("boxes"),
+        Preset("decay", {"g": "exponential", "g-size": 6}),
+        Preset("sawtooth", {"reverse": "both", "g": "sawtooth", "g-size": 6}),
+        Preset("echo", {"view": "discrete", "f": "1 3 2", "g": "echo"}),
+        Preset("numbers", {"view": "discrete", "reverse": "both", "f": "1 2 3", "g": "0 1 0.5"}),
+        Preset("turn", {"view": "plane", "mode": "valid"}),
+        Preset(
+            "impulse",
+            {
+                "view": "plane",
+                "reverse": "both",
+                "mode": "valid",
+                "input": "impulse",
+                "weights": "1 2 3; 4 5 6; 7 8 9",
+            },
+        ),
+    ),
+    stage=stage,
+    check=check,
+    derive=derive,
+    arrays=arrays,
+    costs=costs,
+    code=written,
+    questions=QUESTIONS,
+    fit=fit,
+)
