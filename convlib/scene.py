@@ -21,7 +21,9 @@ HOLE = 4
 LESS = -2  # stands for a weight where a term takes its value away
 LEVELS = 4
 HEAT_LEVELS = 8
+TITLE = 0.9  # cells that a title needs above its panel, or below it
 NARROWEST = 2.6  # cells that a titled panel's place is wide at least, so that its title fits
+ABREAST = "\N{EM SPACE}\N{EM SPACE}"  # between two equations
 ROLES = ("input", "kernel", "middle", "output")
 
 
@@ -36,6 +38,9 @@ class Panel:
         symbol: Its letter in equations, ``x``, ``w`` or ``y``.
         values: The numbers, ``(rows, columns)``, as they are in the end.
         origin: The index ``(row, column)`` of the first cell; negative where padding stands before.
+        every: How many cells down and across lie from one index to the next; between two of them
+            stand zeros that were put in, which are ``PADDING`` too, or a dilated kernel's ``HOLE``.
+            The origin counts in cells.
         kinds: Per cell ``PADDING``, ``UNVISITED``, both, ``HOLE`` (no cell, only room) or 0.
         array: The lesson's array that it shows, whose cells can be changed; "" for none.
         plane: Which plane of that array; -1 where the array is flat.
@@ -45,6 +50,7 @@ class Panel:
         number: What ``{number}`` in its title stands for.
         note: What stands small beside its title; "" for its size without the padding.
         titled: Whether its title is written above it.
+        below: Whether the title stands under it instead, out of the way of lines from above.
         shifts: Per step and cell (or 1 for all cells) how far it stands from its place, in cells,
             ``(steps, cells or 1, 2)``, x before y; None for not at all.
         course: Per term of the scene what its cells show after it, ``(terms, cells)``, such as a
@@ -65,9 +71,11 @@ class Panel:
     number: int | str = ""
     note: str = ""
     titled: bool = True
+    below: bool = False
     shifts: Array | None = None
     course: Array | None = None
     scaled: bool = True
+    every: tuple[int, int] = (1, 1)
 
     @property
     def rows(self) -> int:
@@ -80,13 +88,24 @@ class Panel:
         return int(self.values.shape[1])
 
     @property
+    def headroom(self) -> tuple[float, float]:
+        """What its title needs above it and below it."""
+        room = TITLE * self.titled
+        return (0.0, room) if self.below else (room, 0.0)
+
+    @property
     def inner(self) -> tuple[int, int]:
         """Rows and columns without the padding, unless all of it is padding."""
-        plain = np.argwhere(self.kind_of_cells & PADDING == 0)
-        if not plain.size:
-            return self.rows, self.columns
-        rows, columns = plain.max(axis=0) - plain.min(axis=0) + 1
+        rows, columns = self.unpadded.shape
         return int(rows), int(columns)
+
+    @property
+    def unpadded(self) -> Array:
+        """The numbers without the padding, unless all of it is padding."""
+        plain = self.kind_of_cells & PADDING == 0
+        if not plain.any():
+            return self.values
+        return self.values[np.ix_(plain.any(axis=1), plain.any(axis=0))]
 
     @property
     def kind_of_cells(self) -> Array:
@@ -107,7 +126,10 @@ class Panel:
     def index(self, cell: int) -> tuple[int, ...]:
         """The indices of a cell of this panel, counted from the origin, as its name has them."""
         row, column = divmod(cell, self.columns)
-        own = row + self.origin[0], column + self.origin[1]
+        own = (
+            (row + self.origin[0]) // self.every[0],
+            (column + self.origin[1]) // self.every[1],
+        )
         upright = self.axes == 1 and self.columns == 1 and self.rows > 1
         return (*self.lead, *(own[:1] if upright else own[len(own) - self.axes :]))
 
@@ -314,10 +336,13 @@ class Scene:
 
     @property
     def output(self) -> Array:
-        """What comes out in the end: ``(rows, columns)``, or ``(planes, rows, columns)``."""
+        """What comes out in the end: ``(rows, columns)``, or ``(planes, rows, columns)``.
+
+        A border of ``PADDING`` that is cut off in the end is no part of it.
+        """
         if not self.results:
-            return self.panels[-1].values
-        return np.stack([self.panels[at].values for at in self.results])
+            return self.panels[-1].unpadded
+        return np.stack([self.panels[at].unpadded for at in self.results])
 
     def written(self, end: int) -> Array:
         """Per cell the last of the first ``end`` terms that goes to it; -1 for none."""

@@ -66,7 +66,10 @@ class Box:
 
 @dataclass(frozen=True)
 class Title:
-    """A panel's name and its size, in the colour of its role; ``width`` is the room it has."""
+    """A panel's name and its size, in the colour of its role; ``width`` is the room it has.
+
+    It stands on the line ``y``, a little higher: that is its panel's upper edge, where it is above.
+    """
 
     text: str
     note: str
@@ -340,7 +343,10 @@ def links(
     boxes: Mapping[int, Box],
     places: tuple[tuple[float, float], ...],
 ) -> tuple[Line, ...]:
-    """Lines from windows to kernels, from kernels to what they make, and from there to the sum."""
+    """Lines from windows to kernels, from kernels to what they make, and from there to the sum.
+
+    Of a stamp they lead from the input to the kernel, and from there to the patch that it makes.
+    """
     rows = scene.terms(step)
     src, ker, out = (column[rows] for column in (scene.src, scene.ker, scene.out))
     if scene.wires:
@@ -353,6 +359,9 @@ def links(
         panel, first = scene.panels[window.kernel], scene.first_cells[window.kernel]
         made = out[(ker >= first) & (ker < first + panel.values.size)]
         kernel = Box(panel.role, *places[window.kernel], panel.columns, panel.rows)
+        if scene.scatter:
+            lines += [*_funnel(boxes[int(scene.dst[step])], kernel), *_funnel(kernel, box)]
+            continue
         lines += _funnel(box, kernel)
         if made.size:
             lines += _funnel(kernel, boxes[int(made[0])])
@@ -417,5 +426,6 @@ def _titles(
         if panel.titled:
             words = text.say(f"panel.{panel.name}", language, number=panel.number)
             room = max(panel.columns, NARROWEST)
-            titles.append(Title(words, panel.size_note, panel.role, x, y, room))
+            line = y + panel.rows + panel.headroom[1] if panel.below else y
+            titles.append(Title(words, panel.size_note, panel.role, x, line, room))
     return tuple(titles)

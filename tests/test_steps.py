@@ -58,7 +58,8 @@ def stamped() -> Scene:
         source = steps.cell(0, 0, at)
         terms = [(source, steps.cell(1, 0, k), steps.cell(2, 0, at + k)) for k in (0, 1)]
         steps.step(source, terms)
-    return scene_of(panels, steps)
+    window = Window(2, 1, 2, np.array([0, 0]), np.array([0, 1]), kernel=1)
+    return scene_of(panels, steps, windows=(window,))
 
 
 def wired() -> Scene:
@@ -80,7 +81,7 @@ def holed() -> Scene:
     kinds = np.array([[0, HOLE, 0]])
     panels = [
         Panel("input", "input", "x", np.array([[7]])),
-        Panel("kernel", "kernel", "w", np.array([[1, 0, 2]]), kinds=kinds),
+        Panel("kernel", "kernel", "w", np.array([[1, 0, 2]]), every=(1, 2), kinds=kinds),
         Panel("output", "output", "y", np.array([[14]])),
     ]
     steps = Steps(panels)
@@ -193,6 +194,11 @@ def test_a_hole_is_room_and_no_number() -> None:
     for look in (Look(), Look("both", hues=True)):
         hole = view(scene, 0, look=look).cells[2]
         assert (hole.text, hole.fill) == ("·", "ground")
+
+
+def test_holes_are_not_counted_in_the_names_of_weights() -> None:
+    kernel = holed().panels[1]
+    assert [kernel.name_of(cell) for cell in (0, 2)] == ["w[0, 0]", "w[0, 1]"]
 
 
 def test_cells_stand_where_they_are_moved() -> None:

@@ -1,0 +1,149 @@
+"""A transposed convolution as a matrix: C of the convolution, turned over, times the input."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from convlib.arrange import Column, Row
+from convlib.ops import Array, SparseMatrix, conv_matrix, conv_transpose
+from convlib.planes import places_of, window_over
+from convlib.scene import HOLE, Panel, Scene, Tick, Window
+from convlib.steps import Steps
+from convlib.trace import conv_transpose_gather_trace, conv_transpose_trace
+from convlib.upsampling import (
+    Options,
+    contributions,
+    layouts,
+    spread_panel,
+    turned_panel,
+    untouched,
+)
+
+Term = tuple[int, int, int]
+
+
+def matrix_of(x: Array, weight: Array, options: Options) -> SparseMatrix:
+    """C of the convolution whose transpose takes an input like ``x`` to the output.
+
+    Example:
+        >>> matrix_of(np.ones((2, 2)), np.ones((3, 3)), {"stride": 1, "padding": 0}).shape
+        (4, 16)
+    """
+    output = conv_transpose(x[None], weight[None, None], **options).shape
+    place = {name: options[name] for name in ("stride", "padding")}
+    return conv_matrix(weight[None, None], output, **place)
+
+
+def stage_matrix(x: Array, weight: Array, options: Options) -> Scene:
+    """C, and its transpose times the input written out as a column: a row for each output value.
+
+    Args:
+        x: Input, ``(rows, columns)``.
+        weight: Kernel, ``(rows, columns)``.
+        options: As ``conv_transpose`` takes them.
+    """
+    stamps = conv_transpose_trace(x[None], weight[None, None], **options)
+    matrix, result, pairs = matrix_of(x, weight, options), stamps.output[0], contributions(stamps)
+    panels = [
+        Panel("input", "input", "x", x, array="input"),
+        Panel("kernel", "kernel", "w", weight, array="weights"),
+        _matrix_panel("transposed-c", matrix),
+        _matrix_panel("transposed-ct", matrix.T),
+        _column("transposed-x", "input", "v", x),
+        _column("transposed-y", "output", "u", result),
+        Panel("output", "output", "y", result, kinds=untouched(stamps)),
+    ]
+    steps = Steps(panels)
+    for at in range(result.size):
+        product, out = steps.cell(5) + at, steps.cell(6) + at
+        stamped = [(steps.cell(0) + s, steps.cell(1) + k, out) for s, k in pairs.get(at, ())]
+        steps.step(product, [*_row_terms(steps, matrix.T, at, product), *stamped])
+    rows, columns = np.arange(result.size), result.shape[1]
+    start = np.zeros_like(rows)
+    known, multiplied = Row(0, "×", 1, "→", 6), Row(3, "×", 4, "=", 5)
+    return Scene(
+        panels=tuple(panels),
+        layouts=layouts(
+            panels,
+            Row(Column(2, known, apart=0.8), multiplied, apart=1.9),
+            Column(2, known, multiplied, apart=0.8),
+        ),
+        windows=(Window(2, x.size, 1, start, rows), Window(3, 1, x.size, rows, start)),
+        ticks=tuple(Tick(row * columns, "row", row) for row in range(result.shape[0])),
+        **steps.columns(),
+    )
+
+
+def _matrix_panel(name: str, matrix: SparseMatrix) -> Panel:
+    """A matrix whose zeros that no weight makes are left out."""
+    kinds = np.full(matrix.shape, HOLE)
+    kinds[matrix.rows, matrix.columns] = 0
+    symbol = "C" if name == "transposed-c" else "Ct"
+    return Panel(name, "kernel", symbol, matrix.toarray(), kinds=kinds)
+
+
+def _column(name: str, role: str, symbol: str, values: Array) -> Panel:
+    """An array written out row by row as one column."""
+    size = f"{values.size} × 1"
+    return Panel(name, role, symbol, values.reshape(-1, 1), axes=1, note=size)
+
+
+def _row_terms(
+    steps: Steps, matrix: SparseMatrix, row: int, out: int, panels: tuple[int, int] = (3, 4)
+) -> list[Term]:
+    """The products of a row of the matrix with a column; where all are left out, all of them."""
+    used = matrix.columns[matrix.rows == row].tolist() or range(matrix.shape[1])
+    table, column = panels
+    return [(steps.cell(column, at), steps.cell(table, row, at), out) for at in used]
+
+
+def stage_together(x: Array, weight: Array, options: Options) -> Scene:
+    """Stamps, window and matrix in step: each makes the same output value in its own way.
+
+    Args:
+        x: Input, ``(rows, columns)``.
+        weight: Kernel, ``(rows, columns)``.
+        options: As ``conv_transpose`` takes them.
+    """
+    stamps = conv_transpose_trace(x[None], weight[None, None], **options)
+    slid = conv_transpose_gather_trace(x[None], weight[None, None], **options)
+    matrix, result = matrix_of(x, weight, options).T, slid.output[0]
+    panels = [
+        Panel("input", "input", "x", x, array="input"),
+        Panel("kernel", "kernel", "w", weight, array="weights"),
+        Panel("transposed-stamped", "output", "y", result, kinds=untouched(stamps)),
+        _matrix_panel("transposed-ct", matrix),
+        _column("transposed-x", "input", "v", x),
+        _column("transposed-y", "output", "u", result),
+        spread_panel(slid, options["stride"]),
+        turned_panel(weight, result.size, name="transposed-turned"),
+        Panel("transposed-slid", "output", "y", result),
+    ]
+    steps, gathers, pairs = Steps(panels), list(slid), contributions(stamps)
+    for at in range(result.size):
+        stamped, product, out = (steps.cell(panel) + at for panel in (2, 5, 8))
+        first = [(steps.cell(0) + s, steps.cell(1) + k, stamped) for s, k in pairs.get(at, ())]
+        second = [(steps.cell(6) + t.src, steps.cell(7) + t.ker, out) for t in gathers[at]]
+        third = _row_terms(steps, matrix, at, product)
+        steps.step(stamped if first else out, [*first, *second, *third])
+    rows, columns = np.arange(result.size), result.shape[1]
+    still = np.zeros_like(rows)
+    multiplied = Row(3, "×", 4, "=", 5)
+    return Scene(
+        panels=tuple(panels),
+        layouts=layouts(
+            panels,
+            Row(
+                Column(Row(0, "×", 1, "→", 2), Row(6, "∗", 7, "=", 8), apart=0.8),
+                multiplied,
+                apart=1.9,
+            ),
+            Column(Row(0, "×", 1, "→", 2), Column(6, Row("∗", 7, "=", 8)), multiplied, apart=0.8),
+        ),
+        windows=(
+            window_over(6, slid.geometry, places_of(slid.geometry), kernel=7),
+            Window(3, 1, x.size, rows, still),
+        ),
+        ticks=tuple(Tick(row * columns, "row", row) for row in range(result.shape[0])),
+        **steps.columns(),
+    )

@@ -1,0 +1,258 @@
+"""Going up: transposed convolutions as stamps and as a window, round trips, resize and convolve."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from convlib.arrange import Column, Item, Row, arrange
+from convlib.ops import Array
+from convlib.planes import kinds_of, places_of, window_over
+from convlib.scene import PADDING, UNVISITED, Layout, Panel, Scene, Tick, Window
+from convlib.steps import Steps
+from convlib.trace import (
+    Trace,
+    conv_trace,
+    conv_transpose_gather_trace,
+    conv_transpose_trace,
+)
+
+Options = Mapping[str, Any]  # stride, padding and the like, as ``conv_transpose`` takes them
+TURN = (("w[r, c]", "kernel"), (" → ", "muted"), ("w[k − 1 − r, k − 1 − c]", "kernel"))
+
+
+def stage_scatter(
+    x: Array, weight: Array, options: Options, *, names: Sequence[str] = (), result: str = "y"
+) -> Scene:
+    """Each input value stamps the scaled kernel on the output; what overlaps adds up.
+
+    Args:
+        x: Input, ``(rows, columns)``.
+        weight: Kernel, ``(rows, columns)``.
+        options: As ``conv_transpose`` takes them.
+        names: Of the three panels, where they can't be changed; empty for the lesson's own arrays.
+        result: The output's letter.
+
+    Example:
+        >>> scene = stage_scatter(np.array([[1, 2]]), np.array([[1, 10]]), {"stride": 1})
+        >>> scene.output.tolist(), len(scene)
+        ([[1, 12, 20]], 2)
+    """
+    trace = conv_transpose_trace(x[None], weight[None, None], **options)
+    given = () if names else ("input", "weights")
+    (top, _), (left, _) = trace.geometry.padding
+    titles = names or ("input", "kernel", "output")
+    panels = [
+        Panel(titles[0], "input", "x", x, array=given[0] if given else ""),
+        Panel(titles[1], "kernel", "w", weight, array=given[1] if given else ""),
+        Panel(titles[2], "output", result, trace.canvas[0], (-top, -left), _canvas_kinds(trace)),
+    ]
+    steps = Steps(panels, scatter=True)
+    for at, terms in enumerate(trace):
+        source = steps.cell(0) + at
+        moved = [(source, steps.cell(1) + tap.ker, steps.cell(2) + tap.dst) for tap in terms]
+        steps.step(source, moved)
+    down, across = np.divmod(np.arange(len(trace)), x.shape[1])
+    rows, columns = np.multiply(trace.geometry.strides, np.stack([down, across], axis=1)).T
+    patch = Window(2, *trace.geometry.spans, rows, columns, kernel=1)
+    return Scene(
+        panels=tuple(panels),
+        layouts=layouts(
+            panels, Row(0, "×", 1, "→", 2), Column(Row(0, "×", 1), Row("→", 2), apart=0.6)
+        ),
+        windows=(patch,),
+        ticks=tuple(Tick(row * x.shape[1], "row", row) for row in range(x.shape[0])),
+        **steps.columns(),
+    )
+
+
+def _canvas_kinds(trace: Trace) -> Array:
+    """Of a scatter trace: which cells are cut off in the end, and which no stamp touches."""
+    kinds = np.full(trace.shape[1:], PADDING)
+    kinds[trace.crop[1:] if trace.crop else ...] = 0
+    untouched = np.full(kinds.size, UNVISITED)
+    untouched[trace.dst] = 0
+    marked: Array = kinds | untouched.reshape(kinds.shape)
+    return marked
+
+
+def stage_gather(
+    x: Array, weight: Array, options: Options, *, name: str = "", turning: bool = True
+) -> Scene:
+    """The kernel, turned by 180°, slides cell by cell over the input with zeros put in.
+
+    Args:
+        x: Input, ``(rows, columns)``.
+        weight: Kernel, ``(rows, columns)``.
+        options: As ``conv_transpose`` takes them.
+        name: Of the input's panel, where its numbers can't be changed.
+        turning: Whether the kernel turns before it slides, in a step of its own.
+    """
+    trace = conv_transpose_gather_trace(x[None], weight[None, None], **options)
+    count = len(trace) + turning
+    panels = [
+        spread_panel(trace, options["stride"], name),
+        turned_panel(weight, count, first=int(turning)),
+        Panel("output", "output", "y", trace.output[0]),
+    ]
+    steps = Steps(panels)
+    if turning:
+        steps.step()
+    for at, taps in enumerate(trace):
+        out = steps.cell(2) + at
+        steps.step(out, [(tap.src, steps.cell(1) + tap.ker, out) for tap in taps])
+    away = [None] * turning
+    rows, columns = trace.geometry.outputs
+    return Scene(
+        panels=tuple(panels),
+        layouts=layouts(panels, Row(0, "∗", 1, "=", 2), Column(0, Row("∗", 1, "=", 2), apart=0.6)),
+        windows=(window_over(0, trace.geometry, [*away, *places_of(trace.geometry)], kernel=1),),
+        ticks=(
+            *([Tick(0, "transposed-turn", 0)] * turning),
+            *(Tick(turning + row * columns, "row", row) for row in range(rows)),
+        ),
+        captions={0: TURN} if turning else {},
+        **steps.columns(),
+    )
+
+
+def spread_panel(trace: Trace, stride: Sequence[int], name: str = "") -> Panel:
+    """The input of a gather trace with the zeros between its cells and around them."""
+    (top, _), (left, _) = trace.geometry.padding
+    kinds = np.where(trace.cells[0] < 0, PADDING, 0)
+    down, across = stride
+    return Panel(
+        name or "transposed-spread",
+        "input",
+        "x",
+        trace.source[0],
+        origin=(-top, -left),
+        kinds=kinds,
+        every=(down, across),
+        array="" if name else "input",
+    )
+
+
+def turned_panel(weight: Array, steps: int, first: int = 0, name: str = "kernel") -> Panel:
+    """A kernel whose cells stand turned by 180° from a step on."""
+    row, column = np.indices(weight.shape).reshape(2, -1)
+    turn = np.stack([weight.shape[1] - 1 - 2 * column, weight.shape[0] - 1 - 2 * row], axis=1)
+    shifts = np.where(np.arange(steps)[:, None, None] < first, 0, turn)
+    return Panel(name, "kernel", "w", weight, array="weights", shifts=shifts)
+
+
+def contributions(trace: Trace) -> dict[int, list[tuple[int, int]]]:
+    """Of a scatter trace: what goes to each cell of the output, as pairs of input and weight.
+
+    Example:
+        >>> trace = conv_transpose_trace([[1, 2]], [[[1, 10]]])
+        >>> contributions(trace)[1]
+        [(0, 1), (1, 0)]
+    """
+    inside = np.full(trace.shape, -1)
+    inner = trace.crop if trace.crop else ...
+    inside[inner] = np.arange(trace.output.size).reshape(trace.output.shape)
+    table: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    for out, src, ker in zip(inside.ravel()[trace.dst], trace.src, trace.ker, strict=True):
+        if out >= 0:
+            table[int(out)].append((int(src), int(ker)))
+    return dict(table)
+
+
+def untouched(trace: Trace) -> Array:
+    """The kinds of the output's cells: which no stamp touches."""
+    kinds = np.full(trace.output.size, UNVISITED)
+    kinds[list(contributions(trace))] = 0
+    return kinds.reshape(trace.output.shape[1:])
+
+
+def stage_round_trip(x: Array, weight: Array, down: Options, up: Options) -> Scene:
+    """Down by a convolution, and up again by the transposed one with the same weights.
+
+    Args:
+        x: Input, ``(rows, columns)``.
+        weight: Kernel, ``(rows, columns)``.
+        down: As ``conv`` takes them.
+        up: As ``conv_transpose`` takes them.
+    """
+    there = conv_trace(x[None], weight[None, None], **down)
+    back = conv_transpose_trace(there.output, weight[None, None], **up)
+    (top, _), (left, _) = there.geometry.padding
+    kinds = kinds_of(there).reshape(there.source.shape[1:])
+    panels = [
+        Panel("input", "input", "x", there.source[0], (-top, -left), kinds, array="input"),
+        Panel("kernel", "kernel", "w", weight, array="weights"),
+        Panel("transposed-small", "middle", "m", there.output[0]),
+        Panel("output", "output", "y", back.output[0], kinds=untouched(back)),
+    ]
+    steps = Steps(panels)
+    for at, taps in enumerate(there):
+        out = steps.cell(2) + at
+        steps.step(out, [(tap.src, steps.cell(1) + tap.ker, out) for tap in taps])
+    for cell, pairs in sorted(contributions(back).items()):
+        out = steps.cell(3) + cell
+        steps.step(out, [(steps.cell(2) + src, steps.cell(1) + ker, out) for src, ker in pairs])
+    gone: list[tuple[int, int] | None] = [None] * (len(steps) - len(there))
+    return Scene(
+        panels=tuple(panels),
+        layouts=layouts(
+            panels,
+            Row(0, "∗", 1, "=", 2, "→", 3),
+            Column(0, Row("∗", 1), Row("=", 2, "→", 3), apart=0.6),
+        ),
+        windows=(window_over(0, there.geometry, [*places_of(there.geometry), *gone], kernel=1),),
+        ticks=(Tick(0, "transposed-down", 0), Tick(len(there), "transposed-up", 1)),
+        **steps.columns(),
+    )
+
+
+def stage_resize(x: Array, weight: Array, scale: Sequence[int], padding: Any) -> Scene:
+    """Each value is repeated, ``scale`` times down and across, and then convolved.
+
+    Args:
+        x: Input, ``(rows, columns)``.
+        weight: Kernel, ``(rows, columns)``.
+        scale: Copies down and across.
+        padding: As ``conv`` takes it.
+    """
+    larger = x.repeat(scale[0], axis=0).repeat(scale[1], axis=1)
+    trace = conv_trace(larger[None], weight[None, None], padding=padding)
+    (top, _), (left, _) = trace.geometry.padding
+    kinds = kinds_of(trace).reshape(trace.source.shape[1:])
+    panels = [
+        Panel("input", "input", "x", x, array="input"),
+        Panel("transposed-resized", "middle", "r", trace.source[0], (-top, -left), kinds),
+        Panel("kernel", "kernel", "w", weight, array="weights"),
+        Panel("output", "output", "y", trace.output[0]),
+    ]
+    steps = Steps(panels)
+    for row, column in np.ndindex(*x.shape):
+        corner = top + row * scale[0], left + column * scale[1]
+        copies = [steps.cell(1, corner[0] + r, corner[1] + c) for r, c in np.ndindex(*scale)]
+        source = steps.cell(0, row, column)
+        steps.step(copies[0], [(source, -1, copy) for copy in copies], rule="copy")
+    for at, taps in enumerate(trace):
+        out = steps.cell(3) + at
+        terms = [(steps.cell(1) + tap.src, steps.cell(2) + tap.ker, out) for tap in taps]
+        steps.step(out, terms)
+    away: list[tuple[int, int] | None] = [None] * x.size
+    window = window_over(1, trace.geometry, [*away, *places_of(trace.geometry)], kernel=2)
+    return Scene(
+        panels=tuple(panels),
+        layouts=layouts(
+            panels,
+            Row(0, "→", 1, "∗", 2, "=", 3),
+            Column(Row(0, "→", 1), Row("∗", 2, "=", 3), apart=0.6),
+        ),
+        windows=(window,),
+        ticks=(Tick(0, "transposed-resize", 0), Tick(x.size, "transposed-convolve", 1)),
+        **steps.columns(),
+    )
+
+
+def layouts(panels: Sequence[Panel], wide: Item, tall: Item) -> dict[str, Layout]:
+    """Both layouts of a scene."""
+    return {"wide": arrange(wide, panels), "tall": arrange(tall, panels)}
