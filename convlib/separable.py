@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 
@@ -122,7 +123,7 @@ def rank_scene(x: Array, kernel: Array) -> Scene:
     sizes, distance = singular_values(kernel), separate(kernel).distance
     share = 100 * distance / (np.linalg.norm(kernel) or 1)
     true, near = (conv_trace(x[None], w[None, None]).output[0] for w in (kernel, nearest))
-    measures = {"axes": 0, "note": " ", "scaled": False}
+    measures: dict[str, Any] = {"axes": 0, "note": " ", "scaled": False}
     panels = [
         *_factors(column, row),
         Panel("stand-in", "kernel", "s", nearest),
@@ -190,7 +191,7 @@ def _factors(column: Array, row: Array, *arrays: str) -> list[Panel]:
 def _counter(name: str, products: Array) -> Panel:
     """How many products there are so far: per term, how many it adds."""
     so_far = np.cumsum(products)[:, None]
-    options = {"axes": 0, "note": " ", "course": so_far, "scaled": False}
+    options: dict[str, Any] = {"axes": 0, "note": " ", "course": so_far, "scaled": False}
     return Panel(name, "middle", "n", so_far[-1:], **options)
 
 

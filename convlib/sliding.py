@@ -443,7 +443,7 @@ def _together(tracks: Sequence[Track], beside: bool) -> Layout:
     places, plots = list[tuple[float, float]](), list[tuple[float, float, float, float]]()
     for track in tracks:
         places += [(x + left, y + top) for left, top in track.corners()]
-        plots += [(x + left, y + top, *size) for left, top, *size in track.plots()]
+        plots += [(x + left, y + top, w, h) for left, top, w, h in track.plots()]
         width, height = max(width, x + track.width), max(height, y + track.height)
         x, y = (width + BLOCKS, y) if beside else (x, height + BLOCKS)
     return Layout(width, round(height, 6), tuple(places), (), tuple(plots))

@@ -57,7 +57,8 @@ def stage_scatter(
         steps.step(source, moved)
     down, across = np.divmod(np.arange(len(trace)), x.shape[1])
     rows, columns = np.multiply(trace.geometry.strides, np.stack([down, across], axis=1)).T
-    patch = Window(2, *trace.geometry.spans, rows, columns, kernel=1)
+    span_down, span_across = trace.geometry.spans
+    patch = Window(2, span_down, span_across, rows, columns, kernel=1)
     return Scene(
         panels=tuple(panels),
         layouts=layouts(

@@ -152,19 +152,26 @@ def check(values: Values) -> None:
         raise ConvError("transposed-matrix", parameter="view", rows=height, columns=width, **caps)
 
 
+def _pair(values: Values, name: str) -> Pair:
+    """The numbers of a parameter that has one per axis."""
+    rows, columns = values[name]
+    return int(rows), int(columns)
+
+
 def _widest(values: Values) -> int:
     """How many cells the widest or highest panel of a view has."""
-    output, kernel, padding = result_size(values), values["kernel"], values["padding"]
+    output = result_size(values)
+    size, kernel, padding = (_pair(values, name) for name in ("size", "kernel", "padding"))
     match values["view"]:
         case "gather":
             return max(o + k - 1 for o, k in zip(output, kernel, strict=True))
         case "roundtrip":
-            around = (i + 2 * p for i, p in zip(values["size"], padding, strict=True))
+            around = (i + 2 * p for i, p in zip(size, padding, strict=True))
             return max(*around, *output)
         case "resize":
             second = resized(values)
-            sides = zip(second["size"], second["padding"], strict=True)
-            return max(*(i + sum(p) for i, p in sides), *output)
+            sides = zip(_pair(second, "size"), second["padding"], strict=True)
+            return max(*(int(i + sum(p)) for i, p in sides), *output)
     return max(o + 2 * p for o, p in zip(output, padding, strict=True))
 
 
@@ -330,7 +337,7 @@ def in_matrix(values: Values) -> int:
 
 def sizes_down(values: Values) -> int:
     """How many heights the convolution takes to the height that goes up."""
-    k, s, p = (values[name][0] for name in ("kernel", "stride", "padding"))
+    k, s, p = (_pair(values, name)[0] for name in ("kernel", "stride", "padding"))
     least = s * (small(values)[0] - 1) + k - 2 * p
     return s - max(0, 1 - least)
 
