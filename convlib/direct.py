@@ -133,7 +133,7 @@ def derive_direct(values: Values) -> list[Derivation]:
 
 def _derive_axis(
     size: int, kernel: int, stride: int, padding: Pair, dilation: int
-) -> tuple[tuple[str, ...], int]:
+) -> tuple[tuple[str, ...], int, int]:
     before, after = padding
     even = before == after
     sides = r"2p" if even else r"p_0 + p_1"
@@ -149,7 +149,7 @@ def _derive_axis(
         rf"o &= \left\lfloor \frac{{{free}}}{{{stride}}} \right\rfloor + 1 = {quotient} + 1 ="
         rf" \mathbf{{{quotient + 1}}}",
     )
-    return lines, left
+    return lines, left, quotient + 1
 
 
 def fit_typed(given: dict[str, object]) -> dict[str, object]:

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from convlib.numbers import exact, texts
+from convlib.numbers import MINUS, exact, texts
 from convlib.ops import Array
-from convlib.scene import ABREAST, Scene
+from convlib.scene import ABREAST, LESS, Scene
 
 
 @dataclass(frozen=True)
@@ -95,7 +95,8 @@ def _products(scene: Scene, terms: Array, sums: list[str], sign: str) -> list[Gr
         if weight >= 0:
             factor = next(factors)
             product = value, Token("·", "muted"), Token(factor.text, factor.role, weight, total)
-        groups.append((Token(sign if at else " ", "muted"), *product))
+        joint = f" {MINUS} " if weight == LESS else sign
+        groups.append((Token(joint if at else " ", "muted"), *product))
     return groups
 
 

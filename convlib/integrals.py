@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-import numpy as np
-
 from convlib.code.literal import block, given
 from convlib.ops import Array
 
@@ -82,9 +80,7 @@ def integrals(f: Array, g: Array, *, turned: bool, mode: str = "full") -> dict[s
         >>> space["y"].tolist()
         [0.0, 1.0, 1.0, 0.0]
     """
-    return {
-        name: _written(language, f, g, turned, mode) for name, language in LANGUAGES.items()
-    }
+    return {name: _written(language, f, g, turned, mode) for name, language in LANGUAGES.items()}
 
 
 def _written(language: _Language, f: Array, g: Array, turned: bool, mode: str) -> str:

@@ -35,11 +35,14 @@ class Derivation:
         label: What it is the size of; its words are the catalogue's ``size.<label>``.
         lines: In TeX, aligned at ``&=``.
         left: How many cells at the end no window reaches, since the division leaves a rest.
+        size: The number that the last line comes to, set in bold there: cells that are on the
+            stage, by the first derivation those of the output along an axis.
     """
 
     label: str
     lines: tuple[str, ...]
     left: int = 0
+    size: int = 0
 
 
 @dataclass(frozen=True)
@@ -49,7 +52,8 @@ class CostRow:
     Attributes:
         label: What it is; its words are the catalogue's ``cost.<label>``.
         cost: Its parameters and multiply-accumulates.
-        macs: The multiply-accumulates as a product with the numbers put in, in TeX.
+        macs: The multiply-accumulates as a product with the numbers put in, in TeX; before it may
+            stand the symbols and an equals sign.
         parameters: The parameters likewise.
     """
 
@@ -85,7 +89,7 @@ class Lesson:
         presets: The first one is the default state.
         stage: Makes the scene of complete, checked values.
         check: Refuses values that don't go together, without the work of staging them.
-        derive: The sizes worked out, with the numbers put in.
+        derive: The sizes worked out, with the numbers put in; nothing where there is no formula.
         arrays: The numbers of each ``Grid`` parameter as they are at present, by its name.
         costs: What the layer costs; the first row is the lesson's own, the second a standard
             convolution's.

@@ -40,11 +40,11 @@ class Look:
             >>> Look().fill("input", 0, "lit", 4), Look("heat").fill("input", 0, "lit", 4, heat=8)
             ('input-full-8', 'activations-16')
         """
-        if kind & HOLE:
+        if kind & HOLE or state == "empty":
             return "ground"
         if hue >= 0 and self.hues:
             return f"hue-{hue}"
-        if kind & PADDING or state in ("empty", "partial"):
+        if kind & PADDING or state == "partial":
             return "ground"
         if self.show != "numbers":
             scale = "weights" if role == "kernel" else "activations"

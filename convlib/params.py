@@ -21,8 +21,8 @@ from convlib.shapes import Pair
 
 AXES = 2
 
-# Between two planes of an array: a bar, a blank line, or brackets that close and open again.
-PLANES = re.compile(r"\||\n\s*\n|\]\s*\]\s*,?\s*\[\s*\[")
+# Between two planes of an array: a bar, brackets that close and open again, or a blank line.
+PLANES = re.compile(r"\||(?<=\]\])\s*,?\s*(?=\[\[)|\n\s*\n")
 
 
 class Param(Protocol):

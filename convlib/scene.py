@@ -18,6 +18,7 @@ from convlib.ops import Array
 PADDING = 1
 UNVISITED = 2
 HOLE = 4
+LESS = -2  # stands for a weight where a term takes its value away
 LEVELS = 4
 HEAT_LEVELS = 8
 NARROWEST = 2.6  # cells that a titled panel's place is wide at least, so that its title fits
@@ -36,6 +37,8 @@ class Panel:
         symbol: Its letter in equations, ``x``, ``w`` or ``y``.
         values: The numbers, ``(rows, columns)``, as they are in the end.
         origin: The index ``(row, column)`` of the first cell; negative where padding stands before.
+        every: How many cells down and across lie from one index to the next; between two of them
+            stand zeros that were put in, which are ``PADDING`` too. The origin counts in cells.
         kinds: Per cell ``PADDING``, ``UNVISITED``, both, ``HOLE`` (no cell, only room) or 0.
         array: The lesson's array that it shows, whose cells can be changed; "" for none.
         plane: Which plane of that array; -1 where the array is flat.
@@ -47,6 +50,9 @@ class Panel:
         titled: Whether its title is written above it.
         shifts: Per step and cell (or 1 for all cells) how far it stands from its place, in cells,
             ``(steps, cells or 1, 2)``, x before y; None for not at all.
+        course: Per term of the scene what its cells show after it, ``(terms, cells)``, such as a
+            count that goes on; None where that is what they are, or what terms come to.
+        scaled: Whether its numbers belong on a heat scale; counts and ranks don't.
     """
 
     name: str
@@ -63,6 +69,9 @@ class Panel:
     note: str = ""
     titled: bool = True
     shifts: Array | None = None
+    course: Array | None = None
+    scaled: bool = True
+    every: tuple[int, int] = (1, 1)
 
     @property
     def rows(self) -> int:
@@ -76,10 +85,17 @@ class Panel:
 
     @property
     def inner(self) -> tuple[int, int]:
-        """Rows and columns without the padding."""
-        plain = np.argwhere(self.kind_of_cells & PADDING == 0)
-        rows, columns = plain.max(axis=0) - plain.min(axis=0) + 1
+        """Rows and columns without the padding, unless all of it is padding."""
+        rows, columns = self.unpadded.shape
         return int(rows), int(columns)
+
+    @property
+    def unpadded(self) -> Array:
+        """The numbers without the padding, unless all of it is padding."""
+        plain = self.kind_of_cells & PADDING == 0
+        if not plain.any():
+            return self.values
+        return self.values[np.ix_(plain.any(axis=1), plain.any(axis=0))]
 
     @property
     def kind_of_cells(self) -> Array:
@@ -100,7 +116,10 @@ class Panel:
     def index(self, cell: int) -> tuple[int, ...]:
         """The indices of a cell of this panel, counted from the origin, as its name has them."""
         row, column = divmod(cell, self.columns)
-        own = row + self.origin[0], column + self.origin[1]
+        own = (
+            (row + self.origin[0]) // self.every[0],
+            (column + self.origin[1]) // self.every[1],
+        )
         upright = self.axes == 1 and self.columns == 1 and self.rows > 1
         return (*self.lead, *(own[:1] if upright else own[len(own) - self.axes :]))
 
@@ -141,7 +160,7 @@ class Curve:
 
     Attributes:
         plot: Which of the layout's ``plots`` it stands in.
-        role: Its colour.
+        role: Its colour; an area is filled with its role's strongest tint.
         style: ``"line"``, ``"thin"``, ``"dashed"``, ``"area"`` (filled) or ``"dot"`` (a disc at
             each point).
         points: ``(n, 2)`` for all steps, or per step one such array; a row of NaN lifts the pen.
@@ -198,9 +217,9 @@ class Layout:
 class Scene:
     """Panels, and per step the terms, the windows and the cell that comes out.
 
-    A term is ``cells[out] += cells[src] * cells[ker]``, or without a weight ``cells[src]`` alone. A
-    step may make several cells, such as a map per channel and then their sum; ``dst`` is the one
-    that it is about.
+    A term is ``cells[out] += cells[src] * cells[ker]``, or without a weight ``cells[src]`` alone,
+    added or taken away. A step may make several cells, such as a map per channel and then their
+    sum; ``dst`` is the one that it is about.
 
     Attributes:
         panels: The grids.
@@ -208,7 +227,8 @@ class Scene:
         windows: What slides.
         starts: Where each step's terms begin, and the end of the last.
         src: Per term the cell that is read.
-        ker: Per term the cell that it is multiplied by; -1 where it is taken as it is.
+        ker: Per term the cell that it is multiplied by; -1 where it is taken as it is, ``LESS``
+            where it is taken away.
         sums: Per term what stands in its cell after it.
         dst: Per step the cell that comes out, for a scatter scene the input cell that is stamped;
             -1 for none.
@@ -264,9 +284,8 @@ class Scene:
         There are two scales, one for the weights and one for all else, each up to the largest
         magnitude of its numbers; so inputs and outputs can be compared, and never with weights.
         """
-        weights = self._weights
-        places = np.zeros(weights.size, dtype=int)
-        for scale in (weights, ~weights):
+        places = np.zeros(self.values.size, dtype=int)
+        for scale in self._scales.values():
             if scale.any():
                 places[scale] = _strength(self.values[scale], HEAT_LEVELS)
         return places
@@ -274,14 +293,16 @@ class Scene:
     @property
     def heat_tops(self) -> dict[str, float]:
         """Where each heat scale ends: the largest magnitude of its numbers."""
-        scales = {"activations": ~self._weights, "weights": self._weights}
-        return {name: np.abs(self.values[cells]).max(initial=0) for name, cells in scales.items()}
+        scales = self._scales.items()
+        return {name: np.abs(self.values[cells]).max(initial=0) for name, cells in scales}
 
     @cached_property
-    def _weights(self) -> Array:
-        """Per cell whether it is a weight."""
-        panels = [np.full(panel.values.size, panel.role == "kernel") for panel in self.panels]
-        return np.concatenate(panels)
+    def _scales(self) -> dict[str, Array]:
+        """Per heat scale which cells are on it."""
+        sizes = [panel.values.size for panel in self.panels]
+        weights = np.repeat([panel.role == "kernel" for panel in self.panels], sizes)
+        scaled = np.repeat([panel.scaled for panel in self.panels], sizes)
+        return {"activations": ~weights & scaled, "weights": weights & scaled}
 
     @cached_property
     def out(self) -> Array:
@@ -305,10 +326,13 @@ class Scene:
 
     @property
     def output(self) -> Array:
-        """What comes out in the end: ``(rows, columns)``, or ``(planes, rows, columns)``."""
+        """What comes out in the end: ``(rows, columns)``, or ``(planes, rows, columns)``.
+
+        A border of ``PADDING`` that is cut off in the end is no part of it.
+        """
         if not self.results:
-            return self.panels[-1].values
-        return np.stack([self.panels[at].values for at in self.results])
+            return self.panels[-1].unpadded
+        return np.stack([self.panels[at].unpadded for at in self.results])
 
     def written(self, end: int) -> Array:
         """Per cell the last of the first ``end`` terms that goes to it; -1 for none."""

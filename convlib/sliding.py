@@ -166,7 +166,7 @@ class Track:
 
     @cached_property
     def width(self) -> float:
-        """g has room beside f on both sides."""
+        """There is room for g beside f on both sides."""
         return float(len(self.pair.f) + 2 * self.pair.reach)
 
     @cached_property
@@ -227,7 +227,9 @@ class Track:
         n, m = np.arange(len(pair.f)), np.arange(len(pair.g))
         sides = (-STEM, STEM) if not pair.smooth else (0.0, 0.0)
         dots_f = self.points(n + sides[0], pair.f, self.numbers)
-        dots_g = [self.points(t + width * m + sides[1], pair.g, self.numbers) for t, width in stands]
+        dots_g = [
+            self.points(t + width * m + sides[1], pair.g, self.numbers) for t, width in stands
+        ]
         drawn = outline if pair.smooth else stems
         zero, scale = self.numbers.zero, self.numbers.scale
         return [
@@ -397,7 +399,9 @@ def _areas(now: Sequence[tuple[Pair, float]]) -> Caption:
     said: list[tuple[str, str]] = []
     for pair, t in now:
         at = exact(t)
-        inner = f"({at} − τ)" if pair.turned else (f"(τ − {at})" if t >= 0 else f"(τ + {exact(-t)})")
+        inner = (
+            f"({at} − τ)" if pair.turned else (f"(τ − {at})" if t >= 0 else f"(τ + {exact(-t)})")
+        )
         value = pair.result(t)
         rounded = round(value, DECIMALS)
         equals = " = " if abs(value - rounded) < 1e-9 else " ≈ "
@@ -439,7 +443,7 @@ def _together(tracks: Sequence[Track], beside: bool) -> Layout:
     places, plots = list[tuple[float, float]](), list[tuple[float, float, float, float]]()
     for track in tracks:
         places += [(x + left, y + top) for left, top in track.corners()]
-        plots += [(x + left, y + top, *size) for left, top, *size in track.plots()]
+        plots += [(x + left, y + top, w, h) for left, top, w, h in track.plots()]
         width, height = max(width, x + track.width), max(height, y + track.height)
         x, y = (width + BLOCKS, y) if beside else (x, height + BLOCKS)
     return Layout(width, round(height, 6), tuple(places), (), tuple(plots))

@@ -8,7 +8,7 @@ from typing import TypedDict
 import numpy as np
 
 from convlib.ops import Array
-from convlib.scene import Panel
+from convlib.scene import LESS, Panel
 from convlib.trace.sums import running
 
 
@@ -61,7 +61,8 @@ class Steps:
 
         Args:
             dst: The cell that it is about; for a scatter scene the input cell; -1 for none.
-            terms: Per product the cells ``(src, ker, out)``; ``ker`` -1 adds the value as it is.
+            terms: Per product the cells ``(src, ker, out)``; ``ker`` -1 adds the value as it is,
+                ``LESS`` takes it away.
             rule: ``"sum"``, ``"relu"`` or ``"copy"``.
         """
         self._terms.extend(terms)
@@ -76,7 +77,7 @@ class Steps:
         """All steps as the columns of a scene."""
         src, ker, outs = np.array(self._terms, int).reshape(-1, 3).T
         values = np.concatenate([panel.values.ravel() for panel in self.panels])
-        products = values[src] * np.where(ker < 0, 1, values[ker])
+        products = values[src] * np.where(ker < 0, np.where(ker == LESS, -1, 1), values[ker])
         steps = np.repeat(np.arange(len(self)), np.diff(self._starts))
         # A cell that is made anew in each step begins at 0 there; what is stamped on it adds up.
         apart = outs if self.scatter else steps * len(values) + outs

@@ -274,6 +274,7 @@ def _parts(scene: Scene, step: int, term: int | None) -> _Parts:
     shown: dict[int, str] = {}
     if scene.outs is not None:
         _as_of(scene, rows.stop if now is None else now + 1, states, shown)
+    shown |= _on_course(scene, rows.stop - 1 if now is None else now)
     if term is None:
         states |= dict.fromkeys(src, "lit")
         made = [] if scene.scatter else [int(scene.dst[step])]
@@ -303,6 +304,15 @@ def _as_of(scene: Scene, end: int, states: dict[int, str], shown: dict[int, str]
         states |= dict.fromkeys(growing.tolist(), "partial")
 
 
+def _on_course(scene: Scene, term: int) -> dict[int, str]:
+    """What cells show after a term that follow a course of their own."""
+    shown: dict[int, str] = {}
+    for panel, first in zip(scene.panels, scene.first_cells, strict=True):
+        if panel.course is not None:
+            shown |= dict(enumerate(texts(panel.course[max(term, 0)], "short"), first))
+    return shown
+
+
 def _making(
     scene: Scene, now: int, stop: int, states: dict[int, str], shown: dict[int, str]
 ) -> None:
@@ -330,7 +340,10 @@ def links(
     boxes: Mapping[int, Box],
     places: tuple[tuple[float, float], ...],
 ) -> tuple[Line, ...]:
-    """Lines from windows to kernels, from kernels to what they make, and from there to the sum."""
+    """Lines from windows to kernels, from kernels to what they make, and from there to the sum.
+
+    Of a stamp they lead from the input to the kernel, and from there to the patch that it makes.
+    """
     rows = scene.terms(step)
     src, ker, out = (column[rows] for column in (scene.src, scene.ker, scene.out))
     if scene.wires:
@@ -343,6 +356,9 @@ def links(
         panel, first = scene.panels[window.kernel], scene.first_cells[window.kernel]
         made = out[(ker >= first) & (ker < first + panel.values.size)]
         kernel = Box(panel.role, *places[window.kernel], panel.columns, panel.rows)
+        if scene.scatter:
+            lines += [*_funnel(boxes[int(scene.dst[step])], kernel), *_funnel(kernel, box)]
+            continue
         lines += _funnel(box, kernel)
         if made.size:
             lines += _funnel(kernel, boxes[int(made[0])])

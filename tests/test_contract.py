@@ -14,13 +14,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from convlib import ConvError, Lesson, all_lessons, text
+from convlib.equation import Token, equation
 from convlib.lesson import Values
 from convlib.numbers import exact
 from convlib.ops import Array
 from convlib.params import Choice, Grid, PaddingParam, Param, PerAxis, Seed, Several, Whole
 from convlib.render.payload import encode, payload
 from convlib.scene import ABREAST, Scene
-from convlib.equation import Token, equation
 from tests.cases import MINUS, check_layouts, fixed
 
 DEFAULT_BYTES = 40_000
@@ -112,6 +112,9 @@ def test_every_name_that_is_shown_has_words(lesson: Lesson) -> None:
     assert {f"panel.{panel.name}" for panel in lesson.build().panels} <= set(known)
     for derivation in lesson.derive(lesson.values()):
         assert f"size.{derivation.label}" in known
+    for param in lesson.params:
+        if isinstance(param, Choice):
+            assert {f"control.{param.name}-{choice}" for choice in param.choices} <= set(known)
 
 
 @pytest.mark.parametrize(("lesson", "state"), EVERY_STATE, ids=name_of)
@@ -268,20 +271,34 @@ def check_payload(scene: Scene) -> None:
 
 
 def check_derivation(lesson: Lesson, values: Values, scene: Scene) -> None:
-    """The size that is worked out, set in bold, is the size of the output."""
-    rows, columns = scene.output.shape[-2:]
-    planes = scene.output.shape[0]
-    true = {"planes": planes, "slices": planes, "both": rows, "rows": rows, "columns": columns}
-    true["length"] = columns
+    """The size that is worked out, set in bold, is the size of what it names."""
+    shape = scene.output.shape
+    true = {"planes": shape[0], "slices": shape[0], "rows": shape[-2], "columns": shape[-1]}
+    true["length"] = shape[-1]
     derivations = lesson.derive(values)
     labels = [each.label for each in derivations]
     assert len(set(labels)) == len(labels)
-    assert any(axes <= set(labels) for axes in ({"both"}, {"rows", "columns"}, {"length"}))
-    assert "length" not in labels or rows == 1
-    assert "both" not in labels or rows == columns
-    for each in derivations:
+    assert "length" not in labels or shape[-2] == 1
+    if "both" in labels:
+        assert shape[-2] == shape[-1]
+        true["both"] = shape[-1]
+    if {"both", "rows", "columns"} & set(labels):
+        assert {"both"} <= set(labels) or {"rows", "columns"} <= set(labels)
+    for at, each in enumerate(derivations):
         bold = re.findall(r"\\mathbf\{(\d+)\}", "\n".join(each.lines))
-        assert bold == [str(true[each.label])]
+        assert bold == [str(true.get(each.label, each.size))]
+        assert each.size in (0, int(bold[0]))
+        assert int(bold[0]) in (shape if at == 0 else sizes_on_stage(scene))
+
+
+def sizes_on_stage(scene: Scene) -> set[int]:
+    """Rows, columns and counts of what is drawn: of panels, without their padding, and windows."""
+    sizes = {*scene.output.shape}
+    for panel in scene.panels:
+        sizes |= {*panel.inner, panel.rows, panel.columns}
+    for window in scene.windows:
+        sizes |= {window.rows, window.columns}
+    return sizes
 
 
 def check_address(lesson: Lesson, values: Values) -> None:

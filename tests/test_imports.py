@@ -28,6 +28,9 @@ ALLOWED = {
     "planes": {"ops", "scene", "trace"},
     "steps": {"ops", "scene", "trace"},
     "stage": {"ops", "scene", "arrange", "trace"},
+    "blocks": {"scene", "arrange", "steps"},
+    "volumes": {"ops", "trace", "scene", "arrange", "planes", "steps", "blocks"},
+    "channels": {"ops", "trace", "scene", "arrange", "planes", "steps", "blocks"},
     "look": {"scene"},
     "arrange": {"scene"},
     "equation": {"numbers", "ops", "scene"},
@@ -44,7 +47,9 @@ ALLOWED = {
     "sliding": {"numbers", "ops", "scene", "arrange", "steps"},
     "turning": {"ops", "trace", "scene", "arrange", "planes", "steps", "sliding"},
     "integrals": {"ops", "code"},
+    "bottleneck": {"ops", "arrange", "scene", "params", "lesson", "cost", "costing", "steps"},
     "edits": {"errors", "ops", "numbers", "params", "lesson"},
+    "separable": {"ops", "trace", "scene", "arrange", "planes", "steps"},
     "direct": {
         *("errors", "shapes", "ops", "trace", "scene", "stage", "params", "lesson", "kernels"),
         *("code", "costing"),
@@ -52,7 +57,9 @@ ALLOWED = {
     "lessons": {
         *("errors", "shapes", "ops", "trace", "scene", "stage", "params", "lesson", "kernels"),
         *("arrange", "code", "cost", "costing", "direct", "numbers", "planes", "steps"),
-        *("integrals", "signals", "sliding", "turning"),
+        # what one lesson needs beside its own file
+        *("blocks", "bottleneck", "channels", "integrals", "separable", "signals", "sliding"),
+        *("turning", "volumes"),
     },
     "render": {
         *("text", "errors", "numbers", "ops", "scene", "look", "equation", "view", "theme"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import numpy as np
@@ -10,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from convlib import ConvError
-from convlib.params import Grid, PaddingParam, Param, PerAxis, Seed
+from convlib.params import Choice, Grid, PaddingParam, Param, PerAxis, Seed, Several, Whole
 from tests.cases import fixed
 
 RULES = ("valid", "same", "full", "causal")
@@ -18,6 +19,10 @@ PER_AXIS = PerAxis("stride", default=(1, 1), low=1, high=8)
 PADDING = PaddingParam("padding", rules=RULES, high=12)
 SEED = Seed("seed")
 GRID = Grid("weights", cap=4)
+PLANES = Grid("image", cap=4, planes=3)
+WHOLE = Whole("filters", default=2, low=1, high=4)
+CHOICE = Choice("view", ("maps", "block"))
+SEVERAL = Several("rates", default=(1, 2), low=1, high=8, most=3)
 
 
 @pytest.mark.parametrize(
@@ -89,6 +94,56 @@ def test_grid(given_: Any, rows: list[list[float]], text: str) -> None:
     assert GRID.write(value) == text
 
 
+@pytest.mark.parametrize(
+    ("given_", "planes", "text"),
+    [
+        ("1 2 | 3 4", [[[1, 2]], [[3, 4]]], "1,2|3,4"),
+        ("1,2;3,4|5,6;7,8", [[[1, 2], [3, 4]], [[5, 6], [7, 8]]], "1,2;3,4|5,6;7,8"),
+        ("1 2\n3 4\n\n5 6\n7 8\n", [[[1, 2], [3, 4]], [[5, 6], [7, 8]]], "1,2;3,4|5,6;7,8"),
+        (
+            "[[[1, 2], [3, 4]], [[5, 6], [7, 8]]]",
+            [[[1, 2], [3, 4]], [[5, 6], [7, 8]]],
+            "1,2;3,4|5,6;7,8",
+        ),
+        (
+            str(np.arange(8).reshape(2, 2, 2)),
+            [[[0, 1], [2, 3]], [[4, 5], [6, 7]]],
+            "0,1;2,3|4,5;6,7",
+        ),
+        ([[[1]], [[2.5]]], [[[1]], [[2.5]]], "1|2.5"),
+    ],
+)
+def test_planes(given_: Any, planes: list[list[list[float]]], text: str) -> None:
+    value = PLANES.read(given_)
+    assert isinstance(value, np.ndarray)
+    assert value.tolist() == planes
+    assert PLANES.write(value) == text
+
+
+@pytest.mark.parametrize(
+    ("param", "given_", "value", "text"),
+    [
+        (WHOLE, "3", 3, "3"),
+        (WHOLE, 3.0, 3, "3"),
+        (CHOICE, " Block ", "block", "block"),
+        (SEVERAL, "1, 2 4", (1, 2, 4), "1,2,4"),
+        (SEVERAL, [2, 2], (2, 2), "2,2"),
+        (SEVERAL, 5, (5,), "5"),
+    ],
+)
+def test_numbers_and_names(param: Param, given_: Any, value: Any, text: str) -> None:
+    assert param.read(given_) == value
+    assert param.write(value) == text
+
+
+def test_what_is_given_lies_over_the_corner_of_what_was_there() -> None:
+    background = np.arange(24).reshape(2, 3, 4)
+    laid = PLANES.laid_over(background, PLANES.read("-1 -2"), (2, 2, 3))
+    assert laid.tolist() == [[[-1, -2, 2], [4, 5, 6]], [[12, 13, 14], [16, 17, 18]]]
+    named = Grid("image", cap=4, planes=3, names={"ones": np.ones})
+    assert named.laid_over(background, "ones", (2, 2, 3)).tolist() == [[[1] * 3] * 2] * 2
+
+
 def test_no_grid() -> None:
     assert GRID.read(None) is GRID.read("") is GRID.read("  \n") is None
     assert GRID.write(None) == ""
@@ -100,6 +155,16 @@ VALUES: dict[Param, st.SearchStrategy[Any]] = {
     PER_AXIS: st.tuples(st.integers(1, 8), st.integers(1, 8)),
     PADDING: st.sampled_from(RULES) | st.tuples(PAIRS, PAIRS),
     SEED: st.none() | st.integers(0, 9999),
+    WHOLE: st.integers(1, 4),
+    CHOICE: st.sampled_from(["maps", "block"]),
+    SEVERAL: st.lists(st.integers(1, 8), min_size=1, max_size=3),
+    PLANES: st.tuples(*[st.integers(1, 3)] * 3).flatmap(
+        lambda shape: (
+            st.lists(NUMBERS, min_size=math.prod(shape), max_size=math.prod(shape))
+            .map(np.array)
+            .map(lambda flat: flat.reshape(shape))
+        )
+    ),
     GRID: st.tuples(st.integers(1, 4), st.integers(1, 4)).flatmap(
         lambda shape: (
             st.lists(NUMBERS, min_size=shape[0] * shape[1], max_size=shape[0] * shape[1])
@@ -171,6 +236,18 @@ WRONG: list[tuple[Param, Any, str]] = [
     (GRID, [1, [2]], "1 axes, but it has to be a grid"),
     (GRID, np.zeros((1, 2, 2)), "3 axes"),
     (GRID, [[1, 10**400]], "is no number from −9999 to 9999"),
+    (WHOLE, "5", "is 5, but it has to be a whole number from 1 to 4"),
+    (WHOLE, "1.5", "whole number"),
+    (CHOICE, "gather", "is “gather”, but it has to be one of maps, block"),
+    (CHOICE, "x" * 99, "has to be one of maps, block"),
+    (SEVERAL, "", "has 0 numbers, but it takes 1 to 3, such as 1,2,4"),
+    (SEVERAL, "1 2 3 4", "has 4 numbers"),
+    (SEVERAL, "1,x", "whole number"),
+    (SEVERAL, "9", "from 1 to 8"),
+    (PLANES, [[1, 2]], "2 axes, but it has to have planes"),
+    (PLANES, "1|2|3|4", "has 4 planes, but it takes 1 to 3"),
+    (PLANES, "1 2|3", "planes of different sizes"),
+    (PLANES, "1|x", "“x” is no number"),
     (GRID, np.zeros((5, 1)), "5 rows and 1 columns, but at most 4"),
 ]
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -21,6 +23,8 @@ def test_a_panel_knows_its_size_and_the_size_without_padding() -> None:
     panel = Panel("input", "input", "x", np.zeros((3, 4)), origin=(-1, -1), kinds=kinds)
     assert (panel.rows, panel.columns, panel.inner) == (3, 4, (1, 2))
     assert Panel("kernel", "kernel", "w", np.zeros((2, 3))).inner == (2, 3)
+    padding = Panel("slice", "input", "x", np.zeros((2, 3)), kinds=np.full((2, 3), PADDING))
+    assert padding.inner == (2, 3)
 
 
 def test_an_index_counts_from_the_first_cell_that_is_no_padding() -> None:
@@ -32,6 +36,23 @@ def test_an_index_counts_from_the_first_cell_that_is_no_padding() -> None:
         (0, 0),
         (1, 1),
     ]
+
+
+def test_between_two_indices_may_stand_zeros_that_were_put_in() -> None:
+    kinds = np.ones((5, 6), int)
+    kinds[1:4:2, 1:5:3] = 0  # cells of a 2 x 2 input, 2 apart down and 3 apart across
+    values = np.arange(30).reshape(5, 6)
+    panel = Panel("input", "input", "x", values, origin=(-1, -1), kinds=kinds, every=(2, 3))
+    names = [panel.name_of(int(cell)) for cell in np.flatnonzero(kinds.ravel() == 0)]
+    assert names == ["x[0, 0]", "x[0, 1]", "x[1, 0]", "x[1, 1]"]
+    assert (panel.inner, panel.unpadded.tolist()) == ((2, 2), [[7, 10], [19, 22]])
+
+
+def test_a_border_that_is_cut_off_is_no_part_of_the_output() -> None:
+    kinds = np.array([[1, 1, 1], [1, 0, 0], [1, 1, 1]])
+    panel = Panel("output", "output", "y", np.arange(9).reshape(3, 3), kinds=kinds)
+    assert scene_of(panel).output.tolist() == [[4, 5]]
+    assert replace(scene_of(panel), results=(0,)).output.tolist() == [[[4, 5]]]
 
 
 def test_a_single_index_is_the_column_and_in_an_upright_panel_the_row() -> None:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from convlib.arrange import Row, arrange
 from convlib.equation import equation
 from convlib.look import Look
-from convlib.scene import HOLE, Panel, Scene, Window
+from convlib.scene import HOLE, LESS, Panel, Scene, Window
 from convlib.steps import Steps
 from convlib.view import view
 
@@ -56,7 +58,8 @@ def stamped() -> Scene:
         source = steps.cell(0, 0, at)
         terms = [(source, steps.cell(1, 0, k), steps.cell(2, 0, at + k)) for k in (0, 1)]
         steps.step(source, terms)
-    return scene_of(panels, steps)
+    window = Window(2, 1, 2, np.array([0, 0]), np.array([0, 1]), kernel=1)
+    return scene_of(panels, steps, windows=(window,))
 
 
 def wired() -> Scene:
@@ -98,6 +101,21 @@ def moved() -> Scene:
     steps.step()
     steps.step(steps.cell(2), [(steps.cell(1), steps.cell(0), steps.cell(2))])
     return scene_of(panels, steps, captions={0: (("turn", "kernel"),)})
+
+
+def counted() -> Scene:
+    """Two differences, and beside them how many are worked out."""
+    panels = [
+        Panel("input", "input", "x", np.array([[5, -2]])),
+        Panel("map", "middle", "m", np.array([[7, 1]])),
+        Panel("output", "output", "y", np.array([[-2, -3]])),
+        Panel("map", "middle", "n", np.array([[2]]), course=np.array([[0], [1], [1], [2]])),
+    ]
+    steps = Steps(panels)
+    for at in (0, 1):
+        one, other, out = (steps.cell(panel, 0, at) for panel in (0, 1, 2))
+        steps.step(out, [(one, -1, out), (other, LESS, out)])
+    return scene_of(panels, steps)
 
 
 def said(scene: Scene, step: int, term: int | None = None) -> str:
@@ -193,3 +211,26 @@ def test_a_panel_has_no_cell_beyond_its_edge() -> None:
     assert steps.cell(0, 1, 2) == 5
     with pytest.raises(IndexError, match=r"panel 0 has no cell \[2, 0\]"):
         steps.cell(0, 2, 0)
+
+
+def test_what_is_taken_away_has_a_minus() -> None:
+    scene = counted()
+    assert scene.sums.tolist() == [5, -2, -2, -3]
+    assert said(scene, 0) == "y[0, 0] = 5 − 7 = −2"
+    assert said(scene, 1) == "y[0, 1] = (−2) − 1 = −3"
+    assert said(scene, 1, 0) == "y[0, 1] = (−2) = −2"
+
+
+def test_a_count_goes_on_term_by_term() -> None:
+    scene = counted()
+    moments = [(0, 0), (0, 1), (0, None), (1, 0), (1, 1), (1, None)]
+    assert [shown(scene, *moment)[-1] for moment in moments] == ["0", "1", "1", "1", "2", "2"]
+
+
+def test_what_is_not_scaled_changes_no_heat() -> None:
+    scene = counted()
+    assert scene.heat_tops == {"activations": 7, "weights": 0}
+    large = replace(scene.panels[3], values=np.array([[999]]), scaled=False)
+    apart = replace(scene, panels=(*scene.panels[:3], large))
+    assert apart.heat_tops == scene.heat_tops
+    assert apart.heat.tolist() == [6, -3, 8, 2, -3, -4, 0]

@@ -87,11 +87,14 @@ def compared(own: int, other: int, language: str) -> str:
 
 
 def show_code(lesson: Lesson, state: State, language: str) -> None:
-    """The layer as code, a tab for each framework."""
+    """The layer as code, a tab for each framework.
+
+    It has no colours: on this page each of them means a role, and Streamlit's are too pale to read.
+    """
     written = lesson.code(state.values)
     names = [name for name in FRAMEWORKS if name in written]
     if not names:
         return
     st.markdown(f"## {text.say('code.title', language)}")
     for name, tab in zip(names, st.tabs([FRAMEWORKS[name] for name in names]), strict=True):
-        tab.code(written[name], language="python")
+        tab.code(written[name], language=None)

@@ -15,7 +15,7 @@ from convlib.theme import contents
 # What the player tells the page as it changes, for the link and for exports.
 KEPT = ("by", "speed", "loop", "theme", "layout", "show", "hues", "predict")
 _mount = st.components.v2.component(
-    "convolution", js=script("drags.js", "streamlit.js"), css=style()
+    "convolution", js=script("drags.js", "leaving.js", "streamlit.js"), css=style()
 )
 _follow = st.components.v2.component("follower", html="<i></i>", js=source("follower.js"))
 

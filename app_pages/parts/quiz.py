@@ -62,6 +62,8 @@ def stamp(lesson: Lesson, state: State) -> str:
 
 def _said(typed: str, answer: float, why: str, details: Mapping[str, object], language: str) -> str:
     """What is said of an answer, and the reason, folded away until it is asked for."""
+    if not typed.strip():
+        return f"**{text.say('quiz.empty', language)}**"
     try:
         given = read_answer(typed)
     except ConvError as error:

@@ -28,6 +28,7 @@ table.costs p { margin: 0.1rem 0 0; font-size: 0.875rem; }
 @media (max-width: 640px) { table.costs th[scope=row] { width: 6.5rem; } }
 [class*="quiz-"] { max-width: 46rem; padding-bottom: 0.6rem; }
 details.why summary { cursor: pointer; width: fit-content; }
+details.why { margin-bottom: 0.6rem; }
 details.why p { margin-top: 0.4rem; }
 [data-testid="stCode"] { max-width: 60rem; }
 </style>

@@ -15,6 +15,8 @@ export default function ({ data, parentElement, setTriggerValue }) {
     timer = setTimeout(() => setTriggerValue("shown", detail.stamp), RESTING);
   };
   document.addEventListener("convolution-shown", follow, { signal: away.signal });
+  // A page that is being left needs nothing that follows.
+  document.addEventListener("convolution-leaving", () => clearTimeout(timer), { signal: away.signal });
   return () => {
     clearTimeout(timer);
     away.abort();

@@ -4,6 +4,7 @@
 export const PADDING = 1;
 export const UNVISITED = 2;
 export const HOLE = 4;
+const LESS = -2; // in place of a weight where a term takes its value away, as in convlib/scene.py
 const HOLE_TEXT = "·";
 export const ABREAST = "\u2003\u2003"; // between two equations, as in convlib/scene.py
 const LEVELS = 4;
@@ -40,7 +41,8 @@ export function nameOf(scene, cell) {
 export function indexOf(scene, cell) {
   const panel = scene.panels[scene.panelOf[cell]];
   const number = cell - panel.first;
-  return [Math.floor(number / panel.columns) + panel.origin[0], (number % panel.columns) + panel.origin[1]];
+  const at = [Math.floor(number / panel.columns), number % panel.columns];
+  return at.map((place, axis) => Math.floor((place + panel.origin[axis]) / panel.every[axis]));
 }
 
 /** A cell's number in full. */
@@ -53,8 +55,7 @@ export function sameCell(before, after, cell) {
   const at = before.panelOf[cell];
   if (at === undefined) return -1;
   const panel = after.panels[at];
-  const [row, column] = indexOf(before, cell);
-  const [down, across] = [row - panel.origin[0], column - panel.origin[1]];
+  const [down, across] = indexOf(before, cell).map((index, axis) => index * panel.every[axis] - panel.origin[axis]);
   const inside = down >= 0 && across >= 0 && down < panel.rows && across < panel.columns;
   return inside ? panel.first + down * panel.columns + across : -1;
 }
@@ -89,10 +90,11 @@ function stepOf(scene, cell) {
 
 /**
  * The moment at a step, or at one term of it (null: the whole step at once).
- * focus: the cell that is asked about, or -1; look.covered: whether the step's result is covered.
+ * asked: the cell that is asked about, or -1; look.covered: whether the step's result is covered.
  */
-export function view(scene, step, term, layoutName, focus = -1, look = { show: "numbers" }) {
+export function view(scene, step, term, layoutName, asked = -1, look = { show: "numbers" }) {
   const layout = scene.layouts[layoutName];
+  const focus = scene.panels[scene.panelOf[asked]]?.course ? -1 : asked;
   const known = look.covered ? step - 1 : step;
   if (focus >= 0 && stepOf(scene, focus) < 0) return related(scene, known, layout, focus, look);
   if (focus >= 0 && scene.scatter) return gathered(scene, step, layout, focus, look);
@@ -149,6 +151,7 @@ function partsOf(scene, step, term, known = step, only = -1) {
   const now = term === null ? end - 1 : start + term;
   scene.cells.since.forEach((since, cell) => since > known && states.set(cell, "empty"));
   if (scene.several) asOf(scene, known === step ? now + 1 : scene.starts[known + 1], states, shown);
+  onCourse(scene, known === step ? now : scene.starts[known + 1] - 1, shown);
   const terms = Array.from({ length: end - start }, (_, at) => start + at).filter((at) => only < 0 || scene.outs[at] === only);
   for (const at of terms) {
     const src = scene.src[at];
@@ -183,6 +186,11 @@ function asOf(scene, end, states, shown) {
     else shown.set(cell, scene.shortSums[last] ?? scene.sums[last]);
     if (scene.scatter && last !== undefined && last !== writers.at(-1)) states.set(cell, "partial");
   }
+}
+
+/** What cells show after a term that follow a course of their own. */
+function onCourse(scene, term, shown) {
+  for (const { course, first } of scene.panels) course?.[Math.max(term, 0)].forEach((text, at) => shown.set(first + at, text));
 }
 
 /** The place on the wheel of a weight's hue: each weight of a kernel has its own. */
@@ -325,7 +333,7 @@ function stampOf(scene, step) {
 function products(scene, terms, sign) {
   return terms.map((term, at) => {
     const weight = scene.ker[term];
-    const product = [{ text: at > 0 ? sign : " ", role: "muted" }, factorOf(scene, scene.src[term])];
+    const product = [{ text: at === 0 ? " " : weight === LESS ? " \u2212 " : sign, role: "muted" }, factorOf(scene, scene.src[term])];
     if (weight >= 0) product.push({ text: "·", role: "muted" }, { ...factorOf(scene, weight), below: scene.sums[term] });
     return product;
   });
@@ -340,7 +348,7 @@ function factor(text) {
   return text.startsWith("\u2212") ? `(${text})` : text;
 }
 
-/** Lines from windows to kernels, from kernels to what they make, and from there to the sum. */
+/** Lines from windows to kernels, from kernels to what they make, and from there to the sum; of a stamp the other way. */
 function linksOf(scene, step, layout, only = -1) {
   const [start, end] = [scene.starts[step], scene.starts[step + 1]];
   const terms = Array.from({ length: end - start }, (_, at) => start + at).filter((at) => only < 0 || scene.outs[at] === only);
@@ -358,6 +366,7 @@ function linksOf(scene, step, layout, only = -1) {
     const kernel = { x, y, width: columns, height: rows };
     const made = terms.find((at) => scene.ker[at] >= first && scene.ker[at] < first + rows * columns);
     if (only >= 0 && made === undefined) return;
+    if (scene.scatter) return lines.push(...funnel(box(scene.dst[step]), kernel), ...funnel(kernel, boxes[number]));
     lines.push(...funnel(boxes[number], kernel));
     if (made !== undefined) lines.push(...funnel(kernel, box(scene.outs[made])));
   });

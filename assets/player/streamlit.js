@@ -1,11 +1,13 @@
 // The player as a Streamlit component (Components v2): one player for each place on the page.
 
 import { watchDrags } from "./drags.js";
+import { createLeaving } from "./leaving.js";
 import { createPlayer } from "./player.js";
 
 const players = new WeakMap();
 const left = new Map();
 const shown = new Map();
+const leaving = createLeaving();
 const CONTRAST = "convolution.contrast";
 let keptContrast = contrastKept();
 
@@ -32,7 +34,7 @@ function mount(parentElement, first, key, { setStateValue, setTriggerValue }) {
   let data = first;
   const player = createPlayer(host, first.geometry, {
     report,
-    send: isPage ? (message) => setTriggerValue("asked", message) : null,
+    send: isPage ? (message) => leaving.ask(() => setTriggerValue("asked", message)) : null,
     before: left.get(key),
   });
   const stopWatching = watchDrags((control, text) => player.asks.askLatest({ act: "move", control, text }));
@@ -42,7 +44,7 @@ function mount(parentElement, first, key, { setStateValue, setTriggerValue }) {
     if (name === "contrast") return setContrast(value);
     if (!isPage) return;
     if (name === "position") address.step(value);
-    else if (data.options[name] !== value) setStateValue(name, value);
+    else if (data.options[name] !== value) leaving.ask(() => setStateValue(name, value));
   }
 
   function show(next) {
@@ -70,6 +72,7 @@ function mount(parentElement, first, key, { setStateValue, setTriggerValue }) {
     const stood = player.destroy();
     stopWatching();
     host.remove();
+    leaving.arrived();
     return stood;
   }
 

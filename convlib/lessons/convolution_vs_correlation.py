@@ -53,7 +53,7 @@ def arrays(values: Values) -> dict[str, Array]:
 
 
 def pair(values: Values) -> tuple[Array, Array]:
-    """f and g of the present view."""
+    """F and g of the present view."""
     given = arrays(values)
     if values["view"] == "plane":
         return given["input"], given["weights"]
@@ -102,9 +102,7 @@ def derive(values: Values) -> list[Derivation]:
     """How many results there are."""
     f, g = pair(values)
     names = ("n", "m") if f.ndim == 1 else ("i", "k")
-    axes = [
-        _size(*names, *sizes, values["mode"]) for sizes in zip(f.shape, g.shape, strict=True)
-    ]
+    axes = [_size(*names, *sizes, values["mode"]) for sizes in zip(f.shape, g.shape, strict=True)]
     if f.ndim == 1:
         return [Derivation("length", axes[0])]
     if axes[0] == axes[1]:
@@ -204,7 +202,7 @@ def _products(f: Array, g: Array, place: tuple[int, ...], turned: bool, smooth: 
         there = tuple(t - i if turned else i - t for t, i in zip(place, index, strict=True))
         inside = all(0 <= at < size for at, size in zip(there, g.shape, strict=True))
         if inside and f[index] * g[there]:
-            factors = (exact(number) for number in (f[index], g[there]))
+            factors = (exact(float(number)) for number in (f[index], g[there]))
             signed = (f"({each})" if each.startswith(MINUS) else each for each in factors)
             products.append("·".join(signed))
     return " + ".join(products) or "0"

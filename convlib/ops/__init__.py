@@ -15,7 +15,7 @@ from convlib.ops.factored import flattened, spatially_separable
 from convlib.ops.geometry import Geometry, check_channels
 from convlib.ops.matrix import SparseMatrix, conv_matrix
 from convlib.ops.pooling import avg_pool, max_pool
-from convlib.ops.separation import Separation, separate
+from convlib.ops.separation import Separation, separate, singular_values
 from convlib.ops.shuffled import channel_shuffle, grouped, shuffled_grouped, shufflenet_unit
 from convlib.ops.signals import convolve, correlate
 from convlib.ops.transposed import conv_transpose
@@ -50,6 +50,7 @@ __all__ = [
     "separate",
     "shuffled_grouped",
     "shufflenet_unit",
+    "singular_values",
     "spatially_separable",
     "squeeze_excite",
     "widened",

@@ -46,10 +46,7 @@ def separate(kernel: ArrayLike) -> Separation:
         >>> sobel.column.tolist(), sobel.row.tolist(), sobel.distance
         ([1, 2, 1], [-1, 0, 1], 0.0)
     """
-    grid = widened(kernel, "kernel")
-    if grid.ndim != 2:
-        raise ConvError("grid-rank", parameter="kernel", rank=grid.ndim)
-    check_filled("kernel", grid.shape)
+    grid = _grid(kernel)
     if grid.dtype.kind == "i":
         column, row = _whole_factors(grid)
         if np.array_equal(np.outer(column, row), grid):
@@ -58,9 +55,45 @@ def separate(kernel: ArrayLike) -> Separation:
     sign = 1.0 if left[np.abs(left[:, 0]).argmax(), 0] > 0 else -1.0
     half = sign * np.sqrt(sizes[0])
     distance = float(np.linalg.norm(sizes[1:]))
-    if distance <= ROUNDING * grid.size * np.finfo(grid.astype(float).dtype).eps * sizes[0]:
+    if distance <= _rounding(sizes, grid):
         distance = 0.0
     return Separation(left[:, 0] * half, right[0] * half, distance)
+
+
+def singular_values(kernel: ArrayLike) -> Array:
+    """How much of a kernel each of its outer products holds, the largest first.
+
+    As many are above 0 as outer products have to be added to make the kernel: its rank.
+
+    Args:
+        kernel: A 2-D kernel, ``(rows, columns)``.
+
+    Returns:
+        As many as its shorter side has; what rounding alone leaves is 0.
+
+    Raises:
+        ConvError: It is no grid of finite numbers.
+
+    Example:
+        >>> singular_values([[3, 0], [0, 2]]).tolist(), singular_values([[1, 1], [1, 1]]).tolist()
+        ([3.0, 2.0], [2.0, 0.0])
+    """
+    grid = _grid(kernel)
+    sizes: Array = np.linalg.svd(grid.astype(float), compute_uv=False)
+    return np.where(sizes <= _rounding(sizes, grid), 0.0, sizes)
+
+
+def _grid(kernel: ArrayLike) -> Array:
+    grid = widened(kernel, "kernel")
+    if grid.ndim != 2:
+        raise ConvError("grid-rank", parameter="kernel", rank=grid.ndim)
+    check_filled("kernel", grid.shape)
+    return grid
+
+
+def _rounding(sizes: Array, grid: Array) -> float:
+    """What singular values may come to by rounding alone."""
+    return float(ROUNDING * grid.size * np.finfo(float).eps * sizes[0])
 
 
 def _whole_factors(grid: Array) -> tuple[Array, Array]:

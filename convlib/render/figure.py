@@ -22,7 +22,7 @@ from convlib import text
 from convlib.look import PLAIN, Look
 from convlib.ops import Array
 from convlib.render import fonts
-from convlib.render.sheet import AREA, STROKES, USUAL, Sheet
+from convlib.render.sheet import AREAS, STROKES, USUAL, Sheet
 from convlib.render.tiles import dashed, hatched, outline, tile
 from convlib.render.writing import Writing, around, below, border, in_cell, plates
 from convlib.scene import PADDING, UNVISITED, Scene
@@ -181,7 +181,7 @@ class SceneFigure(Figure):
         """A curve, an area or dots."""
         look = STROKES[stroke.style]
         x, y = self.sheet.points(stroke.points).T
-        colour = self.theme.colours[AREA if stroke.style == "area" else stroke.role]
+        colour = self.theme.colours[AREAS[stroke.role] if stroke.style == "area" else stroke.role]
         if stroke.style == "area":
             corners = np.stack([x, y], axis=1).reshape(-1, 2)
             return Polygon(corners, closed=True, color=colour, linewidth=0, gid=f"stroke-{number}")

@@ -24,7 +24,7 @@ from convlib.render.mask import (
     strands,
 )
 from convlib.render.palette import Palette
-from convlib.render.sheet import AREA, STROKES, USUAL, Line, Sheet
+from convlib.render.sheet import AREAS, STROKES, USUAL, Line, Sheet
 from convlib.render.tiles import dashed, hatched, outline, tile
 from convlib.render.writing import Writing, around, below, border, in_cell, plates
 from convlib.scene import PADDING, UNVISITED, Scene
@@ -204,7 +204,7 @@ class Film:
         if not len(points):
             return
         pen, size = STROKES[stroke.style], canvas.shape
-        colour = self.theme.colours[AREA if stroke.style == "area" else stroke.role]
+        colour = self.theme.colours[AREAS[stroke.role] if stroke.style == "area" else stroke.role]
         if stroke.style == "area":
             mask = area(points, size)
         else:

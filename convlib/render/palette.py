@@ -10,7 +10,7 @@ from PIL import Image
 from convlib.look import PLAIN, Look, hue_of
 from convlib.ops import Array
 from convlib.render.mask import LEVELS, Mask
-from convlib.render.sheet import AREA
+from convlib.render.sheet import AREAS
 from convlib.scene import ROLES, Scene
 from convlib.theme import Theme
 
@@ -38,9 +38,10 @@ class Palette:
 
     def __init__(self, scene: Scene, theme: Theme, look: Look = PLAIN) -> None:
         fills = sorted((role, theme.colours[name]) for role, name in _fills(scene, look))
-        named = [theme.colours[name] for name in ("ground", *LINES, *[AREA] * bool(scene.curves))]
+        filled = _filled(scene)
+        named = [theme.colours[name] for name in ("ground", *LINES, *filled)]
         flats = list(dict.fromkeys([*named, *(fill for _, fill in fills)]))
-        edges = [*_edges(fills, theme), *(_drawn(theme) if scene.curves else ())]
+        edges = [*_edges(fills, theme), *_drawn(filled, theme)]
         between = [_blend(_rgb(under), _rgb(over)) for under, over in edges]
         self._places = {flat: place for place, flat in enumerate(flats)}
         self._under: dict[str, tuple[Array, Array]] = {}
@@ -109,11 +110,17 @@ def _edges(fills: list[tuple[str, str]], theme: Theme) -> Iterator[tuple[str, st
             yield fill, theme.colours["kernel"]
 
 
-def _drawn(theme: Theme) -> Iterator[tuple[str, str]]:
+def _filled(scene: Scene) -> list[str]:
+    """The names of the colours of areas."""
+    return sorted({AREAS[curve.role] for curve in scene.curves if curve.style == "area"})
+
+
+def _drawn(filled: list[str], theme: Theme) -> Iterator[tuple[str, str]]:
     """The edges of areas, and of lines on them."""
-    yield theme.colours["ground"], theme.colours[AREA]
-    for name in ("line", *ROLES):
-        yield theme.colours[AREA], theme.colours[name]
+    for area in filled:
+        yield theme.colours["ground"], theme.colours[area]
+        for name in ("line", *ROLES):
+            yield theme.colours[area], theme.colours[name]
 
 
 def _reduced(colours: Array, count: int) -> Array:

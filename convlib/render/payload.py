@@ -90,13 +90,21 @@ def _panel(panel: Panel, first: int, language: str) -> dict[str, Any]:
         "rows": panel.rows,
         "columns": panel.columns,
         "origin": list(panel.origin),
+        "every": list(panel.every),
         "lead": list(panel.lead),
         "axes": panel.axes,
         "first": first,
         "array": panel.array,
         "plane": panel.plane,
         "shifts": None if panel.shifts is None else panel.shifts.tolist(),
+        "course": None if panel.course is None else _course(panel.course),
     }
+
+
+def _course(numbers: Array) -> list[list[str]]:
+    """Per term what the cells show."""
+    cells = iter(texts(numbers, "short"))
+    return [[next(cells) for _ in row] for row in numbers]
 
 
 def _curve(curve: Curve) -> dict[str, Any]:

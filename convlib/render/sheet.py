@@ -13,7 +13,8 @@ from convlib.errors import ConvError
 from convlib.ops import Array
 from convlib.render.caption import count_lines
 from convlib.render.fonts import CAP, DESCENT
-from convlib.scene import Layout, Scene
+from convlib.scene import NARROWEST as NARROWEST_TITLE
+from convlib.scene import ROLES, Layout, Scene
 from convlib.theme import contents
 from convlib.view import CellView
 
@@ -23,6 +24,7 @@ NARROWEST, USUAL, WIDEST = 240, 800, 3840
 MARGIN = 0.03  # of the width
 LARGEST_CELL = 64  # in pixels; more on a sheet for a projector
 SMALLEST_CELL = 6
+BEYOND = 1.5  # how far a title may reach into the gap beside its panel, in cells
 HIGHEST = {"wide": 0.75, "tall": 2.0}  # the picture, in widths of the sheet
 CAPTION = 0.4  # the equation's size, in cells
 FIRST_LINE = 2.0  # from the picture down to the equation's first line, in ems
@@ -30,7 +32,7 @@ NEXT_LINE = 2.3
 LAST_LINE = 1.0  # from the equation's last line down to the margin: the running sums stand there
 
 
-AREA = "output-full-8"  # the colour of what is filled under a curve
+AREAS = {role: f"{role}-full-8" for role in ROLES}  # the colour of what a curve encloses
 
 
 @dataclass(frozen=True)
@@ -192,11 +194,17 @@ class Sheet:
 
     @cached_property
     def headroom(self) -> float:
-        """The least that is free between a panel and one above it."""
+        """The least that is free between a panel with a title and one that stands above it."""
         panels = list(zip(self.plan.places, self.scene.panels, strict=True))
-        tops = [y for (_, y), panel in panels if panel.titled]
-        bottoms = [y + panel.rows for (_, y), panel in panels]
-        gaps = [top - bottom for top in tops for bottom in bottoms if bottom <= top]
+        gaps = [
+            y - (above + other.rows)
+            for (x, y), panel in panels
+            for (left, above), other in panels
+            if panel.titled
+            and above + other.rows <= y
+            and left < x + max(panel.columns, NARROWEST_TITLE) + BEYOND
+            and x < left + other.columns
+        ]
         return min(gaps, default=math.inf) * self.cell
 
     @cached_property

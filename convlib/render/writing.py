@@ -9,14 +9,13 @@ from typing import Literal
 
 from convlib.render.caption import Piece, wrap
 from convlib.render.fonts import AXIS, CAP, DESCENT, advance
-from convlib.render.sheet import Sheet
+from convlib.render.sheet import BEYOND, Sheet
 from convlib.scene import HOLE, PADDING
 from convlib.view import CellView, Title, View
 
 STRONG = ("lit", "now", "current")
 EDGES_FROM = 24  # the least cells whose dashed borders don't drown the numbers
 EDGE = 0.06  # what stays free at the edge of a cell, in cells
-BEYOND = 1.5  # how far a title may reach into the gap beside its panel, in cells
 NOTE = 0.9  # the size of a title's note, in ems of the title
 APART = 0.5  # between a title and its note, in ems of the title
 HALO = 0.15  # what stays free round titles and signs, in ems

@@ -51,7 +51,7 @@ def test_axe_finds_nothing(page: Page, app_url: str, path: str, palette: str) ->
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("opened", ["link", "numbers", "cell"])
+@pytest.mark.parametrize("opened", ["link", "numbers", "answers", "cell"])
 def test_axe_finds_nothing_in_what_opens(
     page: Page, app_url: str, opened: str, scheme: Literal["light", "dark"]
 ) -> None:
@@ -62,7 +62,15 @@ def test_axe_finds_nothing_in_what_opens(
         expect(stage.get_by_role("img", name="The link as a QR code")).to_be_visible()
     elif opened == "numbers":
         page.get_by_role("button", name="Numbers").click()
-        expect(page.get_by_role("textbox").first).to_be_visible()
+        expect(page.get_by_role("textbox", name="Input numbers")).to_be_visible()
+    elif opened == "answers":
+        for number, typed in ((1, "9"), (2, "15"), (3, "x")):
+            page.get_by_role("textbox", name=f"{number}. ").fill(typed)
+            page.keyboard.press("Enter")
+        page.get_by_text("Show why").first.click()
+        expect(page.get_by_text("but it has to be a number")).to_be_visible()
+        for framework in ("PyTorch", "Keras", "NumPy"):
+            page.get_by_role("tab", name=framework).click()
     else:
         stage.locator(".cell").first.click()
         page.keyboard.press("F2")

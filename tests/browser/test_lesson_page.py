@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -139,8 +140,8 @@ def test_unknown_lesson_gets_a_sentence(page: Page, app_url: str) -> None:
 def open_numbers(page: Page) -> tuple[Locator, Locator]:
     """Open the panel where numbers are typed: its fields for the input and the kernel."""
     page.get_by_role("button", name="Numbers").click()
-    fields = page.get_by_role("textbox")
-    return fields.nth(0), fields.nth(1)
+    field = partial(page.get_by_role, "textbox")
+    return field(name="Input numbers"), field(name="Kernel numbers")
 
 
 def type_into(field: Locator, numbers: str) -> None:

@@ -17,7 +17,7 @@ from convlib.render.payload import payload
 from convlib.render.player import MODULES, script
 from convlib.scene import Scene
 from convlib.view import view
-from tests.test_steps import holed, moved, stamped, summed, wired
+from tests.test_steps import counted, holed, moved, stamped, summed, wired
 
 LOAD = """async source => {
   const blob = new Blob([source], { type: 'text/javascript' });
@@ -63,7 +63,9 @@ def test_view_is_the_same_as_in_python(functions: Page, state: dict[str, Any], l
     check_twins(functions, scene_of(state), layout)
 
 
-@pytest.mark.parametrize("make", [summed, stamped, wired, holed, moved], ids=lambda m: m.__name__)
+@pytest.mark.parametrize(
+    "make", [summed, stamped, wired, holed, moved, counted], ids=lambda m: m.__name__
+)
 def test_view_of_several_cells_is_the_same_as_in_python(
     functions: Page, make: Callable[[], Scene]
 ) -> None:

@@ -101,9 +101,6 @@ class Hands:
         self.page.mouse.up()
 
     def change_page(self) -> None:
-        # Streamlit's front end can't place what a part of the page that is running sends after the
-        # page was left ("Bad delta path"): the page is left when it rests.
-        rest(self.page)
         links = self.page.get_by_test_id("stSidebar").get_by_role("link", name="Convolution")
         self.any_of(links).click(timeout=PATIENCE)
 
@@ -123,11 +120,6 @@ def calm(page: Page, stage: Locator) -> None:
     stage.locator("[data-act=forward]").click()
     if stage.get_attribute("data-covered") == "true":
         stage.locator("[data-act=forward]").click()
-    rest(page)
-
-
-def rest(page: Page) -> None:
-    """Wait until the server has no more to do."""
     page.wait_for_function(AT_REST)
     page.wait_for_timeout(500)  # longer than the page waits before what follows the sliders follows
     page.wait_for_function(AT_REST)

@@ -1,0 +1,118 @@
+"""What lessons of several planes under one window share: stairs of planes, blocks, their terms."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+
+from convlib.arrange import Column, Item, Row, Space, arrange
+from convlib.scene import NARROWEST, Layout, Panel, Scene, Window
+from convlib.steps import Steps
+
+SCREEN = 40, 20  # cells that a screen shows beside and above each other, large enough to read
+Place = tuple[int, int, int]  # the first plane under a block, its first row, its first column
+
+
+def rising(*planes: Item) -> Row:
+    """Planes that lie behind each other: side by side, each a little higher than the last."""
+    return Row(*planes, apart=0.8, drop=-0.6)
+
+
+def falling(*planes: Item) -> Column:
+    """Planes that lie behind each other: each below the last, a little further right."""
+    return Column(*planes, apart=0.45, indent=0.6)
+
+
+def roomiest(items: Sequence[Item], panels: Sequence[Panel]) -> Layout:
+    """Of several ways to lay panels out the one in which cells can be largest on a screen.
+
+    Example:
+        >>> panels = [Panel("input", "input", "x", np.ones((9, 9))) for _ in range(3)]
+        >>> roomiest([Column(0, 1, 2), Row(0, 1, 2)], panels).width
+        29.0
+    """
+    layouts = [arrange(item, panels) for item in items]
+    across, down = SCREEN
+    return max(layouts, key=lambda each: min(across / each.width, down / each.height))
+
+
+class Stand:
+    """Panels as they come, each group with the numbers that it has among all."""
+
+    def __init__(self) -> None:
+        self.panels: list[Panel] = []
+
+    def add(self, *panels: Panel) -> list[int]:
+        """Put panels after those that are there."""
+        self.panels += panels
+        return list(range(len(self.panels) - len(panels), len(self.panels)))
+
+    def width(self, panel: int) -> float:
+        """The room that a panel with a title takes."""
+        return max(self.panels[panel].columns, NARROWEST)
+
+    def rising(self, planes: Sequence[int]) -> Row:
+        """Planes behind each other, as far apart as if all of them had titles."""
+        return rising(*map(self._as_wide, planes))
+
+    def _as_wide(self, panel: int) -> Item:
+        """A panel with the room that its title would take."""
+        room = self.width(panel) - self.panels[panel].columns
+        room *= not self.panels[panel].titled  # which takes it as it is
+        return Row(panel, Space(room), apart=0) if room else panel
+
+    def scene(self, steps: Steps, items: Sequence[tuple[Item, ...]], **options: Any) -> Scene:
+        """The scene of these panels; items are the ways to lay it out, wide and tall."""
+        layouts = {
+            name: roomiest(ways, self.panels)
+            for name, ways in zip(("wide", "tall"), items, strict=True)
+        }
+        return Scene(panels=tuple(self.panels), layouts=layouts, **steps.columns(), **options)
+
+
+def block_windows(
+    panels: Sequence[int], size: tuple[int, int, int], places: Sequence[Place | None]
+) -> list[Window]:
+    """Windows over planes, of which those under the block are joined from corner to corner.
+
+    Only the last plane's window may be followed by another: what stands after it in a scene would
+    be joined on where the block ends before the last plane.
+
+    Args:
+        panels: The planes, from the front to the back.
+        size: Of the block: planes, rows, columns.
+        places: Per step where it stands; None where it doesn't.
+    """
+    depth, rows, columns = size
+    first, row, column = np.array([(-1, -1, -1) if at is None else at for at in places]).T
+    windows = []
+    for at, panel in enumerate(panels):
+        there = (row >= 0) & (first <= at) & (at < first + depth)
+        down, right = (np.where(there, along, -1) for along in (row, column))
+        windows.append(Window(panel, rows, columns, down, right, joined=True))
+    return [*windows[:-1], replace(windows[-1], joined=False)]
+
+
+def block_terms(
+    steps: Steps,
+    sources: Sequence[int],
+    kernels: Sequence[int],
+    corner: tuple[int, int],
+    out: int,
+) -> Iterator[tuple[int, int, int]]:
+    """The products under a block, plane by plane.
+
+    Args:
+        steps: Where they are written down.
+        sources: The planes that it covers.
+        kernels: Per plane the panel of its weights.
+        corner: The first row and column that it covers.
+        out: The cell that all of them go to.
+    """
+    for source, kernel in zip(sources, kernels, strict=True):
+        for row, column in np.ndindex(steps.panels[kernel].values.shape):
+            read = steps.cell(source, corner[0] + row, corner[1] + column)
+            yield read, steps.cell(kernel, row, column), out

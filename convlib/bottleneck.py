@@ -1,0 +1,270 @@
+"""A wide convolution through a bottleneck of few channels: what it costs, drawn to scale."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from convlib.arrange import Column, Plot, Row, arrange
+from convlib.cost import Cost, cost
+from convlib.costing import row
+from convlib.lesson import CostRow, Values
+from convlib.ops import Array
+from convlib.params import Param, Whole
+from convlib.scene import Curve, Layout, Panel, Scene, Tick
+from convlib.steps import Steps
+
+# As in Inception's module 3a: 5×5 to 32 maps on 28×28×192, through 16 channels (arXiv:1409.4842).
+PARAMS: tuple[Param, ...] = (
+    Whole("depth_in", default=192, low=1, high=512),
+    Whole("between", default=16, low=1, high=512),
+    Whole("maps_out", default=32, low=1, high=512),
+    Whole("side", default=28, low=1, high=112),
+    Whole("wide", default=5, low=1, high=11),
+)
+LONGEST = 10.0  # of the bars, in cells
+TALLEST = 3.0  # of the channels
+THINNEST = 0.04
+ACROSS = 3.0  # from one layer's channels to the next one's
+LABEL = 0.5  # from the channels up to the middle of their number
+SIDE = 0.6  # from the side to the first channels, so that there is room for their number
+DIRECT, REDUCE, WIDE, TOGETHER = range(4)
+Points = Sequence[tuple[float, float]]
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The direct way and the way through the bottleneck, with what each layer costs."""
+
+    side: int
+    kernel: int
+    channels: tuple[int, int, int]
+    direct: Cost
+    reduce: Cost
+    wide: Cost
+
+    @classmethod
+    def of(cls, values: Values) -> Plan:
+        """The plan of a lesson's values."""
+        depth, between, maps = (values[name] for name in ("depth_in", "between", "maps_out"))
+        side, kernel = values["side"], values["wide"]
+        shape, narrow = (depth, side, side), (between, side, side)
+        options = {"filters": maps, "kernel": kernel, "padding": "same"}
+        return cls(
+            side,
+            kernel,
+            (depth, between, maps),
+            cost("conv", shape, **options),
+            cost("pointwise", shape, filters=between),
+            cost("conv", narrow, **options),
+        )
+
+    @property
+    def together(self) -> Cost:
+        """Both layers of the bottleneck."""
+        parts = (("reduce", self.reduce), ("wide", self.wide))
+        macs, weights = (
+            sum(getattr(part, name) for _, part in parts) for name in ("macs", "parameters")
+        )
+        return Cost(weights, macs, self.wide.shape, parts)
+
+    @property
+    def macs(self) -> tuple[int, int, int, int]:
+        """Of the direct layer, of the two that replace it, and of these together."""
+        return self.direct.macs, self.reduce.macs, self.wide.macs, self.together.macs
+
+    def factors(self, filters: int, channels: int, kernel: int) -> list[tuple[str, str]]:
+        """A layer's product as an equation's texts: the outputs, and the weights of each."""
+        area = [kernel, kernel] if kernel > 1 else []
+        weights = " · ".join(map(str, [*area, channels]))
+        outputs = f"{self.side} · {self.side} · {filters}"
+        return [(outputs, "output"), (" · ", "muted"), (weights, "kernel")]
+
+
+def costs(values: Values) -> list[CostRow]:
+    """Two rows: through the bottleneck, and directly."""
+    plan = Plan.of(values)
+    depth, between, maps = plan.channels
+    places = [("H", plan.side), ("W", plan.side)]
+    window = [("k", plan.kernel), ("k", plan.kernel)]
+    din, dout = (r"D_\mathrm{in}", depth), (r"D_\mathrm{out}", maps)
+    narrow = [[("M", between), din], [dout, *window, ("M", between)]]
+    whole = [[dout, *window, din]]
+    return [
+        row(
+            label,
+            total,
+            macs=[[*places, *weights] for weights in products],
+            parameters=products,
+        )
+        for label, total, products in (
+            ("1x1-bottleneck", plan.together, narrow),
+            ("1x1-direct", plan.direct, whole),
+        )
+    ]
+
+
+def stage(values: Values) -> Scene:
+    """Bars that grow one after the other, beside what flows through each way."""
+    plan = Plan.of(values)
+    roles = ("middle", "kernel", "middle", "output")
+    kernel = f"{plan.kernel}×{plan.kernel}"
+    names = ("1x1-directly", "1x1-reduced", "1x1-widened", "1x1-together")
+    panels = [
+        Panel(name, role, "m", np.array([[count]]), axes=0, number=kernel, note=" ")
+        for name, role, count in zip(names, roles, plan.macs, strict=True)
+    ]
+    steps = Steps(panels)
+    captions = dict(enumerate(_captions(plan)))
+    for _ in captions:
+        steps.step()
+    return Scene(
+        panels=tuple(panels),
+        layouts={name: _layout(plan, panels, name) for name in ("wide", "tall")},
+        windows=(),
+        ticks=(Tick(DIRECT, "1x1-direct", 0), Tick(REDUCE, "1x1-bottleneck", 0)),
+        captions=captions,
+        made={step: (steps.cell(step),) for step in range(len(panels))},
+        curves=(*_ways(plan), *_bars(plan, len(captions))),
+        **steps.columns(),
+    )
+
+
+def _captions(plan: Plan) -> Iterator[tuple[tuple[str, str], ...]]:
+    """What each step works out."""
+    depth, between, maps = plan.channels
+    products = (
+        plan.factors(maps, depth, plan.kernel),
+        plan.factors(between, depth, 1),
+        plan.factors(maps, between, plan.kernel),
+    )
+    direct, reduce, wide, together = (f"{count:,}" for count in plan.macs)
+    for factors, total in zip(products, (direct, reduce, wide), strict=True):
+        yield (*factors, (" = ", "muted"), (total, "result"))
+    both = (reduce, "kernel"), (" + ", "muted"), (wide, "middle")
+    yield (*both, (" = ", "muted"), (together, "result"))
+    times = plan.direct.macs / plan.together.macs
+    rounded = f"{times:.1f}" if times >= 1 else f"{times:.2g}"
+    quotient = (direct, "middle"), (" ÷ ", "muted"), (together, "output")
+    sign = " = " if float(rounded) == times else " ≈ "
+    yield (*quotient, (sign, "muted"), (rounded, "result"))
+
+
+def _layout(plan: Plan, panels: list[Panel], name: str) -> Layout:
+    """What flows through on the left, or on a phone above; number and bar in a row each."""
+    depth, between, maps = plan.channels
+    ways = [Plot(way, 2 * (SIDE + ACROSS), TALLEST + 2 * LABEL) for way in (0, 1)]
+    rows = [Row(at, Plot(2 + at, LONGEST, 1), apart=0.4) for at in range(len(panels))]
+    direct, narrow = Column(*rows[:REDUCE]), Column(*rows[REDUCE:])
+    item: Row | Column = Column(
+        Row(ways[0], direct, apart=0.8), Row(ways[1], narrow, apart=0.8), apart=0.8
+    )
+    if name == "tall":
+        item = Column(ways[0], direct, ways[1], narrow, apart=0.6)
+    layout = arrange(item, panels)
+    labels = [
+        (str(count), layout.plots[way][0] + SIDE + ACROSS * at, layout.plots[way][1] + LABEL)
+        for way, counts in enumerate(((depth, maps), (depth, between, maps)))
+        for at, count in enumerate(counts)
+    ]
+    return replace(layout, symbols=tuple(labels))
+
+
+def _ways(plan: Plan) -> Iterator[Curve]:
+    """The channels as they narrow and widen from layer to layer, each layer in its colour."""
+    depth, between, maps = plan.channels
+    scale = TALLEST / max(plan.channels)
+    for way, counts in enumerate(((depth, maps), (depth, between, maps))):
+        heights = [max(count * scale, THINNEST) for count in counts]
+        layers = ("middle",) if not way else ("kernel", "middle")
+        for at, role in enumerate(layers):
+            yield Curve(way, role, "area", _between(at, heights[at], heights[at + 1]))
+        ends = ("input", *["middle"] * way, "output")
+        for at, (role, height) in enumerate(zip(ends, heights, strict=True)):
+            yield Curve(way, role, "line", _between(at, height, height)[:2])
+
+
+def _between(at: int, left: float, right: float) -> Array:
+    """The outline of a layer between the channels that it reads and those that it makes."""
+    middle, x = 2 * LABEL + TALLEST / 2, SIDE + at * ACROSS
+    return np.array(
+        [
+            (x, middle - left / 2),
+            (x, middle + left / 2),
+            (x + ACROSS, middle + right / 2),
+            (x + ACROSS, middle - right / 2),
+        ]
+    )
+
+
+def _bars(plan: Plan, steps: int) -> Iterator[Curve]:
+    """A bar for each layer, and one in which two of them stand behind each other."""
+    lengths = [LONGEST * count / max(plan.macs) for count in plan.macs]
+    spans = (
+        (DIRECT, "middle", 0.0, lengths[DIRECT]),
+        (REDUCE, "kernel", 0.0, lengths[REDUCE]),
+        (WIDE, "middle", 0.0, lengths[WIDE]),
+        (TOGETHER, "kernel", 0.0, lengths[REDUCE]),
+        (TOGETHER, "middle", lengths[REDUCE], lengths[TOGETHER]),
+    )
+    for bar, role, start, end in spans:
+        points = tuple(_bar(start, end if step >= bar else start) for step in range(steps))
+        yield Curve(2 + bar, role, "area", points)
+
+
+def _bar(start: float, end: float) -> Array:
+    top, bottom = 0.1, 0.9
+    return np.array([(start, top), (start, bottom), (end, bottom), (end, top)])
+
+
+PYTORCH = """\
+import torch
+from torch import nn
+
+x = torch.rand({depth}, {side}, {side})
+
+layer = nn.Sequential(
+    nn.Conv2d({depth}, {between}, 1, bias=False),
+    nn.ReLU(),
+    nn.Conv2d({between}, {maps}, {kernel}, padding="same", bias=False),
+)
+y = layer(x)"""
+KERAS = """\
+import keras
+import numpy as np
+
+x = np.random.rand(1, {side}, {side}, {depth})
+
+layer = keras.Sequential([
+    keras.layers.Conv2D({between}, 1, activation="relu", use_bias=False),
+    keras.layers.Conv2D({maps}, {kernel}, padding="same", use_bias=False),
+])
+y = layer(x)"""
+NUMPY = """\
+import numpy as np
+
+dice = np.random.default_rng(0)
+x = dice.normal(size=({depth}, {side}, {side}))
+reduce = dice.normal(size=({between}, {depth}))
+weight = dice.normal(size=({maps}, {between}, {kernel}, {kernel}))
+
+narrow = np.maximum(np.einsum("mc,chw->mhw", reduce, x), 0)  # 1×1, then ReLU
+padded = np.pad(narrow, [(0, 0), ({before}, {after}), ({before}, {after})])
+y = np.zeros(({maps}, {side}, {side}))
+for row, column in np.ndindex(y.shape[1:]):
+    window = padded[:, row : row + {kernel}, column : column + {kernel}]
+    y[:, row, column] = np.einsum("mij,fmij->f", window, weight)"""
+
+
+def code_of(values: Values) -> dict[str, str]:
+    """Both layers of the bottleneck as code, on numbers at random: there are too many to write."""
+    plan = Plan.of(values)
+    depth, between, maps = plan.channels
+    sizes = {
+        **{"depth": depth, "between": between, "maps": maps, "side": plan.side},
+        **{"kernel": plan.kernel, "before": (plan.kernel - 1) // 2, "after": plan.kernel // 2},
+    }
+    templates = {"pytorch": PYTORCH, "keras": KERAS, "numpy": NUMPY}
+    return {name: template.format(**sizes) for name, template in templates.items()}

@@ -1,0 +1,273 @@
+"""Scenes of a convolution of many channels: map by map, as one block, or one place in full."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from convlib.arrange import GAP, Column, Item, Row, Space
+from convlib.blocks import Stand, block_terms, block_windows, falling, rising
+from convlib.ops import Array
+from convlib.planes import places_of, plane_panels, source_panels, window_over
+from convlib.scene import NARROWEST, Panel, Scene, Tick
+from convlib.steps import Steps
+from convlib.trace import Trace, conv_trace
+from convlib.trace.sums import running
+
+
+@dataclass(frozen=True, eq=False)
+class Layer:
+    """A convolution of many channels.
+
+    Attributes:
+        x: Input, ``(channels, rows, columns)``.
+        weights: ``(filters, channels, rows, columns)``.
+        bias: A number for each filter.
+        options: Stride and padding as ``conv`` takes them.
+    """
+
+    x: Array
+    weights: Array
+    bias: Array
+    options: dict[str, Any]
+
+    @cached_property
+    def trace(self) -> Trace:
+        """All its taps."""
+        return conv_trace(self.x, self.weights, self.bias, **self.options)
+
+    @property
+    def depth(self) -> int:
+        """How many channels the input has, and so how many kernels each filter has."""
+        return len(self.x)
+
+    @property
+    def filters(self) -> range:
+        """The filters' numbers."""
+        return range(len(self.weights))
+
+    @property
+    def places(self) -> list[tuple[int, int]]:
+        """The first cell under the window at each of its places."""
+        return places_of(self.trace.geometry)
+
+    def kernel_panels(self, at: int) -> list[Panel]:
+        """A filter's kernels."""
+        return [
+            Panel(
+                "kernel-of",
+                "kernel",
+                "w",
+                kernel,
+                array="weights",
+                plane=at * self.depth + channel,
+                lead=(at, channel),
+                number=self._number(at, channel),
+            )
+            for channel, kernel in enumerate(self.weights[at])
+        ]
+
+    def map_panels(self, at: int) -> list[Panel]:
+        """What a filter's kernels make of their channels, by themselves."""
+        return [
+            Panel("map", "middle", "m", made, lead=(at, c), number=self._number(at, c))
+            for c, made in enumerate(
+                conv_trace(plane[None], kernel[None, None], **self.options).output[0]
+                for plane, kernel in zip(self.x, self.weights[at], strict=True)
+            )
+        ]
+
+    def _number(self, at: int, channel: int) -> int | str:
+        return channel if len(self.weights) == 1 else f"{at}, {channel}"
+
+    def bias_panel(self, at: int) -> Panel:
+        """A filter's bias."""
+        value = self.bias[at : at + 1][None]
+        return Panel("bias", "kernel", "b", value, (0, at), array="bias", axes=1, note=" ")
+
+    def output_panels(self) -> list[Panel]:
+        """A plane for each filter."""
+        name = "output" if len(self.weights) == 1 else "output-of"
+        return plane_panels(name, "output", "y", self.trace.output)
+
+    def during(self, at: int) -> list[tuple[int, int] | None]:
+        """Per step, filter after filter, the place of a filter's window; None for the others'."""
+        away = [None] * len(self.places)
+        return [place for each in self.filters for place in (self.places if each == at else away)]
+
+    def ticks(self) -> tuple[Tick, ...]:
+        """Where filters begin, or the rows of the only one."""
+        rows, columns = self.trace.geometry.outputs
+        if len(self.weights) == 1:
+            return tuple(Tick(row * columns, "row", row) for row in range(rows))
+        return tuple(Tick(at * rows * columns, "filter", at) for at in self.filters)
+
+
+def stage_maps(layer: Layer) -> Scene:
+    """A map for each kernel, and their sums: all that makes one output value is one step."""
+    stand, filters = Stand(), layer.filters
+    sources = stand.add(*source_panels(layer.trace))
+    kernels = [stand.add(*layer.kernel_panels(at)) for at in filters]
+    maps = [stand.add(*layer.map_panels(at)) for at in filters]
+    bias = stand.add(*map(layer.bias_panel, filters))
+    outputs = stand.add(*layer.output_panels())
+    steps, columns = Steps(stand.panels), layer.trace.geometry.outputs[1]
+    for at in filters:
+        for number, corner in enumerate(layer.places):
+            cell = divmod(number, columns)
+            made, out = [steps.cell(m, *cell) for m in maps[at]], steps.cell(outputs[at], *cell)
+            terms = [
+                term
+                for source, kernel, part in zip(sources, kernels[at], made, strict=True)
+                for term in block_terms(steps, [source], [kernel], corner, part)
+            ]
+            sums = [(part, -1, out) for part in (*made, steps.cell(bias[at]))]
+            steps.step(out, [*terms, *sums])
+    windows = [
+        window_over(source, layer.trace.geometry, layer.during(at), kernel=kernels[at][source])
+        for at in filters
+        for source in sources
+    ]
+    return stand.scene(
+        steps,
+        _maps_laid_out(stand, sources, kernels, maps, list(zip(bias, outputs, strict=True))),
+        windows=tuple(windows),
+        ticks=layer.ticks(),
+        results=tuple(outputs),
+    )
+
+
+def _maps_laid_out(
+    stand: Stand,
+    sources: list[int],
+    kernels: list[list[int]],
+    maps: list[list[int]],
+    sums: list[tuple[int, int]],
+) -> tuple[tuple[Item, ...], tuple[Item, ...]]:
+    """A line for each channel, filter beside filter; the sums at the end or, of several, below."""
+
+    def line(channel: int, filters: Sequence[int], first: bool = True) -> Row:
+        """A channel, if it is the first time, and what filters make of it."""
+        items: list[Item] = [sources[channel], "∗"] if first else ["∗"]
+        for at in filters:
+            between = [Space(GAP)] if at != filters[0] else []
+            items += [*between, kernels[at][channel], "=", maps[at][channel]]
+        return Row(*items, apart=0)
+
+    every, depth = range(len(kernels)), range(len(sources))
+    if len(sums) == 1:
+        (bias, output), lines = sums[0], [line(channel, every) for channel in depth]
+        row = Row(Column(*lines), "+", bias, "=", output)
+        return (row,), (Column(*lines, Row("+", bias, "=", output)),)
+    below: list[Item] = [Space(stand.width(sources[0]))]
+    for (bias, output), kernel in zip(sums, kernels, strict=True):
+        narrower = stand.width(kernel[0]) - NARROWEST
+        below += ["+", bias, Space(narrower), "=", output]
+    wide = Column(*(line(channel, every) for channel in depth), Row(*below, apart=0))
+    tall = Column(
+        *(
+            Column(*(line(c, [at], first=at == 0) for c in depth), Row("+", bias, "=", output))
+            for at, (bias, output) in enumerate(sums)
+        ),
+        apart=1,
+    )
+    return (wide,), (tall,)
+
+
+def stage_block(layer: Layer) -> Scene:
+    """One filter as one block that moves over all channels at once: a step, a place."""
+    stand, filters = Stand(), layer.filters
+    sources = stand.add(*source_panels(layer.trace))
+    kernels = [stand.add(*_one_filter(layer, at)) for at in filters]
+    bias = stand.add(*map(layer.bias_panel, filters))
+    outputs = stand.add(*layer.output_panels())
+    steps, columns = Steps(stand.panels), layer.trace.geometry.outputs[1]
+    for at in filters:
+        for number, corner in enumerate(layer.places):
+            out = steps.cell(outputs[at], *divmod(number, columns))
+            terms = block_terms(steps, sources, kernels[at], corner, out)
+            steps.step(out, [*terms, (steps.cell(bias[at]), -1, out)])
+    size, corners = (layer.depth, *layer.trace.geometry.spans), layer.places * len(filters)
+    windows = block_windows(sources, size, [(0, *corner) for corner in corners])  # type: ignore[arg-type]
+    for at in filters:
+        still = [None if place is None else (0, 0, 0) for place in layer.during(at)]
+        windows += block_windows(kernels[at], size, still)  # type: ignore[arg-type]
+    sums = [Row("+", bias[at], "=", outputs[at]) for at in filters]
+    lines = [Row(stand.rising(kernels[at]), sums[at]) for at in filters]
+    narrow = [Column(stand.rising(kernels[at]), sums[at]) for at in filters]
+    wide = (
+        Row(rising(*sources), "∗", Column(*lines)),
+        Row(falling(*sources), "∗", Column(*lines)),
+        Column(rising(*sources), *(Row("∗", line) for line in lines)),
+    )
+    return stand.scene(
+        steps,
+        (wide, (Column(falling(*sources), *(Row("∗", each) for each in narrow)),)),
+        windows=tuple(windows),
+        ticks=layer.ticks(),
+        results=tuple(outputs),
+    )
+
+
+def _one_filter(layer: Layer, at: int) -> list[Panel]:
+    """A filter's kernels under one title, which says how large the filter is."""
+    front, *others = layer.kernel_panels(at)
+    note = " × ".join(map(str, (*front.inner, layer.depth)))
+    titled = replace(front, name="filter", number=at, note=note)
+    return [titled, *(replace(panel, titled=False) for panel in others)]
+
+
+def stage_place(layer: Layer, at: int, place: tuple[int, int]) -> Scene:
+    """How one output value comes about: product by product, channel by channel, then their sum."""
+    stand, depth = Stand(), range(layer.depth)
+    rows, columns = layer.weights.shape[2:]
+    top, left = layer.places[place[0] * layer.trace.geometry.outputs[1] + place[1]]
+    products = layer.trace.source[:, top : top + rows, left : left + columns] * layer.weights[at]
+    totals = [running(each.ravel(), np.zeros(each.size, int))[-1:][None] for each in products]
+    sources = stand.add(*source_panels(layer.trace))
+    kernels = stand.add(*layer.kernel_panels(at))
+    parts = stand.add(*plane_panels("products", "middle", "p", products))
+    sums = stand.add(
+        *(
+            Panel("channel-sum", "middle", "s", total, (0, channel), axes=1, note=" ")
+            for channel, total in enumerate(totals)
+        )
+    )
+    (bias,), outputs = stand.add(layer.bias_panel(at)), stand.add(*layer.output_panels())
+    steps, weights = Steps(stand.panels), list[tuple[int, int, int] | None]()
+    for channel in depth:
+        for cell in np.ndindex(rows, columns):
+            made = steps.cell(parts[channel], *cell)
+            read = steps.cell(sources[channel], top + cell[0], left + cell[1])
+            steps.step(made, [(read, steps.cell(kernels[channel], *cell), made)])
+            weights.append((channel, *cell))
+        total, cells = steps.cell(sums[channel]), np.ndindex(rows, columns)
+        steps.step(total, [(steps.cell(parts[channel], *cell), -1, total) for cell in cells])
+        weights.append(None)
+    out = steps.cell(outputs[at], *place)
+    steps.step(out, [(steps.cell(each), -1, out) for each in (*sums, bias)])
+    weights.append(None)
+    still = [(top, left)] * len(steps)
+    windows = [
+        *(window_over(c, layer.trace.geometry, still, kernel=kernels[c]) for c in sources),
+        *block_windows(kernels, (1, 1, 1), weights),
+    ]
+    lines = [Row(c, "×", kernels[c], "=", parts[c], "Σ", sums[c]) for c in depth]
+    wide = Row(Column(*lines), "+", bias, "=", Column(*outputs))
+    narrow = [Column(Row(c, "×", kernels[c]), Row("=", parts[c], "Σ", sums[c])) for c in depth]
+    tall = Column(*narrow, Row("+", bias, "=", Column(*outputs)), apart=0.8)
+    starts = [channel * (rows * columns + 1) for channel in depth]
+    return stand.scene(
+        steps,
+        ((wide,), (tall,)),
+        windows=tuple(windows),
+        ticks=(
+            *(Tick(start, "channel", channel) for channel, start in enumerate(starts)),
+            Tick(len(steps) - 1, "total", layer.depth),
+        ),
+        results=tuple(outputs),
+    )

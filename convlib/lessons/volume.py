@@ -1,0 +1,207 @@
+"""Lesson 4: three-dimensional convolution, a cube that moves along all three axes of a volume."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+
+from convlib import code
+from convlib.costing import conv_row
+from convlib.direct import derive_direct
+from convlib.errors import ConvError
+from convlib.lesson import CostRow, Derivation, Lesson, Preset, Question, Values
+from convlib.ops import Array, Geometry
+from convlib.params import Choice, Grid, PaddingParam, Param, PerAxis, Seed, Whole
+from convlib.scene import Scene
+from convlib.volumes import Volume, stage_beside, stage_volume
+
+DEEPEST, LARGEST_INPUT, LARGEST_PADDED = 6, 6, 8
+DEEPEST_KERNEL, LARGEST_KERNEL, FARTHEST = 3, 3, 3
+PARAMS: tuple[Param, ...] = (
+    Choice("view", ("volume", "beside")),
+    Whole("depth", default=4, low=1, high=DEEPEST),
+    PerAxis("size", default=(4, 4), low=1, high=LARGEST_INPUT),
+    Whole("kernel_depth", default=2, low=1, high=DEEPEST_KERNEL),
+    PerAxis("kernel", default=(2, 2), low=1, high=LARGEST_KERNEL),
+    Whole("stride_depth", default=1, low=1, high=FARTHEST),
+    PerAxis("stride", default=(1, 1), low=1, high=FARTHEST),
+    Whole("padding_depth", default=0, low=0, high=2),
+    PaddingParam("padding", rules=("valid", "same", "full"), high=2),
+    Seed("seed"),
+    Grid("input", cap=LARGEST_INPUT, size="size", planes=DEEPEST),
+    Grid("weights", cap=LARGEST_KERNEL, size="kernel", planes=DEEPEST_KERNEL),
+    Grid("flat", cap=LARGEST_KERNEL, size="kernel", planes=DEEPEST),
+)
+GRIDS = {param.name: param for param in PARAMS if isinstance(param, Grid)}
+FILTER = [[[1, 0], [0, -1]], [[0, 2], [-1, 0]]]
+
+
+def arrays(values: Values) -> dict[str, Array]:
+    """Input ``(slices, H, W)``, the cube's weights, and those of the filter as deep as the input.
+
+    Where nothing is typed, the deep filter begins with the cube's weights.
+    """
+    seed, depth = values["seed"], values["depth"]
+    dice = np.random.default_rng(0 if seed is None else seed)
+    image = dice.integers(0, 10 if seed is not None else 4, (DEEPEST, *[LARGEST_INPUT] * 2))
+    bank = dice.integers(-2 if seed is not None else -1, 3, (DEEPEST, *[LARGEST_KERNEL] * 2))
+    if seed is None:
+        bank[:2, :2, :2] = FILTER
+    shapes = {
+        "input": (image, (depth, *values["size"])),
+        "weights": (bank, (values["kernel_depth"], *values["kernel"])),
+        "flat": (bank, (depth, *values["kernel"])),
+    }
+    return {
+        name: GRIDS[name].laid_over(background, values[name], shape)
+        for name, (background, shape) in shapes.items()
+    }
+
+
+def options(values: Values) -> dict[str, Any]:
+    """How the cube moves along all three axes, as ``conv`` takes it."""
+    padding, before = values["padding"], values["padding_depth"]
+    return {
+        "stride": (values["stride_depth"], *values["stride"]),
+        "padding": padding if isinstance(padding, str) else ((before, before), *padding),
+    }
+
+
+def geometry(values: Values) -> Geometry:
+    """How the cube stands on the volume.
+
+    Raises:
+        ConvError: The cube is larger than the padded volume.
+    """
+    sizes = (values["depth"], *values["size"])
+    return Geometry.of(sizes, (values["kernel_depth"], *values["kernel"]), **options(values))
+
+
+def volume(values: Values) -> Volume:
+    """The values' numbers."""
+    x, weights, flat = arrays(values).values()
+    return Volume(x, weights, flat, options(values))
+
+
+def check(values: Values) -> None:
+    """Refuse what doesn't fit, or is too much to look at.
+
+    Raises:
+        ConvError: The cube is larger than the padded volume, or that is too large.
+    """
+    padding = geometry(values).padding
+    sizes = (values["depth"], *values["size"])
+    padded = max(i + sum(p) for i, p in zip(sizes, padding, strict=True))
+    if padded > LARGEST_PADDED:
+        raise ConvError("padded-too-large", parameter="padding", padded=padded, cap=LARGEST_PADDED)
+
+
+def stage(values: Values) -> Scene:
+    """The scene of the view that is asked for."""
+    staged = stage_beside if values["view"] == "beside" else stage_volume
+    return staged(volume(values))
+
+
+def derive(values: Values) -> list[Derivation]:
+    """The output's slices, rows and columns; then the same with many channels and filters."""
+    padding = options(values)["padding"]
+    along = {
+        name: (values[key], values[key])
+        for name, key in (("size", "depth"), ("kernel", "kernel_depth"), ("stride", "stride_depth"))
+    }
+    still = {"dilation": (1, 1)}
+    before = padding if isinstance(padding, str) else (padding[0], padding[0])
+    (depth,) = derive_direct({**along, **still, "padding": before})
+    *others, last = derive_direct(values | still)
+    cube = " ".join(map(str, (values["kernel_depth"], *values["kernel"])))
+    outputs = r" \times ".join(map(str, geometry(values).outputs))
+    weights = cube.replace(" ", r" \cdot ")
+    channels = (
+        rf"c \text{{ channels}}, n \text{{ filters:}} &\quad n \text{{ volumes of }} {outputs}",
+        rf"&\quad n \cdot c \cdot {weights} \text{{ weights}}",
+    )
+    return [replace(depth, label="slices"), *others, replace(last, lines=(*last.lines, *channels))]
+
+
+def costs(values: Values) -> list[CostRow]:
+    """The cube's, a 2-D filter's on one slice alone, and one's that is as deep as the volume."""
+    flat = {"filters": 1, "kernel": values["kernel"], "stride": values["stride"]}
+    flat["padding"] = values["padding"]
+    cube = {"filters": 1, "kernel": (values["kernel_depth"], *values["kernel"]), **options(values)}
+    return [
+        conv_row("own", (1, values["depth"], *values["size"]), **cube),
+        conv_row("3d-slice", (1, *values["size"]), **flat),
+        conv_row("3d-channels", (values["depth"], *values["size"]), **flat),
+    ]
+
+
+def written(values: Values) -> dict[str, str]:
+    """The layer as code."""
+    made = volume(values)
+    return code.conv(made.x[None], made.weights[None, None], **made.options)
+
+
+def sizes(values: Values) -> dict[str, object]:
+    """All the counts that the questions speak of."""
+    outputs, kernel = geometry(values).outputs, (values["kernel_depth"], *values["kernel"])
+    return {
+        "depth": values["depth"],
+        "slices": outputs[0],
+        "plane": f"{outputs[1]} × {outputs[2]}",
+        "outputs": math.prod(outputs),
+        "kernel": " · ".join(map(str, kernel)),
+        "weights": math.prod(kernel),
+        "flat": f"{values['depth']} · {kernel[1]} · {kernel[2]}",
+        "one": costs(values)[1].cost.macs,
+    }
+
+
+def value(values: Values) -> float:
+    """The last number of the output."""
+    return float(volume(values).trace.output.ravel()[-1])
+
+
+def last_place(values: Values) -> dict[str, object]:
+    """The output's last cell, and where the cube begins there."""
+    made = volume(values)
+    place = made.places[-1]
+    return {
+        "cell": ", ".join(str(count - 1) for count in made.trace.geometry.outputs),
+        **{
+            name: at - before
+            for name, at, (before, _) in zip(
+                ("slice", "row", "column"), place, made.trace.geometry.padding, strict=True
+            )
+        },
+    }
+
+
+LESSON = Lesson(
+    slug="3d",
+    order=4,
+    params=PARAMS,
+    presets=(
+        Preset("3d"),
+        Preset("3d-beside", {"view": "beside"}),
+        Preset(
+            "3d-same", {"kernel": 3, "kernel_depth": 3, "depth": 3, "size": 3, "padding": "same"}
+        ),
+        Preset("3d-strided", {"stride": 2, "stride_depth": 2}),
+    ),
+    stage=stage,
+    check=check,
+    derive=derive,
+    arrays=arrays,
+    costs=costs,
+    code=written,
+    questions=(
+        Question("slices", lambda values: geometry(values).outputs[0], sizes),
+        Question("products", lambda values: volume(values).weights.size, sizes),
+        Question("flat", lambda values: math.prod(volume(values).flat.shape), sizes),
+        Question("value", value, last_place),
+        Question("macs", lambda values: costs(values)[0].cost.macs, sizes),
+    ),
+)

@@ -1,0 +1,49 @@
+"""A lesson of every kind of parameter, for tests of what is made from them."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from convlib.lesson import Lesson, Preset, Values
+from convlib.ops import Array
+from convlib.params import Choice, Grid, Several, Whole
+from convlib.scene import Scene
+from convlib.stage import stage_plane
+from convlib.trace import conv_trace
+
+WAYS = ("one", "two", "three", "four", "five")
+
+
+def arrays(values: Values) -> dict[str, Array]:
+    """Planes that count up, what was typed over their corner."""
+    background = np.arange(12).reshape(3, 2, 2)
+    shape = (values["planes"], 2, 2)
+    return {"input": PLANES.laid_over(background, values["input"], shape)}
+
+
+def stage(values: Values) -> Scene:
+    """The first plane, by a single weight."""
+    plane = arrays(values)["input"][:1]
+    return stage_plane(conv_trace(plane, np.ones((1, 1, 1, 1), int)))
+
+
+PLANES = Grid("input", cap=2, planes=3)
+TOY = Lesson(
+    slug="toy",
+    order=99,
+    params=(
+        Whole("planes", default=2, low=1, high=3),
+        Choice("view", WAYS[:3]),
+        Choice("way", WAYS),
+        Several("rates", default=(1, 2), low=1, high=8, most=3),
+        PLANES,
+    ),
+    presets=(Preset("plain"),),
+    stage=stage,
+    check=lambda _: None,
+    derive=lambda _: [],
+    arrays=arrays,
+    costs=lambda _: [],
+    code=lambda _: {},
+    questions=(),
+)
