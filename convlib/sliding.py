@@ -166,7 +166,7 @@ class Track:
 
     @cached_property
     def width(self) -> float:
-        """G has room beside f on both sides."""
+        """There is room for g beside f on both sides."""
         return float(len(self.pair.f) + 2 * self.pair.reach)
 
     @cached_property
