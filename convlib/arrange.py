@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from convlib.scene import NARROWEST, Layout, Panel
+from convlib.scene import TITLE as TITLE
 
-TITLE = 0.9  # what a title needs above its panel
 GAP = 1.9  # what a sign between two panels has
 APART = 1.0  # what lies between two panels without a sign
 
@@ -110,9 +110,10 @@ def arrange(item: Item, panels: Sequence[Panel]) -> Layout:
     def measure(item: Item) -> _Box:
         match item:
             case int():
-                title, panel = TITLE * panels[item].titled, panels[item]
+                panel = panels[item]
+                above, below = panel.headroom
                 width = max(panel.columns, NARROWEST * panel.titled)
-                return _Box(width, title + panel.rows / 2, panel.rows / 2)
+                return _Box(width, above + panel.rows / 2, panel.rows / 2 + below)
             case str():
                 return _Box(GAP, 0.5, 0.5)
             case Plot() | Space():
@@ -133,7 +134,7 @@ def arrange(item: Item, panels: Sequence[Panel]) -> Layout:
         """The title at the top, which doesn't count for the middle."""
         match item:
             case int():
-                return TITLE * panels[item].titled
+                return panels[item].headroom[0]
             case Column():
                 return _lead(item.items[0])
         return 0.0

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from convlib.arrange import Column, Plot, Row, arrange
+from convlib.arrange import TITLE, Column, Plot, Row, Space, arrange
 from convlib.cost import Cost, cost
 from convlib.costing import row
 from convlib.lesson import CostRow, Values
@@ -25,11 +25,11 @@ PARAMS: tuple[Param, ...] = (
     Whole("wide", default=5, low=1, high=11),
 )
 LONGEST = 10.0  # of the bars, in cells
-TALLEST = 3.0  # of the channels
+TALLEST = 2.6  # of the channels
 THINNEST = 0.04
 ACROSS = 3.0  # from one layer's channels to the next one's
-LABEL = 0.5  # from the channels up to the middle of their number
-SIDE = 0.6  # from the side to the first channels, so that there is room for their number
+SIDE = 1.2  # beside the outermost channels, so that there is room for their number
+LABEL = 0.5  # from the channels to the middle of their number, or twice that sideways
 DIRECT, REDUCE, WIDE, TOGETHER = range(4)
 Points = Sequence[tuple[float, float]]
 
@@ -71,6 +71,17 @@ class Plan:
         return Cost(weights, macs, self.wide.shape, parts)
 
     @property
+    def ways(self) -> tuple[tuple[int, ...], ...]:
+        """The channels along each way: directly, and through the bottleneck."""
+        depth, _, maps = self.channels
+        return (depth, maps), self.channels
+
+    def heights(self, way: int) -> list[float]:
+        """How high the channels along a way are drawn."""
+        scale = TALLEST / max(self.channels)
+        return [max(count * scale, THINNEST) for count in self.ways[way]]
+
+    @property
     def macs(self) -> tuple[int, int, int, int]:
         """Of the direct layer, of the two that replace it, and of these together."""
         return self.direct.macs, self.reduce.macs, self.wide.macs, self.together.macs
@@ -83,8 +94,8 @@ class Plan:
         return [(outputs, "output"), (" · ", "muted"), (weights, "kernel")]
 
 
-def costs(values: Values) -> list[CostRow]:
-    """Two rows: through the bottleneck, and directly."""
+def costs(values: Values, label: str = "own") -> list[CostRow]:
+    """Two rows: through the bottleneck, which is called so, and directly."""
     plan = Plan.of(values)
     depth, between, maps = plan.channels
     places = [("H", plan.side), ("W", plan.side)]
@@ -94,13 +105,13 @@ def costs(values: Values) -> list[CostRow]:
     whole = [[dout, *window, din]]
     return [
         row(
-            label,
+            name,
             total,
             macs=[[*places, *weights] for weights in products],
             parameters=products,
         )
-        for label, total, products in (
-            ("1x1-bottleneck", plan.together, narrow),
+        for name, total, products in (
+            (label, plan.together, narrow),
             ("1x1-direct", plan.direct, whole),
         )
     ]
@@ -154,30 +165,37 @@ def _captions(plan: Plan) -> Iterator[tuple[tuple[str, str], ...]]:
 
 def _layout(plan: Plan, panels: list[Panel], name: str) -> Layout:
     """What flows through on the left, or on a phone above; number and bar in a row each."""
-    depth, between, maps = plan.channels
-    ways = [Plot(way, 2 * (SIDE + ACROSS), TALLEST + 2 * LABEL) for way in (0, 1)]
+    ways = [Plot(way, 2 * (SIDE + ACROSS), TALLEST) for way in (0, 1)]
     rows = [Row(at, Plot(2 + at, LONGEST, 1), apart=0.4) for at in range(len(panels))]
-    direct, narrow = Column(*rows[:REDUCE]), Column(*rows[REDUCE:])
-    item: Row | Column = Column(
-        Row(ways[0], direct, apart=0.8), Row(ways[1], narrow, apart=0.8), apart=0.8
-    )
+    direct, narrow = rows[DIRECT], Column(*rows[REDUCE:])
+    lowered = Column(Space(0, TITLE), ways[1], apart=0)  # to the middle of the rows, not of titles
+    item = Column(Row(ways[0], direct, apart=0.6), Row(lowered, narrow, apart=0.6), apart=0.6)
     if name == "tall":
-        item = Column(ways[0], direct, ways[1], narrow, apart=0.6)
+        item = Column(ways[0], direct, ways[1], narrow, apart=0.8)
     layout = arrange(item, panels)
-    labels = [
-        (str(count), layout.plots[way][0] + SIDE + ACROSS * at, layout.plots[way][1] + LABEL)
-        for way, counts in enumerate(((depth, maps), (depth, between, maps)))
-        for at, count in enumerate(counts)
-    ]
-    return replace(layout, symbols=tuple(labels))
+    return replace(layout, symbols=tuple(_labels(plan, layout)))
+
+
+def _labels(plan: Plan, layout: Layout) -> Iterator[tuple[str, float, float]]:
+    """How many channels there are: beside the outermost ones, above those in the bottleneck."""
+    for way, counts in enumerate(plan.ways):
+        left, top, *_ = layout.plots[way]
+        heights = plan.heights(way)
+        for at, count in enumerate(counts):
+            x, middle = left + SIDE + at * ACROSS, top + TALLEST / 2
+            if at == 0:
+                x -= 2 * LABEL * len(str(count)) / 3
+            elif at == len(counts) - 1:
+                x += 2 * LABEL * len(str(count)) / 3
+            else:
+                middle -= heights[at] / 2 + LABEL
+            yield str(count), x, middle
 
 
 def _ways(plan: Plan) -> Iterator[Curve]:
     """The channels as they narrow and widen from layer to layer, each layer in its colour."""
-    depth, between, maps = plan.channels
-    scale = TALLEST / max(plan.channels)
-    for way, counts in enumerate(((depth, maps), (depth, between, maps))):
-        heights = [max(count * scale, THINNEST) for count in counts]
+    for way in range(len(plan.ways)):
+        heights = plan.heights(way)
         layers = ("middle",) if not way else ("kernel", "middle")
         for at, role in enumerate(layers):
             yield Curve(way, role, "area", _between(at, heights[at], heights[at + 1]))
@@ -188,7 +206,7 @@ def _ways(plan: Plan) -> Iterator[Curve]:
 
 def _between(at: int, left: float, right: float) -> Array:
     """The outline of a layer between the channels that it reads and those that it makes."""
-    middle, x = 2 * LABEL + TALLEST / 2, SIDE + at * ACROSS
+    middle, x = TALLEST / 2, SIDE + at * ACROSS
     return np.array(
         [
             (x, middle - left / 2),

@@ -8,7 +8,7 @@ import numpy as np
 
 from convlib.numbers import MINUS, exact, texts
 from convlib.ops import Array
-from convlib.scene import LESS, Scene
+from convlib.scene import ABREAST, LESS, Scene
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,6 @@ class Token:
 
 
 Group = tuple[Token, ...]
-APART = "\N{EM SPACE}\N{EM SPACE}"  # between two equations
 
 
 def equation(scene: Scene, step: int, term: int | None = None) -> tuple[Group, ...]:
@@ -56,7 +55,7 @@ def _abreast(scene: Scene, step: int) -> tuple[Group, ...]:
     terms = np.arange(rows.start, rows.stop)
     for cell in dict.fromkeys(scene.out[rows].tolist()):
         if scene.role(cell) == "output":
-            groups += [(Token(APART, "muted"),)] if groups else []
+            groups += [(Token(ABREAST, "muted"),)] if groups else []
             groups += _sum(scene, cell, terms[scene.out[terms] == cell], scene.rule(step))
     return tuple(groups)
 

@@ -21,7 +21,9 @@ HOLE = 4
 LESS = -2  # stands for a weight where a term takes its value away
 LEVELS = 4
 HEAT_LEVELS = 8
+TITLE = 0.9  # cells that a title needs above its panel, or below it
 NARROWEST = 2.6  # cells that a titled panel's place is wide at least, so that its title fits
+ABREAST = "\N{EM SPACE}\N{EM SPACE}"  # between two equations
 ROLES = ("input", "kernel", "middle", "output")
 
 
@@ -37,7 +39,8 @@ class Panel:
         values: The numbers, ``(rows, columns)``, as they are in the end.
         origin: The index ``(row, column)`` of the first cell; negative where padding stands before.
         every: How many cells down and across lie from one index to the next; between two of them
-            stand zeros that were put in, which are ``PADDING`` too. The origin counts in cells.
+            stand zeros that were put in, which are ``PADDING`` too, or a dilated kernel's ``HOLE``.
+            The origin counts in cells.
         kinds: Per cell ``PADDING``, ``UNVISITED``, both, ``HOLE`` (no cell, only room) or 0.
         array: The lesson's array that it shows, whose cells can be changed; "" for none.
         plane: Which plane of that array; -1 where the array is flat.
@@ -47,6 +50,7 @@ class Panel:
         number: What ``{number}`` in its title stands for.
         note: What stands small beside its title; "" for its size without the padding.
         titled: Whether its title is written above it.
+        below: Whether the title stands under it instead, out of the way of lines from above.
         shifts: Per step and cell (or 1 for all cells) how far it stands from its place, in cells,
             ``(steps, cells or 1, 2)``, x before y; None for not at all.
         course: Per term of the scene what its cells show after it, ``(terms, cells)``, such as a
@@ -67,6 +71,7 @@ class Panel:
     number: int | str = ""
     note: str = ""
     titled: bool = True
+    below: bool = False
     shifts: Array | None = None
     course: Array | None = None
     scaled: bool = True
@@ -81,6 +86,12 @@ class Panel:
     def columns(self) -> int:
         """Columns of cells."""
         return int(self.values.shape[1])
+
+    @property
+    def headroom(self) -> tuple[float, float]:
+        """What its title needs above it and below it."""
+        room = TITLE * self.titled
+        return (0.0, room) if self.below else (room, 0.0)
 
     @property
     def inner(self) -> tuple[int, int]:

@@ -6,16 +6,18 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from convlib.arrange import Column, Item, Row, arrange
+from convlib.arrange import GAP, TITLE, Column, Item, Row, Space, arrange
 from convlib.ops import Array, Geometry, separate, singular_values
 from convlib.planes import places_of, window_over
-from convlib.scene import LESS, Layout, Panel, Scene, Tick
+from convlib.scene import LESS, NARROWEST, Layout, Panel, Scene, Tick
 from convlib.steps import Steps
 from convlib.trace import conv_trace, spatially_separable_chain
 from convlib.trace.sums import settled
 
-NARROW = 14  # cells that a telephone has room for
-AWAY = None
+AWAY = None  # where a window isn't there
+SLIM = 1.9  # cells that a single column needs beside a sign: its title may reach up to the sign
+LINE = 0.35  # between the row and the title of the kernel below it
+BESIDE = 2.2  # between parts that stand beside each other without a sign
 
 
 def outer_scene(x: Array, column: Array, row: Array) -> Scene:
@@ -32,7 +34,7 @@ def outer_scene(x: Array, column: Array, row: Array) -> Scene:
         Panel("input", "input", "x", x, array="input"),
         *_factors(column, row, "column", "row"),
         Panel("kernel", "kernel", "w", kernel),
-        _counter("direct", "n", np.repeat([0, 1], [kernel.size, kernel.size * output.size])),
+        _counter("products", np.repeat([0, 1], [kernel.size, kernel.size * output.size])),
         Panel("output", "output", "y", output),
     ]
     steps = Steps(panels)
@@ -40,9 +42,12 @@ def outer_scene(x: Array, column: Array, row: Array) -> Scene:
     places = _slide(steps, 0, 3, 5)
     before = [AWAY] * kernel.size
     windows = (window_over(0, _over(panels, 0, 3), [*before, *places], kernel=3),)
-    product = Row(1, "×", 2)
-    wide = Row(0, "∗", Column(product, "=", 3, centred=True), "=", 5, 4)
-    tall = Column(Row(1, "×", 2, "=", 3), Row("∗", 0), Row("=", 5, 4))
+    # As in a table of products: the column on the left, the row above, each at its own lines.
+    table = Row(Column(Space(NARROWEST, 1.0), 1), Column(2, 3, apart=LINE), apart=0)
+    # The kernel, not the whole table, stands on the line of the others.
+    table = Row(Space(0), table, apart=0, drop=-(1 + LINE + TITLE))
+    wide = Row(0, "∗", table, "=", 5, 4)
+    tall = Column(0, Row("∗", table), Row("=", 5, 4))
     ticks = (Tick(0, "separable-kernel", 0), Tick(kernel.size, "separable-direct", 0))
     return Scene(
         panels=tuple(panels),
@@ -72,8 +77,8 @@ def passes_scene(x: Array, column: Array, row: Array, first: str) -> Scene:
         Panel("input", "input", "x", x, array="input"),
         *_factors(column, row, "column", "row"),
         Panel("between", "middle", "m", between[0]),
-        _counter("two-passes", "n", np.ones(sum(products), int)),
-        _counter("direct", "n", spared),
+        _counter("products", np.ones(sum(products), int)),
+        _counter("one-pass", spared),
         Panel("output", "output", "y", output[0]),
     ]
     steps = Steps(panels)
@@ -83,9 +88,9 @@ def passes_scene(x: Array, column: Array, row: Array, first: str) -> Scene:
         window_over(0, _over(panels, 0, one), [*down, *[AWAY] * len(across)], kernel=one),
         window_over(3, _over(panels, 3, other), [*[AWAY] * len(down), *across], kernel=other),
     )
-    counters = Column(4, 5, apart=0.6)
-    wide = Row(0, "∗", one, "=", 3, "∗", other, "=", 6, counters)
-    tall = Column(Row(0, "∗", one), Row("=", 3), Row("∗", other), Row("=", 6, Row(4, 5, apart=1.4)))
+    slim = {1: Row(1, Space(SLIM - NARROWEST), apart=0), 2: 2}
+    wide = Row(0, "∗", slim[one], "=", 3, "∗", slim[other], "=", 6, Column(4, 5, apart=0.6))
+    tall = Column(Row(0, "∗", one), Row("=", 3), Row("∗", other), Row("=", 6, 4, 5))
     names = ("column", "row") if first == "column" else ("row", "column")
     starts = zip((0, len(down)), names, strict=True)
     return Scene(
@@ -150,13 +155,22 @@ def rank_scene(x: Array, kernel: Array) -> Scene:
 
 def _rank_layouts(panels: Sequence[Panel]) -> tuple[Item, Item]:
     """Stand-in + rest = kernel; below it what the kernel and its stand-in make of the input."""
-    factors = Row(0, "×", 1, "=", 2, "+", 3, "=", 4)
-    measures = Row(6, 7, 8, apart=1.6)
-    results = Row(9, Row(10, "−", 12, "=", 11), apart=2.2)
-    wide = Row(Column(factors, results, apart=0.9), Column(5, measures, apart=0.9), apart=2.2)
-    narrow = panels[10].columns > 4
-    parts = (Row(10, "−"), Row(12, "="), Row(11)) if narrow else (Row(10, "−", 12), Row("=", 11))
-    tall = Column(Row(0, "×", 1), Row("=", 2, "+", 3), Row("=", 4), 5, measures, 9, *parts)
+    column = Row(0, Space(SLIM - NARROWEST), apart=0)
+    room = [max(panel.columns, NARROWEST) for panel in panels]
+    # Below the stand-in stands what it makes, if the input leaves room for that.
+    apart = max(BESIDE, SLIM + GAP + room[1] + GAP - room[9])
+    above = SLIM + sum(room[1:5]) + 4 * GAP
+    below = room[9] + apart + sum(room[10:13]) + 2 * GAP
+    factors = Row(column, "×", 1, "=", 2, "+", 3, "=", 4)
+    results = Row(9, Row(12, "+", 11, "=", 10), apart=apart)
+    errors = Row(7, 8, apart=room[5] + 1 - room[7])
+    # What measures the kernel begins at one line, to the right of the wider of the two.
+    upper = Row(Row(factors, Space(max(below - above, 0)), apart=0), Row(5, 6), apart=BESIDE)
+    lower = Row(Row(results, Space(max(above - below, 0)), apart=0), errors, apart=BESIDE)
+    wide = Column(upper, lower, apart=0.9)
+    product = [Row(column, "×", 1), Row("=", 2)] if room[2] > 4 else [Row(column, "×", 1, "=", 2)]
+    both = [Row(12, "+"), Row(11)] if room[12] > 5 else [Row(12, "+", 11)]
+    tall = Column(*product, Row("+", 3, "=", 4), Row(5, 6), errors, 9, *both, Row("=", 10))
     return wide, tall
 
 
@@ -173,11 +187,11 @@ def _factors(column: Array, row: Array, *arrays: str) -> list[Panel]:
     ]
 
 
-def _counter(name: str, symbol: str, products: Array) -> Panel:
+def _counter(name: str, products: Array) -> Panel:
     """How many products there are so far: per term, how many it adds."""
     so_far = np.cumsum(products)[:, None]
-    total = so_far[-1:]
-    return Panel(name, "middle", symbol, total, axes=0, note=" ", course=so_far, scaled=False)
+    options = {"axes": 0, "note": " ", "course": so_far, "scaled": False}
+    return Panel(name, "middle", "n", so_far[-1:], **options)
 
 
 def _less(one: Array, other: Array) -> Array:

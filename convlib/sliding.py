@@ -16,7 +16,7 @@ import numpy as np
 from convlib.arrange import TITLE
 from convlib.numbers import exact
 from convlib.ops import Array, convolve, correlate, integral, overlap, product
-from convlib.scene import Curve, Layout, Panel, Scene, Tick
+from convlib.scene import ABREAST, Curve, Layout, Panel, Scene, Tick
 from convlib.steps import Steps
 
 TURNS = (1.0, 0.5, -0.5, -1.0)  # how wide g is while it turns over
@@ -233,7 +233,7 @@ class Track:
         drawn = outline if pair.smooth else stems
         zero, scale = self.numbers.zero, self.numbers.scale
         return [
-            Curve(0, "output", "area", tuple(self.area(t, width) for t, width in stands)),
+            Curve(0, "output", "area", tuple(self.area(at) for at in range(len(stands)))),
             *(Curve(plot, "line", "line", self.axis(plot)) for plot in (0, 1)),
             Curve(0, "input", "line", drawn(dots_f, zero)),
             Curve(0, "kernel", "line", tuple(drawn(dots, zero) for dots in dots_g)),
@@ -247,9 +247,10 @@ class Track:
         zero = (self.numbers, self.outcome)[plot].zero
         return np.array([[0, zero], [self.width, zero]])
 
-    def area(self, t: float, width: float) -> Array:
+    def area(self, step: int) -> Array:
         """The product of f and g as an area over the axis; nothing while g turns over."""
         pair, shrunk = self.pair, min(1.0, self._largest / self._largest_product)
+        t = pair.times[max(step - self.turns, 0)]
         if pair.smooth:
             where = _finer(overlap(len(pair.f), len(pair.g), t, turned=pair.turned))
             heights = product(pair.f, pair.g, t, where, turned=pair.turned)
@@ -260,7 +261,7 @@ class Track:
             bars = np.where(there, pair.f * pair.g[np.clip(j, 0, pair.reach)], 0)
             where = (i[:, None] + [-BAR, -BAR, BAR, BAR]).ravel()
             heights = (bars[:, None] * [0, 1, 1, 0]).ravel()
-        heights = heights * shrunk * (width == (-1 if pair.turned else 1))
+        heights = heights * shrunk * (step >= self.turns)
         ends = where[[-1, 0]]
         return self.points(
             np.concatenate([where, ends]), np.concatenate([heights, [0, 0]]), self.numbers
@@ -404,7 +405,7 @@ def _areas(now: Sequence[tuple[Pair, float]]) -> Caption:
         value = pair.result(t)
         rounded = round(value, DECIMALS)
         equals = " = " if abs(value - rounded) < 1e-9 else " ≈ "
-        said += [("\N{EM SPACE}\N{EM SPACE}", "muted")] if said else []
+        said += [(ABREAST, "muted")] if said else []
         said += [
             (f"{named(pair.turned)[1]}({at})", "output"),
             (" = ∫ ", "muted"),

@@ -3,22 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
 from convlib.arrange import GAP, TITLE
 from convlib.ops import Array
-from convlib.scene import NARROWEST, PADDING, UNVISITED, Layout, Panel, Scene, Tick, Window
+from convlib.scene import (
+    HOLE,
+    NARROWEST,
+    PADDING,
+    UNVISITED,
+    Layout,
+    Panel,
+    Scene,
+    Tick,
+    Window,
+)
+from convlib.shapes import effective_kernel
 from convlib.trace import Trace
 
 SIGNS = ("∗", "=")
 
 
-def stage_plane(trace: Trace) -> Scene:
+def stage_plane(trace: Trace, *, holes: bool = False) -> Scene:
     """Stage a convolution of one channel by one filter: input ∗ kernel = output.
 
     Args:
         trace: Of a ``(1, H, W)`` input and a ``(1, 1, kH, kW)`` weight.
+        holes: Whether a dilated kernel is drawn as wide as it spans, with holes between weights.
 
     Returns:
         The scene; its panels are the padded input, the kernel and the output, in that order.
@@ -30,11 +43,12 @@ def stage_plane(trace: Trace) -> Scene:
         (4, ['input', 'kernel', 'output'])
     """
     steps = len(trace)
-    source, weight, output = trace.source[0], trace.weight[0, 0], trace.output[0]
+    source, output = trace.source[0], trace.output[0]
+    kernel, weights = _kernel(trace, trace.geometry.dilations if holes else (1, 1))
     (top, _), (left, _) = trace.geometry.padding
     panels = (
         Panel("input", "input", "x", source, (-top, -left), _kinds(trace), array="input"),
-        Panel("kernel", "kernel", "w", weight, array="weights"),
+        kernel,
         Panel("output", "output", "y", output),
     )
     down, across = np.divmod(np.arange(steps), output.shape[1])
@@ -46,11 +60,26 @@ def stage_plane(trace: Trace) -> Scene:
         windows=(Window(0, span_down, span_across, rows, columns, kernel=1),),
         starts=trace.starts,
         src=trace.src,
-        ker=trace.ker + source.size,
+        ker=weights[trace.ker] + source.size,
         sums=trace.sums,
-        dst=np.arange(steps) + source.size + weight.size,
+        dst=np.arange(steps) + source.size + kernel.values.size,
         ticks=tuple(Tick(r * output.shape[1], "row", r) for r in range(output.shape[0])),
     )
+
+
+def _kernel(trace: Trace, spread: Sequence[int]) -> tuple[Panel, Array]:
+    """The panel of the weights, and which of its cells each of them is."""
+    weight, (down, across) = trace.weight[0, 0], spread
+    rows, columns = map(effective_kernel, weight.shape, spread)
+    values, kinds = np.zeros((rows, columns), weight.dtype), np.full((rows, columns), HOLE)
+    values[::down, ::across], kinds[::down, ::across] = weight, 0
+    cells = np.arange(values.size).reshape(values.shape)[::down, ::across].ravel()
+    if (down, across) == (1, 1):
+        return Panel("kernel", "kernel", "w", weight, array="weights"), cells
+    rate = f"{down}" if down == across else f"{down} × {across}"
+    note = f"{weight.shape[0]} × {weight.shape[1]}, d = {rate}"
+    panel = Panel("kernel", "kernel", "w", values, kinds=kinds, array="weights", note=note)
+    return replace(panel, every=(down, across)), cells
 
 
 def _kinds(trace: Trace) -> Array:

@@ -10,10 +10,12 @@ from convlib.arrange import Column, Item, Row, arrange
 from convlib.ops import Array
 from convlib.planes import kinds_of, places_of, window_over
 from convlib.scene import Layout, Panel, Scene, Window
-from convlib.sliding import BLOCKS, SIGNS, TURNS, WIDEST, Caption, named, ticks, turning
+from convlib.sliding import BLOCKS, SIGNS, TURNS, Caption, named, ticks, turning
 from convlib.steps import Steps
 from convlib.trace import Trace, convolve_trace, correlate_trace
 
+CLOSER = 0.2  # how much nearer to the middle the cells are half way
+BESIDE = 30.0  # cells: two pictures that are wider together stand under each other
 ANGLES = np.deg2rad(np.linspace(0, 180, len(TURNS)))
 
 
@@ -66,7 +68,8 @@ def turned(shape: Sequence[int], angles: Array) -> Array:
     rows, columns = np.indices(shape).reshape(2, -1)
     x, y = columns - (shape[1] - 1) / 2, rows - (shape[0] - 1) / 2
     cos, sin = np.cos(angles)[:, None], np.sin(angles)[:, None]
-    moved = np.stack([x * cos - y * sin - x, x * sin + y * cos - y], axis=2)
+    near = 1 - CLOSER * sin  # so that its corners stay off what stands around it
+    moved = np.stack([near * (x * cos - y * sin) - x, near * (x * sin + y * cos) - y], axis=2)
     tidy: Array = np.round(moved, 6) + 0.0  # never -0.0
     return tidy
 
@@ -124,6 +127,6 @@ def _layouts(panels: Sequence[Panel], reverse: Sequence[bool]) -> dict[str, Layo
         Column(first, Row(sign, first + 1, "=", first + 2)) for first, sign in firsts
     ]
     wide = arrange(Row(*rows, apart=BLOCKS), panels)
-    if wide.width > WIDEST:
+    if wide.width > BESIDE:
         wide = arrange(Column(*rows), panels)
     return {"wide": wide, "tall": arrange(Column(*tall), panels)}

@@ -66,7 +66,10 @@ class Box:
 
 @dataclass(frozen=True)
 class Title:
-    """A panel's name and its size, in the colour of its role; ``width`` is the room it has."""
+    """A panel's name and its size, in the colour of its role; ``width`` is the room it has.
+
+    It stands on the line ``y``, a little higher: that is its panel's upper edge, where it is above.
+    """
 
     text: str
     note: str
@@ -423,5 +426,6 @@ def _titles(
         if panel.titled:
             words = text.say(f"panel.{panel.name}", language, number=panel.number)
             room = max(panel.columns, NARROWEST)
-            titles.append(Title(words, panel.size_note, panel.role, x, y, room))
+            line = y + panel.rows + panel.headroom[1] if panel.below else y
+            titles.append(Title(words, panel.size_note, panel.role, x, line, room))
     return tuple(titles)

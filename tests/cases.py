@@ -12,7 +12,6 @@ import numpy as np
 from hypothesis import settings
 from hypothesis import strategies as st
 
-from convlib.arrange import TITLE
 from convlib.ops import Array
 from convlib.scene import NARROWEST, Scene
 from convlib.theme import contents
@@ -135,8 +134,11 @@ def check_layouts(scene: Scene) -> None:
     for layout in scene.layouts.values():
         boxes = [
             (
-                *(x, y - TITLE * panel.titled),
-                *(x + max(panel.columns, NARROWEST * panel.titled), y + panel.rows),
+                *(x, y - panel.headroom[0]),
+                *(
+                    x + max(panel.columns, NARROWEST * panel.titled),
+                    y + panel.rows + panel.headroom[1],
+                ),
             )
             for panel, (x, y) in zip(scene.panels, layout.places, strict=True)
         ]

@@ -81,3 +81,11 @@ def test_a_space_holds_a_place_free() -> None:
     panels = [Panel("input", "input", "x", np.zeros((2, 3))) for _ in range(2)]
     layout = arrange(Row(Space(4), 0, "=", 1, apart=0.5), panels)
     assert layout.places[0] == (4.5, TITLE)
+
+
+def test_a_title_may_stand_below() -> None:
+    numbers = np.zeros((2, 3))
+    panels = [Panel("input", "input", "x", numbers, below=below) for below in (False, True)]
+    layout = arrange(Column(0, 1, apart=1), panels)
+    assert layout.places == ((0, TITLE), (0, TITLE + 3))
+    assert layout.height == 2 * TITLE + 5

@@ -14,13 +14,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from convlib import ConvError, Lesson, all_lessons, text
-from convlib.equation import APART, Token, equation
+from convlib.equation import Token, equation
 from convlib.lesson import Values
 from convlib.numbers import exact
 from convlib.ops import Array
 from convlib.params import Choice, Grid, PaddingParam, Param, PerAxis, Seed, Several, Whole
 from convlib.render.payload import encode, payload
-from convlib.scene import Scene
+from convlib.scene import ABREAST, Scene
 from tests.cases import MINUS, check_layouts, fixed
 
 DEFAULT_BYTES = 40_000
@@ -226,7 +226,7 @@ def check_caption(scene: Scene, step: int) -> None:
         assert tokens
         return
     if scene.abreast:
-        groups = groups[: groups.index((Token(APART, "muted"),))]
+        groups = groups[: groups.index((Token(ABREAST, "muted"),))]
         tokens = [token for group in groups for token in group]
     (result,) = (token for token in tokens if token.role == "result")
     assert result.cell == scene.dst[step]

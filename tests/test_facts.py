@@ -92,8 +92,11 @@ def test_code_gives_what_is_on_screen(lesson: Lesson, state: dict[str, Any]) -> 
     values = lesson.values(**state)
     space: dict[str, Any] = {}
     exec(lesson.code(values)["numpy"], space)
-    output = lesson.stage(values).output
     y = np.asarray(space["y"])
+    if not lesson.derive(values):  # layers are weighed against each other: no output is on stage
+        assert y.size
+        return
+    output = lesson.stage(values).output
     assert np.squeeze(y).shape == np.squeeze(output).shape
     np.testing.assert_allclose(np.squeeze(y), np.squeeze(output), rtol=1e-9, atol=1e-9)
 

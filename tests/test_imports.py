@@ -27,7 +27,7 @@ ALLOWED = {
     "scene": {"ops"},
     "planes": {"ops", "scene", "trace"},
     "steps": {"ops", "scene", "trace"},
-    "stage": {"ops", "scene", "arrange", "trace"},
+    "stage": {"shapes", "ops", "scene", "arrange", "trace"},
     "blocks": {"scene", "arrange", "steps"},
     "volumes": {"ops", "trace", "scene", "arrange", "planes", "steps", "blocks"},
     "channels": {"ops", "trace", "scene", "arrange", "planes", "steps", "blocks"},

@@ -62,6 +62,29 @@ def test_a_dilated_window_spans_its_holes() -> None:
     assert (window.rows, window.columns) == (5, 5)
 
 
+def test_a_dilated_kernel_may_be_drawn_with_its_holes() -> None:
+    weight = np.arange(1, 7).reshape(1, 1, 3, 2)
+    trace = conv_trace(np.ones((1, 7, 7), int), weight, dilation=(2, 4))
+    plain, spread = stage_plane(trace), stage_plane(trace, holes=True)
+    kernel = spread.panels[1]
+    assert kernel.values.tolist() == [
+        [1, 0, 0, 0, 2],
+        [0] * 5,
+        [3, 0, 0, 0, 4],
+        [0] * 5,
+        [5, 0, 0, 0, 6],
+    ]
+    assert ((kernel.kind_of_cells == 0) == (kernel.values > 0)).all()
+    assert [kernel.index(cell) for cell in np.flatnonzero(kernel.values).tolist()] == [
+        *np.ndindex(3, 2)
+    ]
+    assert kernel.size_note == "3 × 2, d = 2 × 4"
+    for one in (plain, spread):
+        assert one.values[one.ker].tolist() == [1, 2, 3, 4, 5, 6] * 9
+        assert one.values[one.dst].tolist() == [21] * 9
+    check_layouts(spread)
+
+
 @fixed()
 @given(cases(plane=True))
 def test_terms_read_the_input_through_the_window(case: Case) -> None:

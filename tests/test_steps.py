@@ -81,7 +81,7 @@ def holed() -> Scene:
     kinds = np.array([[0, HOLE, 0]])
     panels = [
         Panel("input", "input", "x", np.array([[7]])),
-        Panel("kernel", "kernel", "w", np.array([[1, 0, 2]]), kinds=kinds),
+        Panel("kernel", "kernel", "w", np.array([[1, 0, 2]]), every=(1, 2), kinds=kinds),
         Panel("output", "output", "y", np.array([[14]])),
     ]
     steps = Steps(panels)
@@ -194,6 +194,11 @@ def test_a_hole_is_room_and_no_number() -> None:
     for look in (Look(), Look("both", hues=True)):
         hole = view(scene, 0, look=look).cells[2]
         assert (hole.text, hole.fill) == ("·", "ground")
+
+
+def test_holes_are_not_counted_in_the_names_of_weights() -> None:
+    kernel = holed().panels[1]
+    assert [kernel.name_of(cell) for cell in (0, 2)] == ["w[0, 0]", "w[0, 1]"]
 
 
 def test_cells_stand_where_they_are_moved() -> None:

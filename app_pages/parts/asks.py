@@ -45,7 +45,7 @@ def carry_out(lesson: Lesson, state: State, message: object) -> None:
 
 def _act(lesson: Lesson, state: State, ask: Mapping[str, Any]) -> None:
     acts: dict[str, Callable[[], None]] = {
-        "edit": lambda: state.change(lesson, set_cell(lesson, state.values, *_place(ask))),
+        "edit": lambda: _edit(lesson, state, ask),
         "paste": lambda: state.change(lesson, paste(lesson, state.values, *_place(ask))),
         "named": lambda: _choose(lesson, state, ask),
         "undo": state.undo,
@@ -62,6 +62,12 @@ def _act(lesson: Lesson, state: State, ask: Mapping[str, Any]) -> None:
         state.problem = error
     except (KeyError, TypeError):
         return  # no player asks so
+
+
+def _edit(lesson: Lesson, state: State, ask: Mapping[str, Any]) -> None:
+    """A number is changed; all changes of one drag are taken back together."""
+    values = set_cell(lesson, state.values, *_place(ask))
+    state.change(lesson, values, of=str(ask.get("of", ""))[:40])
 
 
 def _place(ask: Mapping[str, Any]) -> tuple[str, list[int], str]:

@@ -1,5 +1,6 @@
 // The equation under the stage: always the same room for it, so that nothing below it moves.
 
+import { ABREAST } from "./model.js";
 import { make } from "./transport.js";
 
 const SMALLEST_LETTERS = 12;
@@ -26,14 +27,14 @@ export function createCaption(parent, light) {
   /** Show an equation; returns the cells of the product under the pointer. */
   function fill(groups) {
     fillCaption(shown, groups);
-    const lit = shown.children[under];
+    const lit = shown.querySelectorAll(".group")[under];
     const cells = lit ? cellsOfProduct(lit) : [];
     lit?.classList.toggle("lit", cells.length > 0);
     return cells;
   }
 
   function point(group) {
-    const at = group ? [...shown.children].indexOf(group) : -1;
+    const at = group ? [...shown.querySelectorAll(".group")].indexOf(group) : -1;
     const next = at >= 0 && cellsOfProduct(group).length ? at : -1;
     if (next === under) return;
     under = next;
@@ -51,15 +52,19 @@ function cellsOfProduct(group) {
   return factors.every(Boolean) ? factors.map((factor) => Number(factor.dataset.cell)) : [];
 }
 
-/** Write an equation: a group never breaks over two lines; the running sum stands under a product. */
+/** Write an equation, or several beside each other: a group never breaks over two lines, an equation only where it is longer than one. */
 function fillCaption(parent, groups) {
-  parent.replaceChildren(
-    ...groups.map((tokens) => {
-      const group = make("span", { class: "group" });
-      const below = tokens.find((token) => token.below)?.below;
-      for (const { text, role, cell } of tokens) group.append(make("span", { class: role, "data-cell": cell ?? -1 }, text));
-      if (below !== undefined) group.append(make("small", { "aria-hidden": "true" }, below));
-      return group;
-    }),
-  );
+  const between = groups.flatMap(([{ text }], at) => (text === ABREAST ? [at] : []));
+  if (!between.length) return parent.replaceChildren(...groups.map(groupOf));
+  const starts = [-1, ...between];
+  parent.replaceChildren(...starts.map((start, at) => make("span", { class: "clause" }, ...groups.slice(start + 1, between[at]).map(groupOf))));
+}
+
+/** A group of tokens; the running sum stands under a product. */
+function groupOf(tokens) {
+  const group = make("span", { class: "group" });
+  const below = tokens.find((token) => token.below)?.below;
+  for (const { text, role, cell } of tokens) group.append(make("span", { class: role, "data-cell": cell ?? -1 }, text));
+  if (below !== undefined) group.append(make("small", { "aria-hidden": "true" }, below));
+  return group;
 }

@@ -1,10 +1,10 @@
 // Numbers on their way out: a panel as text in the ways that spreadsheets, Python and NumPy write it.
 
-import { exactOf, PADDING } from "./model.js";
+import { exactOf, HOLE, PADDING } from "./model.js";
 
 export const FORMATS = ["table", "list", "numpy"];
 
-/** A panel's numbers row by row, without its padding; null for what nobody may know yet. */
+/** A panel's numbers row by row, without its padding and holes; null for what nobody may know yet. */
 export function numbersOf(scene, at, known = () => true) {
   const { first, rows, columns } = scene.panels[at];
   const lines = [];
@@ -12,7 +12,7 @@ export function numbersOf(scene, at, known = () => true) {
     const cells = [];
     for (let column = 0; column < columns; column++) {
       const cell = first + row * columns + column;
-      if (scene.cells.kind[cell] & PADDING) continue;
+      if (scene.cells.kind[cell] & (PADDING | HOLE)) continue;
       cells.push(known(cell) ? exactOf(scene, cell).replace("\u2212", "-") : null);
     }
     if (cells.length) lines.push(cells);

@@ -15,7 +15,11 @@ export function attachHands({ root, svg, bar, picture, stage, act, refresh, ask,
   let hovered = -1;
   let pinned = -1;
 
-  const cellOf = (event) => Number(event.target.closest?.(".cell")?.dataset.cell ?? -1);
+  /** The cell of an event, or -1; a hole between weights is none. */
+  function cellOf(event) {
+    const cell = Number(event.target.closest?.(".cell")?.dataset.cell ?? -1);
+    return cell >= 0 && now().scene.cells.kind[cell] & HOLE ? -1 : cell;
+  }
 
   function hover(cell) {
     if (cell === hovered) return;
@@ -82,8 +86,8 @@ export function attachHands({ root, svg, bar, picture, stage, act, refresh, ask,
   }
 
   function neighbour(cell, down, across) {
-    const { first, rows, columns } = panelOf(cell);
-    const [row, column] = [Math.floor((cell - first) / columns) + down, ((cell - first) % columns) + across];
+    const { first, rows, columns, every } = panelOf(cell);
+    const [row, column] = [Math.floor((cell - first) / columns) + down * every[0], ((cell - first) % columns) + across * every[1]];
     return row < 0 || column < 0 || row >= rows || column >= columns ? -1 : first + row * columns + column;
   }
 

@@ -6,7 +6,7 @@ export const UNVISITED = 2;
 export const HOLE = 4;
 const LESS = -2; // in place of a weight where a term takes its value away, as in convlib/scene.py
 const HOLE_TEXT = "·";
-const APART = "\u2003\u2003"; // between two equations
+export const ABREAST = "\u2003\u2003"; // between two equations, as in convlib/scene.py
 const LEVELS = 4;
 const HEAT_LEVELS = 8;
 const WHEEL = 49; // hues, as in convlib/look.py
@@ -285,13 +285,14 @@ function related(scene, step, layout, focus, look) {
   };
 }
 
-/** The sentence about an input or a weight: its name, its number, and how many cells it reaches. */
+/** The sentence about an input or a weight: its name, its number, and how many cells it reaches; of a measure, its number. */
 function relation(scene, focus, role, count) {
   const plural = count === 0 ? "none" : count === 1 ? "one" : "other";
   const feeds = role === "kernel" && scene.ker.includes(focus) ? "kernel" : "input";
   const words = scene.words[`${feeds}-${plural}`].replace("{count}", count);
   const named = [{ text: `${nameOf(scene, focus)}`, role, cell: focus }, { text: " = ", role: "muted" }, { text: exactOf(scene, focus), role, cell: focus }];
-  return scene.src.length ? [named, [{ text: ` ${words}`, role: "muted" }]] : [named];
+  const measured = count === 0 && role !== "input" && role !== "kernel";
+  return scene.src.length && !measured ? [named, [{ text: ` ${words}`, role: "muted" }]] : [named];
 }
 
 /** The step's equation up to a term, as groups of tokens that stay together on a line. */
@@ -309,7 +310,7 @@ export function equation(scene, step, term) {
 function abreastOf(scene, step) {
   const made = new Set(scene.outs.slice(scene.starts[step], scene.starts[step + 1]));
   const outputs = [...made].filter((cell) => roleOf(scene, cell) === "output");
-  return outputs.flatMap((cell, at) => [...(at ? [[{ text: APART, role: "muted" }]] : []), ...sumOf(scene, cell, termsTo(scene, step, cell), scene.rules[step])]);
+  return outputs.flatMap((cell, at) => [...(at ? [[{ text: ABREAST, role: "muted" }]] : []), ...sumOf(scene, cell, termsTo(scene, step, cell), scene.rules[step])]);
 }
 
 /** A cell's name, what goes to it, and what that comes to. */
@@ -419,11 +420,11 @@ function funnel(start, end) {
 
 /** The curves at a step, as points from the picture's corner; known: up to which step the output is. null lifts the pen. */
 export function strokesOf(scene, layout, step, known = step) {
-  return scene.curves.map(({ plot, role, style, points, drawn }) => {
+  return scene.curves.map(({ plot, role, style, points, drawn, array }) => {
     const at = role === "output" && style !== "area" ? known : step;
     const [left, top] = layout.plots[plot];
     const flat = at < 0 ? [] : points.length > 1 ? points[at] : points[0];
     const count = Math.min(flat.length / 2, drawn ? (drawn[at] ?? 0) : Infinity);
-    return { plot, role, style, grows: drawn !== null, points: Array.from({ length: count }, (_, number) => (flat[2 * number] === null ? null : [left + flat[2 * number], top + flat[2 * number + 1]])) };
+    return { plot, role, style, array, grows: drawn !== null, points: Array.from({ length: count }, (_, number) => (flat[2 * number] === null ? null : [left + flat[2 * number], top + flat[2 * number + 1]])) };
   });
 }

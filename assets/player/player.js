@@ -4,6 +4,7 @@ import { createAsks } from "./asks.js";
 import { createCaption } from "./caption.js";
 import { copyText, numbersOf, written } from "./clip.js";
 import { advance, breaksOf, carry, countBy, cover, faster, forward, lengthOf, MILLISECONDS, momentAt, nextBreak, place, seek, toggle } from "./clock.js";
+import { attachDrawing } from "./draw.js";
 import { attachHands } from "./hands.js";
 import { createLegend } from "./legend.js";
 import { equation, nameOf, prepare, sameCell, view } from "./model.js";
@@ -46,6 +47,9 @@ export function createPlayer(host, geometry, { report = () => {}, send = null, b
   const share = createShare(root, { say, ask });
   const presenter = createPresenter(root, () => layOut());
   const hands = attachHands({ root, svg, bar, picture, stage, act, refresh, ask, now: () => ({ scene, state, options, visible }) });
+  const askLatest = (what) => send && asks.askLatest(what);
+  const drawing = attachDrawing({ svg, stage, act, askLatest, now: () => ({ scene, state, sends: Boolean(send) }) });
+  svg.toggleAttribute("data-draws", Boolean(send));
   let scene, options, state, timer, stamp, visit;
   let visible = true;
   let lighting = false;
@@ -264,6 +268,7 @@ export function createPlayer(host, geometry, { report = () => {}, send = null, b
     clearTimeout(timer);
     away.abort();
     hands.stop();
+    drawing.stop();
     presenter.stop();
     seen.disconnect();
     sized.disconnect();

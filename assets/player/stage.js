@@ -1,6 +1,6 @@
 // The picture: an SVG built once per scene and size; playing changes attributes only.
 
-import { boxOf, indexOf, PADDING, strokesOf, UNVISITED } from "./model.js";
+import { boxOf, HOLE, indexOf, PADDING, strokesOf, UNVISITED } from "./model.js";
 
 const SVG = "http://www.w3.org/2000/svg";
 const LARGEST_CELL = 96;
@@ -9,9 +9,12 @@ const READABLE_CELL = 24; // the stage grows higher rather than have smaller cel
 const FIGURE = 0.65; // how wide a figure is, in ems
 const EDGE = 0.06; // what stays free at the edge of a cell, in cells
 const MARGIN = 6;
+const TITLE = 0.9; // cells that a title has above its panel or below it, as in convlib/scene.py
 const NARROWEST = 2.6; // cells that a title has at least, as in convlib/scene.py
-const BEYOND = 1.5; // how far a title may reach into the gap beside its panel, in cells, as in convlib/render/writing.py
+const BEYOND = 1.5; // how far a title may reach into the gap beside its panel, in cells, as in convlib/render/sheet.py
 const MOVE_MILLISECONDS = 240;
+const HANDLE = 0.4; // how near to a point it can be taken hold of, in cells and at least in pixels
+const HANDLE_PIXELS = 11;
 const still = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
 const clamp = (low, value, high) => Math.max(low, Math.min(high, value));
 
@@ -39,6 +42,8 @@ export function fit(layouts, width, height, largest = LARGEST_CELL) {
 export function createStage(svg, geometry) {
   const pen = document.createElement("canvas").getContext("2d");
   const typed = new Map();
+  const drawn = draw(svg, "g");
+  const handles = draw(svg, "g", { class: "handles", "aria-hidden": "true" }); // stay while they are held
   let scene, layout, cell, cells, panes, shown, placed, frame, larger, titles;
 
   /** Draw a scene anew for a room in pixels; scale lets cells and titles be larger than usual. */
@@ -49,7 +54,7 @@ export function createStage(svg, geometry) {
     const fitted = fit(scene.layouts, width, height, LARGEST_CELL * scale);
     layout = { ...scene.layouts[fitted.name], name: fitted.name };
     cell = fitted.cell;
-    svg.replaceChildren();
+    drawn.replaceChildren();
     const pixels = [layout.width, layout.height].map((size) => Math.ceil(size * cell) + 2 * MARGIN);
     svg.setAttribute("width", pixels[0]);
     svg.setAttribute("height", pixels[1]);
@@ -58,13 +63,13 @@ export function createStage(svg, geometry) {
     svg.dataset.cell = cell;
     drawHatch();
     titles = titleSize();
-    panes = { curves: draw(svg, "g", { class: "curves" }), links: draw(svg, "g", { class: "links" }), plates: draw(svg, "g") };
+    panes = { curves: draw(drawn, "g", { class: "curves" }), links: draw(drawn, "g", { class: "links" }), plates: draw(drawn, "g") };
     scene.panels.forEach(drawPlate);
     cells = [];
     scene.panels.forEach(drawPanel);
     layout.symbols.forEach(drawSymbol);
-    panes.windows = draw(svg, "g", { class: "windows" });
-    panes.rings = draw(svg, "g", { class: "rings" });
+    panes.windows = draw(drawn, "g", { class: "windows" });
+    panes.rings = draw(drawn, "g", { class: "rings" });
     cancelAnimationFrame(frame);
     shown = placed = null;
     return layout.name;
@@ -72,7 +77,7 @@ export function createStage(svg, geometry) {
 
   function drawHatch() {
     const step = Math.max(4, Math.round(geometry.hatch * cell));
-    const pattern = draw(draw(svg, "defs"), "pattern", { id: "hatch", width: step, height: step, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)" });
+    const pattern = draw(draw(drawn, "defs"), "pattern", { id: "hatch", width: step, height: step, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)" });
     draw(pattern, "rect", { width: 1.25, height: step, class: "hatch-line" });
   }
 
@@ -84,13 +89,13 @@ export function createStage(svg, geometry) {
   function drawSymbol([text, x, y]) {
     const size = clamp(14, geometry.symbol * cell, 40 * larger);
     const attributes = { x: x * cell, y: y * cell + size * 0.36, "font-size": size, class: "symbol", "aria-hidden": "true" };
-    draw(svg, "text", attributes).textContent = text;
+    draw(drawn, "text", attributes).textContent = text;
   }
 
   function drawPanel(panel, at) {
     const [x, y] = layout.places[at].map((edge) => edge * cell);
-    const group = draw(svg, "g", { class: "panel", "data-role": panel.role });
-    if (panel.titled) drawTitle(group, panel, x, y);
+    const group = draw(drawn, "g", { class: "panel", "data-role": panel.role });
+    if (panel.titled) drawTitle(group, panel, x, panel.below ? y + (panel.rows + TITLE) * cell : y);
     const grid = draw(group, "g", { role: "grid", "aria-label": `${panel.title}, ${panel.note}`, "data-panel": at });
     for (let row = 0; row < panel.rows; row++) {
       const line = draw(grid, "g", { role: "row" });
@@ -161,6 +166,7 @@ export function createStage(svg, geometry) {
   }
 
   function nameAloud(id, { text, aside, kind, state }) {
+    if (kind & HOLE) return scene.words.hole;
     const [row, column] = indexOf(scene, id);
     const words = [scene.words.cell.replace("{row}", row).replace("{column}", column)];
     const exact = state === "partial" ? text : (scene.cells.exact[id] ?? text);
@@ -221,6 +227,11 @@ export function createStage(svg, geometry) {
     placed = target;
     const { windows, links: lines, strokes } = target;
     reuse(panes.curves, "path", strokes.length).forEach((path, at) => setAll(path, markOf(strokes[at])));
+    const points = strokes.flatMap(({ array, points: dots }, curve) => (array ? dots.map(([x, y], point) => ({ x, y, curve, point })) : []));
+    reuse(handles, "circle", points.length).forEach((circle, at) => {
+      const { x, y, curve, point } = points[at];
+      setAll(circle, { cx: x * cell, cy: y * cell, r: Math.max(HANDLE_PIXELS, HANDLE * cell), "data-curve": curve, "data-point": point });
+    });
     reuse(panes.windows, "rect", windows.length).forEach((rect, at) => {
       const { x, y, width, height, role } = windows[at];
       rect.dataset.role = role;
@@ -261,13 +272,26 @@ export function createStage(svg, geometry) {
     cells[id].text.textContent = typed.get(id);
   }
 
+  /** Show a point of a curve at another height until the scene that has it comes. */
+  function bend(curve, point, height) {
+    for (const each of scene.curves[curve].points) each[2 * point + 1] = height;
+    cancelAnimationFrame(frame);
+    settle({ ...placed, strokes: strokesOf(scene, layout, shown.step, shown.known) });
+  }
+
+  /** How far below the top of a curve's plot a place on the screen is, in cells. */
+  function heightAt(curve, y) {
+    const { f, d } = svg.getScreenCTM();
+    return (y - f) / d / cell - layout.plots[scene.curves[curve].plot][1];
+  }
+
   /** Nothing is being typed any more. */
   function forget() {
     for (const id of typed.keys()) shown.cells[id] = undefined;
     typed.clear();
   }
 
-  return { build, paint, focus, pixelsOf, preview, forget };
+  return { build, paint, focus, pixelsOf, preview, bend, heightAt, forget };
 }
 
 function sameCount(one, other) {

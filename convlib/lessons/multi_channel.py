@@ -22,9 +22,10 @@ LARGEST_INPUT, LARGEST_KERNEL, LARGEST_PADDED = 8, 4, 10
 CHANNELS, FILTERS = 4, 4
 MANY = 10  # filters that a row of the costs speaks of, more than can be drawn
 VIEWS = ("maps", "block", "window")
+DEPTH = Whole("channels", default=3, low=1, high=CHANNELS)
 PARAMS: tuple[Param, ...] = (
     Choice("view", VIEWS),
-    Whole("channels", default=3, low=1, high=CHANNELS),
+    DEPTH,
     Whole("filters", default=1, low=1, high=FILTERS),
     PerAxis("size", default=(5, 5), low=1, high=LARGEST_INPUT),
     PerAxis("kernel", default=(3, 3), low=1, high=LARGEST_KERNEL),
@@ -72,6 +73,27 @@ def arrays(values: Values) -> dict[str, Array]:
         name: GRIDS[name].laid_over(background, values[name], shape)
         for name, (background, shape) in shapes.items()
     }
+
+
+def fit(given: dict[str, Any]) -> dict[str, Any]:
+    """Let typed planes settle what isn't given: channels, filters and sizes.
+
+    Raises:
+        ConvError: They can't be read.
+    """
+    fitted = dict(given)
+    typed = {name: GRIDS[name].read(given.get(name)) for name in ("input", "weights")}
+    for name, array in typed.items():
+        if array is None or isinstance(array, str):
+            continue
+        fitted.setdefault(GRIDS[name].size, array.shape[1:])
+        if name == "input":
+            fitted.setdefault("channels", len(array))
+    channels = DEPTH.read(fitted.get("channels", DEPTH.default))
+    weights = typed["weights"]
+    if isinstance(weights, np.ndarray) and len(weights) % channels == 0:
+        fitted.setdefault("filters", len(weights) // channels)
+    return fitted
 
 
 def window(values: Values) -> dict[str, Any]:
@@ -210,4 +232,5 @@ LESSON = Lesson(
         Question("parameters", parameters, sizes),
         Question("many", lambda values: costs(values)[1].cost.macs, sizes),
     ),
+    fit=fit,
 )

@@ -177,11 +177,16 @@ def check(values: Values) -> None:
 
 
 def derive(values: Values) -> list[Derivation]:
-    """A kernel of one keeps the rows and columns; in the view of the bottleneck nothing."""
+    """Rows and columns, which a kernel of one keeps, and maps; in the bottleneck's view nothing."""
     if values["view"] == "bottleneck":
         return []
     window = {"kernel": (1, 1), "stride": (1, 1), "padding": "valid", "dilation": (1, 1)}
-    return derive_direct(values | window)
+    plane = " \\times ".join(map(str, values["size"]))
+    lines = (
+        rf"H \times W \times D &= {plane} \times {values['channels']}",
+        rf"H_o \times W_o \times N &= {plane} \times \mathbf{{{values['filters']}}}",
+    )
+    return [*derive_direct(values | window), Derivation("planes", lines)]
 
 
 def costs(values: Values) -> list[CostRow]:
@@ -189,16 +194,14 @@ def costs(values: Values) -> list[CostRow]:
 
     In the view of the bottleneck only these two.
     """
-    rows = bottleneck.costs(values)
     if values["view"] == "bottleneck":
-        own, standard = rows
-        return [own, standard]
+        return bottleneck.costs(values)
     shape = (values["channels"], *values["size"])
     layer: dict[str, Any] = {"filters": values["filters"], "bias": True}
     return [
         conv_row("own", shape, kernel=1, **layer),
         conv_row("1x1-standard", shape, kernel=STANDARD, padding="same", **layer),
-        *rows,
+        *bottleneck.costs(values, "1x1-bottleneck"),
     ]
 
 
@@ -285,10 +288,10 @@ LESSON = Lesson(
     order=5,
     params=PARAMS,
     presets=(
-        Preset("reduce"),
-        Preset("with_relu", {"relu": "on"}),
-        Preset("one_channel", {"channels": 1, "filters": 1, "weights": [[2]], "bias": [[0]]}),
-        Preset("bottleneck", {"view": "bottleneck"}),
+        Preset("1x1-reduce"),
+        Preset("1x1-relu", {"relu": "on"}),
+        Preset("1x1-one-channel", {"channels": 1, "filters": 1, "weights": [[2]], "bias": [[0]]}),
+        Preset("1x1-bottleneck", {"view": "bottleneck"}),
     ),
     stage=stage,
     check=check,

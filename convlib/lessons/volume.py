@@ -61,6 +61,21 @@ def arrays(values: Values) -> dict[str, Array]:
     }
 
 
+def fit(given: dict[str, Any]) -> dict[str, Any]:
+    """Let typed slices settle how many and how large they are, where that isn't given.
+
+    Raises:
+        ConvError: They can't be read.
+    """
+    fitted = dict(given)
+    for name, deep in (("input", "depth"), ("weights", "kernel_depth")):
+        typed = GRIDS[name].read(given.get(name))
+        if not (typed is None or isinstance(typed, str)):
+            fitted.setdefault(GRIDS[name].size, typed.shape[1:])
+            fitted.setdefault(deep, len(typed))
+    return fitted
+
+
 def options(values: Values) -> dict[str, Any]:
     """How the cube moves along all three axes, as ``conv`` takes it."""
     padding, before = values["padding"], values["padding_depth"]
@@ -92,11 +107,20 @@ def check(values: Values) -> None:
     Raises:
         ConvError: The cube is larger than the padded volume, or that is too large.
     """
-    padding = geometry(values).padding
+    (along, *_), padding = options(values)["stride"], options(values)["padding"]
+    before = padding if isinstance(padding, str) else padding[:1]
+    try:
+        Geometry.of([values["depth"]], [values["kernel_depth"]], along, before)
+    except ConvError as error:
+        raise ConvError(error.key, parameter="kernel_depth", **error.details) from None
+    sides = geometry(values).padding
     sizes = (values["depth"], *values["size"])
-    padded = max(i + sum(p) for i, p in zip(sizes, padding, strict=True))
-    if padded > LARGEST_PADDED:
-        raise ConvError("padded-too-large", parameter="padding", padded=padded, cap=LARGEST_PADDED)
+    padded = [i + sum(p) for i, p in zip(sizes, sides, strict=True)]
+    if max(padded) > LARGEST_PADDED:
+        deep = padded[0] == max(padded) and not isinstance(padding, str)
+        name = "padding_depth" if deep else "padding"
+        details = {"padded": max(padded), "cap": LARGEST_PADDED}
+        raise ConvError("padded-too-large", parameter=name, **details)
 
 
 def stage(values: Values) -> Scene:
@@ -204,4 +228,5 @@ LESSON = Lesson(
         Question("value", value, last_place),
         Question("macs", lambda values: costs(values)[0].cost.macs, sizes),
     ),
+    fit=fit,
 )

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 
 from convlib.equation import Token, equation
 from convlib.render.fonts import advance
-from convlib.scene import Scene
+from convlib.scene import ABREAST, Scene
 
 WEIGHTS = {"input": 500, "kernel": 500, "middle": 500, "muted": 400, "output": 600, "result": 700}
 RESULT = 1.2  # how much larger the result is
 BELOW = 0.62  # how much smaller a running sum is
 APART = 0.35  # the least space between two running sums
 
+BETWEEN = (Token(ABREAST, "muted"),)  # two equations: the second goes to a new line as a whole
 Group = tuple[Token, ...]
 Groups = Sequence[Group]
 
@@ -87,13 +88,22 @@ def _longest(scene: Scene, step: int) -> Iterator[Groups]:
 def _placed(groups: Groups, room: float) -> Iterator[tuple[Group, float, int]]:
     """Each group with where it begins on which line."""
     x, line = 0.0, 0
-    for group in groups:
+    for at, group in enumerate(groups):
         width, below = sum(map(_width, group)), _below(group)
+        if group == BETWEEN and x + width + _clause(groups[at + 1 :]) > room:
+            x, line = 0.0, line + 1
+            continue
         before = max(0.0, below + APART - width) if below else 0.0
         if x and x + before + width > room:
             x, line = -_leading(group[0]), line + 1
         yield group, x + before, line
         x += before + width
+
+
+def _clause(groups: Groups) -> float:
+    """How wide an equation is, up to where the next one begins."""
+    end = groups.index(BETWEEN) if BETWEEN in groups else len(groups)
+    return sum(_width(token) for group in groups[:end] for token in group)
 
 
 def _pieces(group: Group, x: float, line: int) -> list[Piece]:

@@ -142,21 +142,22 @@ class Film:
         return free
 
     def _update(self, cells: tuple[CellView, ...]) -> None:
-        """Paste the cells that changed, and what stood where others moved away or to."""
-        side, touched = self.sheet.cell, list[tuple[int, int]]()
+        """Paste the cells that changed; where some moved, all anew, each over those before it."""
+        side, shown = self.sheet.cell, self._shown
+        moved = any(
+            (before.x, before.y) != (cell.x, cell.y)
+            for cell in cells
+            if (before := shown.get(cell.cell))
+        )
+        if moved:
+            self._cells[:] = self._bare
+            shown.clear()
         for cell in cells:
-            before = self._shown.get(cell.cell)
-            if before and (before.x, before.y) != (cell.x, cell.y):
-                touched += [self.sheet.corner(before), self.sheet.corner(cell)]
-                x, y = touched[-2]
-                place = slice(y, y + side), slice(x, x + side)
-                self._cells[place] = self._bare[place]
-        for cell in cells:
-            x, y = self.sheet.corner(cell)
-            hit = any(abs(x - left) < side and abs(y - top) < side for left, top in touched)
-            if hit or self._shown.get(cell.cell) != cell:
-                self._cells[y : y + side, x : x + side] = self._sprite(cell)
-                self._shown[cell.cell] = cell
+            if shown.get(cell.cell) != cell:
+                x, y = self.sheet.corner(cell)
+                sprite, place = self._sprite(cell), self._cells[y : y + side, x : x + side]
+                place[...] = np.where(sprite == self._ground, place, sprite) if moved else sprite
+                shown[cell.cell] = cell
 
     def _sprite(self, cell: CellView) -> Array:
         """A cell as it looks wherever it stands."""

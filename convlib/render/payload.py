@@ -84,6 +84,7 @@ def _panel(panel: Panel, first: int, language: str) -> dict[str, Any]:
         "name": panel.name,
         "title": text.say(f"panel.{panel.name}", language, number=panel.number),
         "titled": panel.titled,
+        "below": panel.below,
         "note": panel.size_note,
         "role": panel.role,
         "symbol": panel.symbol,

@@ -18,6 +18,7 @@ MODULES = (
     "clip.js",
     "editor.js",
     "legend.js",
+    "draw.js",
     "hands.js",
     "present.js",
     "share.js",

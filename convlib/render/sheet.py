@@ -197,10 +197,10 @@ class Sheet:
         """The least that is free between a panel with a title and one that stands above it."""
         panels = list(zip(self.plan.places, self.scene.panels, strict=True))
         gaps = [
-            y - (above + other.rows)
+            y - (above + other.rows + other.headroom[1])
             for (x, y), panel in panels
             for (left, above), other in panels
-            if panel.titled
+            if panel.headroom[0]
             and above + other.rows <= y
             and left < x + max(panel.columns, NARROWEST_TITLE) + BEYOND
             and x < left + other.columns

@@ -72,6 +72,16 @@ def test_view_of_several_cells_is_the_same_as_in_python(
     check_twins(functions, make(), "wide")
 
 
+def test_weights_between_holes_have_the_index_of_their_array(functions: Page) -> None:
+    scene = holed()
+    found = functions.evaluate(
+        "scene => { const ready = prepare(scene); return [1, 3].map(cell =>"
+        " [nameOf(ready, cell), indexOf(ready, cell), sameCell(ready, ready, cell)]); }",
+        payload(scene),
+    )
+    assert found == [["w[0, 0]", [0, 0], 1], ["w[0, 1]", [0, 1], 3]]
+
+
 @pytest.mark.parametrize(
     ("lesson", "preset"),
     [(each, preset.name) for each in convlib.all_lessons() for preset in each.presets],

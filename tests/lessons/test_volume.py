@@ -1,0 +1,179 @@
+"""Lesson 4: a cube that moves along three axes, and a 2-D filter that doesn't."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+from convlib import ConvError, lesson, text
+from convlib.cost import cost
+from convlib.equation import equation
+from convlib.scene import UNVISITED, Scene, Window
+from convlib.view import view
+from tests.cases import Case
+
+LESSON = lesson("3d")
+STATES: list[dict[str, Any]] = [
+    {},
+    {"view": "beside"},
+    {"depth": 5, "size": (3, 4), "kernel_depth": 3, "kernel": (1, 2), "stride_depth": 2},
+    {"seed": 3, "padding": "1:0x1", "padding_depth": 1, "stride": (2, 1)},
+    {"padding": "same", "kernel": 3, "kernel_depth": 3, "size": 3, "view": "beside"},
+]
+
+
+def said(scene: Scene, step: int) -> str:
+    return "".join(token.text for group in equation(scene, step) for token in group)
+
+
+def windows_over(scene: Scene, name: str) -> list[Window]:
+    return [window for window in scene.windows if scene.panels[window.panel].name == name]
+
+
+def by_loops(state: dict[str, Any]) -> Any:
+    """The layer in plain loops."""
+    values = LESSON.values(**state)
+    x, weights, _ = LESSON.arrays(values).values()
+    padding, deep = values["padding"], values["padding_depth"]
+    if padding == "valid":
+        sides: Any = ((0, 0),) * 3
+    elif padding == "same":
+        sides = ((1, 1),) * 3
+    else:
+        sides = ((deep, deep), *padding)
+    strides = (values["stride_depth"], *values["stride"])
+    return Case(x[None], weights[None, None], strides, sides, (1, 1, 1), 1).convolved()[0]
+
+
+def test_four_cubed_under_two_cubed_makes_three_cubed() -> None:
+    scene = LESSON.build()
+    assert LESSON.order == 4
+    inputs = [panel for panel in scene.panels if panel.role == "input"]
+    kernels = [panel for panel in scene.panels if panel.role == "kernel"]
+    assert [panel.values.shape for panel in inputs] == [(4, 4)] * 4
+    assert [panel.values.shape for panel in kernels] == [(2, 2)] * 2
+    assert scene.output.shape == (3, 3, 3)
+    assert len(scene) == 27
+    assert [tick.step for tick in scene.ticks] == [0, 9, 18]
+
+
+@pytest.mark.parametrize("state", STATES, ids=str)
+def test_as_in_plain_loops(state: dict[str, Any]) -> None:
+    assert LESSON.build(**state).output.tolist() == by_loops(state).tolist()
+
+
+@pytest.mark.parametrize("state", STATES, ids=str)
+@pytest.mark.parametrize("framework", ["numpy", "pytorch"])
+def test_the_code_makes_what_is_shown(state: dict[str, Any], framework: str) -> None:
+    if framework == "pytorch":
+        pytest.importorskip("torch")
+    space: dict[str, Any] = {"__builtins__": __builtins__}
+    exec(LESSON.code(LESSON.values(**state))[framework], space)
+    made = space["y"].detach().numpy() if framework == "pytorch" else space["y"]
+    output = LESSON.build(**state).output
+    assert np.allclose(made.reshape(output.shape), output)
+
+
+def test_the_cube_moves_along_all_three_axes() -> None:
+    scene = LESSON.build()
+    windows = windows_over(scene, "slice")
+    there = np.array([window.row >= 0 for window in windows])
+    assert there[:, 0].tolist() == [True, True, False, False]
+    assert there[:, 9].tolist() == [False, True, True, False]
+    assert there[:, 26].tolist() == [False, False, True, True]
+    assert {(int(w.row[26]), int(w.column[26])) for w in windows[2:]} == {(2, 2)}
+    assert said(scene, 0) == (
+        "y[0, 0, 0] = 3·1 + 2·0 + 0·0 + 0·(−1) + 0·0 + 1·2 + 0·(−1) + 0·0 = 5"
+    )
+    assert all(len(view(scene, step).links) == 8 for step in range(len(scene)))
+
+
+def test_the_flat_filter_takes_all_slices_and_makes_one_plane() -> None:
+    scene = LESSON.build(view="beside")
+    assert len(scene) == 27 + 9
+    assert (scene.ticks[-1].step, scene.ticks[-1].key) == (27, "flat")
+    windows = windows_over(scene, "slice")
+    assert all((window.row[27:] >= 0).all() for window in windows)
+    assert said(scene, 27).startswith("z[0, 0] = ")
+    assert said(scene, 27).count("·") == 16
+    x, _, flat = LESSON.arrays(LESSON.values()).values()
+    (plane,) = (panel for panel in scene.panels if panel.name == "3d-plane")
+    still = Case(x, flat[None], (1, 1), ((0, 0), (0, 0)), (1, 1), 1)
+    assert plane.values.tolist() == still.convolved()[0].tolist()
+    assert scene.output.tolist() == LESSON.build().output.tolist()
+
+
+def test_hatched_is_what_neither_filter_visits() -> None:
+    state = {"depth": 5, "stride_depth": 2}
+    alone, beside = LESSON.build(**state), LESSON.build(**state, view="beside")
+    hatched = [
+        [bool((panel.kind_of_cells & UNVISITED).all()) for panel in scene.panels[:5]]
+        for scene in (alone, beside)
+    ]
+    assert hatched == [[False] * 4 + [True], [False] * 5]
+
+
+def test_slices_of_padding_stand_round_the_volume_and_cannot_be_changed() -> None:
+    scene = LESSON.build(padding_depth=1, padding=1)
+    first, second, *_ = scene.panels
+    assert (first.name, first.array, first.lead) == ("3d-padding", "", (-1,))
+    assert (second.name, second.array, second.plane, second.lead) == ("slice", "input", 0, (0,))
+    assert second.origin == (-1, -1)
+    assert scene.output.shape == (5, 5, 5)
+
+
+def test_sizes_along_every_axis() -> None:
+    slices, both = LESSON.derive(LESSON.values(depth=6, stride_depth=2))
+    assert (slices.label, both.label) == ("slices", "both")
+    assert r"\mathbf{3}" in slices.lines[-1]
+    assert both.lines[-1].endswith(r"n \cdot c \cdot 2 \cdot 2 \cdot 2 \text{ weights}")
+
+
+def test_costs_beside_two_dimensions() -> None:
+    cube, one, channels = LESSON.costs(LESSON.values())
+    assert [row.cost.macs for row in (cube, one, channels)] == [27 * 8, 9 * 4, 9 * 16]
+    assert [row.cost.parameters for row in (cube, one, channels)] == [8, 4, 16]
+
+
+def test_a_clip_of_sixteen_pictures_costs_48_times_as_much() -> None:
+    clip = cost("conv", (1, 16, 9, 9), filters=1, kernel=3, padding="same").macs
+    assert clip == 48 * cost("conv", (1, 9, 9), filters=1, kernel=3, padding="same").macs
+    assert "48 times" in text.prose("3d")["mistakes"]
+
+
+def test_questions() -> None:
+    values = LESSON.values()
+    answers = {each.name: each.answer(values) for each in LESSON.questions}
+    last = by_loops({})[-1, -1, -1]
+    assert answers == {"slices": 3, "products": 8, "flat": 16, "value": last, "macs": 216}
+    words = text.questions("3d")
+    for each in LESSON.questions:
+        asked, why = words[each.name]
+        details = dict(each.details(values))
+        assert "{" not in asked.format(**details) + why.format(answer=1, **details)
+
+
+@pytest.mark.parametrize(
+    ("state", "parameter", "works"),
+    [
+        ({"depth": 2, "kernel_depth": 3}, "kernel_depth", "2 or less fits"),
+        ({"size": 2, "kernel": 3}, "kernel", "2 or less fits"),
+        ({"depth": 6, "padding_depth": 2, "padding": 0}, "padding_depth", "at most 8"),
+        ({"size": 6, "padding": 2}, "padding", "at most 8"),
+        ({"depth": 7}, "depth", "from 1 to 6"),
+        ({"view": "cube"}, "view", "volume, beside"),
+    ],
+)
+def test_refusals_say_what_works(state: dict[str, Any], parameter: str, works: str) -> None:
+    with pytest.raises(ConvError, match=works) as caught:
+        LESSON.build(**state)
+    assert caught.value.parameter == parameter
+
+
+def test_typed_slices_settle_the_sizes() -> None:
+    values = LESSON.values(input="1 2 | 3 4 | 5 6", weights="1 | 1")
+    assert (values["depth"], values["size"]) == (3, (1, 2))
+    assert (values["kernel_depth"], values["kernel"]) == (2, (1, 1))
+    assert LESSON.stage(values).output.tolist() == [[[4, 6]], [[8, 10]]]
