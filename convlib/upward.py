@@ -174,14 +174,14 @@ def _derive_axis(values: Values, axis: int) -> tuple[tuple[str, ...], int, int]:
     if values["view"] == "resize":
         return (
             (
-                r"o &= s\,i + 2p + p_\mathrm{out} - k + 1",
+                r"o &= s\,i + 2p + \mathit{op} - k + 1",
                 rf"o &= {s} \cdot {i} + 2 \cdot {p} + {extra} - {k} + 1 = \mathbf{{{o}}}",
             ),
             0,
             o,
         )
     lines = [
-        r"o &= s(i-1) + d(k-1) + 1 - 2p + p_\mathrm{out}",
+        r"o &= s(i-1) + d(k-1) + 1 - 2p + \mathit{op}",
         rf"o &= {s} \cdot {i - 1} + 1 \cdot {k - 1} + 1 - 2 \cdot {p} + {extra} = \mathbf{{{o}}}",
     ]
     if values["view"] in ("gather", "together"):
@@ -198,7 +198,7 @@ def _derive_axis(values: Values, axis: int) -> tuple[tuple[str, ...], int, int]:
 
 
 def costs_up(values: Values) -> list[CostRow]:
-    """The layer, the convolution that it is the transpose of, and two other ways up."""
+    """The layer, the convolution that it is the transpose of, and another way up."""
     own, kernel = (1, *small(values)), values["kernel"]
     up, wide = large(values), (1, *values["size"])
     stamped = transposed_row(own, kernel, options(values))

@@ -59,12 +59,17 @@ ALLOWED = {
         *("errors", "shapes", "ops", "trace", "scene", "stage", "params", "lesson", "kernels"),
         *("code", "costing"),
     },
+    "twin": {
+        *("errors", "shapes", "ops", "scene", "lesson", "costing", "code", "direct", "upsampling"),
+        "upward",
+    },
     "lessons": {
         *("errors", "shapes", "ops", "trace", "scene", "stage", "params", "lesson", "kernels"),
         *("arrange", "code", "cost", "costing", "direct", "numbers", "planes", "steps"),
         # what one lesson needs beside its own file
         *("blocks", "bottleneck", "channels", "integrals", "separable", "signals", "sliding"),
-        *("turning", "volumes", "field", "sparse", "upsampling", "upward"),
+        *("turning", "volumes", "field", "sparse", "twin", "upsampling"),
+        "upward",
     },
     "render": {
         *("text", "errors", "numbers", "ops", "scene", "look", "equation", "view", "theme"),
