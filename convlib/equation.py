@@ -63,7 +63,7 @@ def _abreast(scene: Scene, step: int) -> tuple[Group, ...]:
 def _sum(scene: Scene, cell: int, terms: Array, rule: str) -> tuple[Group, ...]:
     """A cell's name, what goes to it, and what that comes to."""
     written = texts(scene.sums[terms])
-    name = Token(_name(scene, cell), "output", cell)
+    name = Token(_name(scene, cell), scene.role(cell), cell)
     groups: list[Group] = [(name, Token(" =", "muted"))]
     if scene.scatter and scene.written(int(terms[0]))[cell] >= 0:
         before = exact(scene.sums[scene.written(int(terms[0]))[cell]])
@@ -74,7 +74,8 @@ def _sum(scene: Scene, cell: int, terms: Array, rule: str) -> tuple[Group, ...]:
         groups.append((Token(" max(0, ", "muted"), value, Token(")", "muted")))
     elif rule != "copy":
         groups += _products(scene, terms, written, " + ")
-    groups.append((Token(" = ", "muted"), Token(written[-1], "result", cell)))
+    comes_to = " " if rule == "copy" else " = "
+    groups.append((Token(comes_to, "muted"), Token(written[-1], "result", cell)))
     return tuple(groups)
 
 

@@ -128,17 +128,14 @@ def stage_together(x: Array, weight: Array, options: Options) -> Scene:
         steps.step(stamped if first else out, [*first, *second, *third])
     rows, columns = np.arange(result.size), result.shape[1]
     still = np.zeros_like(rows)
+    by_stamps, by_window = Row(0, "×", 1, "→", 2), Row(6, "∗", 7, "=", 8)
     multiplied = Row(3, "×", 4, "=", 5)
     return Scene(
         panels=tuple(panels),
         layouts=layouts(
             panels,
-            Row(
-                Column(Row(0, "×", 1, "→", 2), Row(6, "∗", 7, "=", 8), apart=0.8),
-                multiplied,
-                apart=1.9,
-            ),
-            Column(Row(0, "×", 1, "→", 2), Column(6, Row("∗", 7, "=", 8)), multiplied, apart=0.8),
+            Row(Column(by_stamps, by_window, apart=0.8), multiplied, apart=1.9),
+            Column(by_stamps, Column(6, Row("∗", 7, "=", 8)), multiplied, apart=0.8),
         ),
         windows=(
             window_over(6, slid.geometry, places_of(slid.geometry), kernel=7),

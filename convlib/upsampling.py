@@ -19,6 +19,7 @@ from convlib.trace import (
     conv_transpose_gather_trace,
     conv_transpose_trace,
 )
+from convlib.turning import ANGLES, turned
 
 Options = Mapping[str, Any]  # stride, padding and the like, as ``conv_transpose`` takes them
 TURN = (("w[r, c]", "kernel"), (" → ", "muted"), ("w[k − 1 − r, k − 1 − c]", "kernel"))
@@ -81,7 +82,7 @@ def _canvas_kinds(trace: Trace) -> Array:
 
 
 def stage_gather(
-    x: Array, weight: Array, options: Options, *, name: str = "", turning: bool = True
+    x: Array, weight: Array, options: Options, *, array: str = "input", turns: int = len(ANGLES)
 ) -> Scene:
     """The kernel, turned by 180°, slides cell by cell over the input with zeros put in.
 
@@ -89,59 +90,57 @@ def stage_gather(
         x: Input, ``(rows, columns)``.
         weight: Kernel, ``(rows, columns)``.
         options: As ``conv_transpose`` takes them.
-        name: Of the input's panel, where its numbers can't be changed.
-        turning: Whether the kernel turns before it slides, in a step of its own.
+        array: The lesson's array that the input is; "" where its numbers can't be changed.
+        turns: In how many steps the kernel turns before it slides; 0 where it stands turned.
     """
     trace = conv_transpose_gather_trace(x[None], weight[None, None], **options)
-    count = len(trace) + turning
     panels = [
-        spread_panel(trace, options["stride"], name),
-        turned_panel(weight, count, first=int(turning)),
+        spread_panel(trace, options["stride"], array),
+        turned_panel(weight, len(trace), turns),
         Panel("output", "output", "y", trace.output[0]),
     ]
     steps = Steps(panels)
-    if turning:
+    for _ in range(turns):
         steps.step()
     for at, taps in enumerate(trace):
         out = steps.cell(2) + at
         steps.step(out, [(tap.src, steps.cell(1) + tap.ker, out) for tap in taps])
-    away = [None] * turning
+    places = [*[None] * turns, *places_of(trace.geometry)]
     rows, columns = trace.geometry.outputs
     return Scene(
         panels=tuple(panels),
         layouts=layouts(panels, Row(0, "∗", 1, "=", 2), Column(0, Row("∗", 1, "=", 2), apart=0.6)),
-        windows=(window_over(0, trace.geometry, [*away, *places_of(trace.geometry)], kernel=1),),
+        windows=(window_over(0, trace.geometry, places, kernel=1),),
         ticks=(
-            *([Tick(0, "transposed-turn", 0)] * turning),
-            *(Tick(turning + row * columns, "row", row) for row in range(rows)),
+            *([Tick(0, "transposed-turn", 0)] if turns else []),
+            *(Tick(turns + row * columns, "row", row) for row in range(rows)),
         ),
-        captions={0: TURN} if turning else {},
+        captions=dict.fromkeys(range(turns), TURN),
         **steps.columns(),
     )
 
 
-def spread_panel(trace: Trace, stride: Sequence[int], name: str = "") -> Panel:
+def spread_panel(trace: Trace, stride: Sequence[int], array: str = "input") -> Panel:
     """The input of a gather trace with the zeros between its cells and around them."""
     (top, _), (left, _) = trace.geometry.padding
     kinds = np.where(trace.cells[0] < 0, PADDING, 0)
     down, across = stride
     return Panel(
-        name or "transposed-spread",
+        "transposed-spread",
         "input",
         "x",
         trace.source[0],
         origin=(-top, -left),
         kinds=kinds,
         every=(down, across),
-        array="" if name else "input",
+        array=array,
     )
 
 
-def turned_panel(weight: Array, steps: int, first: int = 0, name: str = "kernel") -> Panel:
-    """A kernel whose cells stand turned by 180° from a step on."""
-    row, column = np.indices(weight.shape).reshape(2, -1)
-    turn = np.stack([weight.shape[1] - 1 - 2 * column, weight.shape[0] - 1 - 2 * row], axis=1)
-    shifts = np.where(np.arange(steps)[:, None, None] < first, 0, turn)
+def turned_panel(weight: Array, steps: int, turns: int = 0, name: str = "kernel") -> Panel:
+    """A kernel whose cells stand turned by 180°, after so many steps in which it turns."""
+    angles = np.concatenate([ANGLES[:turns], np.repeat(ANGLES[-1:], steps)])
+    shifts = turned(weight.shape, angles)
     return Panel(name, "kernel", "w", weight, array="weights", shifts=shifts)
 
 

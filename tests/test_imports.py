@@ -47,6 +47,11 @@ ALLOWED = {
     "sliding": {"numbers", "ops", "scene", "arrange", "steps"},
     "turning": {"ops", "trace", "scene", "arrange", "planes", "steps", "sliding"},
     "integrals": {"ops", "code"},
+    "upsampling": {"ops", "trace", "scene", "arrange", "planes", "steps", "turning"},
+    "sparse": {"ops", "trace", "scene", "arrange", "planes", "steps", "upsampling"},
+    "upward": {
+        *("errors", "shapes", "ops", "kernels", "params", "lesson", "cost", "costing", "code"),
+    },
     "bottleneck": {"ops", "arrange", "scene", "params", "lesson", "cost", "costing", "steps"},
     "edits": {"errors", "ops", "numbers", "params", "lesson"},
     "separable": {"ops", "trace", "scene", "arrange", "planes", "steps"},
@@ -54,12 +59,17 @@ ALLOWED = {
         *("errors", "shapes", "ops", "trace", "scene", "stage", "params", "lesson", "kernels"),
         *("code", "costing"),
     },
+    "twin": {
+        *("errors", "shapes", "ops", "scene", "lesson", "costing", "code", "direct", "upsampling"),
+        "upward",
+    },
     "lessons": {
         *("errors", "shapes", "ops", "trace", "scene", "stage", "params", "lesson", "kernels"),
         *("arrange", "code", "cost", "costing", "direct", "numbers", "planes", "steps"),
         # what one lesson needs beside its own file
         *("blocks", "bottleneck", "channels", "integrals", "separable", "signals", "sliding"),
-        *("turning", "volumes"),
+        *("turning", "volumes", "field", "sparse", "twin", "upsampling"),
+        "upward",
     },
     "render": {
         *("text", "errors", "numbers", "ops", "scene", "look", "equation", "view", "theme"),

@@ -317,12 +317,12 @@ function abreastOf(scene, step) {
 
 /** A cell's name, what goes to it, and what that comes to. */
 function sumOf(scene, cell, terms, rule = "sum") {
-  const groups = [[{ text: nameOf(scene, cell), role: "output", cell }, { text: " =", role: "muted" }]];
+  const groups = [[{ text: nameOf(scene, cell), role: roleOf(scene, cell), cell }, { text: " =", role: "muted" }]];
   const before = scene.scatter ? scene.writersOf.get(cell).findLast((term) => term < terms[0]) : undefined;
   if (before !== undefined) groups.push([{ text: ` ${factor(scene.sums[before])} +`, role: "muted" }]);
   if (rule === "relu") groups.push([{ text: " max(0, ", role: "muted" }, { ...factorOf(scene, scene.src[terms[0]]), text: exactOf(scene, scene.src[terms[0]]) }, { text: ")", role: "muted" }]);
   else if (rule !== "copy") groups.push(...products(scene, terms, " + "));
-  groups.push([{ text: " = ", role: "muted" }, { text: scene.sums[terms.at(-1)], role: "result", cell }]);
+  groups.push([{ text: rule === "copy" ? " " : " = ", role: "muted" }, { text: scene.sums[terms.at(-1)], role: "result", cell }]);
   return groups;
 }
 

@@ -1,4 +1,4 @@
-"""Lesson 6: convolution arithmetic, the direct convolutions of Dumoulin & Visin's guide.
+"""Lesson 6: convolution arithmetic, the convolutions of Dumoulin & Visin's guide and their twins.
 
 The presets are the guide's animations by the guide's names (arXiv:1603.07285).
 """
@@ -16,8 +16,62 @@ from convlib.direct import (
     geometry,
     stage_direct,
 )
-from convlib.lesson import Lesson, Preset, Question, Values
+from convlib.lesson import CostRow, Derivation, Lesson, Preset, Question, Values
+from convlib.params import Choice
+from convlib.scene import Scene
 from convlib.shapes import same_padding
+from convlib.twin import check_twin, code_twin, costs_twin, derive_twin, stage_twin
+
+# By the guide's names; each but the last has a transposed twin.
+GUIDE = (
+    Preset("no_padding_no_strides", {"size": 4, "kernel": 3}),
+    Preset("arbitrary_padding_no_strides", {"size": 5, "kernel": 4, "padding": 2}),
+    Preset("same_padding_no_strides", {"size": 5, "kernel": 3, "padding": 1}),
+    Preset("full_padding_no_strides", {"size": 5, "kernel": 3, "padding": 2}),
+    Preset("no_padding_strides", {"size": 5, "kernel": 3, "stride": 2}),
+    Preset("padding_strides", {"size": 5, "kernel": 3, "stride": 2, "padding": 1}),
+    Preset("padding_strides_odd", {"size": 6, "kernel": 3, "stride": 2, "padding": 1}),
+)
+TWINS = tuple(
+    Preset(f"{preset.name}_transposed", {"direction": "transposed", **preset.values})
+    for preset in GUIDE
+)
+
+
+def goes_back(values: Values) -> bool:
+    """Whether the stage shows the transposed twin rather than the direct convolution."""
+    return bool(values["direction"] == "transposed")
+
+
+def stage(values: Values) -> Scene:
+    """The scene of the direct convolution, or of its twin."""
+    return stage_twin(values) if goes_back(values) else stage_direct(values)
+
+
+def check(values: Values) -> None:
+    """Refuse sizes that don't go together.
+
+    Raises:
+        ConvError: As ``check_direct`` and ``check_twin``.
+    """
+    check_direct(values)
+    if goes_back(values):
+        check_twin(values)
+
+
+def derive(values: Values) -> list[Derivation]:
+    """The output size, of the twin the size that comes back."""
+    return derive_twin(values) if goes_back(values) else derive_direct(values)
+
+
+def costs(values: Values) -> list[CostRow]:
+    """The layer, and beside the twin the direct convolution."""
+    return costs_twin(values) if goes_back(values) else costs_direct(values)
+
+
+def write_code(values: Values) -> dict[str, str]:
+    """The layer as code."""
+    return code_twin(values) if goes_back(values) else code_direct(values)
 
 
 def along_rows(values: Values) -> dict[str, object]:
@@ -61,24 +115,19 @@ QUESTIONS = (
 LESSON = Lesson(
     slug="arithmetic",
     order=6,
-    params=PARAMS,
+    params=(Choice("direction", ("direct", "transposed")), *PARAMS),
     presets=(
         Preset("default"),
-        Preset("no_padding_no_strides", {"size": 4, "kernel": 3}),
-        Preset("arbitrary_padding_no_strides", {"size": 5, "kernel": 4, "padding": 2}),
-        Preset("same_padding_no_strides", {"size": 5, "kernel": 3, "padding": 1}),
-        Preset("full_padding_no_strides", {"size": 5, "kernel": 3, "padding": 2}),
-        Preset("no_padding_strides", {"size": 5, "kernel": 3, "stride": 2}),
-        Preset("padding_strides", {"size": 5, "kernel": 3, "stride": 2, "padding": 1}),
-        Preset("padding_strides_odd", {"size": 6, "kernel": 3, "stride": 2, "padding": 1}),
+        *GUIDE,
         Preset("dilation", {"size": 7, "kernel": 3, "dilation": 2}),
+        *TWINS,
     ),
-    stage=stage_direct,
-    check=check_direct,
-    derive=derive_direct,
+    stage=stage,
+    check=check,
+    derive=derive,
     arrays=arrays,
-    costs=costs_direct,
-    code=code_direct,
+    costs=costs,
+    code=write_code,
     questions=QUESTIONS,
     fit=fit_typed,
 )

@@ -9,11 +9,14 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy.signal import correlate2d
 
 from convlib import ConvError, lesson
+from convlib.equation import equation
 from convlib.params import PaddingParam
 from convlib.render.payload import encode
-from convlib.scene import UNVISITED
+from convlib.scene import PADDING, UNVISITED
+from convlib.view import view
 from tests.cases import fixed
 
 LESSON = lesson("arithmetic")
@@ -28,12 +31,25 @@ GUIDE = {
     "padding_strides_odd": ((6, 3, 2, 1, 1), 3),
     "dilation": ((7, 3, 1, 0, 2), 3),
 }
+# The twins by the guide's names: i', the zeros between two cells, p', the zeros added at the end
+# (a), then o', as its figures 4.1 to 4.7 show it.
+TWINS = {
+    "no_padding_no_strides_transposed": (2, 0, 2, 0, 4),
+    "arbitrary_padding_no_strides_transposed": (6, 0, 1, 0, 5),
+    "same_padding_no_strides_transposed": (5, 0, 1, 0, 5),
+    "full_padding_no_strides_transposed": (7, 0, 0, 0, 5),
+    "no_padding_strides_transposed": (2, 1, 2, 0, 5),
+    "padding_strides_transposed": (3, 1, 1, 0, 5),
+    "padding_strides_odd_transposed": (3, 1, 1, 1, 6),
+}
 NAMES = ("size", "kernel", "stride", "padding", "dilation")
 
 
 def test_its_place_and_its_presets() -> None:
     assert LESSON.order == 6
-    assert {preset.name for preset in LESSON.presets} >= set(GUIDE)
+    fifteen = {preset.name for preset in LESSON.presets} - {"default"}
+    assert fifteen == {*GUIDE, *TWINS}
+    assert len(fifteen) == 15
 
 
 @pytest.mark.parametrize("name", GUIDE)
@@ -47,6 +63,91 @@ def test_the_guides_animations(name: str) -> None:
     ]
     assert scene.panels[-1].values.shape == (size, size)
     assert len(scene) == size * size
+
+
+@pytest.mark.parametrize("name", TWINS)
+def test_the_guides_transposed_animations(name: str) -> None:
+    size, between, border, extra, back = TWINS[name]
+    scene = LESSON.build(preset=name)
+    spread, kernel, output = scene.panels
+    assert spread.inner == (size, size)
+    assert output.values.shape == (back, back)
+    assert len(scene) == back * back
+    rows, columns = (
+        np.flatnonzero((spread.kind_of_cells & PADDING == 0).any(axis=axis)) for axis in (1, 0)
+    )
+    assert rows.tolist() == columns.tolist()
+    assert rows.tolist() == [border + at * (between + 1) for at in range(size)]
+    assert len(spread.values) - 1 - rows[-1] == border + extra
+    window = scene.windows[0]
+    assert (window.rows, window.columns) == kernel.values.shape
+    assert (window.row.max(), np.diff(window.column[:back]).tolist()) == (
+        back - 1,
+        [1] * (back - 1),
+    )
+
+
+@pytest.mark.parametrize("name", TWINS)
+def test_a_twin_is_the_transpose_of_its_direct_convolution(name: str) -> None:
+    """By SciPy alone: the turned kernel slides over what the direct convolution gives, spread."""
+    spread, kernel, output = LESSON.build(preset=name).panels
+    direct = LESSON.build(preset=name.removesuffix("_transposed"))
+    assert np.array_equal(spread.unpadded, direct.output)
+    turned = kernel.values[::-1, ::-1]
+    assert np.array_equal(correlate2d(spread.values, turned, "valid"), output.values)
+
+
+def test_the_twins_kernel_stands_turned() -> None:
+    scene = LESSON.build(preset="no_padding_no_strides_transposed")
+    moment = view(scene, 0)
+    kernel = sorted((cell.y, cell.x, cell.text) for cell in moment.cells if cell.role == "kernel")
+    assert [text for *_, text in kernel] == ["2", "1", "0", "0", "2", "2", "2", "1", "0"]
+    shown = "".join(token.text for group in equation(scene, 0) for token in group)
+    assert shown == "y[0, 0] = 0·2 + 0·1 + 0·0 + 0·0 + 0·2 + 0·2 + 0·2 + 0·1 + 12·0 = 0"
+
+
+def test_a_twins_border_is_that_of_the_guide_and_its_size_comes_back() -> None:
+    (derivation,) = LESSON.derive(LESSON.values(preset="padding_strides_odd_transposed"))
+    assert [line.replace("&", "") for line in derivation.lines] == [
+        "p' = K - 1 - p = 3 - 1 - 1 = 1",
+        r"a = (i + 2p - K) \bmod s = (6 + 2 \cdot 1 - 3) \bmod 2 = 1",
+        "o' = s(i' - 1) + K - 2p + a",
+        r"o' = 2 \cdot 2 + 3 - 2 \cdot 1 + 1 = \mathbf{6}",
+    ]
+    (uneven,) = LESSON.derive(LESSON.values(direction="transposed", padding="causal"))
+    assert uneven.lines[0] == "p'_0 &= K - 1 - p_0 = 3 - 1 - 2 = 0"
+    assert uneven.lines[1] == "p'_1 &= K - 1 - p_1 = 3 - 1 - 0 = 2"
+    assert uneven.lines[-1] == r"o' &= 1 \cdot 4 + 3 - 2 - 0 + 0 = \mathbf{5}"
+
+
+@fixed(60)
+@given(st.data())
+def test_a_twin_goes_back_to_the_inputs_shape(data: st.DataObject) -> None:
+    """And costs what the direct one costs; as code it gives the same, dilated or not."""
+    state = {
+        "size": (data.draw(st.integers(1, 8)), data.draw(st.integers(1, 8))),
+        "kernel": (data.draw(st.integers(1, 4)), data.draw(st.integers(1, 4))),
+        "stride": (data.draw(st.integers(1, 4)), data.draw(st.integers(1, 4))),
+        "dilation": (data.draw(st.integers(1, 3)), data.draw(st.integers(1, 3))),
+        "padding": data.draw(st.sampled_from(["valid", "same", "full", "causal", "1:0x2", "3"])),
+    }
+    try:
+        values = LESSON.values(direction="transposed", **state)
+    except ConvError:
+        return
+    output = LESSON.stage(values).output
+    assert output.shape == values["size"]
+    own, standard = LESSON.costs(values)
+    assert (own.cost.macs, own.cost.shape[1:]) == (standard.cost.macs, values["size"])
+    space: dict[str, Any] = {}
+    exec(LESSON.code(values)["numpy"], space)
+    assert np.array_equal(space["y"][0], output)
+
+
+def test_a_twin_that_nobody_can_read_is_refused() -> None:
+    with pytest.raises(ConvError, match="direction transposed makes the input 28 cells") as caught:
+        LESSON.values(size=16, kernel=7, dilation=2, direction="transposed")
+    assert caught.value.parameter == "direction"
 
 
 def test_the_odd_case_hatches_the_last_row_and_column() -> None:
