@@ -31,6 +31,8 @@ ALLOWED = {
     "blocks": {"scene", "arrange", "steps"},
     "volumes": {"ops", "trace", "scene", "arrange", "planes", "steps", "blocks"},
     "channels": {"ops", "trace", "scene", "arrange", "planes", "steps", "blocks"},
+    "stacks": {"shapes", "ops", "trace", "field", "scene", "steps", "code"},
+    "gridding": {"shapes", "ops", "field", "scene", "arrange", "steps", "code"},
     "look": {"scene"},
     "arrange": {"scene"},
     "equation": {"numbers", "ops", "scene"},
@@ -59,7 +61,7 @@ ALLOWED = {
         *("arrange", "code", "cost", "costing", "direct", "numbers", "planes", "steps"),
         # what one lesson needs beside its own file
         *("blocks", "bottleneck", "channels", "integrals", "separable", "signals", "sliding"),
-        *("turning", "volumes"),
+        *("turning", "volumes", "field", "stacks", "gridding"),
     },
     "render": {
         *("text", "errors", "numbers", "ops", "scene", "look", "equation", "view", "theme"),
