@@ -75,6 +75,7 @@ def integrals(f: Array, g: Array, *, turned: bool, mode: str = "full") -> dict[s
         mode: ``"full"``, or ``"valid"``, in which g has to fit into f.
 
     Example:
+        >>> import numpy as np
         >>> space = {}
         >>> exec(integrals(np.ones(3), np.ones(2), turned=True)["numpy"], space)
         >>> space["y"].tolist()

@@ -216,7 +216,7 @@ def all_lessons() -> tuple[Lesson, ...]:
 
     Example:
         >>> [lesson.slug for lesson in all_lessons()][:1]
-        ['single-channel']
+        ['convolution-vs-correlation']
     """
     folder = importlib.import_module("convlib.lessons")
     modules = [

@@ -31,6 +31,8 @@ ALLOWED = {
     "blocks": {"scene", "arrange", "steps"},
     "volumes": {"ops", "trace", "scene", "arrange", "planes", "steps", "blocks"},
     "channels": {"ops", "trace", "scene", "arrange", "planes", "steps", "blocks"},
+    "stacks": {"shapes", "ops", "trace", "field", "scene", "steps", "code"},
+    "gridding": {"shapes", "ops", "field", "scene", "arrange", "steps", "code"},
     "look": {"scene"},
     "arrange": {"scene"},
     "equation": {"numbers", "ops", "scene"},
@@ -69,7 +71,7 @@ ALLOWED = {
         # what one lesson needs beside its own file
         *("blocks", "bottleneck", "channels", "integrals", "separable", "signals", "sliding"),
         *("turning", "volumes", "field", "sparse", "twin", "upsampling"),
-        "upward",
+        *("stacks", "gridding", "upward"),
     },
     "render": {
         *("text", "errors", "numbers", "ops", "scene", "look", "equation", "view", "theme"),

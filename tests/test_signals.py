@@ -15,7 +15,7 @@ each_name = pytest.mark.parametrize("name", SIGNALS)
 
 
 def signal(name: str, points: int) -> Array:
-    (row,) = SIGNALS[name]((1, points))
+    row: Array = SIGNALS[name]((1, points))[0]
     return row
 
 

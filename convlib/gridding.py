@@ -1,0 +1,149 @@
+"""How often one output of a stack uses each input cell: the counts, layer by layer from the top."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from convlib.arrange import Column, Row, arrange
+from convlib.code.literal import block
+from convlib.field import Layer, touched
+from convlib.ops import Array
+from convlib.scene import UNVISITED, Layout, Panel, Scene
+from convlib.shapes import Pair
+from convlib.steps import Steps
+
+PITCH = 1.4  # between two rows of counts, in cells
+RATE = 2.6  # room for a rate beside the rows
+
+
+def layers_of(kernel: Pair, rates: Sequence[int]) -> list[Layer]:
+    """The layers' windows, each rate along both axes."""
+    return [Layer(kernel, dilation=rate) for rate in rates]
+
+
+def counts_of(kernel: Pair, rates: Sequence[int]) -> list[Array]:
+    """How often each cell is used, from the output's own cell down to the input.
+
+    Example:
+        >>> [counts.tolist() for counts in counts_of((1, 3), (2, 2))]
+        [[[1]], [[1, 0, 1, 0, 1]], [[1, 0, 2, 0, 3, 0, 2, 0, 1]]]
+    """
+    layers = layers_of(kernel, rates)
+    below = [touched(layers[at:]) for at in reversed(range(len(layers)))]
+    return [np.ones((1, 1), int), *below]
+
+
+def stage_counts(kernel: Pair, rates: Sequence[int]) -> Scene:
+    """One step for each layer, from the top one down: every cell passes its count to what it reads.
+
+    Example:
+        >>> scene = stage_counts((1, 3), (2, 2, 2))
+        >>> scene.output.tolist()
+        [[1, 0, 3, 0, 6, 0, 7, 0, 6, 0, 3, 0, 1]]
+    """
+    counts = counts_of(kernel, rates)
+    line = kernel[0] == 1
+    panels = [_panel(at, count, rates, line) for at, count in enumerate(counts)]
+    steps = Steps(panels)
+    for at, rate in enumerate(reversed(rates), start=1):
+        above, below = counts[at - 1], counts[at]
+        middle = steps.cell(at, *_most_used(below))
+        steps.step(
+            middle,
+            [
+                (
+                    steps.cell(at - 1, row, column),
+                    -1,
+                    steps.cell(at, row + down * rate, column + across * rate),
+                )
+                for row, column in np.argwhere(above).tolist()
+                for down, across in np.ndindex(kernel)
+            ],
+        )
+    rows = Row(*range(len(panels)))
+    column = Column(*range(len(panels)), centred=True)
+    layouts = {"wide": arrange(rows, panels), "tall": arrange(column, panels)}
+    if line:
+        pyramid = _pyramid(panels, rates)
+        layouts = {"wide": pyramid, "tall": pyramid}
+    return Scene(
+        panels=tuple(panels),
+        layouts=layouts,
+        windows=(),
+        ticks=(),
+        wires=line,
+        **steps.columns(),
+    )
+
+
+def _most_used(counts: Array) -> tuple[int, ...]:
+    """The cell that a step is about: the one that is used most, the first of several."""
+    return tuple(int(at) for at in np.unravel_index(int(np.argmax(counts)), counts.shape))
+
+
+def _panel(at: int, counts: Array, rates: Sequence[int], line: bool) -> Panel:
+    """The counts of a row; hatched where an output never looks."""
+    kinds = np.where(counts == 0, UNVISITED, 0)
+    level = len(rates) - at
+    name = "dilated-one" if at == 0 else "dilated-counts" if level else "dilated-uses"
+    return Panel(
+        *(name, "output", "n", counts),
+        kinds=kinds,
+        lead=(level,),
+        axes=1 if line else 2,
+        number=rates[level] if at else "",
+        note=" " if at == 0 else "",
+        titled=not line or level in (0, len(rates)),
+        below=line and level == 0,
+    )
+
+
+def _pyramid(panels: Sequence[Panel], rates: Sequence[int]) -> Layout:
+    """Rows under each other, their middles on one line, the rate of each step beside them."""
+    spaced = arrange(Column(*range(len(panels)), apart=PITCH, centred=True), panels)
+    signs = [
+        (f"d = {rate}", round(spaced.width + RATE / 2, 6), round(y - PITCH / 2, 6))
+        for rate, (_, y) in zip(reversed(rates), spaced.places[1:], strict=True)
+    ]
+    return Layout(spaced.width + RATE, spaced.height, spaced.places, tuple(signs))
+
+
+def code_counts(kernel: Pair, rates: Sequence[int]) -> dict[str, str]:
+    """The counts as code; ``y`` is ``(rows, columns)``."""
+    down, across = kernel
+    top = [*reversed(rates)]
+    loop = f"for rate in {top}:  # from the top layer down"
+    ones = "torch.ones(1, 1, 1, 1)"
+    sides = f"({down - 1} * rate, {across - 1} * rate)"
+    return {
+        "pytorch": block(
+            "import torch\nimport torch.nn.functional as F\n\n",
+            f"kernel = torch.ones(1, 1, {down}, {across})",
+            f"y = {ones}  # one output",
+            loop,
+            f"    y = F.conv2d(y, kernel, padding={sides}, dilation=rate)",
+        ),
+        "keras": block(
+            "import keras\nimport numpy as np\n\n",
+            f'kernel = np.ones(({down}, {across}, 1, 1), dtype="float32")',
+            'y = np.ones((1, 1, 1, 1), dtype="float32")  # one output',
+            loop,
+            f"    high, wide = {sides}",
+            "    y = np.pad(y, [(0, 0), (high, high), (wide, wide), (0, 0)])",
+            "    y = keras.ops.conv(y, kernel, dilation_rate=rate)",
+        ),
+        "numpy": block(
+            "import numpy as np\n\n",
+            "y = np.ones((1, 1), dtype=int)  # one output",
+            loop,
+            "    rows, columns = y.shape",
+            f"    below = np.zeros((rows + {down - 1} * rate, columns + {across - 1} * rate),"
+            " dtype=int)",
+            f"    for down, across in np.ndindex({down}, {across}):",
+            "        row, column = down * rate, across * rate",
+            "        below[row : row + rows, column : column + columns] += y",
+            "    y = below",
+        ),
+    }

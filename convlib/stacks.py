@@ -1,0 +1,326 @@
+"""A stack of dilated layers along one axis, drawn as a pyramid: the input below, the output on top.
+
+What stands beyond the ends of a row is 0: it takes part in the sums, and is not drawn.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from convlib.code.literal import block, given
+from convlib.field import Layer, receptive_field
+from convlib.ops import Array
+from convlib.scene import NARROWEST, TITLE, UNVISITED, Layout, Panel, Scene
+from convlib.shapes import Pair, axis_padding, output_size
+from convlib.steps import Steps
+from convlib.trace import Trace, conv_trace
+
+PITCH = 2.4  # from one row of cells to the next, in cells
+BESIDE = 1.5  # between the rows and their weights, and between two kernels
+UNDER = 0.6  # between the input's title and the kernels below it
+EXACT = 2**53  # whole numbers beyond it are worked out as decimal ones
+
+
+def padding_of(size: int, kernel: int, rate: int, padding: str | Pair) -> Pair:
+    """The zeros before and after a row of cells."""
+    if isinstance(padding, str):
+        return axis_padding(padding, size, kernel, dilation=rate)
+    return padding
+
+
+def cells_of(size: int, kernel: int, rates: Sequence[int], padding: str | Pair) -> list[int]:
+    """How many cells the input and each layer have.
+
+    Raises:
+        ConvError: A layer's kernel is wider than what it reads.
+
+    Example:
+        >>> cells_of(16, 3, (1, 2, 4), "valid"), cells_of(16, 2, (1, 2), "causal")
+        ([16, 14, 10, 2], [16, 16, 16])
+    """
+    cells = [size]
+    for rate in rates:
+        sides = padding_of(cells[-1], kernel, rate, padding)
+        cells.append(output_size(cells[-1], kernel, padding=sides, dilation=rate))
+    return cells
+
+
+@dataclass(frozen=True, eq=False)
+class Stack:
+    """Layers of one kernel each, from the input on.
+
+    Attributes:
+        signal: The input, ``(1, cells)``.
+        weights: A row of weights for each layer, ``(layers, k)``.
+        rates: The dilation of each layer.
+        padding: Of every layer: a rule, or the zeros ``(before, after)``.
+    """
+
+    signal: Array
+    weights: Array
+    rates: tuple[int, ...]
+    padding: str | Pair
+
+    @cached_property
+    def numbers(self) -> tuple[Array, Array]:
+        """Signal and weights; as decimal numbers where the sums may grow too large for whole ones.
+
+        Example:
+            >>> large = np.full((2, 1), 10**8)
+            >>> Stack(np.array([[5]]), large, (1, 1), "valid").traces[-1].output.tolist()
+            [[5e+16]]
+        """
+        largest = np.abs(self.signal).max() * np.abs(self.weights).sum(axis=1, dtype=float).prod()
+        if largest < EXACT:
+            return self.signal, self.weights
+        return self.signal.astype(float), self.weights.astype(float)
+
+    @cached_property
+    def traces(self) -> tuple[Trace, ...]:
+        """The layers at work, one on what the other gives."""
+        x, weights = self.numbers
+        made: list[Trace] = []
+        for weight, rate, sides in zip(weights, self.rates, self.sides, strict=True):
+            made.append(conv_trace(x, weight[None, None], dilation=rate, padding=[sides]))
+            x = made[-1].output
+        return tuple(made)
+
+    @cached_property
+    def cells(self) -> list[int]:
+        """How many cells the input and each layer have."""
+        return cells_of(self.signal.shape[1], self.kernel, self.rates, self.padding)
+
+    @property
+    def kernel(self) -> int:
+        """Weights of each layer."""
+        return int(self.weights.shape[1])
+
+    @property
+    def sides(self) -> list[Pair]:
+        """The zeros before and after what each layer reads."""
+        return [
+            padding_of(size, self.kernel, rate, self.padding)
+            for size, rate in zip(self.cells, self.rates, strict=False)
+        ]
+
+    @property
+    def layers(self) -> list[Layer]:
+        """The layers' windows."""
+        return [Layer(self.kernel, dilation=rate) for rate in self.rates]
+
+    @property
+    def lefts(self) -> list[float]:
+        """Where each row begins, the leftmost at 0: a cell stands over the middle of what it reads.
+
+        Where no cell sees what comes later, it stands over the last one that it reads.
+        """
+        lefts = [0.0]
+        for layer, (before, _) in zip(self.layers, self.sides, strict=True):
+            reach = receptive_field([layer]).size[0] - 1
+            lefts.append(lefts[-1] + (reach if self.padding == "causal" else reach / 2) - before)
+        return [left - min(lefts) for left in lefts]
+
+
+def stage_stack(stack: Stack) -> Scene:
+    """One step for each cell of the top row, with all that it comes from.
+
+    Example:
+        >>> ones = np.ones((2, 3), int)
+        >>> scene = stage_stack(Stack(np.ones((1, 7), int), ones, (1, 2), "valid"))
+        >>> len(scene), scene.output.tolist(), len(scene.src)
+        (1, [[9]], 12)
+    """
+    terms = [_terms_of(trace) for trace in stack.traces]
+    needed = [_needed(terms, cell) for cell in range(stack.cells[-1])]
+    seen = [set[int]().union(*rows) for rows in zip(*needed, strict=True)]
+    panels = _panels(stack, seen)
+    steps, captions = Steps(panels), dict[int, tuple[tuple[str, str], ...]]()
+    for cell, rows in enumerate(needed):
+        products = [
+            (
+                steps.cell(_row(level), 0, source),
+                steps.cell(_row(level) + 1, 0, tap),
+                steps.cell(_row(level + 1), 0, out),
+            )
+            for level, layer in enumerate(terms)
+            for out in sorted(rows[level + 1])
+            for source, tap in layer[out]
+        ]
+        top = steps.cell(_row(len(terms)), 0, cell)
+        steps.step(top if products else -1, products)
+        if not products:  # all that it reads are the zeros beyond the ends
+            captions[cell] = ((f"{panels[-1].name_of(cell)} = 0", "output"),)
+    return Scene(
+        panels=tuple(panels),
+        layouts={"wide": _wide(stack, panels), "tall": _tall(stack, panels)},
+        windows=(),
+        ticks=(),
+        wires=True,
+        captions=captions,
+        **steps.columns(),
+    )
+
+
+def _row(level: int) -> int:
+    """The panel of a row: the input, or what a layer makes; its reader's weights follow."""
+    return 2 * level
+
+
+def _terms_of(trace: Trace) -> list[list[tuple[int, int]]]:
+    """Per cell that a layer makes, the cells and the weights that it is made of."""
+    cells = trace.cells.ravel()[trace.src].tolist()
+    pairs = list(zip(cells, trace.ker.tolist(), strict=True))
+    per_cell = trace.weight.size
+    starts = range(0, len(pairs), per_cell)
+    return [[pair for pair in pairs[at : at + per_cell] if pair[0] >= 0] for at in starts]
+
+
+def _needed(terms: Sequence[list[list[tuple[int, int]]]], cell: int) -> list[set[int]]:
+    """The cells of each row that one cell of the top row comes from."""
+    rows = [{cell}]
+    for layer in reversed(terms):
+        rows.append({source for out in rows[-1] for source, _ in layer[out]})
+    return rows[::-1]
+
+
+def _panels(stack: Stack, seen: Sequence[set[int]]) -> list[Panel]:
+    """The rows from the input on, between two of them the weights; hatched what is never read."""
+    signal, weights = stack.numbers
+    rows = [signal, *(trace.output for trace in stack.traces)]
+    kinds = [
+        np.where(np.isin(np.arange(row.shape[1]), list(read)), 0, UNVISITED)[None]
+        for row, read in zip(rows, seen, strict=True)
+    ]
+    note = str(signal.shape[1])
+    panels = [
+        Panel(
+            *("input", "input", "x", signal),
+            kinds=kinds[0],
+            array="signal",
+            axes=1,
+            note=note,
+            below=True,
+        )
+    ]
+    for level, rate in enumerate(stack.rates):
+        field = receptive_field(stack.layers[: level + 1]).size[0]
+        number = f"{rate}, R = {field}"
+        kernel = weights[level][None]
+        panels.append(
+            Panel(
+                *("dilated-rate", "kernel", "w", kernel, (level, 0)),
+                array="layers",
+                number=number,
+                note=" ",
+            )
+        )
+        row, note = rows[level + 1], str(rows[level + 1].shape[1])
+        if level + 1 == len(stack.rates):
+            panels.append(Panel("output", "output", "y", row, axes=1, note=note))
+            continue
+        hidden = Panel(
+            *("dilated-layer", "middle", "h", row),
+            kinds=kinds[level + 1],
+            lead=(level,),
+            axes=1,
+            number=level,
+            note=note,
+            titled=False,
+        )
+        panels.append(hidden)
+    return panels
+
+
+def _places(stack: Stack, kernels: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
+    """The corners of all panels, the rows as a pyramid."""
+    top = len(stack.rates)
+    rows = [(left, TITLE + (top - level) * PITCH) for level, left in enumerate(stack.lefts)]
+    places = [rows[0]]
+    for row, kernel in zip(rows[1:], kernels, strict=True):
+        places += [kernel, row]
+    return [(round(x, 6), round(y, 6)) for x, y in places]
+
+
+def _extent(stack: Stack) -> tuple[float, float]:
+    """How wide and high the pyramid is, the input's title included."""
+    width = max(left + cells for left, cells in zip(stack.lefts, stack.cells, strict=True))
+    return max(width, NARROWEST), TITLE + len(stack.rates) * PITCH + 1 + TITLE
+
+
+def _wide(stack: Stack, panels: Sequence[Panel]) -> Layout:
+    """The weights beside the rows, each between the two that it joins."""
+    width, height = _extent(stack)
+    top = len(stack.rates)
+    between = [TITLE + (top - level - 0.5) * PITCH for level in range(top)]
+    places = _places(stack, [(width + BESIDE, y) for y in between])
+    across = width + BESIDE + max(panels[1].columns, NARROWEST)
+    return Layout(round(across, 6), round(height, 6), tuple(places), ())
+
+
+def _tall(stack: Stack, panels: Sequence[Panel]) -> Layout:
+    """For a narrow screen: the weights under the input, as many beside each other as fit."""
+    width, height = _extent(stack)
+    slot = max(panels[1].columns, NARROWEST) + BESIDE
+    in_line = max(1, int((width + BESIDE) // slot))
+    kernels = [
+        (level % in_line * slot, height + UNDER + TITLE + level // in_line * (1 + TITLE + UNDER))
+        for level in range(len(stack.rates))
+    ]
+    places = _places(stack, kernels)
+    lines = -(-len(stack.rates) // in_line)
+    height += lines * (UNDER + TITLE + 1)
+    across = max(width, min(in_line, len(kernels)) * slot - BESIDE)
+    return Layout(round(across, 6), round(height, 6), tuple(places), ())
+
+
+def code_stack(stack: Stack) -> dict[str, str]:
+    """The stack as code; ``y`` is ``(1, cells)``, in Keras ``(1, cells, 1)``.
+
+    Example:
+        >>> stack = Stack(np.array([[1, 2, 3]]), np.array([[1, 10]]), (2,), "causal")
+        >>> print(code_stack(stack)["numpy"])
+        import numpy as np
+        <BLANKLINE>
+        x = np.array([[1, 2, 3]])
+        weights = np.array([[ 1, 10]])
+        rates = [2]
+        padding = [(2, 0)]
+        <BLANKLINE>
+        y = x
+        for weight, rate, sides in zip(weights, rates, padding):
+            y = np.pad(y, [(0, 0), sides])
+            places = y.shape[1] - (len(weight) - 1) * rate
+            y = sum(w * y[:, at * rate : at * rate + places] for at, w in enumerate(weight))
+    """
+    arrays = dict(zip(("x", "weights"), stack.numbers, strict=True))
+    layers = f"rates = {list(stack.rates)}\npadding = {stack.sides}\n\n"
+    loop = "for weight, rate, sides in zip(weights, rates, padding):"
+    torch_ = "import torch\nimport torch.nn.functional as F\n"
+    keras = "import keras\nimport numpy as np\n"
+
+    def written(head: str, call: str, after: str, start: str, *lines: str) -> str:
+        *numbers, _ = given(head, arrays, call, after)
+        indented = (f"    {line}" for line in lines)
+        return block(*numbers, layers + start, loop, *indented)
+
+    return {
+        "pytorch": written(
+            *(torch_, "torch.tensor", ").float()", "y = x"),
+            "y = F.conv1d(F.pad(y, sides), weight[None, None], dilation=rate)",
+        ),
+        "keras": written(
+            *(keras, "np.array", ', dtype="float32")', "y = x[:, :, None]"),
+            "y = np.pad(y, [(0, 0), sides, (0, 0)])",
+            "y = keras.ops.conv(y, weight[:, None, None], dilation_rate=rate)",
+        ),
+        "numpy": written(
+            *("import numpy as np\n", "np.array", ")", "y = x"),
+            "y = np.pad(y, [(0, 0), sides])",
+            "places = y.shape[1] - (len(weight) - 1) * rate",
+            "y = sum(w * y[:, at * rate : at * rate + places] for at, w in enumerate(weight))",
+        ),
+    }
