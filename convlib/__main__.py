@@ -147,7 +147,11 @@ def _list(_: argparse.Namespace) -> None:
     for each in lessons:
         print(f"{each.slug:{width}}{prose(each.slug)['title']}")
         presets = ", ".join(preset.name for preset in each.presets)
-        print(textwrap.indent(textwrap.fill(presets, COLUMNS - width), " " * width))
+        print(
+            textwrap.indent(
+                textwrap.fill(presets, COLUMNS - width, break_on_hyphens=False), " " * width
+            )
+        )
 
 
 def _export(arguments: argparse.Namespace) -> None:

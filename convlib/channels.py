@@ -18,6 +18,8 @@ from convlib.steps import Steps
 from convlib.trace import Trace, conv_trace
 from convlib.trace.sums import running
 
+SUMMED = "Σ +"  # what stands before it is summed up, and the bias is added
+
 
 @dataclass(frozen=True, eq=False)
 class Layer:
@@ -161,16 +163,16 @@ def _maps_laid_out(
     every, depth = range(len(kernels)), range(len(sources))
     if len(sums) == 1:
         (bias, output), lines = sums[0], [line(channel, every) for channel in depth]
-        row = Row(Column(*lines), "+", bias, "=", output)
-        return (row,), (Column(*lines, Row("+", bias, "=", output)),)
+        row = Row(Column(*lines), SUMMED, bias, "=", output)
+        return (row,), (Column(*lines, Row(SUMMED, bias, "=", output)),)
     below: list[Item] = [Space(stand.width(sources[0]))]
     for (bias, output), kernel in zip(sums, kernels, strict=True):
         narrower = stand.width(kernel[0]) - NARROWEST
-        below += ["+", bias, Space(narrower), "=", output]
+        below += [SUMMED, bias, Space(narrower), "=", output]
     wide = Column(*(line(channel, every) for channel in depth), Row(*below, apart=0))
     tall = Column(
         *(
-            Column(*(line(c, [at], first=at == 0) for c in depth), Row("+", bias, "=", output))
+            Column(*(line(c, [at], first=at == 0) for c in depth), Row(SUMMED, bias, "=", output))
             for at, (bias, output) in enumerate(sums)
         ),
         apart=1,
@@ -257,9 +259,9 @@ def stage_place(layer: Layer, at: int, place: tuple[int, int]) -> Scene:
         *block_windows(kernels, (1, 1, 1), weights),
     ]
     lines = [Row(c, "×", kernels[c], "=", parts[c], "Σ", sums[c]) for c in depth]
-    wide = Row(Column(*lines), "+", bias, "=", Column(*outputs))
+    wide = Row(Column(*lines), SUMMED, bias, "=", Column(*outputs))
     narrow = [Column(Row(c, "×", kernels[c]), Row("=", parts[c], "Σ", sums[c])) for c in depth]
-    tall = Column(*narrow, Row("+", bias, "=", Column(*outputs)), apart=0.8)
+    tall = Column(*narrow, Row(SUMMED, bias, "=", Column(*outputs)), apart=0.8)
     starts = [channel * (rows * columns + 1) for channel in depth]
     return stand.scene(
         steps,

@@ -69,7 +69,8 @@ def _sum(scene: Scene, cell: int, terms: Array, rule: str) -> tuple[Group, ...]:
         before = exact(scene.sums[scene.written(int(terms[0]))[cell]])
         groups.append((Token(f" {_bracketed(before)} +", "muted"),))
     if rule == "relu":
-        value = _factors(scene, scene.src[terms])[0]
+        source = int(scene.src[terms[0]])
+        value = Token(exact(scene.values[source]), scene.role(source), source)
         groups.append((Token(" max(0, ", "muted"), value, Token(")", "muted")))
     elif rule != "copy":
         groups += _products(scene, terms, written, " + ")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 
@@ -88,7 +89,7 @@ def passes_scene(x: Array, column: Array, row: Array, first: str) -> Scene:
         window_over(0, _over(panels, 0, one), [*down, *[AWAY] * len(across)], kernel=one),
         window_over(3, _over(panels, 3, other), [*[AWAY] * len(down), *across], kernel=other),
     )
-    slim = {1: Row(1, Space(SLIM - NARROWEST), apart=0), 2: 2}
+    slim: dict[int, Item] = {1: Row(1, Space(SLIM - NARROWEST), apart=0), 2: 2}
     wide = Row(0, "∗", slim[one], "=", 3, "∗", slim[other], "=", 6, Column(4, 5, apart=0.6))
     tall = Column(Row(0, "∗", one), Row("=", 3), Row("∗", other), Row("=", 6, 4, 5))
     names = ("column", "row") if first == "column" else ("row", "column")
@@ -122,7 +123,7 @@ def rank_scene(x: Array, kernel: Array) -> Scene:
     sizes, distance = singular_values(kernel), separate(kernel).distance
     share = 100 * distance / (np.linalg.norm(kernel) or 1)
     true, near = (conv_trace(x[None], w[None, None]).output[0] for w in (kernel, nearest))
-    measures = {"axes": 0, "note": " ", "scaled": False}
+    measures: dict[str, Any] = {"axes": 0, "note": " ", "scaled": False}
     panels = [
         *_factors(column, row),
         Panel("stand-in", "kernel", "s", nearest),
@@ -190,7 +191,7 @@ def _factors(column: Array, row: Array, *arrays: str) -> list[Panel]:
 def _counter(name: str, products: Array) -> Panel:
     """How many products there are so far: per term, how many it adds."""
     so_far = np.cumsum(products)[:, None]
-    options = {"axes": 0, "note": " ", "course": so_far, "scaled": False}
+    options: dict[str, Any] = {"axes": 0, "note": " ", "course": so_far, "scaled": False}
     return Panel(name, "middle", "n", so_far[-1:], **options)
 
 

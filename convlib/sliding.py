@@ -166,7 +166,7 @@ class Track:
 
     @cached_property
     def width(self) -> float:
-        """G has room beside f on both sides."""
+        """There is room for g beside f on both sides."""
         return float(len(self.pair.f) + 2 * self.pair.reach)
 
     @cached_property
@@ -443,7 +443,7 @@ def _together(tracks: Sequence[Track], beside: bool) -> Layout:
     places, plots = list[tuple[float, float]](), list[tuple[float, float, float, float]]()
     for track in tracks:
         places += [(x + left, y + top) for left, top in track.corners()]
-        plots += [(x + left, y + top, *size) for left, top, *size in track.plots()]
+        plots += [(x + left, y + top, w, h) for left, top, w, h in track.plots()]
         width, height = max(width, x + track.width), max(height, y + track.height)
         x, y = (width + BLOCKS, y) if beside else (x, height + BLOCKS)
     return Layout(width, round(height, 6), tuple(places), (), tuple(plots))

@@ -136,7 +136,7 @@ def test_a_step_says_what_it_is_about_and_each_of_its_terms_where_it_goes() -> N
     assert said(scene, 0) == "z[7, 0, 0] = 6 + (−20) + 1 = −13"
     assert said(scene, 0, 1) == "m[0, 1] = (−5)·4 = −20"
     assert said(scene, 0, 3) == "z[7, 0, 0] = 6 + (−20) = −14"
-    assert said(scene, 1) == "y[0, 0] = max(0, (−13)) = 0"
+    assert said(scene, 1) == "y[0, 0] = max(0, −13) = 0"
     roles = {token.text.strip("()"): token.role for group in equation(scene, 0) for token in group}
     assert roles["6"] == "middle"
     assert roles["1"] == "kernel"

@@ -50,11 +50,13 @@ export function exactOf(scene, cell) {
   return scene.cells.exact[cell] ?? scene.cells.text[cell];
 }
 
-/** The cell of another scene that stands where this one stood in its panel, or -1. */
+/** The cell of another scene that stands where this one stood in its panel, or -1: another view may not have that panel. */
 export function sameCell(before, after, cell) {
   const at = before.panelOf[cell];
   if (at === undefined) return -1;
-  const panel = after.panels[at];
+  const { name, lead } = before.panels[at];
+  const panel = after.panels.find((other) => other.name === name && String(other.lead) === String(lead));
+  if (!panel) return -1;
   const [down, across] = indexOf(before, cell).map((index, axis) => index * panel.every[axis] - panel.origin[axis]);
   const inside = down >= 0 && across >= 0 && down < panel.rows && across < panel.columns;
   return inside ? panel.first + down * panel.columns + across : -1;
@@ -318,7 +320,7 @@ function sumOf(scene, cell, terms, rule = "sum") {
   const groups = [[{ text: nameOf(scene, cell), role: roleOf(scene, cell), cell }, { text: " =", role: "muted" }]];
   const before = scene.scatter ? scene.writersOf.get(cell).findLast((term) => term < terms[0]) : undefined;
   if (before !== undefined) groups.push([{ text: ` ${factor(scene.sums[before])} +`, role: "muted" }]);
-  if (rule === "relu") groups.push([{ text: " max(0, ", role: "muted" }, factorOf(scene, scene.src[terms[0]]), { text: ")", role: "muted" }]);
+  if (rule === "relu") groups.push([{ text: " max(0, ", role: "muted" }, { ...factorOf(scene, scene.src[terms[0]]), text: exactOf(scene, scene.src[terms[0]]) }, { text: ")", role: "muted" }]);
   else if (rule !== "copy") groups.push(...products(scene, terms, " + "));
   groups.push([{ text: rule === "copy" ? " " : " = ", role: "muted" }, { text: scene.sums[terms.at(-1)], role: "result", cell }]);
   return groups;

@@ -202,7 +202,7 @@ def _products(f: Array, g: Array, place: tuple[int, ...], turned: bool, smooth: 
         there = tuple(t - i if turned else i - t for t, i in zip(place, index, strict=True))
         inside = all(0 <= at < size for at, size in zip(there, g.shape, strict=True))
         if inside and f[index] * g[there]:
-            factors = (exact(number) for number in (f[index], g[there]))
+            factors = (exact(float(number)) for number in (f[index], g[there]))
             signed = (f"({each})" if each.startswith(MINUS) else each for each in factors)
             products.append("·".join(signed))
     return " + ".join(products) or "0"

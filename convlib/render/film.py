@@ -206,6 +206,8 @@ class Film:
         pen, size = STROKES[stroke.style], canvas.shape
         colour = self.theme.colours[AREAS[stroke.role] if stroke.style == "area" else stroke.role]
         if stroke.style == "area":
+            if not np.ptp(points, axis=0).all():
+                return  # it encloses nothing yet
             mask = area(points, size)
         else:
             lines = strands(points) if stroke.style != "dot" else [point[None] for point in points]

@@ -271,3 +271,16 @@ def test_an_upright_panel_with_one_index_is_named_by_its_rows(functions: Page) -
         [sent, [first, first + 2]],
     )
     assert names == ["w[0]", "w[2]"]
+
+
+def test_a_cell_is_found_again_by_its_panel_where_the_other_scene_has_it(functions: Page) -> None:
+    lesson = convlib.lesson("1x1")
+    four, three = (payload(lesson.build(channels=channels)) for channels in (4, 3))
+    bottleneck = payload(lesson.build(view="bottleneck"))
+    weight, channel, before = (four["panels"][at]["first"] for at in (4, 3, 2))
+    found = functions.evaluate(
+        "([before, scenes, cells]) => scenes.map(after => cells.map("
+        "cell => sameCell(prepare(before), prepare(after), cell)))",
+        [four, [three, bottleneck], [weight, channel, before]],
+    )
+    assert found == [[three["panels"][3]["first"], -1, before], [-1, -1, -1]]
