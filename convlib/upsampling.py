@@ -22,7 +22,6 @@ from convlib.trace import (
 from convlib.turning import ANGLES, turned
 
 Options = Mapping[str, Any]  # stride, padding and the like, as ``conv_transpose`` takes them
-TURN = (("w[r, c]", "kernel"), (" → ", "muted"), ("w[k − 1 − r, k − 1 − c]", "kernel"))
 
 
 def stage_scatter(
@@ -105,6 +104,8 @@ def stage_gather(
     for at, taps in enumerate(trace):
         out = steps.cell(2) + at
         steps.step(out, [(tap.src, steps.cell(1) + tap.ker, out) for tap in taps])
+    down, across = (size - 1 for size in weight.shape)
+    turn = (("w[r, c]", "kernel"), (" → ", "muted"), (f"w[{down} − r, {across} − c]", "kernel"))
     places = [*[None] * turns, *places_of(trace.geometry)]
     rows, columns = trace.geometry.outputs
     return Scene(
@@ -115,7 +116,7 @@ def stage_gather(
             *([Tick(0, "transposed-turn", 0)] if turns else []),
             *(Tick(turns + row * columns, "row", row) for row in range(rows)),
         ),
-        captions=dict.fromkeys(range(turns), TURN),
+        captions=dict.fromkeys(range(turns), turn),
         **steps.columns(),
     )
 

@@ -165,6 +165,7 @@ def test_the_kernel_turns_before_it_slides() -> None:
         ]
         for step in (0, turns)
     )
+    assert said(scene, 0) == "w[r, c] → w[2 − r, 2 − c]"
     assert first == ["1", "2", "0", "0", "1", "3", "2", "0", "1"]
     assert last == first[::-1]
     assert scene.windows[0].row[:turns].tolist() == [-1] * turns
