@@ -19,7 +19,7 @@ from convlib.shapes import Pair, axis_padding, output_size
 from convlib.steps import Steps
 from convlib.trace import Trace, conv_trace
 
-PITCH = 2.4  # from one row of cells to the next, in cells
+PITCH = 2.1  # from one row of cells to the next, in cells
 BESIDE = 1.5  # between the rows and their weights, and between two kernels
 UNDER = 0.6  # between the input's title and the kernels below it
 EXACT = 2**53  # whole numbers beyond it are worked out as decimal ones

@@ -60,6 +60,7 @@ export function createStage(svg, geometry) {
     svg.setAttribute("height", pixels[1]);
     svg.setAttribute("viewBox", `${-MARGIN} ${-MARGIN} ${pixels[0]} ${pixels[1]}`);
     svg.dataset.layout = layout.name;
+    svg.dataset.wires = scene.wires;
     svg.dataset.cell = cell;
     drawHatch();
     titles = titleSize();

@@ -311,7 +311,7 @@ LESSON = Lesson(
         Preset("dilated-gridding-plane", {"view": "gridding", "rates": "2,2,2"}),
         Preset(
             "dilated-wavenet",
-            {"view": "causal", "kernel": "1x2", "rates": "1,2,4,8", "length": 16},
+            {"view": "causal", "kernel": 2, "rates": "1,2,4,8", "length": 16},
         ),
     ),
     stage=stage,

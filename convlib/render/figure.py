@@ -132,7 +132,7 @@ class SceneFigure(Figure):
         sheet, colours = self.sheet, self.theme.colours
         for number, link in enumerate(moment.links):
             x1, y1, x2, y2 = sheet.link(link)
-            line = Line2D([x1, x2], [y1, y2], color=colours["line"], linewidth=POINTS)
+            line = Line2D([x1, x2], [y1, y2], color=colours[sheet.wire], linewidth=POINTS)
             line.set(gid=f"link-{number}", solid_capstyle="butt")
             yield line
         for number, (x, y, width, height) in enumerate(plates(moment, sheet)):

@@ -218,7 +218,7 @@ class Film:
         mask = line(*self.sheet.link(link))
         seen = self._free[mask.y, mask.x]
         mask = Mask(mask.y[seen], mask.x[seen], mask.level[seen])
-        self.palette.lay(canvas, mask, 0, 0, self.theme.colours["line"])
+        self.palette.lay(canvas, mask, 0, 0, self.theme.colours[self.sheet.wire])
 
     def _box(self, canvas: Array, box: Box) -> None:
         """The outline of a window or ring."""

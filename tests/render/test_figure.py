@@ -14,6 +14,7 @@ from convlib.render.figure import SceneFigure, figure
 from convlib.render.painted import Mark, painted
 from convlib.theme import ASSETS
 from tests.render.drawn import STATES, build, pixels, rgb
+from tests.test_steps import wired
 
 PALETTES = json.loads((ASSETS / "theme.json").read_text(encoding="utf-8"))
 
@@ -244,3 +245,13 @@ def test_an_option_that_does_not_exist_is_refused(wrong: dict[str, Any]) -> None
 def test_a_moment_that_does_not_exist_is_refused(moment: tuple[int, ...]) -> None:
     with pytest.raises(IndexError):
         figure(build({}), *moment)
+
+
+def test_wires_are_stronger_than_other_lines() -> None:
+    for make, name in ((wired, "edge"), (lambda: build({}), "line")):
+        (colour,) = {
+            line.get_color()
+            for line in figure(make(), 0).axes[0].lines
+            if str(line.get_gid()).startswith("link-")
+        }
+        assert colour == PALETTES["light"][name]
