@@ -5,25 +5,32 @@
 const PAGE_LINK = "[data-testid='stPageLink-NavLink']";
 const SCRIPT_STATE = "data-test-script-state";
 const AT_LEAST = 20; // milliseconds in which Streamlit sends what it has gathered
-const BEGINS = 300; // milliseconds in which a run begins that was asked for
+const BEGINS = 500; // milliseconds in which a run begins that was asked for; a slider waits 200 first
 const AT_MOST = 2000; // milliseconds that a click on a link waits
 const ARRIVES = 5000; // milliseconds in which the new page comes; if not, the old one is of use again
 
-/** One for the whole document; ask(send) sends for a player, arrived() says that its page has gone. */
+/**
+ * One for the whole document; ask(send) sends for a player, isLeaving() says that nothing of it counts
+ * any more, arrived() that its page has gone.
+ */
 export function createLeaving() {
   const app = document.querySelector("[data-testid='stApp']");
-  let href = null; // where to, while the click is held back
-  let isGone = false; // the page was asked for, and isn't there yet
+  let path = location.pathname; // of the page that is there, or was asked for
+  let isGone = false; // it was asked for, and isn't there yet
+  let way = null; // asks for another page; held back until nothing runs
+  let isOnWay = false;
+  let turnedTo = null; // the place in the history that the browser is on its way to
   let asked = -Infinity;
   let began = 0;
-  let path = location.pathname; // of the page that came last
   let timer;
 
   const isRunning = () => app.getAttribute(SCRIPT_STATE) !== "notRunning";
+  const isLeaving = () => way !== null || isGone;
+  const isHere = (other) => other === path && location.pathname === path;
 
   /** Send something, unless the page is being left: nobody would see what comes of it. */
   function ask(send) {
-    if (href !== null || isGone) return;
+    if (isLeaving()) return;
     asked = performance.now();
     send();
   }
@@ -37,74 +44,109 @@ export function createLeaving() {
   /** A link is clicked. Streamlit makes no difference between one with Ctrl and one without. */
   function press(event) {
     const link = event.target.closest?.(PAGE_LINK);
-    if (!link || isGone) return;
-    if (pathOf(link) === location.pathname) return stay();
-    event.preventDefault();
-    event.stopImmediatePropagation();
-    if (href === null) hold();
-    href = link.getAttribute("href");
-    proceed();
+    if (!link || isOnWay || (!isLeaving() && isHere(pathOf(link)))) return;
+    const href = link.getAttribute("href");
+    hold(event, () => follow(href));
   }
 
-  function hold() {
-    began = performance.now();
-    freeze();
+  /** The way back, or forth. */
+  function turn(event) {
+    const { key, url } = event.destination;
+    const other = new URL(url).pathname;
+    if (event.navigationType !== "traverse" || key === turnedTo || !event.cancelable) return;
+    if (isLeaving() || !isHere(other)) hold(event, () => retrace(key, other)); // else: a heading of the page
+  }
+
+  /** Keep an event from Streamlit, and do what it asks for later; of several the last counts. */
+  function hold(event, go) {
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    if (!isLeaving()) {
+      began = performance.now();
+      freeze();
+    }
+    way = go;
+    proceed();
   }
 
   /** Go as soon as nothing runs and nothing is about to run. */
   function proceed() {
+    if (isGone) return;
     clearTimeout(timer);
     const last = began + AT_MOST;
     const until = isRunning() ? last : Math.min(Math.max(began + AT_LEAST, asked + BEGINS), last);
     const wait = until - performance.now();
     if (wait > 0) timer = setTimeout(proceed, wait);
-    else go();
+    else {
+      const go = way;
+      way = null;
+      isOnWay = true;
+      go();
+      isOnWay = false;
+    }
   }
 
-  function go() {
+  /** Click a link, which may have been drawn anew since. */
+  function follow(href) {
     const link = [...document.querySelectorAll(PAGE_LINK)].find((each) => each.getAttribute("href") === href);
-    if (!link) return stay();
-    leave();
+    if (!link || isHere(pathOf(link))) return stay();
+    leaveFor(pathOf(link));
     link.click();
   }
 
-  /** From now on until the other page is there, this one is silent. */
-  function leave() {
-    href = null;
+  function retrace(key, other) {
+    if (isHere(other)) return stay(); // back and forth at once
+    leaveFor(other);
+    turnedTo = key;
+    navigation.traverseTo(key).committed.catch(arrived);
+  }
+
+  /** The address is another page's, and Streamlit has asked for that: browsers let some ways back pass. */
+  function turned() {
+    turnedTo = null;
+    if (location.pathname === path) return;
+    way = null;
+    leaveFor(location.pathname);
+  }
+
+  /** Until the other page is there, this one is silent. */
+  function leaveFor(other) {
+    path = other;
     isGone = true;
     freeze();
     clearTimeout(timer);
-    timer = setTimeout(stay, ARRIVES);
-  }
-
-  function stay() {
-    clearTimeout(timer);
-    href = null;
-    isGone = false;
-    pageElement().inert = false;
+    timer = setTimeout(arrived, ARRIVES);
   }
 
   function arrived() {
-    if (isGone) stay();
+    if (!isGone) return;
+    clearTimeout(timer);
+    isGone = false;
+    began = performance.now();
+    if (way === null) stay();
+    else proceed();
+  }
+
+  function stay() {
+    pageElement().inert = false;
   }
 
   /** A run has ended: what was asked for is there. */
   function rest() {
-    path = location.pathname;
     arrived();
+    if (!isLeaving()) path = location.pathname;
   }
 
   for (const type of ["keydown", "pointerup", "change"]) document.addEventListener(type, touch, true);
   document.addEventListener("click", press, true);
-  // The way back can't be held up; other addresses of the same page are its headings.
-  window.addEventListener("popstate", () => location.pathname !== path && leave());
+  window.navigation?.addEventListener("navigate", turn);
+  window.addEventListener("popstate", turned);
   new MutationObserver(() => {
-    if (isRunning()) asked = -Infinity;
-    else rest();
-    if (href !== null) proceed();
+    if (!isRunning()) rest();
+    if (way !== null) proceed();
   }).observe(app, { attributeFilter: [SCRIPT_STATE] });
 
-  return { ask, arrived };
+  return { ask, isLeaving, arrived };
 }
 
 /** The address of a link's page; the first page's link is empty. */

@@ -107,7 +107,7 @@ export function createPlayer(host, geometry, { report = () => {}, send = null, b
     const tall = width < 560;
     const usual = presenter.letters(width) ?? Math.max(15, Math.min(24, width * 0.026));
     caption.fit(longestEquation(), usual, tall ? 8 : 4);
-    const room = presenter.room(picture, tall) ?? (tall ? Math.max(width * 1.1, 340) : Math.max(SHORTEST, Math.min(width * 0.42, innerHeight * 0.5)));
+    const room = presenter.room(picture, tall) ?? (tall ? Math.max(width * 1.1, 340) : Math.max(SHORTEST, Math.min(width * 0.48, innerHeight * 0.5)));
     const layout = stage.build(scene, width, tall && !presenter.on() ? Math.max(room, innerHeight * 0.6) : room, presenter.scale());
     picture.style.minHeight = `${room}px`;
     const labels = scene.ticks.map(([, label]) => label);

@@ -109,6 +109,7 @@ function tell(key, stamp) {
 function keepAddress() {
   let position = null;
   const rewrite = (change) => {
+    if (leaving.isLeaving()) return; // on the way back the address is the other page's already
     const url = new URL(location.href);
     change(url);
     if (position === null) url.searchParams.delete("step");

@@ -191,6 +191,7 @@ def test_copying_a_panel_out(page: Page, app_url: str) -> None:
 def test_the_picture_follows_a_slider_while_it_is_dragged(page: Page, app_url: str) -> None:
     stage = open_paused(page, f"{app_url}/arithmetic")
     slider = page.get_by_role("slider", name="Input size")
+    slider.scroll_into_view_if_needed()  # or the stage, once it is wider, moves what is measured
     box = slider.locator("xpath=ancestor::*[@data-testid='stSlider']").bounding_box()
     thumb = slider.locator("xpath=ancestor::*[@data-rac][1]").bounding_box()
     assert box is not None

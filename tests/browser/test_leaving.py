@@ -82,6 +82,53 @@ def test_way_back_right_after_a_slider_was_moved(page: Page, app_url: str) -> No
     expect_whole(page, f"{app_url}/single-channel")
 
 
+def test_way_back_writes_nothing_of_the_page_into_the_address(page: Page, app_url: str) -> None:
+    stage = open_paused(page, f"{app_url}/single-channel")
+    link_to(page, ARITHMETIC).click()
+    expect_whole(page, f"{app_url}/arithmetic")
+    page.get_by_role("slider", name="Stride").press("ArrowRight")  # so that leaving takes a while
+    page.evaluate("history.back()")
+    expect(page.get_by_test_id("stMain")).to_have_attribute("inert", "")
+    stage.locator("[data-act=last]").dispatch_event("click")
+    expect_whole(page, f"{app_url}/single-channel")
+    expect(page).to_have_url(f"{app_url}/single-channel?step=1")
+    page.evaluate("history.forward()")
+    expect_whole(page, f"{app_url}/arithmetic")
+    expect(page.get_by_role("slider", name="Stride")).to_have_attribute("aria-valuetext", "2")
+
+
+def test_link_clicked_while_the_way_back_is_held_counts(page: Page, app_url: str) -> None:
+    open_paused(page, f"{app_url}/single-channel")
+    link_to(page, ARITHMETIC).click()
+    expect_whole(page, f"{app_url}/arithmetic")
+    page.get_by_role("slider", name="Stride").press("ArrowRight")
+    page.evaluate(
+        """link => new Promise(done => {
+          const held = (_, watcher) => { watcher.disconnect(); link.click(); done(); };
+          const main = document.querySelector('[data-testid=stMain]');
+          new MutationObserver(held).observe(main, { attributeFilter: ['inert'] });
+          history.back();
+        })""",
+        link_to(page, "Convolution, many channels").element_handle(),
+    )
+    expect_whole(page, f"{app_url}/multi-channel")
+    page.evaluate("history.back()")
+    expect_whole(page, f"{app_url}/arithmetic")
+
+
+def test_two_pages_asked_for_in_a_breath_come_one_after_the_other(page: Page, app_url: str) -> None:
+    open_stage(page, f"{app_url}/single-channel")
+    first, then = (link_to(page, name).element_handle() for name in (ARITHMETIC, CHANNEL))
+    page.evaluate(
+        """([first, then]) => new Promise(done => {
+          first.click();
+          first.addEventListener('click', () => { then.click(); done(); }, { once: true });
+        })""",
+        [first, then],
+    )
+    expect_whole(page, f"{app_url}/single-channel")
+
+
 def test_run_that_does_not_end_holds_nobody_back(page: Page, app_url: str) -> None:
     open_stage(page, f"{app_url}/single-channel")
     app = page.get_by_test_id("stApp")

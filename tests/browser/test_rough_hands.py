@@ -22,7 +22,6 @@ KEYS = [
     *("Control+z", "Control+z", "Control+Shift+Z", "Shift+Tab"),
 ]
 BLOCKS = ["1\t2\n3\t4", "[[1, -1]]", "5", "nonsense", "1 2; 3", "1e300", "\n", "0.5, 0.25"]
-SLIDERS = ["Input size", "Kernel", "Stride", "Dilation"]
 AT_REST = """() => document.querySelector('[data-testid="stApp"]').dataset.testScriptState
   === 'notRunning'"""
 
@@ -47,7 +46,8 @@ class Hands:
             self.move_slider: 8,
             self.drag_slider: 4,
             self.hover: 6,
-            self.change_page: 1,
+            self.change_page: 2,
+            self.go_back: 1,
         }
         action = self.dice.choices([*often], [*often.values()])[0]
         self.done.append(action.__name__)
@@ -82,7 +82,7 @@ class Hands:
         target.evaluate(f"(cell, text) => ({PASTE})([cell, text])", block, timeout=PATIENCE)
 
     def slider(self) -> Locator:
-        return self.page.get_by_role("slider", name=self.dice.choice(SLIDERS)).first
+        return self.any_of(self.page.get_by_test_id("stMain").get_by_role("slider"))
 
     def move_slider(self) -> None:
         self.slider().press(self.dice.choice(KEYS[:6]), timeout=PATIENCE)
@@ -101,8 +101,11 @@ class Hands:
         self.page.mouse.up()
 
     def change_page(self) -> None:
-        links = self.page.get_by_test_id("stSidebar").get_by_role("link", name="Convolution")
+        links = self.page.get_by_test_id("stSidebar").get_by_role("link")
         self.any_of(links).click(timeout=PATIENCE)
+
+    def go_back(self) -> None:
+        self.page.evaluate("navigation.canGoBack && history.back()")  # not out of the app
 
 
 def calm(page: Page, stage: Locator) -> None:
