@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
@@ -12,7 +12,7 @@ from typing import Any
 from convlib.cost import Cost
 from convlib.errors import ConvError
 from convlib.ops import Array
-from convlib.params import Grid, Param, shortened
+from convlib.params import Choice, Grid, Param, shortened
 from convlib.scene import Scene
 
 Values = dict[str, Any]
@@ -97,6 +97,8 @@ class Lesson:
             ``y``.
         questions: What a reader may try to answer.
         fit: Adds what follows from the given values, such as a size from typed numbers.
+        idle: The names of parameters that change nothing on the stage at present, such as those of
+            another view: they need no controls.
 
     Example:
         >>> import convlib
@@ -117,6 +119,7 @@ class Lesson:
     code: Callable[[Values], Mapping[str, str]]
     questions: tuple[Question, ...]
     fit: Callable[[Values], Values] = dict
+    idle: Callable[[Values], Collection[str]] = lambda _: ()
 
     def values(self, /, **given: Any) -> Values:
         """The whole state: what is given, read and checked, and the defaults for the rest.
@@ -191,6 +194,31 @@ class Lesson:
     def grids(self) -> dict[str, Grid]:
         """The parameters that are arrays, by name: what can be changed cell by cell."""
         return {param.name: param for param in self.params if isinstance(param, Grid)}
+
+    def at_work(self, values: Values) -> list[Param]:
+        """The parameters that make a difference at present."""
+        idle = self.idle(values)
+        return [param for param in self.params if param.name not in idle]
+
+    def ways(self, values: Values, param: Choice) -> dict[str, Values]:
+        """The state that each way of a choice leads to, where there is one.
+
+        That is the present one with this way; or, if it doesn't go with the rest, the first preset
+        that has it and agrees with the choices before it.
+        """
+        earlier = [each.name for each in self.params[: self.params.index(param)]]
+        chosen = [each.name for each in self.params if isinstance(each, Choice)]
+        fixed = {name: values[name] for name in chosen if name in earlier}
+        ways = {}
+        for way in param.choices:
+            wanted = fixed | {param.name: way}
+            presets = (self.values(preset=preset.name) for preset in self.presets)
+            examples = (each for each in presets if all(each[n] == wanted[n] for n in wanted))
+            if self.offered(values, {way: way}, param.name):
+                ways[way] = values | {param.name: way}
+            elif example := next(examples, None):
+                ways[way] = example
+        return ways
 
     def offered(self, values: Values, candidates: Mapping[Any, Any], name: str) -> list[Any]:
         """Those candidates that go with all the other values at present.

@@ -310,3 +310,55 @@ def check_address(lesson: Lesson, values: Values) -> None:
     for name, value in values.items():
         assert np.array_equal(again[name], value), name
     assert lesson.write(again) == written
+
+
+def moved(param: Param) -> list[Any]:
+    """Values that a control of the page would set; arrays are set on the stage."""
+    match param:
+        case PerAxis(low=low, high=high):
+            return [(n, m) for n in range(low, min(high, low + 4) + 1) for m in (n, low)]
+        case PaddingParam(rules=rules):
+            return [*rules, ((1, 1), (1, 1)), ((1, 0), (1, 0))]
+        case Whole(low=low, high=high):
+            return list(range(low, min(high, low + 4) + 1))
+        case Choice(choices=choices):
+            return list(choices)
+        case Several(low=low, high=high):
+            return [(low,), (low, high), (low, low), (high, high, high)]
+    return []
+
+
+def views(lesson: Lesson) -> Iterator[Values]:
+    """The presets, and what every way of the first choice leads to."""
+    yield from (lesson.values(preset=preset.name) for preset in lesson.presets)
+    for param in lesson.params[:1]:
+        if isinstance(param, Choice):
+            yield from lesson.ways(lesson.values(), param).values()
+
+
+@each_lesson
+def test_every_view_can_be_chosen_wherever_one_is(lesson: Lesson) -> None:
+    for values in views(lesson):
+        for param in lesson.params:
+            if isinstance(param, Choice) and param.name == "view":
+                assert list(lesson.ways(values, param)) == list(param.choices)
+                for way, there in lesson.ways(values, param).items():
+                    assert there[param.name] == way
+                    lesson.stage(there)
+
+
+@each_lesson
+def test_parameters_are_idle_where_they_change_nothing(lesson: Lesson) -> None:
+    working: dict[str, set[str]] = {}
+    for values in views(lesson):
+        before = encode(lesson.stage(values))
+        idle, working_here = lesson.idle(values), working.setdefault(values.get("view", ""), set())
+        for param in lesson.params:
+            if param.name in idle or param.name not in working_here:
+                offered = lesson.offered(values, dict(enumerate(moved(param))), param.name)
+                scenes = (
+                    encode(lesson.stage(values | {param.name: moved(param)[at]})) for at in offered
+                )
+                if any(scene != before for scene in scenes):
+                    assert param.name not in idle, values
+                    working_here.add(param.name)

@@ -92,6 +92,33 @@ def test_few_ways_stand_beside_each_other_and_many_in_a_list(toy: AppTest) -> No
     assert values(toy)["way"] == "five"
 
 
+def test_a_way_that_fits_nothing_leads_to_the_example_of_the_present_view(toy: AppTest) -> None:
+    (ways,) = toy.selectbox
+    page = ran(ways.set_value("four"))
+    there = {name: values(page)[name] for name in ("view", "way", "planes", "rates")}
+    assert there == {"view": "one", "way": "four", "planes": 3, "rates": (5,)}
+    assert [warning.value for warning in page.warning] == [
+        "Way: what stood there before doesn't fit here, so an example that does is shown."
+        " Undo brings it back."
+    ]
+    assert page.selectbox[0].value == "four"
+    page.session_state["toy.state"].undo()
+    page = ran(page)
+    assert (values(page)["way"], values(page)["rates"]) == ("one", (1, 2))
+    assert page.selectbox[0].value == "one"
+    assert not page.warning
+
+
+def test_what_makes_no_difference_has_no_control(toy: AppTest) -> None:
+    (segments,) = toy.button_group
+    page = ran(segments.set_value("three"))
+    assert not page.text_input
+    assert not page.selectbox
+    assert [slider.label for slider in page.select_slider] == ["Planes"]
+    ran(page.button_group[0].set_value("one"))
+    assert page.text_input[0].value == "1, 2"
+
+
 def test_a_way_that_is_clicked_again_stays_chosen(toy: AppTest) -> None:
     (segments,) = toy.button_group
     ran(segments.set_value(None))

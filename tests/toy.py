@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from convlib.errors import ConvError
 from convlib.lesson import Lesson, Preset, Values
 from convlib.ops import Array
 from convlib.params import Choice, Grid, Several, Whole
@@ -27,6 +28,12 @@ def stage(values: Values) -> Scene:
     return stage_plane(conv_trace(plane, np.ones((1, 1, 1, 1), int)))
 
 
+def check(values: Values) -> None:
+    """The fourth way is for three planes only."""
+    if values["way"] == "four" and values["planes"] < 3:
+        raise ConvError("below-one", parameter="planes", value=values["planes"])
+
+
 PLANES = Grid("input", cap=2, planes=3)
 TOY = Lesson(
     slug="toy",
@@ -38,12 +45,17 @@ TOY = Lesson(
         Several("rates", default=(1, 2), low=1, high=8, most=3),
         PLANES,
     ),
-    presets=(Preset("plain"),),
+    presets=(
+        Preset("plain"),
+        Preset("other", {"planes": 3, "view": "two", "way": "four"}),
+        Preset("tall", {"planes": 3, "way": "four", "rates": "5"}),
+    ),
     stage=stage,
-    check=lambda _: None,
+    check=check,
     derive=lambda _: [],
     arrays=arrays,
     costs=lambda _: [],
     code=lambda _: {},
     questions=(),
+    idle=lambda values: ("rates", "way") if values["view"] == "three" else (),
 )

@@ -8,7 +8,8 @@ from typing import Any
 import streamlit as st
 
 from app_pages.parts.widgets import Widgets
-from convlib.params import Choice, PaddingParam, PerAxis, Several, Whole
+from convlib import ConvError
+from convlib.params import Choice, PaddingParam, Param, PerAxis, Several, Whole
 from convlib.shapes import Pair
 
 AXES = ("rows", "columns")
@@ -22,40 +23,50 @@ class Controls(Widgets):
 
     def show_choices(self) -> None:
         """What is chosen before all else, such as the view."""
-        params = [param for param in self.lesson.params if isinstance(param, Choice)]
+        params = [param for param in self._params() if isinstance(param, Choice)]
         if not params:
             return
         with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
             for param in params:
                 self._choice(param)
 
+    def _params(self) -> list[Param]:
+        """Those that make a difference at present."""
+        return self.lesson.at_work(self.state.values)
+
     def _choice(self, param: Choice) -> None:
         """Its ways beside each other; many of them as a list."""
-        ways = {way: way for way in param.choices}
-        few = len(ways) <= MOST_SEGMENTS
+        ways = self.lesson.ways(self.state.values, param)
+        few = len(param.choices) <= MOST_SEGMENTS
         widget: Any = st.segmented_control if few else st.selectbox
         self._show(
             widget,
             param.name,
             self.state.values[param.name],
-            lambda way: self._choose_way(param.name, way),
+            lambda way: self._choose_way(param, way),
             value="default" if few else "index",
             label=self._say(param.name),
-            options=self.lesson.offered(self.state.values, ways, param.name),
+            options=list(ways),
             format_func=lambda way: self._say(f"{param.name}-{way}"),
             width="content" if few else LIST_WIDTH,
         )
 
-    def _choose_way(self, name: str, way: str | None) -> None:
-        if way is not None:  # else it was clicked once more, which chooses nothing
-            self._change(name, way)
+    def _choose_way(self, param: Choice, way: str | None) -> None:
+        """Go there, and say so if that took another example's sizes."""
+        before = self.state.values
+        if way is None or way == before[param.name]:
+            return  # it was clicked once more, which chooses nothing
+        there = self.lesson.ways(before, param).get(way, before)
+        self.state.change(self.lesson, there)
+        if not self.lesson.same(there, before | {param.name: way}):
+            self.state.problem = ConvError("another-example", parameter=param.name)
 
     def show_sliders(self) -> None:
         """The sizes and the padding, beside each other; per axis, in a row each, on request."""
         self.state.movers.clear()
         apart = self._apart()
         kinds = (PerAxis, PaddingParam, Whole, Several)
-        params = [param for param in self.lesson.params if isinstance(param, kinds)]
+        params = [param for param in self._params() if isinstance(param, kinds)]
         for axis in range(2 if apart else 1):
             if params:
                 with st.container(horizontal=True, gap="medium"):
@@ -96,10 +107,10 @@ class Controls(Widgets):
 
     def _square(self) -> bool:
         values = self.state.values
-        pairs = [values[p.name] for p in self.lesson.params if isinstance(p, PerAxis)]
+        pairs = [values[p.name] for p in self._params() if isinstance(p, PerAxis)]
         padding = [
             entry
-            for p in self.lesson.params
+            for p in self._params()
             if isinstance(p, PaddingParam) and not isinstance(values[p.name], str)
             for entry in values[p.name]
         ]
@@ -107,7 +118,7 @@ class Controls(Widgets):
 
     def show_apart(self) -> None:
         """The switch that gives rows and columns controls of their own, where anything has both."""
-        if not any(isinstance(param, PerAxis) for param in self.lesson.params):
+        if not any(isinstance(param, PerAxis) for param in self._params()):
             return
         self._show(
             st.toggle,

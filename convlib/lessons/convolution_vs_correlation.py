@@ -220,6 +220,14 @@ QUESTIONS = (
     Question("other", lambda values: float(results(values, "full")[1][middle(values)]), details),
     Question("differ", differing, details),
 )
+# What makes no difference in a view.
+IDLE = {
+    "continuous": ("size", "kernel"),
+    "discrete": ("size", "kernel"),
+    "plane": ("f", "g", "f-size", "g-size"),
+}
+
+
 LESSON = Lesson(
     slug="convolution-vs-correlation",
     order=1,
@@ -250,4 +258,5 @@ LESSON = Lesson(
     code=written,
     questions=QUESTIONS,
     fit=fit,
+    idle=lambda values: IDLE[values["view"]],
 )

@@ -297,6 +297,15 @@ QUESTIONS = (
         "wavenet", lambda _: receptive_field([Layer(2, dilation=d) for d in WAVENET]).size[0], facts
     ),
 )
+# What makes no difference in a view.
+IDLE = {
+    "plane": ("rates", "length"),
+    "stack": ("size", "dilation"),
+    "gridding": ("size", "dilation", "padding", "length"),
+    "causal": ("size", "dilation", "padding"),
+}
+
+
 LESSON = Lesson(
     slug="dilated",
     order=8,
@@ -322,4 +331,5 @@ LESSON = Lesson(
     code=layer_code,
     questions=QUESTIONS,
     fit=fit,
+    idle=lambda values: IDLE[values["view"]],
 )

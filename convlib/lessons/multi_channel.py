@@ -207,6 +207,10 @@ def parameters(values: Values) -> int:
     return costs(values)[0].cost.parameters
 
 
+# What makes no difference in a view.
+IDLE = {"maps": ("place",), "block": ("filter", "place"), "window": ()}
+
+
 LESSON = Lesson(
     slug="multi-channel",
     order=3,
@@ -233,4 +237,5 @@ LESSON = Lesson(
         Question("many", lambda values: costs(values)[1].cost.macs, sizes),
     ),
     fit=fit,
+    idle=lambda values: IDLE[values["view"]],
 )

@@ -283,6 +283,13 @@ def _own(values: Values) -> Cost:
     return cost("pointwise", shape, filters=values["filters"], bias=True)
 
 
+# What makes no difference in a view.
+IDLE = {
+    "fibre": ("depth_in", "between", "maps_out", "side", "wide"),
+    "bottleneck": ("relu", "size", "channels", "filters"),
+}
+
+
 LESSON = Lesson(
     slug="1x1",
     order=5,
@@ -301,4 +308,5 @@ LESSON = Lesson(
     code=code_of,
     questions=QUESTIONS,
     fit=fit,
+    idle=lambda values: IDLE[values["view"]],
 )

@@ -271,4 +271,5 @@ LESSON = Lesson(
     code=layer_code,
     questions=QUESTIONS,
     fit=fit,
+    idle=lambda values: () if values["view"] == "passes" else ("first",),
 )

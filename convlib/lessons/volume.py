@@ -229,4 +229,5 @@ LESSON = Lesson(
         Question("macs", lambda values: costs(values)[0].cost.macs, sizes),
     ),
     fit=fit,
+    idle=lambda values: ("padding_depth",) if isinstance(values["padding"], str) else (),
 )
