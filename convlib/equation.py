@@ -68,13 +68,15 @@ def _sum(scene: Scene, cell: int, terms: Array, rule: str) -> tuple[Group, ...]:
     if scene.scatter and scene.written(int(terms[0]))[cell] >= 0:
         before = exact(scene.sums[scene.written(int(terms[0]))[cell]])
         groups.append((Token(f" {_bracketed(before)} +", "muted"),))
+    alone = rule == "sum" and len(groups) == len(terms) == 1 and scene.ker[terms[0]] == -1
+    copied = alone or rule == "copy"
     if rule == "relu":
         source = int(scene.src[terms[0]])
         value = Token(exact(scene.values[source]), scene.role(source), source)
         groups.append((Token(" max(0, ", "muted"), value, Token(")", "muted")))
-    elif rule != "copy":
+    elif not copied:
         groups += _products(scene, terms, written, " + ")
-    comes_to = " " if rule == "copy" else " = "
+    comes_to = " " if copied else " = "
     groups.append((Token(comes_to, "muted"), Token(written[-1], "result", cell)))
     return tuple(groups)
 
@@ -84,7 +86,9 @@ def _stamp(scene: Scene, step: int) -> tuple[Group, ...]:
     rows = scene.terms(step)
     terms = np.arange(rows.start, rows.stop)
     name = Token(_name(scene, int(scene.dst[step])), scene.role(int(scene.dst[step])))
-    return (name, Token(":", "muted")), *_products(scene, terms, texts(scene.sums[terms]), ", ")
+    products = _products(scene, terms, texts(scene.sums[terms]), " ")
+    comma = Token(",", "muted")
+    return (name, Token(":", "muted")), *((*each, comma) for each in products[:-1]), products[-1]
 
 
 def _products(scene: Scene, terms: Array, sums: list[str], sign: str) -> list[Group]:

@@ -135,7 +135,7 @@ class Panel:
 
     def name_of(self, cell: int) -> str:
         """A cell's name in equations, such as ``x[1, 2]``."""
-        index = ", ".join(map(str, self.index(cell)))
+        index = ", ".join(map(str, self.index(cell))).replace("-", "\N{MINUS SIGN}")
         return f"{self.symbol}[{index}]" if index else self.symbol
 
 

@@ -235,8 +235,11 @@ def check_caption(scene: Scene, step: int) -> None:
     left = said.partition(" = ")[2].rpartition(" = ")[0]
     numbers = [token.text.strip("()") for token in tokens if token.cell >= 0][1:-1]
     factors = [fraction(number) for number in numbers]
-    if not left:  # a copy
-        assert scene.rule(step) == "copy"
+    if not left:  # a copy, or a sum of one number
+        rows = scene.terms(step)
+        to_it = scene.out[rows] == scene.dst[step]
+        assert scene.ker[rows][to_it].tolist() == [-1]
+        assert [result.text] == [exact(value) for value in scene.values[scene.src[rows][to_it]]]
         return
     value = eval(EXPRESSION.sub(lambda number: f"Fraction('{number[0]}')", left))
     shown = fraction(result.text)

@@ -223,7 +223,7 @@ def test_what_is_taken_away_has_a_minus() -> None:
     assert scene.sums.tolist() == [5, -2, -2, -3]
     assert said(scene, 0) == "y[0, 0] = 5 − 7 = −2"
     assert said(scene, 1) == "y[0, 1] = (−2) − 1 = −3"
-    assert said(scene, 1, 0) == "y[0, 1] = (−2) = −2"
+    assert said(scene, 1, 0) == "y[0, 1] = −2"
 
 
 def test_a_count_goes_on_term_by_term() -> None:

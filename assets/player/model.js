@@ -33,7 +33,7 @@ export function nameOf(scene, cell) {
   const { symbol, lead, axes, rows, columns } = scene.panels[scene.panelOf[cell]];
   const own = indexOf(scene, cell);
   const upright = axes === 1 && columns === 1 && rows > 1;
-  const index = [...lead, ...(upright ? own.slice(0, 1) : own.slice(2 - axes))].join(", ");
+  const index = [...lead, ...(upright ? own.slice(0, 1) : own.slice(2 - axes))].join(", ").replaceAll("-", "\u2212");
   return index ? `${symbol}[${index}]` : symbol;
 }
 
@@ -320,9 +320,10 @@ function sumOf(scene, cell, terms, rule = "sum") {
   const groups = [[{ text: nameOf(scene, cell), role: roleOf(scene, cell), cell }, { text: " =", role: "muted" }]];
   const before = scene.scatter ? scene.writersOf.get(cell).findLast((term) => term < terms[0]) : undefined;
   if (before !== undefined) groups.push([{ text: ` ${factor(scene.sums[before])} +`, role: "muted" }]);
+  const isCopied = rule === "copy" || (rule === "sum" && groups.length === 1 && terms.length === 1 && scene.ker[terms[0]] === -1);
   if (rule === "relu") groups.push([{ text: " max(0, ", role: "muted" }, { ...factorOf(scene, scene.src[terms[0]]), text: exactOf(scene, scene.src[terms[0]]) }, { text: ")", role: "muted" }]);
-  else if (rule !== "copy") groups.push(...products(scene, terms, " + "));
-  groups.push([{ text: rule === "copy" ? " " : " = ", role: "muted" }, { text: scene.sums[terms.at(-1)], role: "result", cell }]);
+  else if (!isCopied) groups.push(...products(scene, terms, " + "));
+  groups.push([{ text: isCopied ? " " : " = ", role: "muted" }, { text: scene.sums[terms.at(-1)], role: "result", cell }]);
   return groups;
 }
 
@@ -330,7 +331,7 @@ function sumOf(scene, cell, terms, rule = "sum") {
 function stampOf(scene, step) {
   const terms = Array.from({ length: scene.starts[step + 1] - scene.starts[step] }, (_, at) => scene.starts[step] + at);
   const cell = scene.dst[step];
-  return [[{ text: nameOf(scene, cell), role: roleOf(scene, cell) }, { text: ":", role: "muted" }], ...products(scene, terms, ", ")];
+  return [[{ text: nameOf(scene, cell), role: roleOf(scene, cell) }, { text: ":", role: "muted" }], ...products(scene, terms, " ").map((each, at) => (at < terms.length - 1 ? [...each, { text: ",", role: "muted" }] : each))];
 }
 
 function products(scene, terms, sign) {

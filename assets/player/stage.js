@@ -31,11 +31,11 @@ export function fit(layouts, width, height, largest = LARGEST_CELL) {
   const sizes = Object.entries(layouts).map(([name, layout]) => {
     const across = (width - 2 * MARGIN) / layout.width;
     const down = (height - 2 * MARGIN) / layout.height;
-    return { name, across, down, fitting: Math.min(across, down, largest) };
+    return { name, cell: Math.min(across, Math.max(down, READABLE_CELL), largest) };
   });
-  const comfortable = sizes.find(({ fitting }) => fitting >= COMFORTABLE_CELL);
-  const { name, across, down } = comfortable ?? sizes.reduce((best, each) => (each.fitting > best.fitting ? each : best));
-  return { name, cell: Math.floor(clamp(8, Math.min(across, Math.max(down, READABLE_CELL)), largest)) };
+  const comfortable = sizes.find(({ cell }) => cell >= COMFORTABLE_CELL);
+  const { name, cell } = comfortable ?? sizes.reduce((best, each) => (each.cell > best.cell ? each : best));
+  return { name, cell: Math.floor(Math.max(8, cell)) };
 }
 
 /** The stage in an <svg>; geometry holds the proportions of a cell. */

@@ -74,7 +74,7 @@ def test_six_numbers_both_ways() -> None:
     scene = LESSON.build(preset="numbers")
     assert said(scene, 0) == "g[i]"
     assert said(scene, 5).replace("\N{EM SPACE}\N{EM SPACE}", " | ") == (
-        "(f ∗ g)[1] = 1·1 + 2·0 = 1 | (f ⋆ g)[-1] = 1·1 + 2·0.5 = 2"
+        "(f ∗ g)[1] = 1·1 + 2·0 = 1 | (f ⋆ g)[−1] = 1·1 + 2·0.5 = 2"
     )
 
 
