@@ -26,6 +26,7 @@ from tests.cases import MINUS, check_layouts, fixed
 DEFAULT_BYTES = 40_000
 LARGEST_BYTES = 600_000
 STEPS = 5  # of a scene whose captions are checked: the first, the last, and some between
+LONGEST_IDEA = 260  # characters, marks included: two lines and a bit beside the list of lessons
 LONGEST = 1234.56789012345  # digits as many as a number can have
 SECTIONS = {"title", "idea", "why", "mistakes", "questions", "references"}
 
@@ -103,6 +104,13 @@ def test_prose(lesson: Lesson) -> None:
     assert named <= set(text.words())
     for language in text.languages():
         assert len(text.prose(lesson.slug, language)) == len(prose)
+
+
+@each_lesson
+def test_the_idea_is_one_sentence(lesson: Lesson) -> None:
+    idea = text.prose(lesson.slug)["idea"]
+    assert [end.start() for end in re.finditer(r"[.!?](?=\s|$)", idea)] == [len(idea) - 1]
+    assert len(idea) < LONGEST_IDEA
 
 
 @each_lesson
