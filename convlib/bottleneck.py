@@ -7,14 +7,14 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from convlib.arrange import TITLE, Column, Plot, Row, Space, arrange
 from convlib.cost import Cost, cost
 from convlib.costing import row
 from convlib.lesson import CostRow, Values
 from convlib.ops import Array
 from convlib.params import Param, Whole
 from convlib.scene import Curve, Layout, Panel, Scene, Tick
-from convlib.steps import Steps
+from convlib.staging.arrange import TITLE, Column, Plot, Row, Space, arrange
+from convlib.staging.steps import Steps
 
 # As in Inception's module 3a: 5×5 to 32 maps on 28×28×192, through 16 channels (arXiv:1409.4842).
 PARAMS: tuple[Param, ...] = (

@@ -15,7 +15,7 @@ from convlib.ops import Array, Geometry, conv
 from convlib.params import Grid, PaddingParam, Param, PerAxis, Seed
 from convlib.scene import Scene
 from convlib.shapes import Pair, effective_kernel
-from convlib.stage import stage_plane
+from convlib.staging.single_plane import stage_plane
 from convlib.trace import conv_trace
 
 LARGEST_INPUT = 16

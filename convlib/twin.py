@@ -19,7 +19,7 @@ from convlib.lesson import CostRow, Derivation, Values
 from convlib.ops import Array
 from convlib.scene import Scene
 from convlib.shapes import Pair
-from convlib.upsampling import stage_gather
+from convlib.staging.upsampling import stage_gather
 from convlib.upward import transposed_row
 
 

@@ -8,8 +8,8 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from convlib.arrange import TITLE, Column, Item, Plot, Row, Space, arrange
 from convlib.scene import Panel, Scene
+from convlib.staging.arrange import TITLE, Column, Item, Plot, Row, Space, arrange
 from tests.cases import check_layouts, fixed
 
 ITEMS = st.recursive(

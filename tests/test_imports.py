@@ -25,16 +25,10 @@ ALLOWED = {
     "cost": {"errors", "shapes", "ops", "cost"},
     "numbers": {"errors", "ops"},
     "scene": {"ops"},
-    "planes": {"ops", "scene", "trace"},
-    "steps": {"ops", "scene", "trace"},
-    "stage": {"shapes", "ops", "scene", "arrange", "trace"},
-    "blocks": {"scene", "arrange", "steps"},
-    "volumes": {"ops", "trace", "scene", "arrange", "planes", "steps", "blocks"},
-    "channels": {"ops", "trace", "scene", "arrange", "planes", "steps", "blocks"},
-    "stacks": {"shapes", "ops", "trace", "field", "scene", "steps", "code"},
-    "gridding": {"shapes", "ops", "field", "scene", "arrange", "steps", "code"},
+    "staging": {
+        *("errors", "shapes", "ops", "trace", "field", "numbers", "scene", "code", "staging"),
+    },
     "look": {"scene"},
-    "arrange": {"scene"},
     "equation": {"numbers", "ops", "scene"},
     "view": {"text", "numbers", "ops", "scene", "look", "equation"},
     "colour": {"ops"},
@@ -46,32 +40,25 @@ ALLOWED = {
     "code": {"errors", "shapes", "ops", "code"},
     "costing": {"shapes", "cost", "lesson"},
     "signals": {"shapes", "ops"},
-    "sliding": {"numbers", "ops", "scene", "arrange", "steps"},
-    "turning": {"ops", "trace", "scene", "arrange", "planes", "steps", "sliding"},
     "integrals": {"ops", "code"},
-    "upsampling": {"ops", "trace", "scene", "arrange", "planes", "steps", "turning"},
-    "sparse": {"ops", "trace", "scene", "arrange", "planes", "steps", "upsampling"},
     "upward": {
         *("errors", "shapes", "ops", "kernels", "params", "lesson", "cost", "costing", "code"),
     },
-    "bottleneck": {"ops", "arrange", "scene", "params", "lesson", "cost", "costing", "steps"},
+    "bottleneck": {"ops", "scene", "staging", "params", "lesson", "cost", "costing"},
     "edits": {"errors", "ops", "numbers", "params", "lesson"},
-    "separable": {"ops", "trace", "scene", "arrange", "planes", "steps"},
     "direct": {
-        *("errors", "shapes", "ops", "trace", "scene", "stage", "params", "lesson", "kernels"),
+        *("errors", "shapes", "ops", "trace", "scene", "staging", "params", "lesson", "kernels"),
         *("code", "costing"),
     },
     "twin": {
-        *("errors", "shapes", "ops", "scene", "lesson", "costing", "code", "direct", "upsampling"),
-        "upward",
+        *("errors", "shapes", "ops", "scene", "staging", "lesson", "costing", "code"),
+        *("direct", "upward"),
     },
     "lessons": {
-        *("errors", "shapes", "ops", "trace", "scene", "stage", "params", "lesson", "kernels"),
-        *("arrange", "code", "cost", "costing", "direct", "numbers", "planes", "steps"),
-        # what one lesson needs beside its own file
-        *("blocks", "bottleneck", "channels", "integrals", "separable", "signals", "sliding"),
-        *("turning", "volumes", "field", "sparse", "twin", "upsampling"),
-        *("stacks", "gridding", "upward"),
+        *("errors", "shapes", "ops", "trace", "field", "numbers", "scene", "staging"),
+        *("params", "lesson", "kernels", "signals", "cost", "costing", "code"),
+        # what one lesson needs beside its own file, or several share
+        *("direct", "twin", "upward", "bottleneck", "integrals"),
     },
     "render": {
         *("text", "errors", "numbers", "ops", "scene", "look", "equation", "view", "theme"),
@@ -84,8 +71,7 @@ ALLOWED = {
 }
 # Of these only some names: those who draw know what an array is, and not how one is convolved.
 ONLY_NAMES = {
-    (importer, "ops"): {"Array"}
-    for importer in ("numbers", "scene", "stage", "equation", "view", "render")
+    (importer, "ops"): {"Array"} for importer in ("numbers", "scene", "equation", "view", "render")
 } | {
     **{(importer, "ops"): {"Array"} for importer in ("params", "kernels", "lesson", "edits")},
     **{(importer, "shapes"): {"Pair"} for importer in ("params", "kernels")},
@@ -156,7 +142,7 @@ def test_the_table_has_no_circles() -> None:
         assert free, f"these import each other: {sorted(rows)}"
         done += free
         rows = {name: targets for name, targets in rows.items() if name not in free}
-    assert done.index("scene") < done.index("stage") < done.index("lesson") < done.index("lessons")
+    assert done.index("scene") < done.index("staging") < done.index("lessons")
 
 
 def test_only_the_discovery_of_lessons_imports_by_name() -> None:

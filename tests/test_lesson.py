@@ -13,7 +13,7 @@ from convlib import ConvError, Lesson, all_lessons, conv_trace, lesson
 from convlib.lesson import Derivation, Preset, Values
 from convlib.params import Grid, PerAxis, Seed
 from convlib.scene import Scene
-from convlib.stage import stage_plane
+from convlib.staging.single_plane import stage_plane
 from tests.cases import fixed
 
 

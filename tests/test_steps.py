@@ -7,11 +7,11 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from convlib.arrange import Row, arrange
 from convlib.equation import equation
 from convlib.look import Look
 from convlib.scene import HOLE, LESS, Panel, Scene, Window
-from convlib.steps import Steps
+from convlib.staging.arrange import Row, arrange
+from convlib.staging.steps import Steps
 from convlib.view import view
 
 

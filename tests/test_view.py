@@ -11,11 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from convlib import conv_trace, view
-from convlib.arrange import TITLE
 from convlib.equation import Token, equation
 from convlib.numbers import exact, short
 from convlib.scene import PADDING, Scene
-from convlib.stage import stage_plane
+from convlib.staging.arrange import TITLE
+from convlib.staging.single_plane import stage_plane
 from convlib.view import CellView, View
 from tests.cases import MINUS, Case, caption_sides, cases, fixed
 

@@ -9,7 +9,7 @@ from convlib.lesson import Lesson, Preset, Values
 from convlib.ops import Array
 from convlib.params import Choice, Grid, Several, Whole
 from convlib.scene import Scene
-from convlib.stage import stage_plane
+from convlib.staging.single_plane import stage_plane
 from convlib.trace import conv_trace
 
 WAYS = ("one", "two", "three", "four", "five")

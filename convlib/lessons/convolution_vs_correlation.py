@@ -16,8 +16,8 @@ from convlib.ops import Array, convolve, correlate, integral
 from convlib.params import Choice, Grid, Param, PerAxis, Seed, Whole
 from convlib.scene import Scene
 from convlib.signals import SIGNALS, boxcar
-from convlib.sliding import stage_line
-from convlib.turning import stage_turning
+from convlib.staging.sliding import stage_line
+from convlib.staging.turning import stage_turning
 
 MOST_POINTS, LARGEST_INPUT, LARGEST_KERNEL = 12, 7, 4
 REVERSE = {"on": [True], "off": [False], "both": [True, False]}

@@ -14,15 +14,15 @@ from convlib.costing import conv_row, row
 from convlib.direct import CLASSIC_INPUT, derive_direct
 from convlib.errors import ConvError
 from convlib.field import Layer, receptive_field, touched
-from convlib.gridding import code_counts, layers_of, stage_counts
 from convlib.kernels import INPUTS, KERNELS
 from convlib.lesson import CostRow, Derivation, Lesson, Preset, Question, Values
 from convlib.ops import Array, Geometry
 from convlib.params import Choice, Grid, PaddingParam, Param, PerAxis, Seed, Several, Whole
 from convlib.scene import Scene
 from convlib.shapes import Pair, effective_kernel
-from convlib.stacks import Stack, cells_of, code_stack, padding_of, stage_stack
-from convlib.stage import stage_plane
+from convlib.staging.gridding import code_counts, layers_of, stage_counts
+from convlib.staging.single_plane import stage_plane
+from convlib.staging.stacks import Stack, cells_of, code_stack, padding_of, stage_stack
 from convlib.trace import conv_trace
 
 LARGEST_INPUT, LARGEST_KERNEL, LARGEST_PADDED = 12, 5, 16

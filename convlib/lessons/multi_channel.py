@@ -8,7 +8,6 @@ from typing import Any
 import numpy as np
 
 from convlib import code
-from convlib.channels import Layer, stage_block, stage_maps, stage_place
 from convlib.costing import conv_row
 from convlib.direct import derive_direct, geometry
 from convlib.errors import ConvError
@@ -17,6 +16,7 @@ from convlib.lesson import CostRow, Derivation, Lesson, Preset, Question, Values
 from convlib.ops import Array, conv
 from convlib.params import Choice, Grid, PaddingParam, Param, PerAxis, Seed, Whole
 from convlib.scene import Scene
+from convlib.staging.channels import Layer, stage_block, stage_maps, stage_place
 
 LARGEST_INPUT, LARGEST_KERNEL, LARGEST_PADDED = 8, 4, 10
 CHANNELS, FILTERS = 4, 4

@@ -7,16 +7,16 @@ from typing import Any
 import numpy as np
 
 from convlib import bottleneck, code
-from convlib.arrange import Column, Item, Row, Space, arrange
 from convlib.cost import Cost, cost
 from convlib.costing import conv_row
 from convlib.direct import derive_direct
 from convlib.lesson import CostRow, Derivation, Lesson, Preset, Question, Values
 from convlib.ops import Array, pointwise, relu
 from convlib.params import Choice, Grid, Param, PerAxis, Seed, Whole
-from convlib.planes import plane_panels
 from convlib.scene import NARROWEST, Layout, Panel, Scene, Tick, Window
-from convlib.steps import Steps
+from convlib.staging.arrange import Column, Item, Row, Space, arrange
+from convlib.staging.planes import plane_panels
+from convlib.staging.steps import Steps
 
 LARGEST, CHANNELS, FILTERS = 6, 4, 4
 STANDARD = 3  # the kernel of the standard convolution that it is compared with

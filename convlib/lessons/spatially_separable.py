@@ -19,8 +19,8 @@ from convlib.lesson import CostRow, Derivation, Lesson, Preset, Question, Values
 from convlib.ops import Array, Geometry, singular_values
 from convlib.params import Choice, Grid, Param, PerAxis, Seed
 from convlib.scene import Scene
-from convlib.separable import outer_scene, passes_scene, rank_scene, stand_in
 from convlib.shapes import Pair
+from convlib.staging.separable import outer_scene, passes_scene, rank_scene, stand_in
 
 LARGEST_INPUT, LARGEST_KERNEL = 8, 5
 LARGE = (1, 224, 224), (7, 7)  # a photograph's size, and the first kernel of many networks

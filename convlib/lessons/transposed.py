@@ -9,8 +9,8 @@ import numpy as np
 from convlib.field import Layer, touched
 from convlib.lesson import Lesson, Preset, Question, Values
 from convlib.scene import Scene
-from convlib.sparse import matrix_of, stage_matrix, stage_together
-from convlib.upsampling import stage_gather, stage_resize, stage_round_trip, stage_scatter
+from convlib.staging.sparse import matrix_of, stage_matrix, stage_together
+from convlib.staging.upsampling import stage_gather, stage_resize, stage_round_trip, stage_scatter
 from convlib.upward import (
     PARAMS,
     arrays,

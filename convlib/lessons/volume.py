@@ -16,7 +16,7 @@ from convlib.lesson import CostRow, Derivation, Lesson, Preset, Question, Values
 from convlib.ops import Array, Geometry
 from convlib.params import Choice, Grid, PaddingParam, Param, PerAxis, Seed, Whole
 from convlib.scene import Scene
-from convlib.volumes import Volume, stage_beside, stage_volume
+from convlib.staging.volumes import Volume, stage_beside, stage_volume
 
 DEEPEST, LARGEST_INPUT, LARGEST_PADDED = 6, 6, 8
 DEEPEST_KERNEL, LARGEST_KERNEL, FARTHEST = 3, 3, 3

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from convlib.arrange import Column, Item, Row, arrange
 from convlib.ops import Array
-from convlib.planes import kinds_of, places_of, window_over
 from convlib.scene import Layout, Panel, Scene, Window
-from convlib.sliding import BLOCKS, SIGNS, TURNS, Caption, named, ticks, turning
-from convlib.steps import Steps
+from convlib.staging.arrange import Column, Item, Row, arrange
+from convlib.staging.planes import kinds_of, places_of, window_over
+from convlib.staging.sliding import BLOCKS, SIGNS, TURNS, Caption, named, ticks, turning
+from convlib.staging.steps import Steps
 from convlib.trace import Trace, convolve_trace, correlate_trace
 
 CLOSER = 0.2  # how much nearer to the middle the cells are half way

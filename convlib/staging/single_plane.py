@@ -7,7 +7,6 @@ from dataclasses import replace
 
 import numpy as np
 
-from convlib.arrange import GAP, TITLE
 from convlib.ops import Array
 from convlib.scene import (
     HOLE,
@@ -21,6 +20,7 @@ from convlib.scene import (
     Window,
 )
 from convlib.shapes import effective_kernel
+from convlib.staging.arrange import GAP, TITLE
 from convlib.trace import Trace
 
 SIGNS = ("∗", "=")

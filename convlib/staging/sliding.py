@@ -13,11 +13,11 @@ from math import floor, log10
 
 import numpy as np
 
-from convlib.arrange import TITLE
 from convlib.numbers import exact
 from convlib.ops import Array, convolve, correlate, integral, overlap, product
 from convlib.scene import ABREAST, Curve, Layout, Panel, Scene, Tick
-from convlib.steps import Steps
+from convlib.staging.arrange import TITLE
+from convlib.staging.steps import Steps
 
 TURNS = (1.0, 0.5, -0.5, -1.0)  # how wide g is while it turns over
 PARTS = 2  # steps of functions from point to point

@@ -7,11 +7,11 @@ from typing import Any
 
 import numpy as np
 
-from convlib.arrange import GAP, TITLE, Column, Item, Row, Space, arrange
 from convlib.ops import Array, Geometry, separate, singular_values
-from convlib.planes import places_of, window_over
 from convlib.scene import LESS, NARROWEST, Layout, Panel, Scene, Tick
-from convlib.steps import Steps
+from convlib.staging.arrange import GAP, TITLE, Column, Item, Row, Space, arrange
+from convlib.staging.planes import places_of, window_over
+from convlib.staging.steps import Steps
 from convlib.trace import conv_trace, spatially_separable_chain
 from convlib.trace.sums import settled
 

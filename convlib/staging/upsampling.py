@@ -8,18 +8,18 @@ from typing import Any
 
 import numpy as np
 
-from convlib.arrange import Column, Item, Row, arrange
 from convlib.ops import Array
-from convlib.planes import kinds_of, places_of, window_over
 from convlib.scene import PADDING, UNVISITED, Layout, Panel, Scene, Tick, Window
-from convlib.steps import Steps
+from convlib.staging.arrange import Column, Item, Row, arrange
+from convlib.staging.planes import kinds_of, places_of, window_over
+from convlib.staging.steps import Steps
+from convlib.staging.turning import ANGLES, turned
 from convlib.trace import (
     Trace,
     conv_trace,
     conv_transpose_gather_trace,
     conv_transpose_trace,
 )
-from convlib.turning import ANGLES, turned
 
 Options = Mapping[str, Any]  # stride, padding and the like, as ``conv_transpose`` takes them
 

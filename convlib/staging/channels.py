@@ -9,12 +9,12 @@ from typing import Any
 
 import numpy as np
 
-from convlib.arrange import GAP, Column, Item, Row, Space
-from convlib.blocks import Stand, block_terms, block_windows, falling, rising
 from convlib.ops import Array
-from convlib.planes import places_of, plane_panels, source_panels, window_over
 from convlib.scene import NARROWEST, Panel, Scene, Tick
-from convlib.steps import Steps
+from convlib.staging.arrange import GAP, Column, Item, Row, Space
+from convlib.staging.blocks import Stand, block_terms, block_windows, falling, rising
+from convlib.staging.planes import places_of, plane_panels, source_panels, window_over
+from convlib.staging.steps import Steps
 from convlib.trace import Trace, conv_trace
 from convlib.trace.sums import running
 

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from convlib.arrange import Column, Row, arrange
 from convlib.code.literal import block
 from convlib.field import Layer, touched
 from convlib.ops import Array
 from convlib.scene import UNVISITED, Layout, Panel, Scene
 from convlib.shapes import Pair
-from convlib.steps import Steps
+from convlib.staging.arrange import Column, Row, arrange
+from convlib.staging.steps import Steps
 
 PITCH = 1.4  # between two rows of counts, in cells
 RATE = 2.6  # room for a rate beside the rows

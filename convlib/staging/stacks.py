@@ -16,7 +16,7 @@ from convlib.field import Layer, receptive_field
 from convlib.ops import Array
 from convlib.scene import NARROWEST, TITLE, UNVISITED, Layout, Panel, Scene
 from convlib.shapes import Pair, axis_padding, output_size
-from convlib.steps import Steps
+from convlib.staging.steps import Steps
 from convlib.trace import Trace, conv_trace
 
 PITCH = 2.1  # from one row of cells to the next, in cells

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from convlib import conv_trace
 from convlib.scene import PADDING, UNVISITED, Scene
-from convlib.stage import stage_plane
+from convlib.staging.single_plane import stage_plane
 from tests.cases import Case, cases, check_layouts, fixed
 
 

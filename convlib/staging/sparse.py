@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
-from convlib.arrange import Column, Row
 from convlib.ops import Array, SparseMatrix, conv_matrix, conv_transpose
-from convlib.planes import places_of, window_over
 from convlib.scene import HOLE, Panel, Scene, Tick, Window
-from convlib.steps import Steps
-from convlib.trace import conv_transpose_gather_trace, conv_transpose_trace
-from convlib.upsampling import (
+from convlib.staging.arrange import Column, Row
+from convlib.staging.planes import places_of, window_over
+from convlib.staging.steps import Steps
+from convlib.staging.upsampling import (
     Options,
     contributions,
     layouts,
@@ -18,6 +17,7 @@ from convlib.upsampling import (
     turned_panel,
     untouched,
 )
+from convlib.trace import conv_transpose_gather_trace, conv_transpose_trace
 
 Term = tuple[int, int, int]
 

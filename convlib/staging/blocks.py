@@ -8,9 +8,9 @@ from typing import Any
 
 import numpy as np
 
-from convlib.arrange import Column, Item, Row, Space, arrange
 from convlib.scene import NARROWEST, Layout, Panel, Scene, Window
-from convlib.steps import Steps
+from convlib.staging.arrange import Column, Item, Row, Space, arrange
+from convlib.staging.steps import Steps
 
 SCREEN = 40, 20  # cells that a screen shows beside and above each other, large enough to read
 Place = tuple[int, int, int]  # the first plane under a block, its first row, its first column

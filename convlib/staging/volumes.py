@@ -10,12 +10,12 @@ from typing import Any
 
 import numpy as np
 
-from convlib.arrange import Column, Row
-from convlib.blocks import Place, Stand, block_terms, block_windows, falling, rising
 from convlib.ops import Array
-from convlib.planes import kinds_of, places_of, plane_panels
 from convlib.scene import PADDING, Panel, Scene, Tick, Window
-from convlib.steps import Steps
+from convlib.staging.arrange import Column, Row
+from convlib.staging.blocks import Place, Stand, block_terms, block_windows, falling, rising
+from convlib.staging.planes import kinds_of, places_of, plane_panels
+from convlib.staging.steps import Steps
 from convlib.trace import Trace, conv_trace
 
 
