@@ -10,7 +10,8 @@ from convlib.errors import ConvError
 from convlib.lesson import Lesson, Values
 from convlib.numbers import parse_grid, parse_number
 from convlib.ops import Array
-from convlib.params import AXES, Grid, Seed
+from convlib.params import Grid, Seed
+from convlib.params.sizes import AXES
 
 RANDOM = "random"
 

@@ -34,7 +34,7 @@ ALLOWED = {
     "colour": {"ops"},
     "theme": {"errors", "scene", "look", "colour"},
     "kernels": {"shapes", "ops"},
-    "params": {"errors", "shapes", "ops", "numbers"},
+    "params": {"errors", "shapes", "ops", "numbers", "params"},
     "lesson": {"errors", "ops", "params", "scene", "cost"},
     "answers": {"errors", "numbers"},
     "code": {"errors", "shapes", "ops", "code"},

@@ -10,7 +10,8 @@ from convlib.ops import Array
 from convlib.scene import Layout, Panel, Scene, Window
 from convlib.staging.arrange import Column, Item, Row, arrange
 from convlib.staging.planes import kinds_of, places_of, window_over
-from convlib.staging.sliding import BLOCKS, SIGNS, TURNS, Caption, named, ticks, turning
+from convlib.staging.signal_pair import SIGNS, TURNS, named
+from convlib.staging.sliding import BLOCKS, Caption, ticks, turning
 from convlib.staging.steps import Steps
 from convlib.trace import Trace, convolve_trace, correlate_trace
 

@@ -1,0 +1,24 @@
+"""The kinds of parameter that a lesson has: how each is typed, checked, offered and written.
+
+A value has one canonical form (what ``read`` gives) and one text (what ``write`` gives), used alike
+by the web address, the command line, the widgets and Python.
+"""
+
+from convlib.params.choice import Choice
+from convlib.params.counts import Seed, Several, Whole
+from convlib.params.grid import Grid
+from convlib.params.param import Param
+from convlib.params.sizes import PaddingParam, PerAxis
+from convlib.params.typed import shortened
+
+__all__ = [
+    "Choice",
+    "Grid",
+    "PaddingParam",
+    "Param",
+    "PerAxis",
+    "Seed",
+    "Several",
+    "Whole",
+    "shortened",
+]

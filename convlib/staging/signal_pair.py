@@ -1,0 +1,86 @@
+"""f and g, and how the one meets the other: where g stands step by step, and what comes out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from convlib.ops import Array, convolve, correlate, integral
+
+TURNS = (1.0, 0.5, -0.5, -1.0)  # how wide g is while it turns over
+PARTS = 2  # steps of functions from point to point
+FINE = 8  # points of a result's curve from point to point
+SIGNS = {True: "∗", False: "⋆"}
+
+
+@dataclass(frozen=True, eq=False)
+class Pair:
+    """f and g, and how the one meets the other.
+
+    Attributes:
+        f: What stands still, a row of numbers.
+        g: What slides.
+        turned: Whether g is turned over: convolution; else correlation.
+        mode: ``"full"`` wherever they overlap, ``"valid"`` where g lies wholly on f.
+        smooth: Whether they are functions, straight between their points, or numbers in a row.
+    """
+
+    f: Array
+    g: Array
+    turned: bool
+    mode: str
+    smooth: bool
+
+    @property
+    def reach(self) -> int:
+        """How far g reaches from its first point to its last."""
+        return len(self.g) - 1
+
+    @cached_property
+    def places(self) -> range:
+        """Where the first point of g stands, at whole numbers."""
+        first, last = (0, self.reach) if self.turned else (-self.reach, 0)
+        inside = self.reach if self.mode == "valid" else 0
+        return range(first + inside, len(self.f) + last - inside)
+
+    @cached_property
+    def times(self) -> list[float]:
+        """Where it stands step by step."""
+        return _between(self.places, PARTS if self.smooth else 1)
+
+    @cached_property
+    def curve(self) -> tuple[list[float], Array]:
+        """The result, as finely as it is drawn: where, and what comes out."""
+        if not self.smooth:
+            return self.times, self.results
+        where = _between(self.places, FINE)
+        return where, np.array([self.result(t) for t in where])
+
+    def result(self, t: float) -> float:
+        """What comes out of functions where the first point of g stands at t."""
+        return integral(self.f, self.g, t, turned=self.turned)
+
+    @cached_property
+    def results(self) -> Array:
+        """What comes out at whole numbers."""
+        if self.smooth:
+            return np.array([self.result(t) for t in self.places])
+        return (convolve if self.turned else correlate)(self.f, self.g, self.mode)
+
+    def stands(self, turns: int) -> list[tuple[float, float]]:
+        """Per step where the first point of g stands and how wide g is, turned over below 0."""
+        over = [(0.0, TURNS[turn] if self.turned else 1.0) for turn in range(turns)]
+        return over + [(t, -1.0 if self.turned else 1.0) for t in self.times]
+
+
+def _between(places: range, parts: int) -> list[float]:
+    """The places, and between two of them so many parts."""
+    return [places[0] + at / parts for at in range((len(places) - 1) * parts + 1)]
+
+
+def named(turned: bool) -> tuple[str, str]:
+    """The result's title, and its symbol."""
+    title = "signal-convolution" if turned else "signal-correlation"
+    return title, f"(f {SIGNS[turned]} g)"
