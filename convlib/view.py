@@ -6,7 +6,6 @@ in the browser (``assets/player/model.js``); a browser test compares the two.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,11 +14,10 @@ from convlib import text
 from convlib.equation import Token, equation
 from convlib.look import PLAIN, Look, hue_of
 from convlib.numbers import texts
-from convlib.ops import Array
-from convlib.scene import HOLE, NARROWEST, Layout, Panel, Scene, Window
+from convlib.places import Box, Stroke, links, strokes, visible
+from convlib.scene import HOLE, NARROWEST, Panel, Scene
 
 HOLE_TEXT = "·"
-Line = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True)
@@ -54,17 +52,6 @@ class CellView:
 
 
 @dataclass(frozen=True)
-class Box:
-    """An outline: the window, or the ring round a current cell; cells from the top left corner."""
-
-    role: str
-    x: float
-    y: float
-    width: float
-    height: float
-
-
-@dataclass(frozen=True)
 class Title:
     """A panel's name and its size, in the colour of its role; ``width`` is the room it has.
 
@@ -77,15 +64,6 @@ class Title:
     x: float
     y: float
     width: float
-
-
-@dataclass(frozen=True, eq=False)
-class Stroke:
-    """A curve or an area: its points ``(n, 2)``, in cells from the picture's corner."""
-
-    role: str
-    style: str
-    points: Array
 
 
 @dataclass(frozen=True)
@@ -160,7 +138,7 @@ def view(
             window.columns,
             window.rows,
         )
-        for window in _visible(scene, step)
+        for window in visible(scene, step)
     )
     return View(
         width=plan.width,
@@ -176,10 +154,6 @@ def view(
     )
 
 
-def _visible(scene: Scene, step: int) -> list[Window]:
-    return [window for window in scene.windows if window.row[step] >= 0]
-
-
 def ringed(scene: Scene, step: int, term: int | None) -> list[int]:
     """The cells with a ring: what comes out, or at one term what it joins."""
     rows = scene.terms(step)
@@ -190,14 +164,6 @@ def ringed(scene: Scene, step: int, term: int | None) -> list[int]:
     first = [int(scene.dst[step])] if scene.dst[step] >= 0 else []
     made = [] if scene.scatter else scene.out[rows].tolist()
     return list(dict.fromkeys([*first, *made, *scene.made.get(step, ())]))
-
-
-def strokes(scene: Scene, step: int, plan: Layout) -> tuple[Stroke, ...]:
-    """The curves at a step, in cells from the picture's corner."""
-    return tuple(
-        Stroke(curve.role, curve.style, curve.at(step) + np.array(plan.plots[curve.plot][:2]))
-        for curve in scene.curves
-    )
 
 
 def _cells(
@@ -334,88 +300,6 @@ def _asides(scene: Scene, rows: slice) -> dict[int, str]:
     cells = scene.src[rows][weighted].tolist()
     weights = texts(scene.values[scene.ker[rows][weighted]], "short")
     return {cell: f"×{weight}" for cell, weight in zip(cells, weights, strict=True)}
-
-
-def links(
-    scene: Scene,
-    step: int,
-    windows: tuple[Box, ...],
-    boxes: Mapping[int, Box],
-    places: tuple[tuple[float, float], ...],
-) -> tuple[Line, ...]:
-    """Lines from windows to kernels, from kernels to what they make, and from there to the sum.
-
-    Of a stamp they lead from the input to the kernel, and from there to the patch that it makes.
-    """
-    rows = scene.terms(step)
-    src, ker, out = (column[rows] for column in (scene.src, scene.ker, scene.out))
-    if scene.wires:
-        pairs = dict.fromkeys(zip(src.tolist(), out.tolist(), strict=True))
-        return tuple(_wired(scene, boxes, places, start, end) for start, end in pairs)
-    lines: list[Line] = []
-    for window, box in zip(_visible(scene, step), windows, strict=True):
-        if window.kernel < 0:
-            continue
-        panel, first = scene.panels[window.kernel], scene.first_cells[window.kernel]
-        made = out[(ker >= first) & (ker < first + panel.values.size)]
-        kernel = Box(panel.role, *places[window.kernel], panel.columns, panel.rows)
-        if scene.scatter:
-            lines += [*_funnel(boxes[int(scene.dst[step])], kernel), *_funnel(kernel, box)]
-            continue
-        lines += _funnel(box, kernel)
-        if made.size:
-            lines += _funnel(kernel, boxes[int(made[0])])
-    lines += _block(scene, step, windows)
-    for start, end in zip(src[ker < 0].tolist(), out[ker < 0].tolist(), strict=True):
-        if scene.role(start) == "middle":
-            lines.append(_wired(scene, boxes, places, start, end))
-    return tuple(lines)
-
-
-def _block(scene: Scene, step: int, windows: tuple[Box, ...]) -> list[Line]:
-    """The lines from corner to corner of windows that make one block."""
-    lines: list[Line] = []
-    for window, one, next_ in zip(_visible(scene, step), windows, windows[1:], strict=False):
-        for right, down in ((0, 0), (1, 0), (0, 1), (1, 1)) if window.joined else ():
-            start = one.x + right * one.width, one.y + down * one.height
-            lines.append((*start, next_.x + right * next_.width, next_.y + down * next_.height))
-    return lines
-
-
-def _wired(
-    scene: Scene,
-    boxes: Mapping[int, Box],
-    places: tuple[tuple[float, float], ...],
-    start: int,
-    end: int,
-) -> Line:
-    """The line that joins two cells: sideways, or where one panel stands above the other, down."""
-    one, other = boxes[start], boxes[end]
-    (left, right), (first, last) = (
-        (places[panel][0], places[panel][0] + scene.panels[panel].columns)
-        for panel in (scene.place(start)[0], scene.place(end)[0])
-    )
-    if right <= first:
-        return one.x + 1, one.y + 0.5, other.x, other.y + 0.5
-    if last <= left:
-        return one.x, one.y + 0.5, other.x + 1, other.y + 0.5
-    down = one.y < other.y
-    return one.x + 0.5, one.y + down, other.x + 0.5, other.y + (not down)
-
-
-def _funnel(start: Box, end: Box) -> list[Line]:
-    """The two lines that join facing edges: beside each other, or one above the other."""
-    if start.x + start.width <= end.x:
-        right = start.x + start.width
-        return [
-            (right, start.y, end.x, end.y),
-            (right, start.y + start.height, end.x, end.y + end.height),
-        ]
-    bottom = start.y + start.height
-    return [
-        (start.x, bottom, end.x, end.y),
-        (start.x + start.width, bottom, end.x + end.width, end.y),
-    ]
 
 
 def _titles(

@@ -30,7 +30,8 @@ ALLOWED = {
     },
     "look": {"scene"},
     "equation": {"numbers", "ops", "scene"},
-    "view": {"text", "numbers", "ops", "scene", "look", "equation"},
+    "places": {"ops", "scene"},
+    "view": {"text", "numbers", "ops", "scene", "look", "equation", "places"},
     "colour": {"ops"},
     "theme": {"errors", "scene", "look", "colour"},
     "kernels": {"shapes", "ops"},
@@ -61,8 +62,8 @@ ALLOWED = {
         *("direct", "twin", "upward", "bottleneck", "integrals"),
     },
     "render": {
-        *("text", "errors", "numbers", "ops", "scene", "look", "equation", "view", "theme"),
-        "render",
+        *("text", "errors", "numbers", "ops", "scene", "look", "equation", "places", "view"),
+        *("theme", "render"),
     },
     "__init__": {"errors", "shapes", "ops", "trace", "field", "cost", "view", "lesson"},
     "__main__": {
@@ -71,7 +72,8 @@ ALLOWED = {
 }
 # Of these only some names: those who draw know what an array is, and not how one is convolved.
 ONLY_NAMES = {
-    (importer, "ops"): {"Array"} for importer in ("numbers", "scene", "equation", "view", "render")
+    (importer, "ops"): {"Array"}
+    for importer in ("numbers", "scene", "equation", "places", "view", "render")
 } | {
     **{(importer, "ops"): {"Array"} for importer in ("params", "kernels", "lesson", "edits")},
     **{(importer, "shapes"): {"Pair"} for importer in ("params", "kernels")},

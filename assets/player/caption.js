@@ -1,6 +1,6 @@
 // The equation under the stage: always the same room for it, so that nothing below it moves.
 
-import { ABREAST } from "./model.js";
+import { ABREAST } from "./scene.js";
 import { make } from "./transport.js";
 
 const SMALLEST_LETTERS = 12;

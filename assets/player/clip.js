@@ -1,6 +1,6 @@
 // Numbers on their way out: a panel as text in the ways that spreadsheets, Python and NumPy write it.
 
-import { exactOf, HOLE, PADDING } from "./model.js";
+import { exactOf, HOLE, PADDING } from "./scene.js";
 
 export const FORMATS = ["table", "list", "numpy"];
 

@@ -4,7 +4,7 @@
 // that multiplies nothing counts as one. To
 // predict, each result that the playhead comes to is covered first, and uncovered on request.
 
-import { stepOfBeat } from "./model.js";
+import { stepOfBeat } from "./scene.js";
 
 export const SPEEDS = [0.25, 0.5, 1, 2, 4];
 export const MILLISECONDS = 700;

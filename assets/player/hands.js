@@ -2,7 +2,7 @@
 
 import { actionOf } from "./clock.js";
 import { beginningOf, createEditor } from "./editor.js";
-import { exactOf, HOLE, indexOf, nameOf, PADDING, sameCell } from "./model.js";
+import { exactOf, HOLE, indexOf, nameOf, PADDING, sameCell } from "./scene.js";
 
 const STEPS = { ArrowDown: [1, 0], ArrowUp: [-1, 0], ArrowRight: [0, 1], ArrowLeft: [0, -1] };
 const ONLY_PRESENTING = ["next", "previous"];

@@ -1,94 +1,14 @@
 // What stands on the stage at one moment: a pure function of the scene, the step, the term and the
 // cell under the pointer. The twin of convlib/view.py; a browser test compares the two.
 
-export const PADDING = 1;
-export const UNVISITED = 2;
-export const HOLE = 4;
-const LESS = -2; // in place of a weight where a term takes its value away, as in convlib/scene.py
+import { equation, sumOf, unanswered } from "./equation.js";
+import { linksOf, windowsOf } from "./places.js";
+import { exactOf, HOLE, nameOf, PADDING, roleOf, stepOf, termsTo } from "./scene.js";
+
 const HOLE_TEXT = "·";
-export const ABREAST = "\u2003\u2003"; // between two equations, as in convlib/scene.py
 const LEVELS = 4;
 const HEAT_LEVELS = 8;
 const WHEEL = 49; // hues, as in convlib/look.py
-
-/** The scene with the look-ups that every question needs: which terms a cell takes part in, which write it. */
-export function prepare(payload) {
-  const cellCount = payload.cells.text.length;
-  const steps = payload.dst.length;
-  const panelOf = new Array(cellCount);
-  payload.panels.forEach((panel, at) => panelOf.fill(at, panel.first, panel.first + panel.rows * panel.columns));
-  const outs = payload.outs ?? payload.dst.flatMap((cell, step) => new Array(payload.starts[step + 1] - payload.starts[step]).fill(cell));
-  const [termsOf, writersOf] = [new Map(), new Map()];
-  const add = (table) => (cell, term) => (table.has(cell) ? table.get(cell).push(term) : table.set(cell, [term]));
-  payload.src.forEach(add(termsOf));
-  payload.ker.forEach(add(termsOf));
-  outs.forEach(add(writersOf));
-  const beats = [0];
-  for (let step = 0; step < steps; step++) beats.push(beats[step] + Math.max(1, payload.starts[step + 1] - payload.starts[step]));
-  return { ...payload, several: payload.outs !== null, outs, cellCount, panelOf, termsOf, writersOf, steps, beats };
-}
-
-/** A cell's name in equations, "x[1, 2]", counted from its panel's origin. */
-export function nameOf(scene, cell) {
-  const { symbol, lead, axes, rows, columns } = scene.panels[scene.panelOf[cell]];
-  const own = indexOf(scene, cell);
-  const upright = axes === 1 && columns === 1 && rows > 1;
-  const index = [...lead, ...(upright ? own.slice(0, 1) : own.slice(2 - axes))].join(", ").replaceAll("-", "\u2212");
-  return index ? `${symbol}[${index}]` : symbol;
-}
-
-/** A cell's row and column, counted from its panel's origin. */
-export function indexOf(scene, cell) {
-  const panel = scene.panels[scene.panelOf[cell]];
-  const number = cell - panel.first;
-  const at = [Math.floor(number / panel.columns), number % panel.columns];
-  return at.map((place, axis) => Math.floor((place + panel.origin[axis]) / panel.every[axis]));
-}
-
-/** A cell's number in full. */
-export function exactOf(scene, cell) {
-  return scene.cells.exact[cell] ?? scene.cells.text[cell];
-}
-
-/** The cell of another scene that stands where this one stood in its panel, or -1: another view may not have that panel. */
-export function sameCell(before, after, cell) {
-  const at = before.panelOf[cell];
-  if (at === undefined) return -1;
-  const { name, lead } = before.panels[at];
-  const panel = after.panels.find((other) => other.name === name && String(other.lead) === String(lead));
-  if (!panel) return -1;
-  const [down, across] = indexOf(before, cell).map((index, axis) => index * panel.every[axis] - panel.origin[axis]);
-  const inside = down >= 0 && across >= 0 && down < panel.rows && across < panel.columns;
-  return inside ? panel.first + down * panel.columns + across : -1;
-}
-
-/** The step that a term belongs to. */
-export function stepOfTerm(scene, term) {
-  return lastUpTo(scene.starts, term, scene.steps);
-}
-
-/** The step that a beat belongs to: each term is one, and a step without terms. */
-export function stepOfBeat(scene, beat) {
-  return lastUpTo(scene.beats, beat, scene.steps);
-}
-
-/** Which of so many numbers that never fall is the last one up to a limit. */
-function lastUpTo(numbers, limit, count) {
-  let low = 0;
-  let high = count - 1;
-  while (low < high) {
-    const middle = (low + high + 1) >> 1;
-    if (numbers[middle] <= limit) low = middle;
-    else high = middle - 1;
-  }
-  return low;
-}
-
-/** The step that makes a cell known, or -1 for a cell that is given. */
-function stepOf(scene, cell) {
-  const writers = scene.writersOf.get(cell);
-  return writers ? stepOfTerm(scene, writers.at(-1)) : scene.cells.since[cell];
-}
 
 /**
  * The moment at a step, or at one term of it (null: the whole step at once).
@@ -120,11 +40,6 @@ export function view(scene, step, term, layoutName, asked = -1, look = { show: "
   };
 }
 
-/** The terms of a step that go to a cell. */
-function termsTo(scene, step, cell) {
-  return scene.writersOf.get(cell).filter((term) => term >= scene.starts[step] && term < scene.starts[step + 1]);
-}
-
 /** Leave the result of a step open; of a stamp, all that it makes. */
 function leaveOpen(scene, step, { states, shown }) {
   const several = scene.scatter || scene.abreast;
@@ -134,16 +49,6 @@ function leaveOpen(scene, step, { states, shown }) {
     states.set(cell, "partial");
     shown.set(cell, "?");
   }
-}
-
-/** An equation whose result is still to come: what comes next is for the reader to say. */
-function unanswered(groups) {
-  const open = ({ below, ...token }) => (token.role === "result" ? { ...token, text: "?" } : token);
-  return groups.map((tokens) => tokens.map(open));
-}
-
-function roleOf(scene, cell) {
-  return scene.panels[scene.panelOf[cell]].role;
 }
 
 /** Which cells play a part in a step, which show another text, the weights beside, the rings; only: of one cell that it makes. */
@@ -234,17 +139,6 @@ function cellsOf(scene, { states, shown, asides, hues, unknown = new Set() }, lo
   return cells;
 }
 
-function windowsOf(scene, step, layout) {
-  return visible(scene, step).map((window) => {
-    const [x, y] = layout.places[window.panel];
-    return { x: x + window.column[step], y: y + window.row[step], width: window.columns, height: window.rows, role: window.role };
-  });
-}
-
-function visible(scene, step) {
-  return scene.windows.filter((window) => window.row[step] >= 0);
-}
-
 /** Of a scatter scene: all that was stamped on a cell so far. */
 function gathered(scene, step, layout, focus, look) {
   const parts = partsOf(scene, step, null);
@@ -297,137 +191,3 @@ function relation(scene, focus, role, count) {
   return scene.src.length && !measured ? [named, [{ text: ` ${words}`, role: "muted" }]] : [named];
 }
 
-/** The step's equation up to a term, as groups of tokens that stay together on a line. */
-export function equation(scene, step, term) {
-  const start = scene.starts[step];
-  const last = term === null ? scene.starts[step + 1] - 1 : start + term;
-  if (start === scene.starts[step + 1]) return (scene.captions[step] ?? []).map(([text, role]) => [{ text, role }]);
-  if (scene.scatter && term === null) return stampOf(scene, step);
-  if (scene.abreast && term === null) return abreastOf(scene, step);
-  const cell = term === null ? scene.dst[step] : scene.outs[last];
-  return sumOf(scene, cell, termsTo(scene, step, cell).filter((at) => at <= last), scene.rules[step]);
-}
-
-/** The equations of all outputs that a step makes. */
-function abreastOf(scene, step) {
-  const made = new Set(scene.outs.slice(scene.starts[step], scene.starts[step + 1]));
-  const outputs = [...made].filter((cell) => roleOf(scene, cell) === "output");
-  return outputs.flatMap((cell, at) => [...(at ? [[{ text: ABREAST, role: "muted" }]] : []), ...sumOf(scene, cell, termsTo(scene, step, cell), scene.rules[step])]);
-}
-
-/** A cell's name, what goes to it, and what that comes to. */
-function sumOf(scene, cell, terms, rule = "sum") {
-  const groups = [[{ text: nameOf(scene, cell), role: roleOf(scene, cell), cell }, { text: " =", role: "muted" }]];
-  const before = scene.scatter ? scene.writersOf.get(cell).findLast((term) => term < terms[0]) : undefined;
-  if (before !== undefined) groups.push([{ text: ` ${factor(scene.sums[before])} +`, role: "muted" }]);
-  const isCopied = rule === "copy" || (rule === "sum" && groups.length === 1 && terms.length === 1 && scene.ker[terms[0]] === -1);
-  if (rule === "relu") groups.push([{ text: " max(0, ", role: "muted" }, { ...factorOf(scene, scene.src[terms[0]]), text: exactOf(scene, scene.src[terms[0]]) }, { text: ")", role: "muted" }]);
-  else if (!isCopied) groups.push(...products(scene, terms, " + "));
-  groups.push([{ text: isCopied ? " " : " = ", role: "muted" }, { text: scene.sums[terms.at(-1)], role: "result", cell }]);
-  return groups;
-}
-
-/** An input value, and what it adds where; under each product what stands there then. */
-function stampOf(scene, step) {
-  const terms = Array.from({ length: scene.starts[step + 1] - scene.starts[step] }, (_, at) => scene.starts[step] + at);
-  const cell = scene.dst[step];
-  return [[{ text: nameOf(scene, cell), role: roleOf(scene, cell) }, { text: ":", role: "muted" }], ...products(scene, terms, " ").map((each, at) => (at < terms.length - 1 ? [...each, { text: ",", role: "muted" }] : each))];
-}
-
-function products(scene, terms, sign) {
-  return terms.map((term, at) => {
-    const weight = scene.ker[term];
-    const product = [{ text: at === 0 ? " " : weight === LESS ? " \u2212 " : sign, role: "muted" }, factorOf(scene, scene.src[term])];
-    if (weight >= 0) product.push({ text: "·", role: "muted" }, { ...factorOf(scene, weight), below: scene.sums[term] });
-    return product;
-  });
-}
-
-function factorOf(scene, cell) {
-  return { text: factor(exactOf(scene, cell)), role: roleOf(scene, cell), cell };
-}
-
-/** A number as it stands in a product: a negative one in brackets. */
-function factor(text) {
-  return text.startsWith("\u2212") ? `(${text})` : text;
-}
-
-/** Lines from windows to kernels, from kernels to what they make, and from there to the sum; of a stamp the other way. */
-function linksOf(scene, step, layout, only = -1) {
-  const [start, end] = [scene.starts[step], scene.starts[step + 1]];
-  const terms = Array.from({ length: end - start }, (_, at) => start + at).filter((at) => only < 0 || scene.outs[at] === only);
-  const box = (cell) => boxOf(scene, layout, cell, step);
-  if (scene.wires) {
-    const pairs = new Map(terms.map((at) => [`${scene.src[at]},${scene.outs[at]}`, at]));
-    return [...pairs.values()].map((at) => wired(scene, layout, step, scene.src[at], scene.outs[at]));
-  }
-  const lines = [];
-  const boxes = windowsOf(scene, step, layout);
-  visible(scene, step).forEach((window, number) => {
-    if (window.kernel < 0) return;
-    const { first, rows, columns } = scene.panels[window.kernel];
-    const [x, y] = layout.places[window.kernel];
-    const kernel = { x, y, width: columns, height: rows };
-    const made = terms.find((at) => scene.ker[at] >= first && scene.ker[at] < first + rows * columns);
-    if (only >= 0 && made === undefined) return;
-    if (scene.scatter) return lines.push(...funnel(box(scene.dst[step]), kernel), ...funnel(kernel, boxes[number]));
-    lines.push(...funnel(boxes[number], kernel));
-    if (made !== undefined) lines.push(...funnel(kernel, box(scene.outs[made])));
-  });
-  visible(scene, step).forEach(({ joined }, number) => {
-    const [one, next] = [boxes[number], boxes[number + 1]];
-    if (!joined || !next || only >= 0) return;
-    for (const [right, down] of [[0, 0], [1, 0], [0, 1], [1, 1]]) lines.push([one.x + right * one.width, one.y + down * one.height, next.x + right * next.width, next.y + down * next.height]);
-  });
-  for (const at of terms) if (scene.ker[at] < 0 && roleOf(scene, scene.src[at]) === "middle") lines.push(wired(scene, layout, step, scene.src[at], scene.outs[at]));
-  return lines;
-}
-
-/** The line that joins two cells: from side to side, or where their panels stand above each other, from bottom to top. */
-function wired(scene, layout, step, start, end) {
-  const [one, other] = [start, end].map((cell) => boxOf(scene, layout, cell, step));
-  const [[left, right], [first, last]] = [start, end].map((cell) => {
-    const at = scene.panelOf[cell];
-    return [layout.places[at][0], layout.places[at][0] + scene.panels[at].columns];
-  });
-  if (right <= first) return [one.x + 1, one.y + 0.5, other.x, other.y + 0.5];
-  if (last <= left) return [one.x, one.y + 0.5, other.x + 1, other.y + 0.5];
-  const down = one.y < other.y ? 1 : 0;
-  return [one.x + 0.5, one.y + down, other.x + 0.5, other.y + 1 - down];
-}
-
-/** Where a cell stands at a step, in cells from the top left corner. */
-export function boxOf(scene, layout, cell, step = 0) {
-  const at = scene.panelOf[cell];
-  const { first, columns } = scene.panels[at];
-  const [x, y] = layout.places[at];
-  const number = cell - first;
-  const [right, down] = shiftOf(scene, cell, step);
-  return { x: x + (number % columns) + right, y: y + Math.floor(number / columns) + down, width: 1, height: 1 };
-}
-
-/** How far a cell stands from its place at a step. */
-export function shiftOf(scene, cell, step) {
-  const { shifts, first } = scene.panels[scene.panelOf[cell]];
-  if (!shifts) return [0, 0];
-  return shifts[step].length > 1 ? shifts[step][cell - first] : shifts[step][0];
-}
-
-/** The two lines that join facing edges: beside each other, or one above the other. */
-function funnel(start, end) {
-  const right = start.x + start.width;
-  const bottom = start.y + start.height;
-  if (right <= end.x) return [[right, start.y, end.x, end.y], [right, bottom, end.x, end.y + end.height]];
-  return [[start.x, bottom, end.x, end.y], [right, bottom, end.x + end.width, end.y]];
-}
-
-/** The curves at a step, as points from the picture's corner; known: up to which step the output is. null lifts the pen. */
-export function strokesOf(scene, layout, step, known = step) {
-  return scene.curves.map(({ plot, role, style, points, drawn, array }) => {
-    const at = role === "output" && style !== "area" ? known : step;
-    const [left, top] = layout.plots[plot];
-    const flat = at < 0 ? [] : points.length > 1 ? points[at] : points[0];
-    const count = Math.min(flat.length / 2, drawn ? (drawn[at] ?? 0) : Infinity);
-    return { plot, role, style, array, grows: drawn !== null, points: Array.from({ length: count }, (_, number) => (flat[2 * number] === null ? null : [left + flat[2 * number], top + flat[2 * number + 1]])) };
-  });
-}

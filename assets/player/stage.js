@@ -1,6 +1,7 @@
 // The picture: an SVG built once per scene and size; playing changes attributes only.
 
-import { boxOf, HOLE, indexOf, PADDING, strokesOf, UNVISITED } from "./model.js";
+import { boxOf, strokesOf } from "./places.js";
+import { HOLE, indexOf, PADDING, UNVISITED } from "./scene.js";
 
 const SVG = "http://www.w3.org/2000/svg";
 const LARGEST_CELL = 96;

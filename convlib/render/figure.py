@@ -21,6 +21,7 @@ from matplotlib.text import Text
 from convlib import text
 from convlib.look import PLAIN, Look
 from convlib.ops import Array
+from convlib.places import Box, Stroke
 from convlib.render import fonts
 from convlib.render.sheet import AREAS, STROKES, USUAL, Sheet
 from convlib.render.tiles import dashed, hatched, outline, tile
@@ -28,7 +29,7 @@ from convlib.render.writing import Writing, around, below, border, in_cell, plat
 from convlib.scene import PADDING, UNVISITED, Scene
 from convlib.theme import Theme
 from convlib.theme import theme as theme_named
-from convlib.view import Box, CellView, Stroke, View, view
+from convlib.view import CellView, View, view
 
 DPI = 100
 POINTS = 72 / DPI  # to the pixel

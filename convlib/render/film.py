@@ -12,6 +12,7 @@ from convlib import text
 from convlib.errors import ConvError
 from convlib.look import PLAIN, Look
 from convlib.ops import Array
+from convlib.places import Box, Stroke
 from convlib.render.mask import (
     Mask,
     area,
@@ -29,7 +30,7 @@ from convlib.render.tiles import dashed, hatched, outline, tile
 from convlib.render.writing import Writing, around, below, border, in_cell, plates
 from convlib.scene import PADDING, UNVISITED, Scene
 from convlib.theme import theme as theme_named
-from convlib.view import Box, CellView, Stroke, View, view
+from convlib.view import CellView, View, view
 
 QUARTERS = 4  # letters begin at quarters of a pixel
 MODES = ("value", "term")

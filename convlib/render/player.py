@@ -9,6 +9,9 @@ from convlib.theme import ASSETS, NAMES, theme
 
 FOLDER = ASSETS / "player"
 MODULES = (
+    "scene.js",
+    "equation.js",
+    "places.js",
     "model.js",
     "clock.js",
     "stage.js",

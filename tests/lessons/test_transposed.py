@@ -15,8 +15,9 @@ from convlib.equation import equation
 from convlib.field import Layer, touched
 from convlib.lesson import Values
 from convlib.ops import Array, conv, conv_transpose
+from convlib.places import links
 from convlib.scene import HOLE, PADDING, UNVISITED, Scene
-from convlib.view import links, view
+from convlib.view import view
 from tests.cases import fixed
 
 LESSON = lesson("transposed")

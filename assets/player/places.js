@@ -1,0 +1,94 @@
+// Where windows, cells, lines and curves stand at a step, in cells. The twin of convlib/places.py.
+
+import { roleOf } from "./scene.js";
+
+/** Lines from windows to kernels, from kernels to what they make, and from there to the sum; of a stamp the other way. */
+export function linksOf(scene, step, layout, only = -1) {
+  const [start, end] = [scene.starts[step], scene.starts[step + 1]];
+  const terms = Array.from({ length: end - start }, (_, at) => start + at).filter((at) => only < 0 || scene.outs[at] === only);
+  const box = (cell) => boxOf(scene, layout, cell, step);
+  if (scene.wires) {
+    const pairs = new Map(terms.map((at) => [`${scene.src[at]},${scene.outs[at]}`, at]));
+    return [...pairs.values()].map((at) => wired(scene, layout, step, scene.src[at], scene.outs[at]));
+  }
+  const lines = [];
+  const boxes = windowsOf(scene, step, layout);
+  visible(scene, step).forEach((window, number) => {
+    if (window.kernel < 0) return;
+    const { first, rows, columns } = scene.panels[window.kernel];
+    const [x, y] = layout.places[window.kernel];
+    const kernel = { x, y, width: columns, height: rows };
+    const made = terms.find((at) => scene.ker[at] >= first && scene.ker[at] < first + rows * columns);
+    if (only >= 0 && made === undefined) return;
+    if (scene.scatter) return lines.push(...funnel(box(scene.dst[step]), kernel), ...funnel(kernel, boxes[number]));
+    lines.push(...funnel(boxes[number], kernel));
+    if (made !== undefined) lines.push(...funnel(kernel, box(scene.outs[made])));
+  });
+  visible(scene, step).forEach(({ joined }, number) => {
+    const [one, next] = [boxes[number], boxes[number + 1]];
+    if (!joined || !next || only >= 0) return;
+    for (const [right, down] of [[0, 0], [1, 0], [0, 1], [1, 1]]) lines.push([one.x + right * one.width, one.y + down * one.height, next.x + right * next.width, next.y + down * next.height]);
+  });
+  for (const at of terms) if (scene.ker[at] < 0 && roleOf(scene, scene.src[at]) === "middle") lines.push(wired(scene, layout, step, scene.src[at], scene.outs[at]));
+  return lines;
+}
+
+/** The line that joins two cells: from side to side, or where their panels stand above each other, from bottom to top. */
+function wired(scene, layout, step, start, end) {
+  const [one, other] = [start, end].map((cell) => boxOf(scene, layout, cell, step));
+  const [[left, right], [first, last]] = [start, end].map((cell) => {
+    const at = scene.panelOf[cell];
+    return [layout.places[at][0], layout.places[at][0] + scene.panels[at].columns];
+  });
+  if (right <= first) return [one.x + 1, one.y + 0.5, other.x, other.y + 0.5];
+  if (last <= left) return [one.x, one.y + 0.5, other.x + 1, other.y + 0.5];
+  const down = one.y < other.y ? 1 : 0;
+  return [one.x + 0.5, one.y + down, other.x + 0.5, other.y + 1 - down];
+}
+
+/** Where a cell stands at a step, in cells from the top left corner. */
+export function boxOf(scene, layout, cell, step = 0) {
+  const at = scene.panelOf[cell];
+  const { first, columns } = scene.panels[at];
+  const [x, y] = layout.places[at];
+  const number = cell - first;
+  const [right, down] = shiftOf(scene, cell, step);
+  return { x: x + (number % columns) + right, y: y + Math.floor(number / columns) + down, width: 1, height: 1 };
+}
+
+/** How far a cell stands from its place at a step. */
+export function shiftOf(scene, cell, step) {
+  const { shifts, first } = scene.panels[scene.panelOf[cell]];
+  if (!shifts) return [0, 0];
+  return shifts[step].length > 1 ? shifts[step][cell - first] : shifts[step][0];
+}
+
+/** The two lines that join facing edges: beside each other, or one above the other. */
+function funnel(start, end) {
+  const right = start.x + start.width;
+  const bottom = start.y + start.height;
+  if (right <= end.x) return [[right, start.y, end.x, end.y], [right, bottom, end.x, end.y + end.height]];
+  return [[start.x, bottom, end.x, end.y], [right, bottom, end.x + end.width, end.y]];
+}
+
+/** The curves at a step, as points from the picture's corner; known: up to which step the output is. null lifts the pen. */
+export function strokesOf(scene, layout, step, known = step) {
+  return scene.curves.map(({ plot, role, style, points, drawn, array }) => {
+    const at = role === "output" && style !== "area" ? known : step;
+    const [left, top] = layout.plots[plot];
+    const flat = at < 0 ? [] : points.length > 1 ? points[at] : points[0];
+    const count = Math.min(flat.length / 2, drawn ? (drawn[at] ?? 0) : Infinity);
+    return { plot, role, style, array, grows: drawn !== null, points: Array.from({ length: count }, (_, number) => (flat[2 * number] === null ? null : [left + flat[2 * number], top + flat[2 * number + 1]])) };
+  });
+}
+
+export function windowsOf(scene, step, layout) {
+  return visible(scene, step).map((window) => {
+    const [x, y] = layout.places[window.panel];
+    return { x: x + window.column[step], y: y + window.row[step], width: window.columns, height: window.rows, role: window.role };
+  });
+}
+
+function visible(scene, step) {
+  return scene.windows.filter((window) => window.row[step] >= 0);
+}

@@ -1,0 +1,95 @@
+// A scene as it was sent, and the look-ups that every question about it needs.
+
+export const PADDING = 1;
+export const UNVISITED = 2;
+export const HOLE = 4;
+export const LESS = -2; // in place of a weight where a term takes its value away, as in convlib/scene.py
+export const ABREAST = "\u2003\u2003"; // between two equations, as in convlib/scene.py
+
+/** The scene with the look-ups that every question needs: which terms a cell takes part in, which write it. */
+export function prepare(payload) {
+  const cellCount = payload.cells.text.length;
+  const steps = payload.dst.length;
+  const panelOf = new Array(cellCount);
+  payload.panels.forEach((panel, at) => panelOf.fill(at, panel.first, panel.first + panel.rows * panel.columns));
+  const outs = payload.outs ?? payload.dst.flatMap((cell, step) => new Array(payload.starts[step + 1] - payload.starts[step]).fill(cell));
+  const [termsOf, writersOf] = [new Map(), new Map()];
+  const add = (table) => (cell, term) => (table.has(cell) ? table.get(cell).push(term) : table.set(cell, [term]));
+  payload.src.forEach(add(termsOf));
+  payload.ker.forEach(add(termsOf));
+  outs.forEach(add(writersOf));
+  const beats = [0];
+  for (let step = 0; step < steps; step++) beats.push(beats[step] + Math.max(1, payload.starts[step + 1] - payload.starts[step]));
+  return { ...payload, several: payload.outs !== null, outs, cellCount, panelOf, termsOf, writersOf, steps, beats };
+}
+
+/** A cell's name in equations, "x[1, 2]", counted from its panel's origin. */
+export function nameOf(scene, cell) {
+  const { symbol, lead, axes, rows, columns } = scene.panels[scene.panelOf[cell]];
+  const own = indexOf(scene, cell);
+  const upright = axes === 1 && columns === 1 && rows > 1;
+  const index = [...lead, ...(upright ? own.slice(0, 1) : own.slice(2 - axes))].join(", ").replaceAll("-", "\u2212");
+  return index ? `${symbol}[${index}]` : symbol;
+}
+
+/** A cell's row and column, counted from its panel's origin. */
+export function indexOf(scene, cell) {
+  const panel = scene.panels[scene.panelOf[cell]];
+  const number = cell - panel.first;
+  const at = [Math.floor(number / panel.columns), number % panel.columns];
+  return at.map((place, axis) => Math.floor((place + panel.origin[axis]) / panel.every[axis]));
+}
+
+/** A cell's number in full. */
+export function exactOf(scene, cell) {
+  return scene.cells.exact[cell] ?? scene.cells.text[cell];
+}
+
+export function roleOf(scene, cell) {
+  return scene.panels[scene.panelOf[cell]].role;
+}
+
+/** The cell of another scene that stands where this one stood in its panel, or -1: another view may not have that panel. */
+export function sameCell(before, after, cell) {
+  const at = before.panelOf[cell];
+  if (at === undefined) return -1;
+  const { name, lead } = before.panels[at];
+  const panel = after.panels.find((other) => other.name === name && String(other.lead) === String(lead));
+  if (!panel) return -1;
+  const [down, across] = indexOf(before, cell).map((index, axis) => index * panel.every[axis] - panel.origin[axis]);
+  const inside = down >= 0 && across >= 0 && down < panel.rows && across < panel.columns;
+  return inside ? panel.first + down * panel.columns + across : -1;
+}
+
+/** The step that a term belongs to. */
+export function stepOfTerm(scene, term) {
+  return lastUpTo(scene.starts, term, scene.steps);
+}
+
+/** The step that a beat belongs to: each term is one, and a step without terms. */
+export function stepOfBeat(scene, beat) {
+  return lastUpTo(scene.beats, beat, scene.steps);
+}
+
+/** Which of so many numbers that never fall is the last one up to a limit. */
+function lastUpTo(numbers, limit, count) {
+  let low = 0;
+  let high = count - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if (numbers[middle] <= limit) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+}
+
+/** The step that makes a cell known, or -1 for a cell that is given. */
+export function stepOf(scene, cell) {
+  const writers = scene.writersOf.get(cell);
+  return writers ? stepOfTerm(scene, writers.at(-1)) : scene.cells.since[cell];
+}
+
+/** The terms of a step that go to a cell. */
+export function termsTo(scene, step, cell) {
+  return scene.writersOf.get(cell).filter((term) => term >= scene.starts[step] && term < scene.starts[step + 1]);
+}

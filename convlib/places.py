@@ -1,0 +1,128 @@
+"""Where windows, curves and the lines between panels stand at a step, in cells."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from convlib.ops import Array
+from convlib.scene import Layout, Scene, Window
+
+Line = tuple[float, float, float, float]
+
+
+@dataclass(frozen=True)
+class Box:
+    """An outline: the window, or the ring round a current cell; cells from the top left corner."""
+
+    role: str
+    x: float
+    y: float
+    width: float
+    height: float
+
+
+@dataclass(frozen=True, eq=False)
+class Stroke:
+    """A curve or an area: its points ``(n, 2)``, in cells from the picture's corner."""
+
+    role: str
+    style: str
+    points: Array
+
+
+def visible(scene: Scene, step: int) -> list[Window]:
+    """The windows that are there at a step."""
+    return [window for window in scene.windows if window.row[step] >= 0]
+
+
+def strokes(scene: Scene, step: int, plan: Layout) -> tuple[Stroke, ...]:
+    """The curves at a step, in cells from the picture's corner."""
+    return tuple(
+        Stroke(curve.role, curve.style, curve.at(step) + np.array(plan.plots[curve.plot][:2]))
+        for curve in scene.curves
+    )
+
+
+def links(
+    scene: Scene,
+    step: int,
+    windows: tuple[Box, ...],
+    boxes: Mapping[int, Box],
+    places: tuple[tuple[float, float], ...],
+) -> tuple[Line, ...]:
+    """Lines from windows to kernels, from kernels to what they make, and from there to the sum.
+
+    Of a stamp they lead from the input to the kernel, and from there to the patch that it makes.
+    """
+    rows = scene.terms(step)
+    src, ker, out = (column[rows] for column in (scene.src, scene.ker, scene.out))
+    if scene.wires:
+        pairs = dict.fromkeys(zip(src.tolist(), out.tolist(), strict=True))
+        return tuple(_wired(scene, boxes, places, start, end) for start, end in pairs)
+    lines: list[Line] = []
+    for window, box in zip(visible(scene, step), windows, strict=True):
+        if window.kernel < 0:
+            continue
+        panel, first = scene.panels[window.kernel], scene.first_cells[window.kernel]
+        made = out[(ker >= first) & (ker < first + panel.values.size)]
+        kernel = Box(panel.role, *places[window.kernel], panel.columns, panel.rows)
+        if scene.scatter:
+            lines += [*_funnel(boxes[int(scene.dst[step])], kernel), *_funnel(kernel, box)]
+            continue
+        lines += _funnel(box, kernel)
+        if made.size:
+            lines += _funnel(kernel, boxes[int(made[0])])
+    lines += _block(scene, step, windows)
+    for start, end in zip(src[ker < 0].tolist(), out[ker < 0].tolist(), strict=True):
+        if scene.role(start) == "middle":
+            lines.append(_wired(scene, boxes, places, start, end))
+    return tuple(lines)
+
+
+def _block(scene: Scene, step: int, windows: tuple[Box, ...]) -> list[Line]:
+    """The lines from corner to corner of windows that make one block."""
+    lines: list[Line] = []
+    for window, one, next_ in zip(visible(scene, step), windows, windows[1:], strict=False):
+        for right, down in ((0, 0), (1, 0), (0, 1), (1, 1)) if window.joined else ():
+            start = one.x + right * one.width, one.y + down * one.height
+            lines.append((*start, next_.x + right * next_.width, next_.y + down * next_.height))
+    return lines
+
+
+def _wired(
+    scene: Scene,
+    boxes: Mapping[int, Box],
+    places: tuple[tuple[float, float], ...],
+    start: int,
+    end: int,
+) -> Line:
+    """The line that joins two cells: sideways, or where one panel stands above the other, down."""
+    one, other = boxes[start], boxes[end]
+    (left, right), (first, last) = (
+        (places[panel][0], places[panel][0] + scene.panels[panel].columns)
+        for panel in (scene.place(start)[0], scene.place(end)[0])
+    )
+    if right <= first:
+        return one.x + 1, one.y + 0.5, other.x, other.y + 0.5
+    if last <= left:
+        return one.x, one.y + 0.5, other.x + 1, other.y + 0.5
+    down = one.y < other.y
+    return one.x + 0.5, one.y + down, other.x + 0.5, other.y + (not down)
+
+
+def _funnel(start: Box, end: Box) -> list[Line]:
+    """The two lines that join facing edges: beside each other, or one above the other."""
+    if start.x + start.width <= end.x:
+        right = start.x + start.width
+        return [
+            (right, start.y, end.x, end.y),
+            (right, start.y + start.height, end.x, end.y + end.height),
+        ]
+    bottom = start.y + start.height
+    return [
+        (start.x, bottom, end.x, end.y),
+        (start.x + start.width, bottom, end.x + end.width, end.y),
+    ]
