@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from convlib.numbers import MINUS, exact, texts
+from convlib.numbers import MINUS, bracketed, exact, texts
 from convlib.ops import Array
 from convlib.scene import ABREAST, LESS, Scene
 
@@ -67,7 +67,7 @@ def _sum(scene: Scene, cell: int, terms: Array, rule: str) -> tuple[Group, ...]:
     groups: list[Group] = [(name, Token(" =", "muted"))]
     if scene.scatter and scene.written(int(terms[0]))[cell] >= 0:
         before = exact(scene.sums[scene.written(int(terms[0]))[cell]])
-        groups.append((Token(f" {_bracketed(before)} +", "muted"),))
+        groups.append((Token(f" {bracketed(before)} +", "muted"),))
     alone = rule == "sum" and len(groups) == len(terms) == 1 and scene.ker[terms[0]] == -1
     copied = alone or rule == "copy"
     if rule == "relu":
@@ -110,13 +110,9 @@ def _factors(scene: Scene, cells: Array) -> list[Token]:
     """Numbers as they stand in a product: a negative one in brackets."""
     written = texts(scene.values[cells])
     return [
-        Token(_bracketed(each), scene.role(cell), cell)
+        Token(bracketed(each), scene.role(cell), cell)
         for each, cell in zip(written, cells.tolist(), strict=True)
     ]
-
-
-def _bracketed(number: str) -> str:
-    return f"({number})" if number.startswith("\N{MINUS SIGN}") else number
 
 
 def _name(scene: Scene, cell: int) -> str:

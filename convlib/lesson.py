@@ -71,11 +71,13 @@ class Question:
         name: Of its line in the prose's section ``questions``.
         answer: The number that is right, worked out by the engine.
         details: Further numbers that its sentences speak of, by name.
+        asked: Whether it is asked at present: not where it is about another view.
     """
 
     name: str
     answer: Callable[[Values], float]
     details: Callable[[Values], Mapping[str, object]] = dict
+    asked: Callable[[Values], bool] = lambda _: True
 
 
 @dataclass(frozen=True)

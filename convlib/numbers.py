@@ -73,6 +73,16 @@ def _fitted(value: float, room: int) -> str:
     return ""
 
 
+def bracketed(number: str) -> str:
+    """A number as it stands in a product or a sum: a negative one in brackets.
+
+    Example:
+        >>> bracketed(exact(-3)), bracketed(exact(3))
+        ('(−3)', '3')
+    """
+    return f"({number})" if number.startswith(MINUS) else number
+
+
 def texts(values: Array, style: str = "exact") -> list[str]:
     """Each value as text, ``"exact"`` or ``"short"``; each distinct one is formatted once.
 

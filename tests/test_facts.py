@@ -13,7 +13,7 @@ from convlib import ConvError, Lesson, text
 from convlib.answers import is_right, read_answer
 from convlib.lesson import Values
 from convlib.numbers import exact
-from tests.test_contract import EVERY_STATE, each_lesson, name_of
+from tests.test_contract import EVERY_STATE, each_lesson, name_of, views
 
 LEAST_QUESTIONS = 3
 FRAMEWORKS = {"pytorch": "torch", "keras": "keras", "numpy": "numpy"}
@@ -111,6 +111,12 @@ def test_every_question_has_words(lesson: Lesson) -> None:
         assert all(asked.endswith("?") and why for asked, why in words.values())
         lines = text.prose(lesson.slug, language)["questions"].splitlines()
         assert len([line for line in lines if line.strip()]) == len(names), "no line is lost"
+
+
+@each_lesson
+def test_some_questions_are_asked_in_every_view(lesson: Lesson) -> None:
+    for values in views(lesson):
+        assert sum(question.asked(values) for question in lesson.questions) >= LEAST_QUESTIONS
 
 
 @every_state

@@ -26,7 +26,8 @@ def show_questions(lesson: Lesson, language: str) -> None:
     words = text.questions(lesson.slug, language)
     title, help_ = text.say("quiz.title", language), text.say("quiz.help", language)
     st.markdown(f"## {title}\n\n{help_}")
-    for number, question in enumerate(lesson.questions, start=1):
+    asked_now = (each for each in lesson.questions if each.asked(state.values))
+    for number, question in enumerate(asked_now, start=1):
         asked, why = words[question.name]
         _ask(lesson, state, question, f"**{number}.** {asked}", why, language)
 

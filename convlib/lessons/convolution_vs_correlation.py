@@ -11,7 +11,7 @@ from convlib.errors import ConvError
 from convlib.integrals import abreast, integrals
 from convlib.kernels import INPUTS, KERNELS
 from convlib.lesson import CostRow, Derivation, Lesson, Preset, Question, Values
-from convlib.numbers import MINUS, exact
+from convlib.numbers import MINUS, bracketed, exact
 from convlib.ops import Array, convolve, correlate, integral
 from convlib.params import Choice, Grid, Param, PerAxis, Seed, Whole
 from convlib.scene import Scene
@@ -193,19 +193,29 @@ def _named(turned: bool, place: tuple[int, ...], smooth: bool) -> str:
 
 
 def _products(f: Array, g: Array, place: tuple[int, ...], turned: bool, smooth: bool) -> str:
-    """What is added up at a place, products with a 0 left out."""
+    """What is added up at a place, products with a 0 left out where there are others."""
     if smooth:
         at = exact(place[0]) if place[0] >= 0 else f"({exact(place[0])})"
         return f"∫ f(τ)·g({at} {MINUS} τ) dτ" if turned else f"∫ f(τ)·g(τ {MINUS} {at}) dτ"
-    products = []
+    products, with_zero = list[str](), list[str]()
     for index in np.ndindex(f.shape):
         there = tuple(t - i if turned else i - t for t, i in zip(place, index, strict=True))
         inside = all(0 <= at < size for at, size in zip(there, g.shape, strict=True))
-        if inside and f[index] * g[there]:
+        if inside:
             factors = (exact(float(number)) for number in (f[index], g[there]))
-            signed = (f"({each})" if each.startswith(MINUS) else each for each in factors)
-            products.append("·".join(signed))
-    return " + ".join(products) or "0"
+            product = "·".join(map(bracketed, factors))
+            (products if f[index] * g[there] else with_zero).append(product)
+    return " + ".join(products or with_zero)
+
+
+def value(values: Values) -> float:
+    """The convolution in the middle."""
+    return float(results(values, "full")[0][middle(values)])
+
+
+def is_smooth(values: Values) -> bool:
+    """Whether f and g are functions."""
+    return bool(values["view"] == "continuous")
 
 
 def differing(values: Values) -> int:
@@ -216,7 +226,8 @@ def differing(values: Values) -> int:
 
 QUESTIONS = (
     Question("length", lambda values: results(values, "full")[0].size, details),
-    Question("value", lambda values: float(results(values, "full")[0][middle(values)]), details),
+    Question("value", value, details, lambda values: not is_smooth(values)),
+    Question("area", value, details, is_smooth),
     Question("other", lambda values: float(results(values, "full")[1][middle(values)]), details),
     Question("differ", differing, details),
 )

@@ -273,10 +273,15 @@ def facts(values: Values) -> dict[str, object]:
         "total": sum(rates),
         "field": len(counts),
         "seen": int(np.count_nonzero(counts)),
-        "across": values["kernel"][0] * kernel,
+        "down": values["kernel"][0],
         "wavenet": sum(WAVENET),
         "depth": len(WAVENET),
     }
+
+
+def is_plane(values: Values) -> bool:
+    """Whether the kernel on the stage has rows."""
+    return values["view"] in ("plane", "gridding")
 
 
 def span(values: Values) -> int:
@@ -287,7 +292,7 @@ def span(values: Values) -> int:
 
 QUESTIONS = (
     Question("span", span, facts),
-    Question("weights", lambda values: math.prod(values["kernel"]), facts),
+    Question("weights", lambda values: math.prod(values["kernel"]), facts, is_plane),
     Question("field", lambda values: len(used(values)), facts),
     Question("never", lambda values: int(np.count_nonzero(used(values) == 0)), facts),
     Question(

@@ -13,6 +13,7 @@ from convlib.direct import derive_direct, geometry
 from convlib.errors import ConvError
 from convlib.kernels import KERNELS
 from convlib.lesson import CostRow, Derivation, Lesson, Preset, Question, Values
+from convlib.numbers import bracketed, exact
 from convlib.ops import Array, conv
 from convlib.params import Choice, Grid, PaddingParam, Param, PerAxis, Seed, Whole
 from convlib.scene import Scene
@@ -192,8 +193,8 @@ def corner_parts(values: Values) -> dict[str, object]:
         conv(x[None], kernel[None, None], **made.options)[0, 0, 0]
         for x, kernel in zip(made.x, made.weights[0], strict=True)
     ]
-    sums = " + ".join(f"({part:g})" if part < 0 else f"{part:g}" for part in maps)
-    return {"sums": sums, "bias": f"({made.bias[0]:g})" if made.bias[0] < 0 else made.bias[0]}
+    *parts, bias = (bracketed(exact(float(part))) for part in (*maps, made.bias[0]))
+    return {"sums": " + ".join(parts), "bias": bias}
 
 
 def corner(values: Values) -> float:

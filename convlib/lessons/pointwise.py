@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from convlib import bottleneck, code
+from convlib.bottleneck import Plan
 from convlib.cost import Cost, cost
 from convlib.costing import conv_row
 from convlib.direct import derive_direct
@@ -236,7 +237,7 @@ def fit(given: dict[str, object]) -> dict[str, object]:
 def numbers(values: Values) -> dict[str, object]:
     """What the questions speak of."""
     rows, columns = values["size"]
-    plan = bottleneck.Plan.of(values)
+    plan = Plan.of(values)
     return {
         "channels": values["channels"],
         "filters": values["filters"],
@@ -247,10 +248,23 @@ def numbers(values: Values) -> dict[str, object]:
         "row": rows - 1,
         "column": columns - 1,
         "depth": plan.channels[0],
+        "between": plan.channels[1],
         "maps": plan.channels[2],
         "wide": plan.kernel,
-        "direct": f"{plan.direct.macs:,}",
+        "pixels": values["side"] ** 2,
+        "first": f"{plan.reduce.macs:,}",
+        "second": f"{plan.wide.macs:,}",
     }
+
+
+def is_bottleneck(values: Values) -> bool:
+    """Whether the stage shows costs rather than numbers."""
+    return bool(values["view"] == "bottleneck")
+
+
+def is_fibre(values: Values) -> bool:
+    """Whether the stage shows the layer's numbers."""
+    return not is_bottleneck(values)
 
 
 def fed(values: Values) -> int:
@@ -263,17 +277,19 @@ def fed(values: Values) -> int:
 
 def widest(values: Values) -> int:
     """The most channels between with which the bottleneck still takes fewer products."""
-    plan = bottleneck.Plan.of(values)
-    each = bottleneck.Plan.of(values | {"between": 1}).together.macs
+    plan = Plan.of(values)
+    each = Plan.of(values | {"between": 1}).together.macs
     return (plan.direct.macs - 1) // each
 
 
 QUESTIONS = (
-    Question("value", lambda values: float(result(values)[1][-1, -1, -1]), numbers),
-    Question("parameters", lambda values: _own(values).parameters, numbers),
-    Question("macs", lambda values: _own(values).macs, numbers),
-    Question("feeds", fed, numbers),
-    Question("widest", widest, numbers),
+    Question("value", lambda values: float(result(values)[1][-1, -1, -1]), numbers, is_fibre),
+    Question("parameters", lambda values: _own(values).parameters, numbers, is_fibre),
+    Question("macs", lambda values: _own(values).macs, numbers, is_fibre),
+    Question("feeds", fed, numbers, is_fibre),
+    Question("direct", lambda values: Plan.of(values).direct.macs, numbers, is_bottleneck),
+    Question("together", lambda values: Plan.of(values).together.macs, numbers, is_bottleneck),
+    Question("widest", widest, numbers, is_bottleneck),
 )
 
 
@@ -296,6 +312,7 @@ LESSON = Lesson(
     params=PARAMS,
     presets=(
         Preset("1x1-reduce"),
+        Preset("1x1-one-filter", {"filters": 1}),
         Preset("1x1-relu", {"relu": "on"}),
         Preset("1x1-one-channel", {"channels": 1, "filters": 1, "weights": [[2]], "bias": [[0]]}),
         Preset("1x1-bottleneck", {"view": "bottleneck"}),

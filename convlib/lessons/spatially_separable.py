@@ -16,6 +16,7 @@ from convlib.costing import conv_row, row
 from convlib.errors import ConvError
 from convlib.kernels import INPUTS, KERNELS
 from convlib.lesson import CostRow, Derivation, Lesson, Preset, Question, Values
+from convlib.numbers import exact
 from convlib.ops import Array, Geometry, singular_values
 from convlib.params import Choice, Grid, Param, PerAxis, Seed
 from convlib.scene import Scene
@@ -23,6 +24,7 @@ from convlib.shapes import Pair
 from convlib.staging.separable import outer_scene, passes_scene, rank_scene, stand_in
 
 LARGEST_INPUT, LARGEST_KERNEL = 8, 5
+DECIMALS = 4  # of a singular value in a sentence
 LARGE = (1, 224, 224), (7, 7)  # a photograph's size, and the first kernel of many networks
 COLUMN, ROW = [1, 2, 1, 2, 1], [-1, 0, 1, -1, 0]  # Sobel's three, and two more for larger kernels
 
@@ -210,6 +212,7 @@ def counts(values: Values) -> dict[str, object]:
     high, wide = between(values)
     one, other = (down, across) if values["first"] == "column" else (across, down)
     return {
+        "first": values["first"],
         "down": down,
         "across": across,
         "one": one,
@@ -233,8 +236,8 @@ def ranks(values: Values) -> dict[str, object]:
     sizes = singular_values(weights)
     return {
         "most": min(weights.shape),
-        "sizes": ", ".join(f"{size:.4g}" for size in sizes),
-        "kernel": "; ".join(" ".join(f"{number:.4g}" for number in line) for line in weights),
+        "sizes": ", ".join(exact(round(float(size), DECIMALS)) for size in sizes),
+        "kernel": "; ".join(" ".join(exact(float(number)) for number in line) for line in weights),
     }
 
 

@@ -8,6 +8,7 @@ import numpy as np
 
 from convlib.field import Layer, touched
 from convlib.lesson import Lesson, Preset, Question, Values
+from convlib.numbers import exact
 from convlib.scene import Scene
 from convlib.staging.sparse import matrix_of, stage_matrix, stage_together
 from convlib.staging.upsampling import stage_gather, stage_resize, stage_round_trip, stage_scatter
@@ -57,7 +58,15 @@ def along_rows(values: Values) -> dict[str, object]:
     if values["view"] == "resize":
         rule = f"{s} · {i} + 2 · {p} + {extra} − {k} + 1"
     sizes = f"{s} · ({i} − 1) + {k} − 2 · {p}"
-    return {"kernel": k, "stride": s, "padding": p, "size": i, "rule": rule, "sizes": sizes}
+    return {
+        "kernel": k,
+        "stride": s,
+        "padding": p,
+        "border": exact(k - 1 - p),
+        "size": i,
+        "rule": rule,
+        "sizes": sizes,
+    }
 
 
 def most_stamps(values: Values) -> tuple[int, int]:
@@ -74,9 +83,7 @@ def most_stamps(values: Values) -> tuple[int, int]:
 def stamps_per_axis(values: Values) -> dict[str, object]:
     """The numbers that the question about overlaps speaks of."""
     down_, across = most_stamps(values)
-    names = {
-        name: f"{values[name][0]}×{values[name][1]}" for name in ("kernel", "stride", "padding")
-    }
+    names = {name: f"{values[name][0]}×{values[name][1]}" for name in ("kernel", *options(values))}
     return {**names, "down": down_, "across": across, "size": "×".join(map(str, small(values)))}
 
 
@@ -100,6 +107,12 @@ def in_matrix(values: Values) -> int:
     return len(matrix_of(x, np.ones(values["kernel"], int), options(values)).values)
 
 
+def zeros_above(values: Values) -> int:
+    """How many rows of zeros stand above the input where a window gathers."""
+    border: int = values["kernel"][0] - 1 - values["padding"][0]
+    return max(0, border)
+
+
 def sizes_down(values: Values) -> int:
     """How many heights the convolution takes to the height that goes up."""
     k, s, p = (int(values[name][0]) for name in ("kernel", "stride", "padding"))
@@ -109,7 +122,7 @@ def sizes_down(values: Values) -> int:
 
 QUESTIONS = (
     Question("rows", lambda values: result_size(values)[0], along_rows),
-    Question("border", lambda values: values["kernel"][0] - 1 - values["padding"][0], along_rows),
+    Question("border", zeros_above, along_rows),
     Question("sizes", sizes_down, along_rows),
     Question("entries", in_matrix, entries),
     Question("stamps", lambda values: math.prod(most_stamps(values)), stamps_per_axis),

@@ -170,9 +170,16 @@ def written(values: Values) -> dict[str, str]:
 
 def sizes(values: Values) -> dict[str, object]:
     """All the counts that the questions speak of."""
-    outputs, kernel = geometry(values).outputs, (values["kernel_depth"], *values["kernel"])
+    window = geometry(values)
+    outputs, kernel = window.outputs, (values["kernel_depth"], *values["kernel"])
+    stride = window.strides[0]
+    padded = values["depth"] + sum(window.padding[0])
     return {
-        "depth": values["depth"],
+        "padded": padded,
+        "deep": kernel[0],
+        "free": padded - kernel[0],
+        "stride": stride,
+        "whole": (padded - kernel[0]) // stride,
         "slices": outputs[0],
         "plane": f"{outputs[1]} × {outputs[2]}",
         "outputs": math.prod(outputs),

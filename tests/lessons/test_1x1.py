@@ -46,7 +46,7 @@ def said(scene: Scene, step: int) -> str:
 def test_its_place_and_its_presets() -> None:
     assert LESSON.order == 5
     names = [preset.name.removeprefix("1x1-") for preset in LESSON.presets]
-    assert names == ["reduce", "relu", "one-channel", "bottleneck"]
+    assert names == ["reduce", "one-filter", "relu", "one-channel", "bottleneck"]
 
 
 @pytest.mark.parametrize(
@@ -270,7 +270,20 @@ def test_answers_by_hand() -> None:
     values = LESSON.values(preset="1x1-one-channel", filters=3, size="2x5")
     answers = {question.name: question.answer(values) for question in LESSON.questions}
     assert (answers["parameters"], answers["macs"], answers["feeds"]) == (6, 30, 3)
+    assert answers["direct"] == 28 * 28 * 32 * 5 * 5 * 192
+    assert answers["together"] == 2_408_448 + 10_035_200
     assert LESSON.questions[-1].answer(LESSON.values()) == 154  # 153600 / 992 is 154.8
+
+
+def test_each_view_asks_about_what_it_shows() -> None:
+    asked = {
+        view: [each.name for each in LESSON.questions if each.asked(LESSON.values(view=view))]
+        for view in ("fibre", "bottleneck")
+    }
+    assert asked == {
+        "fibre": ["value", "parameters", "macs", "feeds"],
+        "bottleneck": ["direct", "together", "widest"],
+    }
 
 
 def test_the_largest_are_small_enough_to_send_and_to_read() -> None:

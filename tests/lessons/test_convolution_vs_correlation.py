@@ -28,7 +28,7 @@ def said(scene: Scene, step: int) -> str:
 
 def answers(**state: Any) -> dict[str, float]:
     values = LESSON.values(**state)
-    return {question.name: question.answer(values) for question in LESSON.questions}
+    return {each.name: each.answer(values) for each in LESSON.questions if each.asked(values)}
 
 
 def test_its_place() -> None:
@@ -145,7 +145,7 @@ def test_convolution_is_commutative_and_correlation_comes_out_reversed() -> None
 
 
 def test_questions() -> None:
-    assert answers() == {"length": 9, "value": 4, "other": 4, "differ": 0}
+    assert answers() == {"length": 9, "area": 4, "other": 4, "differ": 0}
     assert answers(preset="numbers") == {"length": 5, "value": 2.5, "other": 3.5, "differ": 5}
     assert answers(preset="impulse") == {"length": 49, "value": 5, "other": 5, "differ": 8}
     details = dict(LESSON.questions[1].details(LESSON.values(preset="numbers")))

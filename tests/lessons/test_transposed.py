@@ -372,6 +372,7 @@ def test_answers_by_hand() -> None:
     assert odd == {"rows": 6, "border": 1, "sizes": 2, "entries": 64, "stamps": 4}
     assert answers(preset="checkerboard")["stamps"] == 4
     assert answers(preset="checkerboard-1d")["stamps"] == 2
+    assert answers(kernel=1, padding=1, size=4)["border"] == 0  # and a row is left out
     assert answers(size=1, kernel=1, stride=3, padding=1, output_padding=2)["sizes"] == 1
 
 
