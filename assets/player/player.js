@@ -17,6 +17,7 @@ import { createTools } from "./tools.js";
 import { createTransport, make } from "./transport.js";
 
 const SHORTEST = 260;
+const OTHERS = 436; // pixels that stand above the stage and below it, the sliders included
 const SLOW = 0.25; // the pace at which there is time for a sentence a step
 const KEPT = ["speed", "by", "loop", "show", "hues", "predict"];
 const SERVED = ["undo", "redo", "reset"];
@@ -109,7 +110,7 @@ export function createPlayer(host, geometry, { report = () => {}, send = null, b
     const tall = width < 560;
     const usual = presenter.letters(width) ?? Math.max(15, Math.min(24, width * 0.026));
     caption.fit(longestEquation(), usual, tall ? 8 : 4);
-    const room = presenter.room(picture, tall) ?? (tall ? Math.max(width * 1.1, 340) : Math.max(SHORTEST, Math.min(width * 0.48, innerHeight * 0.5)));
+    const room = presenter.room(picture, tall) ?? (tall ? Math.max(width * 1.1, 340) : heightFor(width));
     const layout = stage.build(scene, width, tall && !presenter.on() ? Math.max(room, innerHeight * 0.6) : room, presenter.scale());
     picture.style.minHeight = `${room}px`;
     const labels = scene.ticks.map(([, label]) => label);
@@ -284,4 +285,10 @@ export function createPlayer(host, geometry, { report = () => {}, send = null, b
 /** A sentence with the values put in. */
 function fillIn(words, values) {
   return words.replace(/\{(\w+)\}/g, (_, key) => values[key]);
+}
+
+/** How high the stage is on a wide screen: higher only where the sliders stay in view. */
+function heightFor(width) {
+  const most = innerHeight * 0.5;
+  return Math.max(SHORTEST, Math.min(width * 0.42, most), Math.min(width * 0.5, most, innerHeight - OTHERS));
 }
