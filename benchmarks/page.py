@@ -43,7 +43,7 @@ WATCH = """root => {
       port1.onmessage = () => window.waits.push(performance.now() - start);
       port2.postMessage(null);
     });
-  }).observe(svg, { childList: true });
+  }).observe(svg, { childList: true, subtree: true });
 }"""
 COUNT_FRAMES = """seconds => new Promise(done => {
   let frames = 0, start = null;
@@ -106,9 +106,11 @@ def server() -> Iterator[str]:
     with tempfile.TemporaryDirectory() as folder:
         log = Path(folder) / "log.txt"
         with log.open("w") as output, start_server(port, output.fileno()) as process:
-            wait_until_healthy(process, url, log)
-            yield url
-            process.terminate()
+            try:
+                wait_until_healthy(process, url, log)
+                yield url
+            finally:
+                process.terminate()
 
 
 def slider_waits(browser: Browser, url: str) -> list[float]:
