@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -12,7 +13,7 @@ from convlib.errors import ConvError
 from convlib.kernels import INPUTS, KERNELS
 from convlib.lesson import CostRow, Derivation, Values
 from convlib.ops import Array, Geometry, conv
-from convlib.params import Grid, PaddingParam, Param, PerAxis, Seed
+from convlib.params import Grid, PaddingParam, Param, PerAxis, Seed, fitted, laid_over
 from convlib.scene import Scene
 from convlib.shapes import Pair, effective_kernel
 from convlib.staging.single_plane import stage_plane
@@ -32,6 +33,7 @@ PARAMS: tuple[Param, ...] = (
     Grid("weights", cap=LARGEST_KERNEL, size="kernel", names=KERNELS),
 )
 GRIDS = {param.name: param for param in PARAMS if isinstance(param, Grid)}
+fit_typed = partial(fitted, GRIDS)
 
 # The field's classic figure; what lies outside it is drawn once from a fixed seed, so that a
 # larger input keeps the numbers that it had.
@@ -85,10 +87,8 @@ def arrays(values: Values) -> dict[str, Array]:
         field[:5, :5], kernel[:3, :3] = CLASSIC_INPUT, CLASSIC_KERNEL
     if values["kernel"] == (1, 1) and seed is None:
         kernel = np.roll(kernel, (-1, -1), (0, 1))  # its corner is 0, which would show nothing
-    return {
-        name: GRIDS[name].laid_over(background, values[name], values[GRIDS[name].size])
-        for name, background in (("input", field), ("weights", kernel))
-    }
+    backgrounds = {"input": (field, values["size"]), "weights": (kernel, values["kernel"])}
+    return laid_over(GRIDS, values, backgrounds)
 
 
 def check_direct(values: Values) -> None:
@@ -150,17 +150,3 @@ def _derive_axis(
         rf" \mathbf{{{quotient + 1}}}",
     )
     return lines, left, quotient + 1
-
-
-def fit_typed(given: dict[str, object]) -> dict[str, object]:
-    """Let a typed grid settle the size where none is given.
-
-    Raises:
-        ConvError: The grid can't be read.
-    """
-    fitted = dict(given)
-    for name, param in GRIDS.items():
-        typed = param.read(given.get(name))
-        if not (typed is None or isinstance(typed, str)) and param.size not in given:
-            fitted[param.size] = typed.shape
-    return fitted

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from functools import partial
 from typing import Any, cast
 
 import numpy as np
@@ -14,7 +15,7 @@ from convlib.errors import ConvError
 from convlib.kernels import INPUTS, KERNELS
 from convlib.lesson import CostRow, Derivation, Values
 from convlib.ops import Array, Geometry, conv
-from convlib.params import Choice, Grid, Param, PerAxis, Seed
+from convlib.params import Choice, Grid, Param, PerAxis, Seed, fitted, laid_over
 from convlib.shapes import Pair, transposed_output_size
 
 VIEWS = ("scatter", "gather", "matrix", "together", "roundtrip", "overlap", "resize")
@@ -35,6 +36,7 @@ PARAMS: tuple[Param, ...] = (
     Grid("weights", cap=LARGEST_KERNEL, size="kernel", names={**KERNELS, **ONES}),
 )
 GRIDS = {param.name: param for param in PARAMS if isinstance(param, Grid)}
+fit_typed = partial(fitted, GRIDS)
 INPUT = [[1, 2, 1], [3, 4, 0], [2, 1, 3]]
 KERNEL = [[1, 2, 0], [0, 1, 3], [2, 0, 1]]
 
@@ -47,10 +49,8 @@ def arrays(values: Values) -> dict[str, Array]:
     kernel = dice.integers(-2 if seed is not None else 0, 3, (LARGEST_KERNEL, LARGEST_KERNEL))
     if seed is None:
         field[:3, :3], kernel[:3, :3] = INPUT, KERNEL
-    return {
-        name: GRIDS[name].laid_over(background, values[name], values[GRIDS[name].size])
-        for name, background in (("input", field), ("weights", kernel))
-    }
+    backgrounds = {"input": (field, values["size"]), "weights": (kernel, values["kernel"])}
+    return laid_over(GRIDS, values, backgrounds)
 
 
 def given(values: Values) -> tuple[Array, Array]:
@@ -233,17 +233,3 @@ def code_up(values: Values) -> dict[str, str]:
         padding = resized(values)["padding"]
         return code.conv(x[None], weight[None, None], padding=padding, scale=values["stride"])
     return code.conv_transpose(x[None], weight[None, None], **options(values))
-
-
-def fit_typed(given_: dict[str, Any]) -> dict[str, Any]:
-    """Let typed numbers settle the size where none is given.
-
-    Raises:
-        ConvError: The numbers can't be read.
-    """
-    fitted = dict(given_)
-    for name, param in GRIDS.items():
-        typed = param.read(given_.get(name))
-        if not (typed is None or isinstance(typed, str)) and param.size not in given_:
-            fitted[param.size] = typed.shape
-    return fitted

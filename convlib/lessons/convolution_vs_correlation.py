@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import numpy as np
 
 from convlib import code, direct
@@ -13,7 +15,7 @@ from convlib.kernels import INPUTS, KERNELS
 from convlib.lesson import CostRow, Derivation, Lesson, Preset, Question, Values
 from convlib.numbers import MINUS, bracketed, exact
 from convlib.ops import Array, convolve, correlate, integral
-from convlib.params import Choice, Grid, Param, PerAxis, Seed, Whole
+from convlib.params import Choice, Grid, Param, PerAxis, Seed, Whole, fitted
 from convlib.scene import Scene
 from convlib.signals import SIGNALS, boxcar
 from convlib.staging.sliding import stage_line
@@ -147,20 +149,6 @@ def written(values: Values) -> dict[str, str]:
     return each[0] if len(each) == 1 else abreast(each[0], each[1])
 
 
-def fit(given: Values) -> Values:
-    """Let typed numbers settle the size where none is given.
-
-    Raises:
-        ConvError: They can't be read.
-    """
-    fitted = dict(given)
-    for name, grid in GRIDS.items():
-        typed = grid.read(given.get(name))
-        if isinstance(typed, np.ndarray) and grid.size not in given:
-            fitted |= grid.sized(typed.shape)
-    return fitted
-
-
 def middle(values: Values) -> tuple[int, ...]:
     """The place in the middle of the full result that questions ask for."""
     return tuple((size - 1) // 2 for size in results(values, "full")[0].shape)
@@ -268,6 +256,6 @@ LESSON = Lesson(
     costs=costs,
     code=written,
     questions=QUESTIONS,
-    fit=fit,
+    fit=partial(fitted, GRIDS),
     idle=lambda values: IDLE[values["view"]],
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -17,7 +18,18 @@ from convlib.field import Layer, receptive_field, touched
 from convlib.kernels import INPUTS, KERNELS
 from convlib.lesson import CostRow, Derivation, Lesson, Preset, Question, Values
 from convlib.ops import Array, Geometry
-from convlib.params import Choice, Grid, PaddingParam, Param, PerAxis, Seed, Several, Whole
+from convlib.params import (
+    Choice,
+    Grid,
+    PaddingParam,
+    Param,
+    PerAxis,
+    Seed,
+    Several,
+    Whole,
+    fitted,
+    laid_over,
+)
 from convlib.scene import Scene
 from convlib.shapes import Pair, effective_kernel
 from convlib.staging.gridding import code_counts, layers_of, stage_counts
@@ -67,24 +79,7 @@ def arrays(values: Values) -> dict[str, Array]:
         "signal": (signal, (1, values["length"])),
         "layers": (bank, (len(values["rates"]), kernel[1])),
     }
-    return {
-        name: GRIDS[name].laid_over(background, values[name], shape)
-        for name, (background, shape) in shapes.items()
-    }
-
-
-def fit(given: Values) -> Values:
-    """Let typed numbers settle the sizes where none are given.
-
-    Raises:
-        ConvError: The numbers can't be read.
-    """
-    fitted = dict(given)
-    for name, param in GRIDS.items():
-        typed = param.read(given.get(name))
-        if not (typed is None or isinstance(typed, str)):
-            fitted = param.sized(typed.shape) | fitted
-    return fitted
+    return laid_over(GRIDS, values, shapes)
 
 
 def check(values: Values) -> None:
@@ -335,6 +330,6 @@ LESSON = Lesson(
     costs=costs,
     code=layer_code,
     questions=QUESTIONS,
-    fit=fit,
+    fit=partial(fitted, GRIDS),
     idle=lambda values: IDLE[values["view"]],
 )

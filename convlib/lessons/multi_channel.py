@@ -15,7 +15,7 @@ from convlib.kernels import KERNELS
 from convlib.lesson import CostRow, Derivation, Lesson, Preset, Question, Values
 from convlib.numbers import bracketed, exact
 from convlib.ops import Array, conv
-from convlib.params import Choice, Grid, PaddingParam, Param, PerAxis, Seed, Whole
+from convlib.params import Choice, Grid, PaddingParam, Param, PerAxis, Seed, Whole, laid_over
 from convlib.scene import Scene
 from convlib.staging.channels import Layer, stage_block, stage_maps, stage_place
 
@@ -70,10 +70,7 @@ def arrays(values: Values) -> dict[str, Array]:
         "weights": (weights, (filters * channels, rows, columns)),
         "bias": (bias, (1, filters)),
     }
-    return {
-        name: GRIDS[name].laid_over(background, values[name], shape)
-        for name, (background, shape) in shapes.items()
-    }
+    return laid_over(GRIDS, values, shapes)
 
 
 def fit(given: dict[str, Any]) -> dict[str, Any]:

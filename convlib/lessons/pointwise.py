@@ -13,7 +13,7 @@ from convlib.costing import conv_row
 from convlib.direct import derive_direct
 from convlib.lesson import CostRow, Derivation, Lesson, Preset, Question, Values
 from convlib.ops import Array, pointwise, relu
-from convlib.params import Choice, Grid, Param, PerAxis, Seed, Whole
+from convlib.params import Choice, Grid, Param, PerAxis, Seed, Whole, laid_over
 from convlib.scene import NARROWEST, Layout, Panel, Scene, Tick, Window
 from convlib.staging.arrange import Column, Item, Row, Space, arrange
 from convlib.staging.planes import plane_panels
@@ -62,10 +62,7 @@ def arrays(values: Values) -> dict[str, Array]:
         "weights": (weights, (filters, channels)),
         "bias": (bias, (filters, 1)),
     }
-    return {
-        name: GRIDS[name].laid_over(background, values[name], shape)
-        for name, (background, shape) in numbers.items()
-    }
+    return laid_over(GRIDS, values, numbers)
 
 
 def result(values: Values) -> tuple[Array, Array]:

@@ -14,7 +14,7 @@ from convlib.direct import derive_direct
 from convlib.errors import ConvError
 from convlib.lesson import CostRow, Derivation, Lesson, Preset, Question, Values
 from convlib.ops import Array, Geometry
-from convlib.params import Choice, Grid, PaddingParam, Param, PerAxis, Seed, Whole
+from convlib.params import Choice, Grid, PaddingParam, Param, PerAxis, Seed, Whole, laid_over
 from convlib.scene import Scene
 from convlib.staging.volumes import Volume, stage_beside, stage_volume
 
@@ -55,10 +55,7 @@ def arrays(values: Values) -> dict[str, Array]:
         "weights": (bank, (values["kernel_depth"], *values["kernel"])),
         "flat": (bank, (depth, *values["kernel"])),
     }
-    return {
-        name: GRIDS[name].laid_over(background, values[name], shape)
-        for name, (background, shape) in shapes.items()
-    }
+    return laid_over(GRIDS, values, shapes)
 
 
 def fit(given: dict[str, Any]) -> dict[str, Any]:

@@ -6,7 +6,7 @@ by the web address, the command line, the widgets and Python.
 
 from convlib.params.choice import Choice
 from convlib.params.counts import Seed, Several, Whole
-from convlib.params.grid import Grid
+from convlib.params.grid import Grid, fitted, laid_over
 from convlib.params.param import Param
 from convlib.params.sizes import PaddingParam, PerAxis
 from convlib.params.typed import shortened
@@ -20,5 +20,7 @@ __all__ = [
     "Seed",
     "Several",
     "Whole",
+    "fitted",
+    "laid_over",
     "shortened",
 ]

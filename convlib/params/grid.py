@@ -133,6 +133,47 @@ class Grid:
         return array
 
 
+def fitted(grids: Mapping[str, Grid], given: Mapping[str, Any]) -> dict[str, Any]:
+    """What is given, and the sizes of typed arrays where no other size is given.
+
+    Args:
+        grids: The parameters that are arrays, by name.
+        given: Values by parameter, as a person types them or as Python has them.
+
+    Raises:
+        ConvError: An array can't be read.
+
+    Example:
+        >>> fitted({"input": Grid("input", cap=9, size="size")}, {"input": "1 2 3; 4 5 6"})
+        {'size': (2, 3), 'input': '1 2 3; 4 5 6'}
+    """
+    sizes: dict[str, Any] = {}
+    for name, param in grids.items():
+        typed = param.read(given.get(name))
+        if isinstance(typed, np.ndarray):
+            sizes |= param.sized(typed.shape)
+    return {**sizes, **given}
+
+
+def laid_over(
+    grids: Mapping[str, Grid],
+    values: Mapping[str, Any],
+    backgrounds: Mapping[str, tuple[Array, Sequence[int]]],
+) -> dict[str, Array]:
+    """The arrays of a lesson's values: each background, as large as is said, and the value on it.
+
+    Example:
+        >>> grids = {"input": Grid("input", cap=9)}
+        >>> values = {"input": grids["input"].read("7")}
+        >>> laid_over(grids, values, {"input": (np.ones((9, 9), int), (1, 2))})["input"].tolist()
+        [[7, 1]]
+    """
+    return {
+        name: grids[name].laid_over(background, values[name], shape)
+        for name, (background, shape) in backgrounds.items()
+    }
+
+
 def _rank(given: Any) -> int:
     """How many axes an array has, or lists have at least, whether or not their rows are even."""
     if isinstance(given, list | tuple):
