@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import tomllib
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from string import Formatter
@@ -86,6 +88,19 @@ def test_every_language_says_the_same_with_the_same_placeholders(language: str) 
     for key, sentence in table.items():
         assert placeholders(sentence) == placeholders(english[key]), key
         assert sentence.strip() == sentence, key
+
+
+@pytest.mark.parametrize("language", text.languages())
+def test_no_two_files_say_the_same_key(language: str) -> None:
+    files = sorted((text.FOLDER / language).glob("*.toml"))
+    keys = [
+        (section, key)
+        for file in files
+        for section, words in tomllib.loads(file.read_text(encoding="utf-8")).items()
+        for key in words
+    ]
+    twice = [key for key, count in Counter(keys).items() if count > 1]
+    assert twice == [], "the last file would speak for all lessons"
 
 
 def test_english_comes_first() -> None:

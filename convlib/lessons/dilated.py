@@ -42,7 +42,7 @@ LONGEST, LAYERS = 32, 5  # cells of a row whose numbers can still be read, and r
 LARGEST_FIELD = 15  # cells across of a plane of counts that stands beside the others
 WAVENET = tuple(2**at for at in range(10))  # 1 to 512
 PARAMS: tuple[Param, ...] = (
-    Choice("view", ("plane", "stack", "gridding", "causal")),
+    Choice("view", ("layer", "stack", "gridding", "causal")),
     PerAxis("size", default=(7, 7), low=1, high=LARGEST_INPUT),
     PerAxis("kernel", default=(3, 3), low=1, high=LARGEST_KERNEL),
     PerAxis("dilation", default=(2, 2), low=1, high=8),
@@ -89,7 +89,7 @@ def check(values: Values) -> None:
         ConvError: A kernel is wider than what it reads, a row or a plane has too many cells, or
             the field of an output has.
     """
-    if values["view"] == "plane":
+    if values["view"] == "layer":
         window = geometry(values)
         padded = max(i + sum(p) for i, p in zip(values["size"], window.padding, strict=True))
         if padded > LARGEST_PADDED:
@@ -147,7 +147,7 @@ def stack_of(values: Values) -> Stack:
 def stage(values: Values) -> Scene:
     """The scene of the view that is asked for."""
     match values["view"]:
-        case "plane":
+        case "layer":
             x, weights, _, _ = arrays(values).values()
             options = {name: values[name] for name in ("padding", "dilation")}
             return stage_plane(conv_trace(x[None], weights[None, None], **options), holes=True)
@@ -158,7 +158,7 @@ def stage(values: Values) -> Scene:
 
 def derive(values: Values) -> list[Derivation]:
     """The output's size, or the field of one output."""
-    if values["view"] == "plane":
+    if values["view"] == "layer":
         return derive_direct(values | {"stride": (1, 1)})
     kernels, rates = values["kernel"], values["rates"]
     if values["view"] == "gridding":
@@ -187,7 +187,7 @@ def _field_lines(kernel: int, rates: Sequence[int], bold: bool = False) -> tuple
 
 def costs(values: Values) -> list[CostRow]:
     """The layer or the stack, beside kernels without holes: its own, and one as wide."""
-    if values["view"] == "plane":
+    if values["view"] == "layer":
         return _plane_costs(values)
     if values["view"] == "gridding":
         size = field_of(values)
@@ -241,7 +241,7 @@ def _stack_costs(
 
 def layer_code(values: Values) -> dict[str, str]:
     """The layer, the stack or the counts as code."""
-    if values["view"] == "plane":
+    if values["view"] == "layer":
         x, weights, _, _ = arrays(values).values()
         options = {name: values[name] for name in ("padding", "dilation")}
         return code.conv(x[None], weights[None, None], **options)
@@ -258,7 +258,7 @@ def used(values: Values) -> Array:
 def facts(values: Values) -> dict[str, object]:
     """All that the questions speak of."""
     kernel, rates = values["kernel"][1], values["rates"]
-    dilation = values["dilation"][1] if values["view"] == "plane" else max(rates)
+    dilation = values["dilation"][1] if values["view"] == "layer" else max(rates)
     counts = used(values)
     return {
         "kernel": kernel,
@@ -276,12 +276,12 @@ def facts(values: Values) -> dict[str, object]:
 
 def is_plane(values: Values) -> bool:
     """Whether the kernel on the stage has rows."""
-    return values["view"] in ("plane", "gridding")
+    return values["view"] in ("layer", "gridding")
 
 
 def span(values: Values) -> int:
     """How many cells a row of the kernel spans with the dilation that ``facts`` names."""
-    dilation = values["dilation"][1] if values["view"] == "plane" else max(values["rates"])
+    dilation = values["dilation"][1] if values["view"] == "layer" else max(values["rates"])
     return effective_kernel(values["kernel"][1], dilation)
 
 
@@ -299,7 +299,7 @@ QUESTIONS = (
 )
 # What makes no difference in a view.
 IDLE = {
-    "plane": ("rates", "length"),
+    "layer": ("rates", "length"),
     "stack": ("size", "dilation"),
     "gridding": ("size", "dilation", "padding", "length"),
     "causal": ("size", "dilation", "padding"),

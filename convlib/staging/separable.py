@@ -35,7 +35,7 @@ def outer_scene(x: Array, column: Array, row: Array) -> Scene:
         Panel("input", "input", "x", x, array="input"),
         *_factors(column, row, "column", "row"),
         Panel("kernel", "kernel", "w", kernel),
-        _counter("products", np.repeat([0, 1], [kernel.size, kernel.size * output.size])),
+        _counter("separable-products", np.repeat([0, 1], [kernel.size, kernel.size * output.size])),
         Panel("output", "output", "y", output),
     ]
     steps = Steps(panels)
@@ -78,7 +78,7 @@ def passes_scene(x: Array, column: Array, row: Array, first: str) -> Scene:
         Panel("input", "input", "x", x, array="input"),
         *_factors(column, row, "column", "row"),
         Panel("between", "middle", "m", between[0]),
-        _counter("products", np.ones(sum(products), int)),
+        _counter("separable-products", np.ones(sum(products), int)),
         _counter("one-pass", spared),
         Panel("output", "output", "y", output[0]),
     ]

@@ -1,0 +1,268 @@
+"""Lesson 8: holes between weights, stacks and their fields, gridding as counts, causal stacks."""
+
+from __future__ import annotations
+
+from functools import reduce
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+from scipy.signal import correlate2d
+
+from convlib import ConvError, lesson
+from convlib.equation import equation
+from convlib.lesson import Values
+from convlib.ops import Array
+from convlib.scene import HOLE, UNVISITED, Scene
+from convlib.view import view
+from tests.cases import fixed
+
+LESSON = lesson("dilated")
+
+
+def said(scene: Scene, step: int, term: int | None = None) -> str:
+    """The equation in one line."""
+    return "".join(token.text for group in equation(scene, step, term) for token in group)
+
+
+def spread(weights: Array, rates: tuple[int, int]) -> Array:
+    """A kernel with zeros in its holes."""
+    spans = [(k - 1) * d + 1 for k, d in zip(weights.shape, rates, strict=True)]
+    wide = np.zeros(spans, int)
+    wide[:: rates[0], :: rates[1]] = weights
+    return wide
+
+
+def through_layers(values: Values) -> list[Array]:
+    """What each layer makes of a row, by plain loops."""
+    arrays = LESSON.arrays(values)
+    row, rows = arrays["signal"][0], []
+    for weights, rate in zip(arrays["layers"], values["rates"], strict=True):
+        reach = (len(weights) - 1) * rate
+        if values["view"] == "causal":
+            before, after = reach, 0
+        elif values["padding"] == "same":
+            before, after = reach // 2, reach - reach // 2
+        else:
+            before = after = {"valid": 0, "full": reach}[values["padding"]]
+        padded = np.pad(row, (before, after))
+        row = np.array(
+            [
+                sum(int(w) * int(padded[at + tap * rate]) for tap, w in enumerate(weights))
+                for at in range(len(padded) - reach)
+            ]
+        )
+        rows.append(row)
+    return rows
+
+
+def paths(kernel: int, rates: tuple[int, ...]) -> Array:
+    """How many ways lead to each cell: the coefficients of a product of polynomials."""
+    factors = [spread(np.ones((1, kernel), int), (1, rate))[0] for rate in rates]
+    counts: Array = reduce(np.polymul, factors)
+    return counts
+
+
+def test_its_place_and_its_presets() -> None:
+    assert LESSON.order == 8
+    shapes = {each.name: LESSON.build(preset=each.name).output.shape for each in LESSON.presets}
+    assert shapes == {
+        "dilated": (3, 3),
+        "dilated-one": (5, 5),
+        "dilated-four": (4, 4),
+        "dilated-stack": (1, 4),
+        "dilated-equal": (1, 6),
+        "dilated-gridding": (1, 13),
+        "dilated-gridding-plane": (13, 13),
+        "dilated-wavenet": (1, 16),
+    }
+
+
+def test_one_layer_by_hand() -> None:
+    scene = LESSON.build()
+    assert scene.output.tolist() == [[18, 17, 19], [12, 5, 8], [10, 14, 11]]
+    assert said(scene, 4) == (
+        "y[1, 1] = 0·1 + 3·2 + 2·(−1) + 0·2 + 2·1 + 0·1 + 2·(−1) + 1·1 + 0·2 = 5"
+    )
+
+
+@pytest.mark.parametrize(("rate", "span"), [(1, 3), (2, 5), (4, 9)])
+def test_holes_widen_the_kernel_and_cost_nothing(rate: int, span: int) -> None:
+    scene = LESSON.build(size=12, dilation=rate)
+    kernel = next(panel for panel in scene.panels if panel.role == "kernel")
+    assert kernel.values.shape == (span, span)
+    assert np.count_nonzero(kernel.kind_of_cells & HOLE) == span**2 - 9
+    assert set(np.diff(scene.starts).tolist()) == {9}, "nine products for each output"
+    (window,) = scene.windows
+    assert (window.rows, window.columns) == (span, span)
+    assert LESSON.costs(LESSON.values(size=12, dilation=rate))[0].cost.parameters == 9
+
+
+@fixed()
+@given(st.data())
+def test_one_layer_is_a_correlation_with_a_kernel_full_of_zeros(data: st.DataObject) -> None:
+    pair = st.tuples(st.integers(1, 4), st.integers(1, 4))
+    state: dict[str, Any] = {
+        "size": data.draw(st.tuples(st.integers(1, 12), st.integers(1, 12))),
+        "kernel": data.draw(pair),
+        "dilation": data.draw(pair),
+        "padding": data.draw(st.integers(0, 2)),
+        "seed": data.draw(st.integers(0, 99)),
+    }
+    try:
+        values = LESSON.values(**state)
+    except ConvError:
+        assume(False)
+    scene, arrays = LESSON.stage(values), LESSON.arrays(values)
+    wide = spread(arrays["weights"], values["dilation"])
+    wanted = correlate2d(np.pad(arrays["input"], state["padding"]), wide, "valid")
+    assert np.array_equal(scene.output, wanted)
+
+
+@pytest.mark.parametrize(
+    ("rates", "fields"), [("1,2,4", (3, 7, 15)), ("2,2,2", (5, 9, 13)), ("1,1,1", (3, 5, 7))]
+)
+def test_fields_grow_with_the_rates(rates: str, fields: tuple[int, ...]) -> None:
+    scene = LESSON.build(view="stack", rates=rates)
+    numbers = [panel.number for panel in scene.panels if panel.role == "kernel"]
+    assert numbers == [
+        f"{d}, R = {field}" for d, field in zip(rates.split(","), fields, strict=True)
+    ]
+    first, cells = scene.first_cells[0], scene.panels[0].values.size
+    read = scene.src[scene.terms(1)]
+    seen = np.unique(read[(read >= first) & (read < first + cells)] - first)
+    assert (seen.min(), seen.max()) == (1, fields[-1]), "the second output sees so far"
+
+
+@fixed(60)
+@given(st.data())
+def test_stacks_by_plain_loops(data: st.DataObject) -> None:
+    state: dict[str, Any] = {
+        "view": data.draw(st.sampled_from(["stack", "causal"])),
+        "kernel": data.draw(st.integers(1, 4)),
+        "rates": data.draw(st.lists(st.integers(1, 4), min_size=1, max_size=4)),
+        "length": data.draw(st.integers(1, 20)),
+        "padding": data.draw(st.sampled_from(["valid", "same", "full"])),
+        "seed": data.draw(st.integers(0, 99)),
+    }
+    try:
+        values = LESSON.values(**state)
+    except ConvError:
+        assume(False)
+    scene, rows = LESSON.stage(values), through_layers(values)
+    made = [panel.values[0] for panel in scene.panels if panel.role in ("middle", "output")]
+    assert [row.tolist() for row in made] == [row.tolist() for row in rows]
+    for step in range(len(scene)):
+        if scene.dst[step] >= 0:
+            (result,) = (t for group in equation(scene, step) for t in group if t.role == "result")
+            assert result.text.replace("−", "-") == str(rows[-1][step])
+
+
+def test_the_stack_lights_all_that_an_output_comes_from() -> None:
+    scene = LESSON.build(view="stack", rates="2,2,2")
+    states = {cell.cell for cell in view(scene, 0).cells if cell.state in ("now", "lit", "current")}
+    first = scene.first_cells[0]
+    lit = [cell - first for cell in sorted(states) if first <= cell < first + 18]
+    assert lit == [0, 2, 4, 6, 8, 10, 12], "every second cell of the field"
+
+
+@pytest.mark.parametrize(("view_", "rates"), [("stack", "2,2,2"), ("stack", "1,3")])
+def test_cells_that_no_output_reads_are_hatched(view_: str, rates: str) -> None:
+    values = LESSON.values(view=view_, rates=rates, length=15)
+    scene = LESSON.stage(values)
+    ones = LESSON.values(
+        view=view_, rates=rates, length=15, layers=[[1] * 3] * len(values["rates"])
+    )
+    for cell in range(15):
+        impulse = [[int(at == cell) for at in range(15)]]
+        reached = through_layers(ones | {"signal": np.array(impulse)})[-1].any()
+        hatched = bool(scene.panels[0].kind_of_cells[0, cell] & UNVISITED)
+        assert hatched != reached
+
+
+@pytest.mark.parametrize("rates", [(2, 2, 2), (1, 2, 4), (1, 2, 3), (3, 1), (1, 5)])
+@pytest.mark.parametrize("kernel", [2, 3])
+def test_gridding_counts_paths(rates: tuple[int, ...], kernel: int) -> None:
+    row = LESSON.build(view="gridding", kernel=(1, kernel), rates=rates)
+    counts = paths(kernel, rates)
+    assert row.output.tolist() == [counts.tolist()]
+    hatched = row.panels[-1].kind_of_cells[0] & UNVISITED > 0
+    assert hatched.tolist() == (counts == 0).tolist()
+    if len(counts) <= 15:
+        plane = LESSON.build(view="gridding", kernel=kernel, rates=rates)
+        assert plane.output.tolist() == np.outer(counts, counts).tolist()
+
+
+def test_rates_of_two_leave_half_a_row_and_three_quarters_of_a_plane() -> None:
+    row = LESSON.build(preset="dilated-gridding").output
+    plane = LESSON.build(preset="dilated-gridding-plane").output
+    assert (int(np.count_nonzero(row == 0)), row.size) == (6, 13)
+    assert (int(np.count_nonzero(plane == 0)), plane.size) == (120, 169)
+
+
+def test_the_count_goes_down_layer_by_layer() -> None:
+    scene = LESSON.build(preset="dilated-gridding")
+    assert len(scene) == 3
+    assert said(scene, 0) == "n[2, 0] = 1"
+    assert said(scene, 1).startswith("n[1, 4] = 1 + 1 + 1 = 3")
+    shown = [cell.text for cell in view(scene, 1).cells]
+    first = scene.first_cells[2]
+    assert shown[first : first + 9] == ["1", "0", "2", "0", "3", "0", "2", "0", "1"]
+
+
+def test_nothing_causal_sees_what_comes_later() -> None:
+    values = LESSON.values(preset="dilated-wavenet")
+    before = LESSON.stage(values).output[0]
+    signal = LESSON.arrays(values)["signal"]
+    for at in range(16):
+        later = signal.copy()
+        later[0, at] += 100
+        after = LESSON.stage(values | {"signal": later}).output[0]
+        changed = np.flatnonzero(after != before)
+        assert changed.min() >= at
+    scene = LESSON.stage(values)
+    assert [panel.number for panel in scene.panels if panel.role == "kernel"][-1] == "8, R = 16"
+    places = scene.layouts["wide"].places
+    rows = [at for at, panel in enumerate(scene.panels) if panel.role != "kernel"]
+    assert len({places[at][0] for at in rows}) == 1, "a cell stands over the last one that it reads"
+
+
+def test_answers_by_hand() -> None:
+    def answers(**state: Any) -> dict[str, float]:
+        values = LESSON.values(**state)
+        return {each.name: each.answer(values) for each in LESSON.questions if each.asked(values)}
+
+    wavenet = {"wavenet": 1024}
+    assert answers() == {
+        **{"span": 5, "weights": 9, "field": 15, "never": 0, "linear": 7},
+        **wavenet,
+    }
+    assert answers(preset="dilated-equal") == {
+        **{"span": 5, "field": 13, "never": 6, "linear": 7},
+        **wavenet,
+    }
+    assert answers(view="gridding", rates="1,5")["never"] == 4
+
+
+@pytest.mark.parametrize(
+    ("state", "sentence"),
+    [
+        (
+            {"view": "stack", "length": 14},
+            "rates make one output see 15 cells, more than the input's 14",
+        ),
+        ({"view": "gridding", "rates": "8,8"}, "rates make one output see 33 cells across"),
+        (
+            {"view": "stack", "rates": "8,8", "padding": "full"},
+            "rates and the padding make a row of 50 cells",
+        ),
+        ({"rates": "0"}, "rates is 0, but it has to be a whole number from 1 to 8"),
+        ({"size": 3}, "kernel 3 spans 5 cells"),
+        ({"size": 12, "padding": 4}, "padding makes the input 20 cells wide or high"),
+    ],
+)
+def test_what_does_not_fit_is_refused_with_what_would(state: dict[str, Any], sentence: str) -> None:
+    with pytest.raises(ConvError, match=sentence):
+        LESSON.values(**state)
