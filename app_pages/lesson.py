@@ -110,11 +110,9 @@ def show_stage(lesson: Lesson, language: str, **options: Any) -> None:
         visit=state.visits,
         **{name: getattr(state, name) for name in KEPT},
         **options_of(lesson, state, language),
+        problem=tell(state.problem, language) if state.problem else "",
         **options,
     )
-    with st.container():
-        if state.problem:
-            st.warning(tell(state.problem, language), icon="⚠️")
 
 
 def player_key(lesson: Lesson) -> str:

@@ -14,6 +14,7 @@ from convlib.ops import Array
 MINUS = "\N{MINUS SIGN}"
 CELL_CHARACTERS = 4
 LIMIT = 9999
+DECIMAL_COMMA = re.compile(r"^([-+\N{MINUS SIGN}]?\d*),(\d+)$")
 DIGITS = 10
 SUFFIXES = ((1e3, "k"), (1e6, "M"), (1e9, "G"), (1e12, "T"), (1e15, "P"))
 TOO_LARGE = "…"
@@ -131,7 +132,7 @@ def parse_number(text: str, name: str) -> float:
     """One number as a person types it into a cell; nothing means 0.
 
     Args:
-        text: Digits with a sign and a point, or a fraction such as ``1/9``.
+        text: Digits with a sign and a point or a comma, or a fraction such as ``1/9``.
         name: The array's name, for the sentence when it is wrong.
 
     Raises:
@@ -141,14 +142,15 @@ def parse_number(text: str, name: str) -> float:
         >>> parse_number("-2.5", "input"), parse_number("1/4", "input"), parse_number("", "input")
         (-2.5, 0.25, 0.0)
     """
-    whole, slash, part = (text.strip() or "0").partition("/")
-    number = _number(whole, name, 0)
-    if slash:
-        below = _number(part, name, 0)
-        if not below:
-            raise _bad_cell(text, name, 0)
-        number /= below
-    _check_number(number, name, 0)
+    plain = DECIMAL_COMMA.sub(r"\1.\2", text.strip())
+    whole, slash, part = (plain or "0").partition("/")
+    try:
+        number = _number(whole, name, 0)
+        if slash:
+            number /= _number(part, name, 0)
+        _check_number(number, name, 0)
+    except (ConvError, ZeroDivisionError):
+        raise ConvError("cell", parameter=name, cell=text.strip()[:20], limit=LIMIT) from None
     return number
 
 
@@ -187,4 +189,9 @@ def _check_number(value: Any, name: str, row: int) -> None:
 
 
 def _bad_cell(cell: object, name: str, row: int) -> ConvError:
-    return ConvError("grid-cell", parameter=name, row=row + 1, cell=str(cell)[:20], limit=LIMIT)
+    return ConvError("grid-cell", parameter=name, row=row + 1, cell=_told(cell)[:20], limit=LIMIT)
+
+
+def _told(cell: object) -> str:
+    """A cell as a sentence repeats it: a number without the point that a whole one doesn't need."""
+    return f"{cell:.15g}" if isinstance(cell, float) else str(cell)

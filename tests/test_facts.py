@@ -133,3 +133,4 @@ def test_questions(lesson: Lesson, state: dict[str, Any]) -> None:
             asked, why = text.questions(lesson.slug, language)[question.name]
             said = asked.format(**details), why.format(**details, answer=exact(answer))
             assert not any(re.search(r"\bnan\b|\binf\b|None|np\.", words) for words in said)
+            assert not re.match(r"\d+[.)] ", said[1]), "Markdown would make a list of it"

@@ -125,6 +125,7 @@ def options_of(lesson: Lesson, state: State, language: str) -> dict[str, Any]:
     return {
         "answered": state.answered or None,
         "names": names_of(lesson, language),
+        "arrays": {name: say(f"control.{name}", language) for name in lesson.grids()},
         "qr": state.code,
         "history": {
             "undo": bool(state.past),

@@ -19,8 +19,9 @@ class Numbers(Widgets):
             if isinstance(param, Seed):
                 self._seed(param)
         arrays = self.lesson.arrays(self.state.values)
-        for name, param in self.lesson.grids().items():
-            self._grid(param, arrays[name])
+        for param in self.lesson.at_work(self.state.values):
+            if isinstance(param, Grid):
+                self._grid(param, arrays[param.name])
 
     def _seed(self, param: Seed) -> None:
         left, right = st.columns([1, 1], vertical_alignment="bottom")

@@ -48,6 +48,7 @@ def show_player(
     _mount(
         key=key,
         data={
+            "place": key,
             "geometry": contents()["geometry"],
             "scene": payload(scene, language),
             "options": {"stamp": f"{stamp}|{language}", **options},

@@ -57,8 +57,9 @@ function factor(text) {
   return text.startsWith("\u2212") ? `(${text})` : text;
 }
 
-/** An equation whose result is still to come: what comes next is for the reader to say. */
-export function unanswered(groups) {
-  const open = ({ below, ...token }) => (token.role === "result" ? { ...token, text: "?" } : token);
+/** An equation whose result is still to come, for the reader to say; isOpen(cell) tells what else isn't known yet. */
+export function unanswered(groups, isOpen) {
+  const open = ({ below, ...token }) => (token.role === "result" || (isOpen(token.cell ?? -1) && !isName(token)) ? { ...token, text: "?" } : token);
+  const isName = (token) => token === groups[0][0];
   return groups.map((tokens) => tokens.map(open));
 }

@@ -10,7 +10,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   followers.set(parentElement, away);
   let timer;
   const follow = ({ detail }) => {
-    if (detail.key !== data.follows) return;
+    if (detail.place !== data.follows) return;
     clearTimeout(timer);
     timer = setTimeout(() => setTriggerValue("shown", detail.stamp), RESTING);
   };

@@ -156,7 +156,7 @@ export function attachHands({ root, svg, bar, picture, stage, act, refresh, ask,
   on(root, "keydown", onKey);
   on(root, "paste", onPaste);
   on(root, "copy", onCopy);
-  on(bar, "click", (event) => event.detail > 0 && event.target.closest("button") && root.focus({ preventScroll: true }));
+  on(root, "click", (event) => event.detail > 0 && event.target.closest(".transport button, [data-act=hues], [data-act=predict]") && root.focus({ preventScroll: true }));
   on(document, "keydown", (event) => {
     const { options, visible } = now();
     if (options?.keys && visible && !takesKeys(document.activeElement)) onKey(event);

@@ -3,7 +3,7 @@
 
 import { equation, sumOf, unanswered } from "./equation.js";
 import { linksOf, windowsOf } from "./places.js";
-import { exactOf, HOLE, nameOf, PADDING, roleOf, stepOf, termsTo } from "./scene.js";
+import { exactOf, HOLE, isPutIn, nameOf, PADDING, roleOf, stepOf, termsTo } from "./scene.js";
 
 const HOLE_TEXT = "·";
 const LEVELS = 4;
@@ -33,7 +33,7 @@ export function view(scene, step, term, layoutName, asked = -1, look = { show: "
     cells: cellsOf(scene, parts, look),
     windows: windowsOf(scene, shown, layout),
     rings: only >= 0 ? [only] : parts.rings,
-    caption: open ? unanswered(caption) : caption,
+    caption: open ? unanswered(caption, (cell) => cell >= 0 && stepOf(scene, cell) > step) : caption,
     links: linksOf(scene, shown, layout, only),
     step: shown,
     known: Math.min(shown, known),
@@ -44,7 +44,8 @@ export function view(scene, step, term, layoutName, asked = -1, look = { show: "
 function leaveOpen(scene, step, { states, shown }) {
   const several = scene.scatter || scene.abreast;
   const silent = scene.starts[step] === scene.starts[step + 1];
-  const made = silent ? (scene.made[step] ?? []) : several ? scene.outs.slice(scene.starts[step], scene.starts[step + 1]) : [scene.dst[step]];
+  const outs = scene.outs.slice(scene.starts[step], scene.starts[step + 1]);
+  const made = silent ? (scene.made[step] ?? []) : several ? outs : [scene.dst[step], ...outs.filter((cell) => roleOf(scene, cell) === "output")];
   for (const cell of made) {
     states.set(cell, "partial");
     shown.set(cell, "?");
@@ -159,8 +160,10 @@ function related(scene, step, layout, focus, look) {
   for (const [cell, state] of states) if (state !== "empty" && state !== "partial") states.delete(cell);
   const unknown = new Set([...states.keys()].filter((cell) => states.get(cell) === "empty"));
   const [asides, hues, reached] = [new Map(), new Map(), new Set()];
+  const isWeight = terms.some((term) => scene.ker[term] === focus);
   for (const term of terms) {
     const [src, ker, out] = [scene.src[term], scene.ker[term], scene.outs[term]];
+    if (isWeight && ker !== focus) continue; // what it is compared with or added to is no product of it
     const far = ker === focus ? src : out;
     reached.add(far);
     states.set(far, ker === focus ? "lit" : "fed");
@@ -184,9 +187,10 @@ function related(scene, step, layout, focus, look) {
 /** The sentence about an input or a weight: its name, its number, and how many cells it reaches; of a measure, its number. */
 function relation(scene, focus, role, count) {
   const plural = count === 0 ? "none" : count === 1 ? "one" : "other";
-  const feeds = role === "kernel" && scene.ker.includes(focus) ? "kernel" : "input";
+  const feeds = role === "kernel" && (count === 0 || scene.ker.includes(focus)) ? "kernel" : "input";
   const words = scene.words[`${feeds}-${plural}`].replace("{count}", count);
-  const named = [{ text: `${nameOf(scene, focus)}`, role, cell: focus }, { text: " = ", role: "muted" }, { text: exactOf(scene, focus), role, cell: focus }];
+  const number = { text: exactOf(scene, focus), role, cell: focus };
+  const named = isPutIn(scene, focus) ? [number] : [{ text: `${nameOf(scene, focus)}`, role, cell: focus }, { text: " = ", role: "muted" }, number];
   const measured = count === 0 && role !== "input" && role !== "kernel";
   return scene.src.length && !measured ? [named, [{ text: ` ${words}`, role: "muted" }]] : [named];
 }

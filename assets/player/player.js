@@ -12,7 +12,7 @@ import { view } from "./model.js";
 import { createPresenter } from "./present.js";
 import { nameOf, prepare, sameCell } from "./scene.js";
 import { createShare } from "./share.js";
-import { createStage } from "./stage.js";
+import { createStage, NARROW } from "./stage.js";
 import { createTools } from "./tools.js";
 import { createTransport, make } from "./transport.js";
 
@@ -35,7 +35,8 @@ export function createPlayer(host, geometry, { report = () => {}, send = null, b
   const bar = make("div", { class: "transport" });
   const toolRow = make("div", { class: "tools" });
   const figure = make("div", { class: "figure", role: "figure" }, picture);
-  const root = make("div", { class: "convolution", tabindex: "-1", role: "group" }, figure, bar, toolRow, live);
+  const problem = make("div", { class: "problem", role: "alert" });
+  const root = make("div", { class: "convolution", tabindex: "-1", role: "group" }, figure, bar, toolRow, problem, live);
   host.append(root);
 
   const asks = createAsks((message) => send?.(message));
@@ -63,6 +64,7 @@ export function createPlayer(host, geometry, { report = () => {}, send = null, b
     options = { keys: true, ...given };
     root.dataset.theme = options.theme ?? "light";
     asks.answered(options.answered);
+    problem.textContent = options.problem ?? "";
     const visited = options.visit !== visit && options.position != null;
     if (stamp === options.stamp && scene && !visited) return settle();
     ({ stamp, visit } = options);
@@ -107,11 +109,11 @@ export function createPlayer(host, geometry, { report = () => {}, send = null, b
     const width = root.clientWidth;
     if (!width) sizeBefore = ""; // laid out as soon as there is room
     if (!width || !scene) return;
-    const tall = width < 560;
+    const tall = width < NARROW;
     const usual = presenter.letters(width) ?? Math.max(15, Math.min(24, width * 0.026));
     caption.fit(longestEquation(), usual, tall ? 8 : 4);
     const room = presenter.room(picture, tall) ?? (tall ? Math.max(width * 1.1, 340) : heightFor(width));
-    const layout = stage.build(scene, width, tall && !presenter.on() ? Math.max(room, innerHeight * 0.6) : room, presenter.scale());
+    const layout = stage.build(scene, width, tall && !presenter.on() ? Math.max(room, innerHeight * 0.6) : room, presenter.scale(), presenter.on() && !tall ? 0 : undefined);
     picture.style.minHeight = `${room}px`;
     const labels = scene.ticks.map(([, label]) => label);
     transport.drawTicks(breaksOf(scene, state.by).map((mark, at) => [mark, labels[at]]), lengthOf(scene, state.by));
@@ -145,7 +147,7 @@ export function createPlayer(host, geometry, { report = () => {}, send = null, b
     figure.setAttribute("aria-label", aloud);
     const words = scene.words;
     transport.show({ ...state, length: lengthOf(scene, state.by), terms: scene.src.length > 0, words, aloud });
-    tools.update({ ...state, scene, words, names: options.names, history: options.history, contrast: Boolean(options.contrast) });
+    tools.update({ ...state, scene, words, names: options.names, arrays: options.arrays, history: options.history, contrast: Boolean(options.contrast) });
     legend.update(scene, state.show);
     if (options.qr) share.show(options.qr, words);
     return aloud;

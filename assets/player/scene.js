@@ -40,6 +40,12 @@ export function indexOf(scene, cell) {
   return at.map((place, axis) => Math.floor((place + panel.origin[axis]) / panel.every[axis]));
 }
 
+/** Whether a cell is a zero put in between numbers or around them: it has no place among them, and no name. */
+export function isPutIn(scene, cell) {
+  const { every } = scene.panels[scene.panelOf[cell]];
+  return Boolean(scene.cells.kind[cell] & PADDING) && every.some((step) => step > 1);
+}
+
 /** A cell's number in full. */
 export function exactOf(scene, cell) {
   return scene.cells.exact[cell] ?? scene.cells.text[cell];

@@ -1,11 +1,12 @@
 // The picture: an SVG built once per scene and size; playing changes attributes only.
 
 import { boxOf, strokesOf } from "./places.js";
-import { HOLE, indexOf, PADDING, UNVISITED } from "./scene.js";
+import { HOLE, indexOf, isPutIn, PADDING, UNVISITED } from "./scene.js";
 
 const SVG = "http://www.w3.org/2000/svg";
 const LARGEST_CELL = 96;
 const COMFORTABLE_CELL = 44;
+export const NARROW = 560; // pixels: a phone's stage
 const READABLE_CELL = 24; // the stage grows higher rather than have smaller cells
 const FIGURE = 0.65; // how wide a figure is, in ems
 const EDGE = 0.06; // what stays free at the edge of a cell, in cells
@@ -28,14 +29,16 @@ export function draw(parent, name, attributes = {}) {
 }
 
 /** The first layout whose cells are large enough in this room, else that with the largest, and their size in whole pixels. */
-export function fit(layouts, width, height, largest = LARGEST_CELL) {
+export function fit(layouts, width, height, largest = LARGEST_CELL, least = READABLE_CELL) {
   const sizes = Object.entries(layouts).map(([name, layout]) => {
     const across = (width - 2 * MARGIN) / layout.width;
     const down = (height - 2 * MARGIN) / layout.height;
-    return { name, cell: Math.min(across, Math.max(down, READABLE_CELL), largest) };
+    const cell = Math.min(across, Math.max(down, least), largest);
+    // On a phone one scrolls down anyway; elsewhere all of it should be in view.
+    return { name, cell, fitting: width < NARROW ? cell : Math.min(across, down, largest) };
   });
-  const comfortable = sizes.find(({ cell }) => cell >= COMFORTABLE_CELL);
-  const { name, cell } = comfortable ?? sizes.reduce((best, each) => (each.cell > best.cell ? each : best));
+  const comfortable = sizes.find(({ fitting }) => fitting >= COMFORTABLE_CELL);
+  const { name, cell } = comfortable ?? sizes.reduce((best, each) => (each.fitting > best.fitting ? each : best));
   return { name, cell: Math.floor(Math.max(8, cell)) };
 }
 
@@ -47,12 +50,12 @@ export function createStage(svg, geometry) {
   const handles = draw(svg, "g", { class: "handles", "aria-hidden": "true" }); // stay while they are held
   let scene, layout, cell, cells, panes, shown, placed, frame, larger, titles;
 
-  /** Draw a scene anew for a room in pixels; scale lets cells and titles be larger than usual. */
-  function build(nextScene, width, height, scale = 1) {
+  /** Draw a scene anew for a room in pixels; scale lets cells and titles be larger than usual; cells are no smaller than least, if that fits across. */
+  function build(nextScene, width, height, scale = 1, least = READABLE_CELL) {
     scene = nextScene;
     larger = scale;
     typed.clear();
-    const fitted = fit(scene.layouts, width, height, LARGEST_CELL * scale);
+    const fitted = fit(scene.layouts, width, height, LARGEST_CELL * scale, least);
     layout = { ...scene.layouts[fitted.name], name: fitted.name };
     cell = fitted.cell;
     drawn.replaceChildren();
@@ -169,6 +172,7 @@ export function createStage(svg, geometry) {
 
   function nameAloud(id, { text, aside, kind, state }) {
     if (kind & HOLE) return scene.words.hole;
+    if (isPutIn(scene, id)) return [text, scene.words.padding].join(", ");
     const [row, column] = indexOf(scene, id);
     const words = [scene.words.cell.replace("{row}", row).replace("{column}", column)];
     const exact = state === "partial" ? text : (scene.cells.exact[id] ?? text);

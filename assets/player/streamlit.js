@@ -11,22 +11,25 @@ const leaving = createLeaving();
 const CONTRAST = "convolution.contrast";
 let keptContrast = contrastKept();
 
-/** Called with every change of the data or the theme; the clean-up only when the place goes. */
-export default function ({ data, key, parentElement, setStateValue, setTriggerValue }) {
+/**
+ * Called with every change of the data or the theme; the clean-up only when the place goes. data.place
+ * names the place: Streamlit's own key is another one each time.
+ */
+export default function ({ data, parentElement, setStateValue, setTriggerValue }) {
   let place = players.get(parentElement);
   if (!place) {
-    place = mount(parentElement, data, key, { setStateValue, setTriggerValue });
+    place = mount(parentElement, data, { setStateValue, setTriggerValue });
     players.set(parentElement, place);
   }
   place.show(data);
   return () => {
     // Under load Streamlit may build a place anew: its player then goes on where this one stood.
-    left.set(key, place.destroy());
+    left.set(data.place, place.destroy());
     players.delete(parentElement);
   };
 }
 
-function mount(parentElement, first, key, { setStateValue, setTriggerValue }) {
+function mount(parentElement, first, { setStateValue, setTriggerValue }) {
   const host = document.createElement("div");
   parentElement.append(host);
   const isPage = first.options.query !== undefined;
@@ -35,7 +38,7 @@ function mount(parentElement, first, key, { setStateValue, setTriggerValue }) {
   const player = createPlayer(host, first.geometry, {
     report,
     send: isPage ? (message) => leaving.ask(() => setTriggerValue("asked", message)) : null,
-    before: left.get(key),
+    before: left.get(first.place),
   });
   const stopWatching = watchDrags((control, text) => player.asks.askLatest({ act: "move", control, text }));
 
@@ -52,7 +55,7 @@ function mount(parentElement, first, key, { setStateValue, setTriggerValue }) {
     const contrast = hasContrast();
     const theme = themeOf(parentElement) + (contrast ? "-contrast" : "");
     player.update(data.scene, { tools: isPage, ...data.options, theme, contrast });
-    tell(key, data.options.stamp);
+    tell(first.place, data.options.stamp);
     if (!isPage) return;
     address.write(data.options.query);
     report("theme", theme);
@@ -95,10 +98,10 @@ function contrastKept() {
 }
 
 /** Let those know who follow a player that it shows another state than before. */
-function tell(key, stamp) {
-  const isNews = shown.has(key) && shown.get(key) !== stamp;
-  shown.set(key, stamp);
-  if (isNews) document.dispatchEvent(new CustomEvent("convolution-shown", { detail: { key, stamp } }));
+function tell(place, stamp) {
+  const isNews = shown.has(place) && shown.get(place) !== stamp;
+  shown.set(place, stamp);
+  if (isNews) document.dispatchEvent(new CustomEvent("convolution-shown", { detail: { place, stamp } }));
 }
 
 /**

@@ -53,12 +53,14 @@ export function createTools(parent, act) {
   }
 
   /** The menus follow the scene and the language; drawn anew only when they change. */
-  function drawMenus(scene, names, words) {
+  function drawMenus(scene, names, arrays, words) {
     const titles = scene.panels.map(({ title }) => title);
     const wanted = JSON.stringify([scene.panels.map(({ title, array }) => [title, array]), names, words.copy]);
     if (wanted === drawn) return;
     drawn = wanted;
-    const titleOf = (array) => scene.panels.find((panel) => panel.array === array)?.title ?? array;
+    // What is shown by several panels is filled as a whole.
+    const panelsOf = (array) => scene.panels.filter((panel) => panel.array === array);
+    const titleOf = (array) => (panelsOf(array).length > 1 ? arrays[array] : panelsOf(array)[0].title);
     const shown = Object.entries(names).filter(([array]) => scene.panels.some((panel) => panel.array === array));
     options(fill, words.fill, shown.map(([array, entries]) => [titleOf(array), entries.map(([name, said]) => [`${array}|${name}`, said])]));
     options(copy, words.copy, titles.map((title, at) => [title, FORMATS.map((format) => [`${at}|${format}`, words[`copy-${format}`]])]));
@@ -66,9 +68,9 @@ export function createTools(parent, act) {
     show.setAttribute("aria-label", words.show);
   }
 
-  /** Show a state: { scene, names, history, show, hues, predict, contrast, words }. */
-  function update({ scene, names = {}, history, show: shown, hues, predict, contrast, words }) {
-    drawMenus(scene, names, words);
+  /** Show a state: { scene, names, arrays, history, show, hues, predict, contrast, words }. */
+  function update({ scene, names = {}, arrays = {}, history, show: shown, hues, predict, contrast, words }) {
+    drawMenus(scene, names, arrays, words);
     for (const [name, element] of Object.entries(buttons)) {
       if (!SIGNS[name]) element.textContent = words[name];
       else element.setAttribute("aria-label", words[name]);

@@ -183,8 +183,11 @@ def _named(turned: bool, place: tuple[int, ...], smooth: bool) -> str:
 def _products(f: Array, g: Array, place: tuple[int, ...], turned: bool, smooth: bool) -> str:
     """What is added up at a place, products with a 0 left out where there are others."""
     if smooth:
-        at = exact(place[0]) if place[0] >= 0 else f"({exact(place[0])})"
-        return f"∫ f(τ)·g({at} {MINUS} τ) dτ" if turned else f"∫ f(τ)·g(τ {MINUS} {at}) dτ"
+        at = exact(abs(place[0]))
+        if turned:
+            return f"∫ f(τ)·g({bracketed(exact(place[0]))} {MINUS} τ) dτ"
+        shift = f" {MINUS if place[0] > 0 else '+'} {at}" if place[0] else ""
+        return f"∫ f(τ)·g(τ{shift}) dτ"
     products, with_zero = list[str](), list[str]()
     for index in np.ndindex(f.shape):
         there = tuple(t - i if turned else i - t for t, i in zip(place, index, strict=True))
@@ -221,8 +224,8 @@ QUESTIONS = (
 )
 # What makes no difference in a view.
 IDLE = {
-    "continuous": ("size", "kernel"),
-    "discrete": ("size", "kernel"),
+    "continuous": ("size", "kernel", "input", "weights"),
+    "discrete": ("size", "kernel", "input", "weights"),
     "plane": ("f", "g", "f-size", "g-size"),
 }
 

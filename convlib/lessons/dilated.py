@@ -299,10 +299,10 @@ QUESTIONS = (
 )
 # What makes no difference in a view.
 IDLE = {
-    "layer": ("rates", "length"),
-    "stack": ("size", "dilation"),
-    "gridding": ("size", "dilation", "padding", "length"),
-    "causal": ("size", "dilation", "padding"),
+    "layer": ("rates", "length", "signal", "layers"),
+    "stack": ("size", "dilation", "input", "weights"),
+    "gridding": ("size", "dilation", "padding", "length", *GRIDS),
+    "causal": ("size", "dilation", "padding", "input", "weights"),
 }
 
 

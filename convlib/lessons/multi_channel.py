@@ -206,7 +206,7 @@ def parameters(values: Values) -> int:
 
 
 # What makes no difference in a view.
-IDLE = {"maps": ("place",), "block": ("filter", "place"), "window": ()}
+IDLE = {"maps": ("filter", "place"), "block": ("filter", "place"), "window": ()}
 
 
 LESSON = Lesson(

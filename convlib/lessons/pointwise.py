@@ -249,8 +249,8 @@ def numbers(values: Values) -> dict[str, object]:
         "maps": plan.channels[2],
         "wide": plan.kernel,
         "pixels": values["side"] ** 2,
-        "first": f"{plan.reduce.macs:,}",
-        "second": f"{plan.wide.macs:,}",
+        "first": plan.reduce.macs,
+        "second": plan.wide.macs,
     }
 
 
@@ -299,7 +299,7 @@ def _own(values: Values) -> Cost:
 # What makes no difference in a view.
 IDLE = {
     "fibre": ("depth_in", "between", "maps_out", "side", "wide"),
-    "bottleneck": ("relu", "size", "channels", "filters"),
+    "bottleneck": ("relu", "size", "channels", "filters", *GRIDS),
 }
 
 

@@ -251,6 +251,17 @@ QUESTIONS = (
         ranks,
     ),
 )
+
+
+def idle(values: Values) -> tuple[str, ...]:
+    """What makes no difference in a view."""
+    if values["view"] != "rank":
+        return ("weights",) if values["view"] == "passes" else ("first", "weights")
+    # As long as no kernel is typed, the one on the stage is the product of the two lines.
+    drawn = values["weights"] is None and values["seed"] is None
+    return ("first",) if drawn else ("first", "column", "row")
+
+
 LESSON = Lesson(
     slug="spatially-separable",
     order=9,
@@ -274,5 +285,5 @@ LESSON = Lesson(
     code=layer_code,
     questions=QUESTIONS,
     fit=fit,
-    idle=lambda values: () if values["view"] == "passes" else ("first",),
+    idle=idle,
 )

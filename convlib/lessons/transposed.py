@@ -163,4 +163,5 @@ LESSON = Lesson(
     code=code_up,
     questions=QUESTIONS,
     fit=fit_typed,
+    idle=lambda values: ("input", "weights") if values["view"] == "overlap" else (),
 )

@@ -207,6 +207,15 @@ def last_place(values: Values) -> dict[str, object]:
     }
 
 
+def idle(values: Values) -> list[str]:
+    """What makes no difference at present: a rule pads all axes, and the 2-D filter has a view."""
+    names = {
+        "padding_depth": isinstance(values["padding"], str),
+        "flat": values["view"] == "volume",
+    }
+    return [name for name, is_idle in names.items() if is_idle]
+
+
 LESSON = Lesson(
     slug="3d",
     order=4,
@@ -233,5 +242,5 @@ LESSON = Lesson(
         Question("macs", lambda values: costs(values)[0].cost.macs, sizes),
     ),
     fit=fit,
-    idle=lambda values: ("padding_depth",) if isinstance(values["padding"], str) else (),
+    idle=idle,
 )

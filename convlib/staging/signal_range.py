@@ -7,6 +7,7 @@ from math import floor, log10
 
 import numpy as np
 
+from convlib.numbers import LIMIT
 from convlib.ops import Array
 
 ABOVE, BELOW = 0.2, 0.15  # what a plot leaves free over and under its curves
@@ -57,6 +58,8 @@ class Range:
 
     @property
     def scale(self) -> tuple[float, ...]:
-        """As ``Curve`` has it."""
-        step = nice(max(self.high, -self.low)) / TELLABLE
-        return round(self.zero, 6), round(self.unit, 6), step, self.low, self.high
+        """As ``Curve`` has it; a point may be dragged beyond the plot, as far as it is high."""
+        largest = max(self.high, -self.low)
+        low, high = min(2 * self.low, -largest), max(2 * self.high, largest)
+        bounds = max(low, -LIMIT), min(high, LIMIT)
+        return round(self.zero, 6), round(self.unit, 6), nice(largest) / TELLABLE, *bounds

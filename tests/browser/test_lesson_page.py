@@ -242,3 +242,35 @@ def test_first_visitor_of_a_deep_link_finds_the_lesson(page: Page, fresh_server:
     open_stage(page, f"{fresh_server}/arithmetic")
     expect(page.get_by_role("heading", name="Convolution arithmetic")).to_be_visible()
     expect(page.get_by_role("dialog")).to_have_count(0)
+
+
+def test_costs_questions_and_code_follow_the_stage(page: Page, app_url: str) -> None:
+    stage = open_paused(page, f"{app_url}/multi-channel")
+    expect(page.get_by_text("243", exact=True)).to_be_visible()
+    answer = page.locator("[data-testid=stVerticalBlock].st-key-multi-channel-quiz-planes")
+    answer.get_by_role("textbox").fill("1")
+    answer.get_by_role("button").click()
+    expect(answer).to_contain_text("Right.")
+    page.get_by_role("slider", name="Filters").press("ArrowRight")
+    expect(page.get_by_text("486", exact=True)).to_be_visible()
+    expect(page.get_by_text("243", exact=True)).to_have_count(0)
+    expect(answer).not_to_contain_text("Right.")
+    stage.locator('.panel[data-role="input"] .cell').first.click()
+    page.keyboard.type("-77")
+    page.keyboard.press("Enter")
+    expect(page.get_by_test_id("stCode").first).to_contain_text("-77")
+
+
+@pytest.mark.viewport(1280, 720)
+def test_a_refused_number_gets_its_sentence_in_sight(page: Page, app_url: str) -> None:
+    stage = open_paused(page, f"{app_url}/multi-channel")
+    stage.locator('.panel[data-role="input"] .cell').first.click()
+    page.keyboard.press("F2")
+    stage.locator(".editor").fill("abc")
+    page.keyboard.press("Enter")
+    sentence = page.get_by_role("alert")
+    expect(sentence).to_contain_text("“abc” is no number")
+    expect(sentence).to_be_in_viewport(ratio=1)
+    page.keyboard.type("5")
+    page.keyboard.press("Enter")
+    expect(sentence).to_be_hidden()

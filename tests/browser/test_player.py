@@ -128,7 +128,7 @@ def test_weight_under_the_pointer_shows_every_input_it_touches(page: Page, app_u
     stage.locator('.panel[data-role="kernel"] .cell').nth(8).hover()
     lit = [at for at, state in enumerate(states(stage, "input")) if state == "lit"]
     assert lit == [12, 14, 22, 24]
-    assert caption(stage) == "w[2, 2] = 2 multiplies 4 inputs, one for each output"
+    assert caption(stage) == "w[2, 2] = 2 multiplies 4 numbers"
 
 
 def test_input_under_the_pointer_shows_every_output_it_feeds(page: Page, app_url: str) -> None:
