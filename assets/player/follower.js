@@ -1,7 +1,7 @@
 // Tells the page, as a component of its own (Components v2), that a player's picture has changed and
 // rests, so that what is slow to draw and follows from it can follow.
 
-const RESTING = 150; // milliseconds
+const RESTING = 500; // milliseconds; while the rest is drawn, a key on a slider has to wait
 const followers = new WeakMap();
 
 export default function ({ data, parentElement, setTriggerValue }) {

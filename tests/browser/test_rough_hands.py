@@ -124,7 +124,7 @@ def calm(page: Page, stage: Locator) -> None:
     if stage.get_attribute("data-covered") == "true":
         stage.locator("[data-act=forward]").click()
     page.wait_for_function(AT_REST)
-    page.wait_for_timeout(500)  # longer than the page waits before what follows the sliders follows
+    page.wait_for_timeout(900)  # longer than the page waits before what follows the sliders follows
     page.wait_for_function(AT_REST)
 
 
