@@ -27,6 +27,10 @@ table.costs .other i { background: color-mix(in srgb, currentColor 45%, transpar
 table.costs p { margin: 0.1rem 0 0; font-size: 0.875rem; }
 @media (max-width: 640px) { table.costs th[scope=row] { width: 6.5rem; } }
 [class*="quiz-"] { max-width: 46rem; padding-bottom: 0.6rem; }
+@media (max-width: 640px) {
+  .stMainBlockContainer .katex { font-size: 1.02em; }
+  [data-testid="stButtonGroup"] :has(> button) { flex-wrap: wrap; }
+}
 details.why summary { cursor: pointer; width: fit-content; }
 details.why { margin-bottom: 0.6rem; }
 details.why p { margin-top: 0.4rem; }
