@@ -87,7 +87,6 @@ export function createPlayer(host, geometry, { report = () => {}, send = null, b
   }
 
   function start() {
-    if (before && before.visit === options.visit) return place(scene, before.state, before.state.position);
     const fresh = {
       position: 0,
       by: options.by ?? "value",
@@ -99,6 +98,8 @@ export function createPlayer(host, geometry, { report = () => {}, send = null, b
       predict: Boolean(options.predict),
       covered: Boolean(options.predict),
     };
+    // In place of one that stood here a moment ago; how it looked and counted, the page knows better.
+    if (before && before.visit === options.visit && before.state.by === fresh.by) return place(scene, fresh, before.state.position);
     const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
     const asked = options.position ?? null;
     if (asked !== null) return place(scene, fresh, asked);

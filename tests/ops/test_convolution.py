@@ -200,7 +200,7 @@ def test_geometry_written_out() -> None:
         ((), (3, 3), {}, "weight", "has 2 axes"),
         ((2, 5), (1, 1, 3), {}, "groups", "is 1: 2 input channels and 1 filters"),
         ((4, 5), (3, 2, 3), {"groups": 2}, "groups", "is 2: 4 input channels and 3 filters"),
-        ((3, 5), (2, 1, 3), {"groups": 2}, "groups", "both have to divide by it"),
+        ((3, 5), (2, 1, 3), {"groups": 2}, "groups", "both have to be divisible by it"),
         ((2, 5), (2, 2, 3), {"groups": 0}, "groups", "is 0, but it has to be 1 or more"),
         ((2, 5), (2, 2, 3), {"groups": 1.5}, "groups", "whole number"),
         ((1, 5), (1, 1, 6), {}, "kernel", "a kernel of 5 or less fits"),
