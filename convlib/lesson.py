@@ -208,9 +208,8 @@ class Lesson:
         That is the present one with this way; or, if it doesn't go with the rest, the first preset
         that has it and agrees with the choices before it.
         """
-        earlier = [each.name for each in self.params[: self.params.index(param)]]
-        chosen = [each.name for each in self.params if isinstance(each, Choice)]
-        fixed = {name: values[name] for name in chosen if name in earlier}
+        before = self.params[: self.params.index(param)]
+        fixed = {each.name: values[each.name] for each in before if isinstance(each, Choice)}
         ways = {}
         for way in param.choices:
             wanted = fixed | {param.name: way}
