@@ -19,9 +19,9 @@ from app_pages.parts.player import KEPT, follow_player, show_player
 from app_pages.parts.quiz import show_questions
 from app_pages.parts.style import coloured
 from convlib import Lesson, text
-from convlib.look import SHOWN
-from convlib.scene import Scene
-from convlib.theme import NAMES
+from convlib.picture.look import SHOWN
+from convlib.picture.scene import Scene
+from convlib.render.theme import NAMES
 
 # What the player may tell, by name.
 CHOICES: dict[str, tuple[Any, ...]] = {

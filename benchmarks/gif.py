@@ -21,12 +21,12 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from PIL import Image, ImageSequence
 
 from convlib import lesson
+from convlib.picture.scene import Scene
+from convlib.picture.view import view
 from convlib.render import fonts, mask
 from convlib.render.figure import DPI, figure
 from convlib.render.film import Film
 from convlib.render.movie import gif
-from convlib.scene import Scene
-from convlib.view import view
 
 ROUNDS = 5
 GOAL_SPEED = 20

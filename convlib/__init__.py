@@ -2,8 +2,8 @@
 
 from convlib.cost import Cost, cost
 from convlib.errors import ConvError
-from convlib.field import Field, Layer, receptive_field, touched
-from convlib.lesson import Lesson, all_lessons, lesson
+from convlib.lesson import Lesson
+from convlib.lessons import all_lessons, lesson
 from convlib.ops import (
     ConvLayer,
     PoolLayer,
@@ -31,6 +31,8 @@ from convlib.ops import (
     spatially_separable,
     squeeze_excite,
 )
+from convlib.picture.view import view
+from convlib.receptive_field import Field, Layer, receptive_field, touched
 from convlib.shapes import effective_kernel, output_size, same_padding, transposed_output_size
 from convlib.trace import (
     Chain,
@@ -61,7 +63,6 @@ from convlib.trace import (
     spatially_separable_chain,
     squeeze_excite_chain,
 )
-from convlib.view import view
 
 __all__ = [
     "Chain",

@@ -17,12 +17,13 @@ from typing import Any, NoReturn
 from tqdm import tqdm
 
 from convlib.errors import ConvError
-from convlib.lesson import ROOM, all_lessons, lesson
-from convlib.look import SHOWN, Look
+from convlib.lesson import ROOM
+from convlib.lessons import all_lessons, lesson
 from convlib.params import shortened
+from convlib.picture.look import SHOWN, Look
+from convlib.picture.scene import Scene
 from convlib.render.movie import ENDING, MILLISECONDS, save_gif
 from convlib.render.sheet import NARROWEST, USUAL, WIDEST
-from convlib.scene import Scene
 from convlib.text import prose, say
 
 SLOWEST, FASTEST = 0.1, 10

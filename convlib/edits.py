@@ -8,7 +8,7 @@ import numpy as np
 
 from convlib.errors import ConvError
 from convlib.lesson import Lesson, Values
-from convlib.numbers import parse_grid, parse_number
+from convlib.numerals import parse_grid, parse_number
 from convlib.ops import Array
 from convlib.params import Grid, Seed
 from convlib.params.sizes import AXES

@@ -1,19 +1,16 @@
-"""What a lesson is, and how to find them all: one file in ``convlib/lessons`` each."""
+"""What a lesson is: data, and the functions that make its scene of it."""
 
 from __future__ import annotations
 
-import importlib
-import pkgutil
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
 from typing import Any
 
 from convlib.cost import Cost
 from convlib.errors import ConvError
 from convlib.ops import Array
 from convlib.params import Choice, Grid, Param, shortened
-from convlib.scene import Scene
+from convlib.picture.scene import Scene
 
 Values = dict[str, Any]
 ROOM = 40  # characters of a name that a sentence repeats
@@ -237,33 +234,3 @@ class Lesson:
                 continue
             fitting.append(candidate)
         return fitting
-
-
-@cache
-def all_lessons() -> tuple[Lesson, ...]:
-    """Every lesson, in the curriculum's order.
-
-    Example:
-        >>> [lesson.slug for lesson in all_lessons()][:1]
-        ['convolution-vs-correlation']
-    """
-    folder = importlib.import_module("convlib.lessons")
-    modules = [
-        importlib.import_module(f"{folder.__name__}.{module.name}")
-        for module in pkgutil.iter_modules(folder.__path__)
-    ]
-    return tuple(sorted((module.LESSON for module in modules), key=lambda lesson: lesson.order))
-
-
-def lesson(slug: str) -> Lesson:
-    """The lesson of that name.
-
-    Raises:
-        ConvError: There is none.
-    """
-    for each in all_lessons():
-        if each.slug == slug:
-            return each
-    choices = ", ".join(each.slug for each in all_lessons())
-    value = shortened(slug, ROOM)
-    raise ConvError("unknown-lesson", parameter="lesson", value=value, choices=choices)

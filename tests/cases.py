@@ -13,8 +13,8 @@ from hypothesis import settings
 from hypothesis import strategies as st
 
 from convlib.ops import Array
-from convlib.scene import NARROWEST, Scene
-from convlib.theme import contents
+from convlib.picture.scene import NARROWEST, Scene
+from convlib.render.theme import contents
 
 MINUS = "\u2212"
 SLACK = 1e-9

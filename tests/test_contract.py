@@ -14,13 +14,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from convlib import ConvError, Lesson, all_lessons, text
-from convlib.equation import Token, equation
 from convlib.lesson import Values
-from convlib.numbers import exact
+from convlib.numerals import exact
 from convlib.ops import Array
 from convlib.params import Choice, Grid, PaddingParam, Param, PerAxis, Seed, Several, Whole
+from convlib.picture.equation import Token, equation
+from convlib.picture.scene import ABREAST, Scene
 from convlib.render.payload import encode, payload
-from convlib.scene import ABREAST, Scene
 from tests.cases import MINUS, check_layouts, fixed
 
 DEFAULT_BYTES = 40_000

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 import convlib
 from convlib import ConvError
 from convlib.edits import choose, paste, set_cell
-from convlib.kernels import KERNELS
 from convlib.lesson import Values
+from convlib.named.kernels import KERNELS
 from tests.cases import fixed
 
 LESSON = convlib.lesson("single-channel")

@@ -10,9 +10,8 @@ import numpy as np
 import pytest
 
 from convlib import ConvError, Lesson, text
-from convlib.answers import is_right, read_answer
 from convlib.lesson import Values
-from convlib.numbers import exact
+from convlib.numerals import exact, is_right, read_answer
 from tests.test_contract import EVERY_STATE, each_lesson, name_of, views
 
 LEAST_QUESTIONS = 3

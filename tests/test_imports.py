@@ -15,69 +15,39 @@ FILES = sorted(PACKAGE.rglob("*.py"))
 
 # What each module may import of convlib; a folder's row holds for every file in it. Whoever adds a
 # module says here where it stands.
-ALLOWED = {
+GROUND = {"text", "errors", "shapes", "numerals", "receptive_field"}
+ALLOWED: dict[str, set[str]] = {
     "text": set(),
     "errors": {"text"},
     "shapes": {"errors"},
     "ops": {"errors", "shapes", "ops"},
+    "numerals": {"errors", "ops", "numerals"},
+    "receptive_field": {"errors", "shapes", "ops"},
     "trace": {"errors", "shapes", "ops", "trace"},
-    "field": {"errors", "shapes", "ops"},
+    "picture": {"text", "numerals", "ops", "picture"},
     "cost": {"errors", "shapes", "ops", "cost"},
-    "numbers": {"errors", "ops"},
-    "scene": {"ops"},
-    "staging": {
-        *("errors", "shapes", "ops", "trace", "field", "numbers", "scene", "code", "staging"),
-    },
-    "look": {"scene"},
-    "equation": {"numbers", "ops", "scene"},
-    "places": {"ops", "scene"},
-    "view": {"text", "numbers", "ops", "scene", "look", "equation", "places"},
-    "colour": {"ops"},
-    "theme": {"errors", "scene", "look", "colour"},
-    "kernels": {"shapes", "ops"},
-    "params": {"errors", "shapes", "ops", "numbers", "params"},
-    "lesson": {"errors", "ops", "params", "scene", "cost"},
-    "answers": {"errors", "numbers"},
     "code": {"errors", "shapes", "ops", "code"},
-    "costing": {"shapes", "cost", "lesson"},
-    "signals": {"shapes", "ops"},
-    "integrals": {"ops", "code"},
-    "upward": {
-        *("errors", "shapes", "ops", "kernels", "params", "lesson", "cost", "costing", "code"),
+    "staging": GROUND - {"text"} | {"ops", "trace", "picture", "staging"},
+    "named": {"shapes", "ops", "named"},
+    "params": {"errors", "shapes", "ops", "numerals", "params"},
+    "lesson": {"errors", "ops", "params", "picture", "cost"},
+    "layers": GROUND - {"text"}
+    | {"ops", "trace", "picture", "staging", "cost", "code", "params", "named", "lesson", "layers"},
+    "lessons": GROUND - {"text"}
+    | {"ops", "trace", "picture", "staging", "cost", "code", "params", "named", "lesson", "layers"},
+    "edits": {"errors", "ops", "numerals", "params", "lesson"},
+    "render": {"text", "errors", "numerals", "ops", "picture", "render"},
+    "__init__": {
+        *("errors", "shapes", "ops", "trace", "receptive_field", "cost", "picture", "lesson"),
+        "lessons",
     },
-    "bottleneck": {"ops", "scene", "staging", "params", "lesson", "cost", "costing"},
-    "edits": {"errors", "ops", "numbers", "params", "lesson"},
-    "direct": {
-        *("errors", "shapes", "ops", "trace", "scene", "staging", "params", "lesson", "kernels"),
-        *("code", "costing"),
-    },
-    "twin": {
-        *("errors", "shapes", "ops", "scene", "staging", "lesson", "costing", "code"),
-        *("direct", "upward"),
-    },
-    "lessons": {
-        *("errors", "shapes", "ops", "trace", "field", "numbers", "scene", "staging"),
-        *("params", "lesson", "kernels", "signals", "cost", "costing", "code"),
-        # what one lesson needs beside its own file, or several share
-        *("direct", "twin", "upward", "bottleneck", "integrals"),
-    },
-    "render": {
-        *("text", "errors", "numbers", "ops", "scene", "look", "equation", "places", "view"),
-        *("theme", "render"),
-    },
-    "__init__": {"errors", "shapes", "ops", "trace", "field", "cost", "view", "lesson"},
-    "__main__": {
-        *("text", "errors", "params", "scene", "look", "view", "theme", "lesson", "render", ""),
-    },
+    "__main__": {"text", "errors", "params", "picture", "lesson", "lessons", "render", ""},
 }
 # Of these only some names: those who draw know what an array is, and not how one is convolved.
 ONLY_NAMES = {
     (importer, "ops"): {"Array"}
-    for importer in ("numbers", "scene", "equation", "places", "view", "render")
-} | {
-    **{(importer, "ops"): {"Array"} for importer in ("params", "kernels", "lesson", "edits")},
-    **{(importer, "shapes"): {"Pair"} for importer in ("params", "kernels")},
-}
+    for importer in ("numerals", "picture", "render", "params", "named", "lesson", "edits")
+} | {(importer, "shapes"): {"Pair"} for importer in ("params", "named")}
 NUMPY = {"numpy"}
 DRAWING = {"numpy", "matplotlib", "PIL", "imageio", "imageio_ffmpeg"}
 THIRD_PARTY = {"render": DRAWING, "__main__": {"numpy", "tqdm"}}
@@ -144,15 +114,15 @@ def test_the_table_has_no_circles() -> None:
         assert free, f"these import each other: {sorted(rows)}"
         done += free
         rows = {name: targets for name, targets in rows.items() if name not in free}
-    assert done.index("scene") < done.index("staging") < done.index("lessons")
+    assert done.index("picture") < done.index("staging") < done.index("lessons")
 
 
 def test_only_the_discovery_of_lessons_imports_by_name() -> None:
     """What is imported by a text is seen by no table."""
     words = re.compile(r"\bimportlib\b|\b__import__\b")
     users = {name_of(path) for path in FILES if words.search(path.read_text(encoding="utf-8"))}
-    assert users <= {"lesson.py"}
+    assert users <= {"lessons/__init__.py"}
 
 
 def test_lessons_are_found_where_they_are() -> None:
-    assert {row_of(path) for path in FILES} >= {"lessons", "render", "scene", "ops"}
+    assert {row_of(path) for path in FILES} >= {"lessons", "render", "picture", "ops"}

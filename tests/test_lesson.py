@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from convlib import ConvError, Lesson, all_lessons, conv_trace, lesson
 from convlib.lesson import Derivation, Preset, Values
 from convlib.params import Grid, PerAxis, Seed
-from convlib.scene import Scene
+from convlib.picture.scene import Scene
 from convlib.staging.single_plane import stage_plane
 from tests.cases import fixed
 

@@ -16,9 +16,9 @@ from PIL import Image, ImageSequence
 
 from convlib import ConvError, all_lessons, lesson
 from convlib.__main__ import _parser, main
-from convlib.look import Look
+from convlib.picture.look import Look
+from convlib.picture.scene import Scene
 from convlib.render.movie import gif
-from convlib.scene import Scene
 
 ROOT = Path(__file__).resolve().parents[1]
 SECONDS = 60

@@ -11,7 +11,7 @@ import pytest
 import convlib
 from app_pages.parts.style import COLOURS, coloured
 from convlib import text
-from convlib.theme import theme
+from convlib.render.theme import theme
 
 ROOT = Path(__file__).resolve().parents[1]
 

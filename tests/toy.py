@@ -8,7 +8,7 @@ from convlib.errors import ConvError
 from convlib.lesson import Lesson, Preset, Values
 from convlib.ops import Array
 from convlib.params import Choice, Grid, Several, Whole
-from convlib.scene import Scene
+from convlib.picture.scene import Scene
 from convlib.staging.single_plane import stage_plane
 from convlib.trace import conv_trace
 

@@ -16,7 +16,7 @@ import streamlit as st
 
 from convlib import ConvError, Lesson
 from convlib.lesson import Values
-from convlib.look import SHOWN
+from convlib.picture.look import SHOWN
 
 SPEEDS = (0.25, 0.5, 1.0, 2.0, 4.0)
 COUNTED = ("value", "term")

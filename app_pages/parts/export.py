@@ -8,9 +8,9 @@ from app_pages.parts.address import State
 from app_pages.parts.language import tell
 from convlib import Lesson, text
 from convlib.errors import ConvError
-from convlib.look import Look
+from convlib.picture.look import Look
+from convlib.picture.scene import Scene
 from convlib.render.movie import MAX_FRAMES, gif
-from convlib.scene import Scene
 
 
 def show_export(lesson: Lesson, state: State, scene: Scene, language: str) -> None:

@@ -10,7 +10,7 @@ import streamlit as st
 from app_pages.parts.address import State
 from convlib import Lesson, text
 from convlib.lesson import CostRow
-from convlib.scene import UNVISITED, Scene
+from convlib.picture.scene import UNVISITED, Scene
 
 FRAMEWORKS = {"pytorch": "PyTorch", "keras": "Keras", "numpy": "NumPy"}
 MEASURES = ("macs", "parameters")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from app_pages.parts.widgets import Widgets
-from convlib.numbers import MINUS, texts
+from convlib.numerals import MINUS, texts
 from convlib.ops import Array
 from convlib.params import Grid, Seed
 

@@ -7,10 +7,10 @@ from typing import Any
 
 import streamlit as st
 
+from convlib.picture.scene import Scene
 from convlib.render.payload import payload
 from convlib.render.player import script, source, style
-from convlib.scene import Scene
-from convlib.theme import contents
+from convlib.render.theme import contents
 
 # What the player tells the page as it changes, for the link and for exports.
 KEPT = ("by", "speed", "loop", "theme", "layout", "show", "hues", "predict")

@@ -11,10 +11,9 @@ from app_pages.parts.address import State, state_of
 from app_pages.parts.language import tell
 from app_pages.parts.style import coloured
 from convlib import Lesson, text
-from convlib.answers import is_right, read_answer
 from convlib.errors import ConvError
 from convlib.lesson import Question
-from convlib.numbers import exact
+from convlib.numerals import exact, is_right, read_answer
 
 
 @st.fragment

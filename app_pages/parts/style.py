@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from convlib.theme import theme
+from convlib.render.theme import theme
 
 RULES = """
 <style>

@@ -5,7 +5,8 @@ The presets are the guide's animations by the guide's names (arXiv:1603.07285).
 
 from __future__ import annotations
 
-from convlib.direct import (
+from convlib.layers.guide_twin import check_twin, code_twin, costs_twin, derive_twin, stage_twin
+from convlib.layers.standard import (
     PARAMS,
     arrays,
     check_direct,
@@ -18,9 +19,8 @@ from convlib.direct import (
 )
 from convlib.lesson import CostRow, Derivation, Lesson, Preset, Question, Values
 from convlib.params import Choice
-from convlib.scene import Scene
+from convlib.picture.scene import Scene
 from convlib.shapes import same_padding
-from convlib.twin import check_twin, code_twin, costs_twin, derive_twin, stage_twin
 
 # By the guide's names; each but the last has a transposed twin.
 GUIDE = (

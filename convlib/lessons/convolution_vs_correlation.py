@@ -6,18 +6,20 @@ from functools import partial
 
 import numpy as np
 
-from convlib import code, direct
+from convlib import code
+from convlib.code.integrals import abreast, integrals
 from convlib.cost import Cost
-from convlib.costing import conv_row, row
 from convlib.errors import ConvError
-from convlib.integrals import abreast, integrals
-from convlib.kernels import INPUTS, KERNELS
+from convlib.layers import standard
+from convlib.layers.cost_rows import conv_row, row
 from convlib.lesson import CostRow, Derivation, Lesson, Preset, Question, Values
-from convlib.numbers import MINUS, bracketed, exact
+from convlib.named.inputs import INPUTS
+from convlib.named.kernels import KERNELS
+from convlib.named.signals import SIGNALS, boxcar
+from convlib.numerals import MINUS, bracketed, exact
 from convlib.ops import Array, convolve, correlate, integral
 from convlib.params import Choice, Grid, Param, PerAxis, Seed, Whole, fitted
-from convlib.scene import Scene
-from convlib.signals import SIGNALS, boxcar
+from convlib.picture.scene import Scene
 from convlib.staging.sliding import stage_line
 from convlib.staging.turning import stage_turning
 
@@ -51,7 +53,7 @@ def arrays(values: Values) -> dict[str, Array]:
         drawn = boxcar(MOST_POINTS) if seed is None else dice.integers(least, 4, MOST_POINTS)
         shape = (1, values[f"{name}-size"])
         rows[name] = GRIDS[name].laid_over(drawn[None], values[name], shape)
-    return rows | direct.arrays(values)
+    return rows | standard.arrays(values)
 
 
 def pair(values: Values) -> tuple[Array, Array]:

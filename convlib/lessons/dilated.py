@@ -10,13 +10,14 @@ from typing import Any
 import numpy as np
 
 from convlib import code
+from convlib.code.stacks import dilated_stack, touched_counts
 from convlib.cost import Cost, cost
-from convlib.costing import conv_row, row
-from convlib.direct import CLASSIC_INPUT, derive_direct
 from convlib.errors import ConvError
-from convlib.field import Layer, receptive_field, touched
-from convlib.kernels import INPUTS, KERNELS
+from convlib.layers.cost_rows import conv_row, row
+from convlib.layers.standard import CLASSIC_INPUT, derive_direct
 from convlib.lesson import CostRow, Derivation, Lesson, Preset, Question, Values
+from convlib.named.inputs import INPUTS
+from convlib.named.kernels import KERNELS
 from convlib.ops import Array, Geometry
 from convlib.params import (
     Choice,
@@ -30,11 +31,12 @@ from convlib.params import (
     fitted,
     laid_over,
 )
-from convlib.scene import Scene
+from convlib.picture.scene import Scene
+from convlib.receptive_field import Layer, receptive_field, touched
 from convlib.shapes import Pair, effective_kernel
-from convlib.staging.gridding import code_counts, layers_of, stage_counts
+from convlib.staging.gridding import layers_of, stage_counts
 from convlib.staging.single_plane import stage_plane
-from convlib.staging.stacks import Stack, cells_of, code_stack, padding_of, stage_stack
+from convlib.staging.stacks import Stack, cells_of, padding_of, stage_stack
 from convlib.trace import conv_trace
 
 LARGEST_INPUT, LARGEST_KERNEL, LARGEST_PADDED = 12, 5, 16
@@ -246,8 +248,9 @@ def layer_code(values: Values) -> dict[str, str]:
         options = {name: values[name] for name in ("padding", "dilation")}
         return code.conv(x[None], weights[None, None], **options)
     if values["view"] == "gridding":
-        return code_counts(values["kernel"], values["rates"])
-    return code_stack(stack_of(values))
+        return touched_counts(values["kernel"], values["rates"])
+    stack = stack_of(values)
+    return dilated_stack(*stack.numbers, stack.rates, stack.sides)
 
 
 def used(values: Values) -> Array:

@@ -8,15 +8,15 @@ from typing import Any
 import numpy as np
 
 from convlib import code
-from convlib.costing import conv_row
-from convlib.direct import derive_direct, geometry
 from convlib.errors import ConvError
-from convlib.kernels import KERNELS
+from convlib.layers.cost_rows import conv_row
+from convlib.layers.standard import derive_direct, geometry
 from convlib.lesson import CostRow, Derivation, Lesson, Preset, Question, Values
-from convlib.numbers import bracketed, exact
+from convlib.named.kernels import KERNELS
+from convlib.numerals import bracketed, exact
 from convlib.ops import Array, conv
 from convlib.params import Choice, Grid, PaddingParam, Param, PerAxis, Seed, Whole, laid_over
-from convlib.scene import Scene
+from convlib.picture.scene import Scene
 from convlib.staging.channels import Layer, stage_block, stage_maps, stage_place
 
 LARGEST_INPUT, LARGEST_KERNEL, LARGEST_PADDED = 8, 4, 10

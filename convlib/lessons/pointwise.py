@@ -6,15 +6,16 @@ from typing import Any
 
 import numpy as np
 
-from convlib import bottleneck, code
-from convlib.bottleneck import Plan
+from convlib import code
 from convlib.cost import Cost, cost
-from convlib.costing import conv_row
-from convlib.direct import derive_direct
+from convlib.layers import bottleneck
+from convlib.layers.bottleneck import Plan
+from convlib.layers.cost_rows import conv_row
+from convlib.layers.standard import derive_direct
 from convlib.lesson import CostRow, Derivation, Lesson, Preset, Question, Values
 from convlib.ops import Array, pointwise, relu
 from convlib.params import Choice, Grid, Param, PerAxis, Seed, Whole, laid_over
-from convlib.scene import NARROWEST, Layout, Panel, Scene, Tick, Window
+from convlib.picture.scene import NARROWEST, Layout, Panel, Scene, Tick, Window
 from convlib.staging.arrange import Column, Item, Row, Space, arrange
 from convlib.staging.planes import plane_panels
 from convlib.staging.steps import Steps

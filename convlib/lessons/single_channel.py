@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 
-from convlib.direct import (
+from convlib.layers.standard import (
     PARAMS,
     arrays,
     check_direct,

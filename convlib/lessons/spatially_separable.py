@@ -10,16 +10,18 @@ from typing import Any
 
 import numpy as np
 
-from convlib import code, direct
+from convlib import code
 from convlib.cost import Cost, cost
-from convlib.costing import conv_row, row
 from convlib.errors import ConvError
-from convlib.kernels import INPUTS, KERNELS
+from convlib.layers import standard
+from convlib.layers.cost_rows import conv_row, row
 from convlib.lesson import CostRow, Derivation, Lesson, Preset, Question, Values
-from convlib.numbers import exact
+from convlib.named.inputs import INPUTS
+from convlib.named.kernels import KERNELS
+from convlib.numerals import exact
 from convlib.ops import Array, Geometry, singular_values
 from convlib.params import Choice, Grid, Param, PerAxis, Seed
-from convlib.scene import Scene
+from convlib.picture.scene import Scene
 from convlib.shapes import Pair
 from convlib.staging.separable import outer_scene, passes_scene, rank_scene, stand_in
 
@@ -101,7 +103,7 @@ def arrays(values: Values) -> dict[str, Array]:
     if isinstance(values["weights"], str):
         ground = np.zeros((down, across), int)
     return {
-        "input": direct.arrays(values)["input"],
+        "input": standard.arrays(values)["input"],
         "column": column,
         "row": row_,
         "weights": GRIDS["weights"].laid_over(ground, values["weights"], (down, across)),

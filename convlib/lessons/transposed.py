@@ -6,13 +6,7 @@ import math
 
 import numpy as np
 
-from convlib.field import Layer, touched
-from convlib.lesson import Lesson, Preset, Question, Values
-from convlib.numbers import exact
-from convlib.scene import Scene
-from convlib.staging.sparse import matrix_of, stage_matrix, stage_together
-from convlib.staging.upsampling import stage_gather, stage_resize, stage_round_trip, stage_scatter
-from convlib.upward import (
+from convlib.layers.transposed import (
     PARAMS,
     arrays,
     check_up,
@@ -28,6 +22,12 @@ from convlib.upward import (
     result_size,
     small,
 )
+from convlib.lesson import Lesson, Preset, Question, Values
+from convlib.numerals import exact
+from convlib.picture.scene import Scene
+from convlib.receptive_field import Layer, touched
+from convlib.staging.sparse import matrix_of, stage_matrix, stage_together
+from convlib.staging.upsampling import stage_gather, stage_resize, stage_round_trip, stage_scatter
 
 
 def stage(values: Values) -> Scene:

@@ -9,13 +9,13 @@ from typing import Any
 import numpy as np
 
 from convlib import code
-from convlib.costing import conv_row
-from convlib.direct import derive_direct
 from convlib.errors import ConvError
+from convlib.layers.cost_rows import conv_row
+from convlib.layers.standard import derive_direct
 from convlib.lesson import CostRow, Derivation, Lesson, Preset, Question, Values
 from convlib.ops import Array, Geometry
 from convlib.params import Choice, Grid, PaddingParam, Param, PerAxis, Seed, Whole, laid_over
-from convlib.scene import Scene
+from convlib.picture.scene import Scene
 from convlib.staging.volumes import Volume, stage_beside, stage_volume
 
 DEEPEST, LARGEST_INPUT, LARGEST_PADDED = 6, 6, 8

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from convlib.errors import ConvError
-from convlib.numbers import grid, parse_grid
+from convlib.numerals import grid, parse_grid
 from convlib.ops import Array
 from convlib.params.sizes import AXES
 from convlib.shapes import Pair

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from convlib.equation import Token, equation
+from convlib.picture.equation import Token, equation
+from convlib.picture.scene import ABREAST, Scene
 from convlib.render.fonts import advance
-from convlib.scene import ABREAST, Scene
 
 WEIGHTS = {"input": 500, "kernel": 500, "middle": 500, "muted": 400, "output": 600, "result": 700}
 RESULT = 1.2  # how much larger the result is

@@ -19,17 +19,17 @@ from matplotlib.patches import Polygon, Rectangle
 from matplotlib.text import Text
 
 from convlib import text
-from convlib.look import PLAIN, Look
 from convlib.ops import Array
-from convlib.places import Box, Stroke
+from convlib.picture.look import PLAIN, Look
+from convlib.picture.places import Box, Stroke
+from convlib.picture.scene import PADDING, UNVISITED, Scene
+from convlib.picture.view import CellView, View, view
 from convlib.render import fonts
 from convlib.render.sheet import AREAS, STROKES, USUAL, Sheet
+from convlib.render.theme import Theme
+from convlib.render.theme import theme as theme_named
 from convlib.render.tiles import dashed, hatched, outline, tile
 from convlib.render.writing import Writing, around, below, border, in_cell, plates
-from convlib.scene import PADDING, UNVISITED, Scene
-from convlib.theme import Theme
-from convlib.theme import theme as theme_named
-from convlib.view import CellView, View, view
 
 DPI = 100
 POINTS = 72 / DPI  # to the pixel
@@ -52,7 +52,7 @@ def figure(
         scene: What is staged.
         step: From 0.
         term: Which term of the step is the present one, from 0; None for the whole step at once.
-        theme: One of ``convlib.theme.NAMES``.
+        theme: One of ``convlib.render.theme.NAMES``.
         layout: ``"wide"`` or ``"tall"``.
         language: Of the titles.
         look: What the cells show.

@@ -10,9 +10,11 @@ import numpy as np
 
 from convlib import text
 from convlib.errors import ConvError
-from convlib.look import PLAIN, Look
 from convlib.ops import Array
-from convlib.places import Box, Stroke
+from convlib.picture.look import PLAIN, Look
+from convlib.picture.places import Box, Stroke
+from convlib.picture.scene import PADDING, UNVISITED, Scene
+from convlib.picture.view import CellView, View, view
 from convlib.render.mask import (
     Mask,
     area,
@@ -26,11 +28,9 @@ from convlib.render.mask import (
 )
 from convlib.render.palette import Palette
 from convlib.render.sheet import AREAS, STROKES, USUAL, Line, Sheet
+from convlib.render.theme import theme as theme_named
 from convlib.render.tiles import dashed, hatched, outline, tile
 from convlib.render.writing import Writing, around, below, border, in_cell, plates
-from convlib.scene import PADDING, UNVISITED, Scene
-from convlib.theme import theme as theme_named
-from convlib.view import CellView, View, view
 
 QUARTERS = 4  # letters begin at quarters of a pixel
 MODES = ("value", "term")

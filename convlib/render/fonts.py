@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PIL import ImageFont
 
-from convlib.theme import ASSETS
+from convlib.render.theme import ASSETS
 
 FAMILY = "Inter Tabular"
 WEIGHTS = {400: "Regular", 500: "Medium", 600: "SemiBold", 700: "Bold"}

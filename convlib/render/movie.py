@@ -11,11 +11,11 @@ from typing import Any
 
 from convlib import text
 from convlib.errors import ConvError
-from convlib.look import PLAIN, Look
+from convlib.picture.look import PLAIN, Look
+from convlib.picture.scene import Scene
 from convlib.render.film import Film
 from convlib.render.gif import END, frame, opening
 from convlib.render.sheet import USUAL
-from convlib.scene import Scene
 
 MAX_FRAMES = 1000
 MILLISECONDS = 700
@@ -43,7 +43,7 @@ def gif(
     Args:
         scene: What is staged.
         by: ``"value"`` for a frame per step, ``"term"`` for one per product.
-        theme: One of ``convlib.theme.NAMES``.
+        theme: One of ``convlib.render.theme.NAMES``.
         layout: ``"wide"`` or ``"tall"``.
         language: Of the titles.
         look: What the cells show.

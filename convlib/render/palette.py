@@ -7,12 +7,12 @@ from collections.abc import Iterator
 import numpy as np
 from PIL import Image
 
-from convlib.look import PLAIN, Look, hue_of
 from convlib.ops import Array
+from convlib.picture.look import PLAIN, Look, hue_of
+from convlib.picture.scene import ROLES, Scene
 from convlib.render.mask import LEVELS, Mask
 from convlib.render.sheet import AREAS
-from convlib.scene import ROLES, Scene
-from convlib.theme import Theme
+from convlib.render.theme import Theme
 
 PLACES = 255  # of 256: one is left for a file to say "as before"
 LINES = ("ink", "muted", "line", "edge", "input", "kernel", "middle", "output")
@@ -30,7 +30,7 @@ class Palette:
 
     Example:
         >>> import convlib
-        >>> from convlib.theme import theme
+        >>> from convlib.render.theme import theme
         >>> palette = Palette(convlib.lesson("single-channel").build(), theme("light"))
         >>> palette.colours[palette.place("#ffffff")].tolist(), len(palette.colours) <= 255
         ([255, 255, 255], True)

@@ -9,9 +9,9 @@ from typing import Any
 import numpy as np
 
 from convlib import text
-from convlib.numbers import exact, texts
+from convlib.numerals import exact, texts
 from convlib.ops import Array
-from convlib.scene import Curve, Layout, Panel, Scene, Window
+from convlib.picture.scene import Curve, Layout, Panel, Scene, Window
 
 VERSION = 1
 

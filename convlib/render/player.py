@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from convlib.theme import ASSETS, NAMES, theme
+from convlib.render.theme import ASSETS, NAMES, theme
 
 FOLDER = ASSETS / "player"
 MODULES = (

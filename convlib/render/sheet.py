@@ -11,12 +11,12 @@ import numpy as np
 
 from convlib.errors import ConvError
 from convlib.ops import Array
+from convlib.picture.scene import NARROWEST as NARROWEST_TITLE
+from convlib.picture.scene import ROLES, Layout, Scene
+from convlib.picture.view import CellView
 from convlib.render.caption import count_lines
 from convlib.render.fonts import CAP, DESCENT
-from convlib.scene import NARROWEST as NARROWEST_TITLE
-from convlib.scene import ROLES, Layout, Scene
-from convlib.theme import contents
-from convlib.view import CellView
+from convlib.render.theme import contents
 
 Line = tuple[float, float, float, float]
 

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from math import ceil, floor
 from typing import Literal
 
+from convlib.picture.scene import HOLE, PADDING
+from convlib.picture.view import CellView, Title, View
 from convlib.render.caption import Piece, wrap
 from convlib.render.fonts import AXIS, CAP, DESCENT, advance
 from convlib.render.sheet import BEYOND, Sheet
-from convlib.scene import HOLE, PADDING
-from convlib.view import CellView, Title, View
 
 STRONG = ("lit", "now", "current")
 EDGES_FROM = 24  # the least cells whose dashed borders don't drown the numbers

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from convlib.scene import NARROWEST, Layout, Panel, Scene, Window
+from convlib.picture.scene import NARROWEST, Layout, Panel, Scene, Window
 from convlib.staging.arrange import Column, Item, Row, Space, arrange
 from convlib.staging.steps import Steps
 

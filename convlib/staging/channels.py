@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from convlib.ops import Array
-from convlib.scene import NARROWEST, Panel, Scene, Tick
+from convlib.picture.scene import NARROWEST, Panel, Scene, Tick
 from convlib.staging.arrange import GAP, Column, Item, Row, Space
 from convlib.staging.blocks import Stand, block_terms, block_windows, falling, rising
 from convlib.staging.planes import places_of, plane_panels, source_panels, window_over

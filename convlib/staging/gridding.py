@@ -6,10 +6,9 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from convlib.code.literal import block
-from convlib.field import Layer, touched
 from convlib.ops import Array
-from convlib.scene import UNVISITED, Layout, Panel, Scene
+from convlib.picture.scene import UNVISITED, Layout, Panel, Scene
+from convlib.receptive_field import Layer, touched
 from convlib.shapes import Pair
 from convlib.staging.arrange import Column, Row, arrange
 from convlib.staging.steps import Steps
@@ -108,42 +107,3 @@ def _pyramid(panels: Sequence[Panel], rates: Sequence[int]) -> Layout:
         for rate, (_, y) in zip(reversed(rates), spaced.places[1:], strict=True)
     ]
     return Layout(spaced.width + RATE, spaced.height, spaced.places, tuple(signs))
-
-
-def code_counts(kernel: Pair, rates: Sequence[int]) -> dict[str, str]:
-    """The counts as code; ``y`` is ``(rows, columns)``."""
-    down, across = kernel
-    top = [*reversed(rates)]
-    loop = f"for rate in {top}:  # from the top layer down"
-    ones = "torch.ones(1, 1, 1, 1)"
-    sides = f"({down - 1} * rate, {across - 1} * rate)"
-    return {
-        "pytorch": block(
-            "import torch\nimport torch.nn.functional as F\n\n",
-            f"kernel = torch.ones(1, 1, {down}, {across})",
-            f"y = {ones}  # one output",
-            loop,
-            f"    y = F.conv2d(y, kernel, padding={sides}, dilation=rate)",
-        ),
-        "keras": block(
-            "import keras\nimport numpy as np\n\n",
-            f'kernel = np.ones(({down}, {across}, 1, 1), dtype="float32")',
-            'y = np.ones((1, 1, 1, 1), dtype="float32")  # one output',
-            loop,
-            f"    high, wide = {sides}",
-            "    y = np.pad(y, [(0, 0), (high, high), (wide, wide), (0, 0)])",
-            "    y = keras.ops.conv(y, kernel, dilation_rate=rate)",
-        ),
-        "numpy": block(
-            "import numpy as np\n\n",
-            "y = np.ones((1, 1), dtype=int)  # one output",
-            loop,
-            "    rows, columns = y.shape",
-            f"    below = np.zeros((rows + {down - 1} * rate, columns + {across - 1} * rate),"
-            " dtype=int)",
-            f"    for down, across in np.ndindex({down}, {across}):",
-            "        row, column = down * rate, across * rate",
-            "        below[row : row + rows, column : column + columns] += y",
-            "    y = below",
-        ),
-    }

@@ -7,7 +7,7 @@ from math import floor, log10
 
 import numpy as np
 
-from convlib.numbers import LIMIT
+from convlib.numerals import LIMIT
 from convlib.ops import Array
 
 ABOVE, BELOW = 0.2, 0.15  # what a plot leaves free over and under its curves

@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 
 from convlib.ops import Array
-from convlib.scene import (
+from convlib.picture.scene import (
     HOLE,
     NARROWEST,
     PADDING,

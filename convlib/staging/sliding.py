@@ -11,9 +11,9 @@ from dataclasses import replace
 
 import numpy as np
 
-from convlib.numbers import exact
+from convlib.numerals import exact
 from convlib.ops import Array
-from convlib.scene import ABREAST, Layout, Scene, Tick
+from convlib.picture.scene import ABREAST, Layout, Scene, Tick
 from convlib.staging.signal_pair import PARTS, TURNS, Pair, named
 from convlib.staging.signal_range import Range
 from convlib.staging.signal_track import Track

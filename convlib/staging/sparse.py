@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from convlib.ops import Array, SparseMatrix, conv_matrix, conv_transpose
-from convlib.scene import HOLE, Panel, Scene, Tick, Window
+from convlib.picture.scene import HOLE, Panel, Scene, Tick, Window
 from convlib.staging.arrange import Column, Row
 from convlib.staging.planes import places_of, window_over
 from convlib.staging.steps import Steps

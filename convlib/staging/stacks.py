@@ -11,10 +11,9 @@ from functools import cached_property
 
 import numpy as np
 
-from convlib.code.literal import block, given
-from convlib.field import Layer, receptive_field
 from convlib.ops import Array
-from convlib.scene import NARROWEST, TITLE, UNVISITED, Layout, Panel, Scene
+from convlib.picture.scene import NARROWEST, TITLE, UNVISITED, Layout, Panel, Scene
+from convlib.receptive_field import Layer, receptive_field
 from convlib.shapes import Pair, axis_padding, output_size
 from convlib.staging.steps import Steps
 from convlib.trace import Trace, conv_trace
@@ -275,52 +274,3 @@ def _tall(stack: Stack, panels: Sequence[Panel]) -> Layout:
     height += lines * (UNDER + TITLE + 1)
     across = max(width, min(in_line, len(kernels)) * slot - BESIDE)
     return Layout(round(across, 6), round(height, 6), tuple(places), ())
-
-
-def code_stack(stack: Stack) -> dict[str, str]:
-    """The stack as code; ``y`` is ``(1, cells)``, in Keras ``(1, cells, 1)``.
-
-    Example:
-        >>> stack = Stack(np.array([[1, 2, 3]]), np.array([[1, 10]]), (2,), "causal")
-        >>> print(code_stack(stack)["numpy"])
-        import numpy as np
-        <BLANKLINE>
-        x = np.array([[1, 2, 3]])
-        weights = np.array([[ 1, 10]])
-        rates = [2]
-        padding = [(2, 0)]
-        <BLANKLINE>
-        y = x
-        for weight, rate, sides in zip(weights, rates, padding):
-            y = np.pad(y, [(0, 0), sides])
-            places = y.shape[1] - (len(weight) - 1) * rate
-            y = sum(w * y[:, at * rate : at * rate + places] for at, w in enumerate(weight))
-    """
-    arrays = dict(zip(("x", "weights"), stack.numbers, strict=True))
-    layers = f"rates = {list(stack.rates)}\npadding = {stack.sides}\n\n"
-    loop = "for weight, rate, sides in zip(weights, rates, padding):"
-    torch_ = "import torch\nimport torch.nn.functional as F\n"
-    keras = "import keras\nimport numpy as np\n"
-
-    def written(head: str, call: str, after: str, start: str, *lines: str) -> str:
-        *numbers, _ = given(head, arrays, call, after)
-        indented = (f"    {line}" for line in lines)
-        return block(*numbers, layers + start, loop, *indented)
-
-    return {
-        "pytorch": written(
-            *(torch_, "torch.tensor", ").float()", "y = x"),
-            "y = F.conv1d(F.pad(y, sides), weight[None, None], dilation=rate)",
-        ),
-        "keras": written(
-            *(keras, "np.array", ', dtype="float32")', "y = x[:, :, None]"),
-            "y = np.pad(y, [(0, 0), sides, (0, 0)])",
-            "y = keras.ops.conv(y, weight[:, None, None], dilation_rate=rate)",
-        ),
-        "numpy": written(
-            *("import numpy as np\n", "np.array", ")", "y = x"),
-            "y = np.pad(y, [(0, 0), sides])",
-            "places = y.shape[1] - (len(weight) - 1) * rate",
-            "y = sum(w * y[:, at * rate : at * rate + places] for at, w in enumerate(weight))",
-        ),
-    }

@@ -8,7 +8,7 @@ from typing import TypedDict
 import numpy as np
 
 from convlib.ops import Array
-from convlib.scene import LESS, Panel
+from convlib.picture.scene import LESS, Panel
 from convlib.trace.sums import running
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from convlib.ops import Array
-from convlib.scene import Layout, Panel, Scene, Window
+from convlib.picture.scene import Layout, Panel, Scene, Window
 from convlib.staging.arrange import Column, Item, Row, arrange
 from convlib.staging.planes import kinds_of, places_of, window_over
 from convlib.staging.signal_pair import SIGNS, TURNS, named

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from convlib.ops import Array
-from convlib.scene import PADDING, UNVISITED, Layout, Panel, Scene, Tick, Window
+from convlib.picture.scene import PADDING, UNVISITED, Layout, Panel, Scene, Tick, Window
 from convlib.staging.arrange import Column, Item, Row, arrange
 from convlib.staging.planes import kinds_of, places_of, window_over
 from convlib.staging.steps import Steps

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from convlib.ops import Array
-from convlib.scene import PADDING, Panel, Scene, Tick, Window
+from convlib.picture.scene import PADDING, Panel, Scene, Tick, Window
 from convlib.staging.arrange import Column, Row
 from convlib.staging.blocks import Place, Stand, block_terms, block_windows, falling, rising
 from convlib.staging.planes import kinds_of, places_of, plane_panels

@@ -10,7 +10,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 import convlib
-from convlib.theme import theme
+from convlib.render.theme import theme
 from tests.browser.stage import open_stage
 
 PAGES = [

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 import convlib
-from convlib.numbers import parse_grid
+from convlib.numerals import parse_grid
 from convlib.render.payload import payload
 from convlib.render.player import script
 from tests.browser.test_model import LOAD, STILL

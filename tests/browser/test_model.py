@@ -12,12 +12,12 @@ from playwright.sync_api import Browser, Page
 
 import convlib
 from convlib import Lesson
-from convlib.look import Look
+from convlib.picture.look import Look
+from convlib.picture.scene import Scene
+from convlib.picture.view import view
 from convlib.render.payload import payload
 from convlib.render.player import MODULES, script
-from convlib.scene import Scene
-from convlib.view import view
-from tests.test_steps import counted, holed, moved, stamped, summed, wired
+from tests.staging.test_steps import counted, holed, moved, stamped, summed, wired
 
 LOAD = """async source => {
   const blob = new Blob([source], { type: 'text/javascript' });

@@ -10,7 +10,7 @@ from matplotlib.colors import to_rgb
 from playwright.sync_api import Locator, Page
 
 import convlib
-from convlib.look import Look
+from convlib.picture.look import Look
 from convlib.render.figure import SceneFigure, figure
 from tests.browser.stage import open_stage
 

@@ -9,16 +9,16 @@ import pytest
 
 import convlib
 from convlib import ConvError, lesson, text
-from convlib.bottleneck import LONGEST, TALLEST, Plan
 from convlib.edits import paste, set_cell
-from convlib.equation import equation
+from convlib.layers.bottleneck import LONGEST, TALLEST, Plan
 from convlib.lesson import Values
 from convlib.ops import Array
+from convlib.picture.equation import equation
+from convlib.picture.scene import Scene
+from convlib.picture.view import view
 from convlib.render.figure import figure
 from convlib.render.film import Film
 from convlib.render.payload import encode
-from convlib.scene import Scene
-from convlib.view import view
 
 LESSON = lesson("1x1")
 

@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 from scipy.signal import correlate2d
 
 from convlib import ConvError, lesson
-from convlib.equation import equation
 from convlib.params import PaddingParam
+from convlib.picture.equation import equation
+from convlib.picture.scene import PADDING, UNVISITED
+from convlib.picture.view import view
 from convlib.render.payload import encode
-from convlib.scene import PADDING, UNVISITED
-from convlib.view import view
 from tests.cases import fixed
 
 LESSON = lesson("arithmetic")

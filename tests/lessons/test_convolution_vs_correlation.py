@@ -9,9 +9,9 @@ import pytest
 from scipy import signal
 
 from convlib import ConvError, lesson
-from convlib.equation import equation
 from convlib.ops import Array, integral
-from convlib.scene import Scene
+from convlib.picture.equation import equation
+from convlib.picture.scene import Scene
 from tests.test_code import needed, run
 
 LESSON = lesson("convolution-vs-correlation")

@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 from scipy.signal import correlate2d
 
 from convlib import ConvError, lesson
-from convlib.equation import equation
 from convlib.lesson import Values
 from convlib.ops import Array
-from convlib.scene import HOLE, UNVISITED, Scene
-from convlib.view import view
+from convlib.picture.equation import equation
+from convlib.picture.scene import HOLE, UNVISITED, Scene
+from convlib.picture.view import view
 from tests.cases import fixed
 
 LESSON = lesson("dilated")

@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 
 from convlib import ConvError, lesson, text
-from convlib.equation import equation
-from convlib.scene import Scene
-from convlib.view import view
+from convlib.picture.equation import equation
+from convlib.picture.scene import Scene
+from convlib.picture.view import view
 from tests.cases import Case
 
 LESSON = lesson("multi-channel")

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from convlib import lesson
-from convlib.equation import equation
-from convlib.scene import PADDING, UNVISITED
+from convlib.picture.equation import equation
+from convlib.picture.scene import PADDING, UNVISITED
 
 LESSON = lesson("single-channel")
 

@@ -12,10 +12,10 @@ from scipy.linalg import svd
 from scipy.signal import correlate2d
 
 from convlib import ConvError, lesson
-from convlib.equation import equation
 from convlib.ops import Array
-from convlib.scene import Panel, Scene
-from convlib.view import view
+from convlib.picture.equation import equation
+from convlib.picture.scene import Panel, Scene
+from convlib.picture.view import view
 from tests.cases import fixed
 
 LESSON = lesson("spatially-separable")

@@ -11,13 +11,13 @@ from hypothesis import strategies as st
 from scipy.signal import convolve2d, correlate2d
 
 from convlib import ConvError, lesson
-from convlib.equation import equation
-from convlib.field import Layer, touched
 from convlib.lesson import Values
 from convlib.ops import Array, conv, conv_transpose
-from convlib.places import links
-from convlib.scene import HOLE, PADDING, UNVISITED, Scene
-from convlib.view import view
+from convlib.picture.equation import equation
+from convlib.picture.places import links
+from convlib.picture.scene import HOLE, PADDING, UNVISITED, Scene
+from convlib.picture.view import view
+from convlib.receptive_field import Layer, touched
 from tests.cases import fixed
 
 LESSON = lesson("transposed")

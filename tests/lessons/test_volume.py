@@ -9,9 +9,9 @@ import pytest
 
 from convlib import ConvError, lesson, text
 from convlib.cost import cost
-from convlib.equation import equation
-from convlib.scene import UNVISITED, Scene, Window
-from convlib.view import view
+from convlib.picture.equation import equation
+from convlib.picture.scene import UNVISITED, Scene, Window
+from convlib.picture.view import view
 from tests.cases import Case
 
 LESSON = lesson("3d")

@@ -9,8 +9,8 @@ import numpy as np
 
 from convlib import lesson
 from convlib.ops import Array
+from convlib.picture.scene import Scene
 from convlib.render.figure import SceneFigure
-from convlib.scene import Scene
 
 STATES: dict[str, dict[str, Any]] = {
     "classic": {},

@@ -14,11 +14,11 @@ from PIL import Image
 
 from convlib import lesson
 from convlib.ops import Array
+from convlib.picture.scene import Scene
 from convlib.render.figure import SceneFigure, figure
 from convlib.render.movie import save_gif
 from convlib.render.painted import painted
 from convlib.render.sheet import AREAS
-from convlib.scene import Scene
 from tests.render.drawn import pixels
 
 # Two boxes, 1 at τ = 0 … 4; what comes out is a triangle up to 4 and back. g turns over in the

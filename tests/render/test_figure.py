@@ -12,9 +12,9 @@ import pytest
 from convlib import ConvError, view
 from convlib.render.figure import SceneFigure, figure
 from convlib.render.painted import Mark, painted
-from convlib.theme import ASSETS
+from convlib.render.theme import ASSETS
 from tests.render.drawn import STATES, build, pixels, rgb
-from tests.test_steps import wired
+from tests.staging.test_steps import wired
 
 PALETTES = json.loads((ASSETS / "theme.json").read_text(encoding="utf-8"))
 

@@ -12,13 +12,13 @@ import pytest
 from PIL import Image, ImageSequence
 
 from convlib import ConvError
-from convlib.look import Look
 from convlib.ops import Array
+from convlib.picture.look import Look
 from convlib.render import gif as container
 from convlib.render.figure import figure
 from convlib.render.film import Film
 from convlib.render.movie import MAX_FRAMES, gif, save_gif
-from convlib.theme import ASSETS
+from convlib.render.theme import ASSETS
 from tests.render.drawn import STATES, build, pixels, rgb
 
 PALETTES = json.loads((ASSETS / "theme.json").read_text(encoding="utf-8"))

@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 
 from convlib import ConvError, lesson, view
-from convlib.equation import Token, equation
+from convlib.picture.equation import Token, equation
+from convlib.picture.scene import Scene
 from convlib.render.caption import wrap
 from convlib.render.fonts import advance
 from convlib.render.sheet import Sheet
 from convlib.render.writing import Writing, around, below, in_cell
-from convlib.scene import Scene
 
 LONG = {
     "input": "9999 -9998 1234; -888 0.125 3.14159; 1 2 3",

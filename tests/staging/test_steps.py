@@ -7,12 +7,12 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from convlib.equation import equation
-from convlib.look import Look
-from convlib.scene import HOLE, LESS, Panel, Scene, Window
+from convlib.picture.equation import equation
+from convlib.picture.look import Look
+from convlib.picture.scene import HOLE, LESS, Panel, Scene, Window
+from convlib.picture.view import view
 from convlib.staging.arrange import Row, arrange
 from convlib.staging.steps import Steps
-from convlib.view import view
 
 
 def scene_of(panels: list[Panel], steps: Steps, **options: object) -> Scene:

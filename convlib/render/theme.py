@@ -8,12 +8,12 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from convlib.colour import between, of_hue
 from convlib.errors import ConvError
-from convlib.look import WHEEL
-from convlib.scene import HEAT_LEVELS
+from convlib.picture.look import WHEEL
+from convlib.picture.scene import HEAT_LEVELS
+from convlib.render.colour import between, of_hue
 
-ASSETS = Path(__file__).resolve().parent.parent / "assets"
+ASSETS = Path(__file__).resolve().parents[2] / "assets"
 NAMES = ("light", "dark", "light-contrast", "dark-contrast")
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from convlib.ops import Array
-from convlib.scene import Layout, Scene, Window
+from convlib.picture.scene import Layout, Scene, Window
 
 Line = tuple[float, float, float, float]
 

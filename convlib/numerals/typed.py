@@ -1,4 +1,4 @@
-"""Numbers as text, and text as numbers: what fits a cell, what is exact, what a person typed."""
+"""Text as numbers: what a person typed or pasted, checked."""
 
 from __future__ import annotations
 
@@ -9,92 +9,17 @@ from typing import Any
 import numpy as np
 
 from convlib.errors import ConvError
+from convlib.numerals.written import MINUS
 from convlib.ops import Array
 
-MINUS = "\N{MINUS SIGN}"
-CELL_CHARACTERS = 4
 LIMIT = 9999
 DECIMAL_COMMA = re.compile(r"^([-+\N{MINUS SIGN}]?\d*),(\d+)$")
-DIGITS = 10
-SUFFIXES = ((1e3, "k"), (1e6, "M"), (1e9, "G"), (1e12, "T"), (1e15, "P"))
-TOO_LARGE = "…"
 
 # How rows end where each has its brackets (a long one may go over several lines), and where not;
 # how cells end: two tabs or commas in a row hold an empty cell, which is refused, not left out.
 BRACKETS = re.compile(r"\]")
 LINES = re.compile(r"[;\n]")
 CELLS = re.compile(r"\s*,\s*|[ ]*\t[ ]*|\s+")
-
-
-def exact(value: float) -> str:
-    """A number in full; a float to 10 digits and 10 decimals, which hides binary rounding.
-
-    Example:
-        >>> exact(0.1 + 0.2), exact(-3)
-        ('0.3', '−3')
-    """
-    if float(value).is_integer():
-        plain = str(int(value))
-    else:
-        rounded = round(float(f"{value:.{DIGITS}g}"), DIGITS) + 0.0  # never -0.0
-        plain = np.format_float_positional(rounded, trim="-")
-    return plain.replace("-", MINUS)
-
-
-def short(value: float) -> str:
-    """A number in at most 4 characters: in full where that fits, else rounded.
-
-    Example:
-        >>> short(12), short(-0.125), short(123456)
-        ('12', '−.12', '123k')
-    """
-    full = exact(value)
-    if len(full) <= CELL_CHARACTERS:
-        return full
-    room = CELL_CHARACTERS - (value < 0)
-    shortened = (
-        fitted + suffix
-        for size, suffix in SUFFIXES
-        if (fitted := _fitted(abs(value) / size, room - 1))
-    )
-    digits = _fitted(abs(value), room) or next(shortened, TOO_LARGE)
-    return digits if set(digits) <= {"0", "."} else MINUS * (value < 0) + digits
-
-
-def _fitted(value: float, room: int) -> str:
-    """A magnitude rounded to as many decimals as fit, or nothing where it can't."""
-    for decimals in range(room - 1, -1, -1):
-        rounded = f"{value:.{decimals}f}"
-        if "." in rounded:
-            rounded = rounded.rstrip("0").rstrip(".")
-        if rounded.startswith("0."):
-            rounded = rounded[1:]
-        if len(rounded) <= room:
-            return rounded
-    return ""
-
-
-def bracketed(number: str) -> str:
-    """A number as it stands in a product or a sum: a negative one in brackets.
-
-    Example:
-        >>> bracketed(exact(-3)), bracketed(exact(3))
-        ('(−3)', '3')
-    """
-    return f"({number})" if number.startswith(MINUS) else number
-
-
-def texts(values: Array, style: str = "exact") -> list[str]:
-    """Each value as text, ``"exact"`` or ``"short"``; each distinct one is formatted once.
-
-    Example:
-        >>> texts(np.array([1, -2, 1]))
-        ['1', '−2', '1']
-    """
-    distinct, where = np.unique(values, return_inverse=True)
-    write = short if style == "short" else exact
-    written = [write(value) for value in distinct.tolist()]
-    return [written[index] for index in where.ravel().tolist()]
 
 
 def parse_grid(text: str, name: str, cap: int) -> Array:

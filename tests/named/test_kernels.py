@@ -8,7 +8,8 @@ from scipy import ndimage, signal
 
 import convlib
 from convlib import ConvError
-from convlib.kernels import INPUTS, KERNELS
+from convlib.named.inputs import INPUTS
+from convlib.named.kernels import KERNELS
 
 SHAPES = [(1, 1), (1, 4), (2, 2), (3, 3), (3, 5), (7, 7)]
 

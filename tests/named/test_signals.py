@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from convlib.named.signals import SIGNALS
 from convlib.ops import Array
-from convlib.signals import SIGNALS
 
 LENGTHS = range(2, 13)
 SYMMETRIC = {"boxcar", "triangle", "gaussian"}

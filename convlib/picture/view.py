@@ -11,11 +11,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from convlib import text
-from convlib.equation import Token, equation
-from convlib.look import PLAIN, Look, hue_of
-from convlib.numbers import texts
-from convlib.places import Box, Stroke, links, strokes, visible
-from convlib.scene import HOLE, NARROWEST, Panel, Scene
+from convlib.numerals import texts
+from convlib.picture.equation import Token, equation
+from convlib.picture.look import PLAIN, Look, hue_of
+from convlib.picture.places import Box, Stroke, links, strokes, visible
+from convlib.picture.scene import HOLE, NARROWEST, Panel, Scene
 
 HOLE_TEXT = "·"
 

@@ -10,10 +10,11 @@ import numpy as np
 
 from convlib import code
 from convlib.cost import cost
-from convlib.costing import conv_row, row
 from convlib.errors import ConvError
-from convlib.kernels import INPUTS, KERNELS
+from convlib.layers.cost_rows import conv_row, row
 from convlib.lesson import CostRow, Derivation, Values
+from convlib.named.inputs import INPUTS
+from convlib.named.kernels import KERNELS
 from convlib.ops import Array, Geometry, conv
 from convlib.params import Choice, Grid, Param, PerAxis, Seed, fitted, laid_over
 from convlib.shapes import Pair, transposed_output_size

@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from convlib.scene import PADDING, UNVISITED, Layout, Panel, Scene
+from convlib.picture.scene import PADDING, UNVISITED, Layout, Panel, Scene
 
 EMPTY = np.array([], int)
 

@@ -10,16 +10,16 @@ import numpy as np
 import pytest
 
 from convlib import ConvError
-from convlib.colour import from_oklab, linear, oklab, written
-from convlib.look import WHEEL, Look, hue_of
-from convlib.scene import HEAT_LEVELS, LEVELS, PADDING, UNVISITED
-from convlib.theme import NAMES, Theme, contents, theme
+from convlib.picture.look import WHEEL, Look, hue_of
+from convlib.picture.scene import HEAT_LEVELS, LEVELS, PADDING, UNVISITED
+from convlib.render.colour import from_oklab, linear, oklab, written
+from convlib.render.theme import NAMES, Theme, contents, theme
 
 ENOUGH = 4.5  # WCAG 2.2, success criterion 1.4.3
 ROLES = ("input", "kernel", "middle", "output")
 TINTS = range(-LEVELS, LEVELS + 1)
 KINDS = (0, PADDING, UNVISITED, PADDING | UNVISITED)
-# Which states a cell of each role can have, by convlib.view.CellView.
+# Which states a cell of each role can have, by convlib.picture.view.CellView.
 STATES = {
     "input": ("", "lit", "now", "wait"),
     "kernel": ("", "now"),

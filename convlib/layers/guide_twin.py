@@ -12,15 +12,15 @@ from typing import Any
 import numpy as np
 
 from convlib import code
-from convlib.costing import conv_row
-from convlib.direct import LARGEST_PADDED, arrays, geometry, options, result
 from convlib.errors import ConvError
+from convlib.layers.cost_rows import conv_row
+from convlib.layers.standard import LARGEST_PADDED, arrays, geometry, options, result
+from convlib.layers.transposed import transposed_row
 from convlib.lesson import CostRow, Derivation, Values
 from convlib.ops import Array
-from convlib.scene import Scene
+from convlib.picture.scene import Scene
 from convlib.shapes import Pair
 from convlib.staging.upsampling import stage_gather
-from convlib.upward import transposed_row
 
 
 def back(values: Values) -> dict[str, Any]:

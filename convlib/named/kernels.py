@@ -1,4 +1,4 @@
-"""Kernels and inputs that are known by a name."""
+"""Kernels that are known by a name."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from math import comb
 
 import numpy as np
 
+from convlib.named.inputs import impulse
 from convlib.ops import Array
 from convlib.shapes import Pair
 
@@ -23,7 +24,7 @@ FIXED: dict[str, list[list[int]]] = {
 
 def identity(shape: Pair) -> Array:
     """A 1 in the middle: the output is the input."""
-    return _middle(shape)
+    return impulse(shape)
 
 
 def box(shape: Pair) -> Array:
@@ -43,33 +44,6 @@ def gaussian(shape: Pair) -> Array:
     return np.asarray(table)
 
 
-def impulse(shape: Pair) -> Array:
-    """A 1 in the middle of zeros: the output shows the kernel, turned."""
-    return _middle(shape)
-
-
-def ramp(shape: Pair) -> Array:
-    """Numbers that grow from column to column."""
-    return np.tile(np.arange(shape[1]), (shape[0], 1))
-
-
-def edge(shape: Pair) -> Array:
-    """Zeros on the left and nines on the right."""
-    return np.tile(np.where(np.arange(shape[1]) < (shape[1] + 1) // 2, 0, 9), (shape[0], 1))
-
-
-def checker(shape: Pair) -> Array:
-    """Zeros and nines by turns."""
-    table: Array = np.indices(shape).sum(axis=0) % 2 * 9
-    return table
-
-
-def _middle(shape: Pair) -> Array:
-    table = np.zeros(shape, dtype=np.int64)
-    table[(shape[0] - 1) // 2, (shape[1] - 1) // 2] = 1
-    return table
-
-
 def _fixed(rows: list[list[int]]) -> Callable[[Pair], Array]:
     return lambda _: np.array(rows)
 
@@ -79,10 +53,4 @@ KERNELS: dict[str, Callable[[Pair], Array]] = {
     "box": box,
     "gaussian": gaussian,
     **{name: _fixed(rows) for name, rows in FIXED.items()},
-}
-INPUTS: dict[str, Callable[[Pair], Array]] = {
-    "impulse": impulse,
-    "ramp": ramp,
-    "edge": edge,
-    "checker": checker,
 }

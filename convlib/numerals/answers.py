@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from convlib.errors import ConvError
-from convlib.numbers import MINUS
+from convlib.numerals.written import MINUS
 
 LONGEST = 30  # characters
 NUMBER = r"[+-]?(?:\d+\.?\d*|\.\d+)"

@@ -15,7 +15,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from convlib import ConvError
-from convlib.numbers import exact, grid, parse_grid, short, texts
+from convlib.numerals import exact, grid, parse_grid, short, texts
 from convlib.ops import Array
 from tests.cases import MINUS, fixed
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from convlib.numbers import MINUS, bracketed, exact, texts
+from convlib.numerals import MINUS, bracketed, exact, texts
 from convlib.ops import Array
-from convlib.scene import ABREAST, LESS, Scene
+from convlib.picture.scene import ABREAST, LESS, Scene
 
 
 @dataclass(frozen=True)

@@ -11,12 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from convlib import conv_trace, view
-from convlib.equation import Token, equation
-from convlib.numbers import exact, short
-from convlib.scene import PADDING, Scene
+from convlib.numerals import exact, short
+from convlib.picture.equation import Token, equation
+from convlib.picture.scene import PADDING, Scene
+from convlib.picture.view import CellView, View
 from convlib.staging.arrange import TITLE
 from convlib.staging.single_plane import stage_plane
-from convlib.view import CellView, View
 from tests.cases import MINUS, Case, caption_sides, cases, fixed
 
 CLASSIC = [[3, 3, 2, 1, 0], [0, 0, 1, 3, 1], [3, 1, 2, 2, 3], [2, 0, 0, 2, 2], [2, 0, 0, 0, 1]]

@@ -8,13 +8,14 @@ from typing import Any
 import numpy as np
 
 from convlib import code
-from convlib.costing import conv_row
 from convlib.errors import ConvError
-from convlib.kernels import INPUTS, KERNELS
+from convlib.layers.cost_rows import conv_row
 from convlib.lesson import CostRow, Derivation, Values
+from convlib.named.inputs import INPUTS
+from convlib.named.kernels import KERNELS
 from convlib.ops import Array, Geometry, conv
 from convlib.params import Grid, PaddingParam, Param, PerAxis, Seed, fitted, laid_over
-from convlib.scene import Scene
+from convlib.picture.scene import Scene
 from convlib.shapes import Pair, effective_kernel
 from convlib.staging.single_plane import stage_plane
 from convlib.trace import conv_trace

@@ -7,12 +7,13 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from convlib.code.bottleneck import bottleneck
 from convlib.cost import Cost, cost
-from convlib.costing import row
+from convlib.layers.cost_rows import row
 from convlib.lesson import CostRow, Values
 from convlib.ops import Array
 from convlib.params import Param, Whole
-from convlib.scene import Curve, Layout, Panel, Scene, Tick
+from convlib.picture.scene import Curve, Layout, Panel, Scene, Tick
 from convlib.staging.arrange import TITLE, Column, Plot, Row, Space, arrange
 from convlib.staging.steps import Steps
 
@@ -237,52 +238,7 @@ def _bar(start: float, end: float) -> Array:
     return np.array([(start, top), (start, bottom), (end, bottom), (end, top)])
 
 
-PYTORCH = """\
-import torch
-from torch import nn
-
-x = torch.rand({depth}, {side}, {side})
-
-layer = nn.Sequential(
-    nn.Conv2d({depth}, {between}, 1, bias=False),
-    nn.ReLU(),
-    nn.Conv2d({between}, {maps}, {kernel}, padding="same", bias=False),
-)
-y = layer(x)"""
-KERAS = """\
-import keras
-import numpy as np
-
-x = np.random.rand(1, {side}, {side}, {depth})
-
-layer = keras.Sequential([
-    keras.layers.Conv2D({between}, 1, activation="relu", use_bias=False),
-    keras.layers.Conv2D({maps}, {kernel}, padding="same", use_bias=False),
-])
-y = layer(x)"""
-NUMPY = """\
-import numpy as np
-
-dice = np.random.default_rng(0)
-x = dice.normal(size=({depth}, {side}, {side}))
-reduce = dice.normal(size=({between}, {depth}))
-weight = dice.normal(size=({maps}, {between}, {kernel}, {kernel}))
-
-narrow = np.maximum(np.einsum("mc,chw->mhw", reduce, x), 0)  # 1×1, then ReLU
-padded = np.pad(narrow, [(0, 0), ({before}, {after}), ({before}, {after})])
-y = np.zeros(({maps}, {side}, {side}))
-for row, column in np.ndindex(y.shape[1:]):
-    window = padded[:, row : row + {kernel}, column : column + {kernel}]
-    y[:, row, column] = np.einsum("mij,fmij->f", window, weight)"""
-
-
 def code_of(values: Values) -> dict[str, str]:
-    """Both layers of the bottleneck as code, on numbers at random: there are too many to write."""
+    """Both layers of the bottleneck as code."""
     plan = Plan.of(values)
-    depth, between, maps = plan.channels
-    sizes = {
-        **{"depth": depth, "between": between, "maps": maps, "side": plan.side},
-        **{"kernel": plan.kernel, "before": (plan.kernel - 1) // 2, "after": plan.kernel // 2},
-    }
-    templates = {"pytorch": PYTORCH, "keras": KERAS, "numpy": NUMPY}
-    return {name: template.format(**sizes) for name, template in templates.items()}
+    return bottleneck(plan.channels, plan.side, plan.kernel)

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from convlib import conv_trace
-from convlib.scene import PADDING, UNVISITED, Scene
+from convlib.picture.scene import PADDING, UNVISITED, Scene
 from convlib.staging.single_plane import stage_plane
 from tests.cases import Case, cases, check_layouts, fixed
 

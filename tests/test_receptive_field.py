@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from convlib import ConvError, conv
-from convlib.field import MAX_CELLS, Field, Layer, receptive_field, touched
 from convlib.ops import Array, conv_transpose
+from convlib.receptive_field import MAX_CELLS, Field, Layer, receptive_field, touched
 
 Dice = np.random.Generator
 

@@ -1,0 +1,1 @@
+"""What lessons of one kind of layer share: state, arrays, checks, sizes, costs."""

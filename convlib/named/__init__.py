@@ -1,0 +1,1 @@
+"""Kernels, inputs and signals that are known by a name."""
