@@ -21,6 +21,7 @@ def dilated_stack(
         sides: The zeros before and after what each layer reads.
 
     Example:
+        >>> import numpy as np
         >>> code = dilated_stack(np.array([[1, 2, 3]]), np.array([[1, 10]]), (2,), [(2, 0)])
         >>> print(code["numpy"])
         import numpy as np
