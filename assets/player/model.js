@@ -16,7 +16,7 @@ const WHEEL = 49; // hues, as in convlib/look.py
  */
 export function view(scene, step, term, layoutName, asked = -1, look = { show: "numbers" }) {
   const layout = scene.layouts[layoutName];
-  const focus = scene.panels[scene.panelOf[asked]]?.course ? -1 : asked;
+  const focus = scene.panels[scene.panelOf[asked]]?.running ? -1 : asked;
   const known = look.covered ? step - 1 : step;
   if (focus >= 0 && stepOf(scene, focus) < 0) return related(scene, known, layout, focus, look);
   if (focus >= 0 && scene.scatter) return gathered(scene, step, layout, focus, look);
@@ -59,7 +59,7 @@ function partsOf(scene, step, term, known = step, only = -1) {
   const now = term === null ? end - 1 : start + term;
   scene.cells.since.forEach((since, cell) => since > known && states.set(cell, "empty"));
   if (scene.several) asOf(scene, known === step ? now + 1 : scene.starts[known + 1], states, shown);
-  onCourse(scene, known === step ? now : scene.starts[known + 1] - 1, shown);
+  runningNumbers(scene, known === step ? now : scene.starts[known + 1] - 1, shown);
   const terms = Array.from({ length: end - start }, (_, at) => start + at).filter((at) => only < 0 || scene.outs[at] === only);
   for (const at of terms) {
     const src = scene.src[at];
@@ -96,9 +96,9 @@ function asOf(scene, end, states, shown) {
   }
 }
 
-/** What cells show after a term that follow a course of their own. */
-function onCourse(scene, term, shown) {
-  for (const { course, first } of scene.panels) course?.[Math.max(term, 0)].forEach((text, at) => shown.set(first + at, text));
+/** What cells show after a term that follow running numbers of their own. */
+function runningNumbers(scene, term, shown) {
+  for (const { running, first } of scene.panels) running?.[Math.max(term, 0)].forEach((text, at) => shown.set(first + at, text));
 }
 
 /** The place on the wheel of a weight's hue: each weight of a kernel has its own. */

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from convlib.code.literal import block, given, option, together
-from convlib.code.record import Layer, Passes, Signals
+from convlib.code.record import Passes, Signals, WrittenLayer
 from convlib.ops import Array
 from convlib.shapes import Pair
 
@@ -13,7 +13,7 @@ HEAD = "import keras\nimport numpy as np\n"
 AXES = {1: "columns", 2: "rows, columns", 3: "planes, rows, columns"}
 
 
-def conv(layer: Layer) -> str:
+def conv(layer: WrittenLayer) -> str:
     """A convolution; ``y`` is ``(1, *spatial, filters)``."""
     both = set(layer.strides) != {1} and set(layer.dilations) != {1}
     rules = ("same", "causal") if layer.axes == 1 else ("same",)
@@ -36,7 +36,7 @@ def conv(layer: Layer) -> str:
     )
 
 
-def conv_transpose(layer: Layer) -> str:
+def conv_transpose(layer: WrittenLayer) -> str:
     """A transposed convolution; ``y`` is ``(1, *spatial, filters)``."""
     gaps = any(kernel < stride for kernel, stride in zip(layer.kernel, layer.strides, strict=True))
     options = [
@@ -67,7 +67,7 @@ def signals(pair: Signals) -> str:
     )
 
 
-def pointwise(layer: Layer, relu: bool) -> str:
+def pointwise(layer: WrittenLayer, relu: bool) -> str:
     """A 1×1 convolution with a matrix of weights; ``y`` is ``(1, *spatial, filters)``."""
     ones = ", None" * layer.axes
     options = f"{len(layer.weight)}, 1" + (', activation="relu"' if relu else "")
@@ -118,7 +118,7 @@ def _sides(padding: Sequence[Pair]) -> str:
     return str(even.pop()) if len(even) == 1 else str(tuple(padding))
 
 
-def _resized(layer: Layer) -> str:
+def _resized(layer: WrittenLayer) -> str:
     if not layer.scales:
         return ""
     return f"x = keras.layers.UpSampling{layer.axes}D({together(layer.scales)})(x)  # nearest"

@@ -9,7 +9,7 @@ from numpy.typing import ArrayLike
 
 from convlib import ops
 from convlib.code import keras, plain, pytorch
-from convlib.code.record import Layer
+from convlib.code.record import WrittenLayer
 from convlib.errors import ConvError
 from convlib.ops import Array, Geometry, check_channels, widened
 from convlib.shapes import Padding, Pair, per_axis, resolve_padding
@@ -62,7 +62,7 @@ def conv(
     scales = per_axis("scale", scale, source.ndim - 1)
     sizes = [size * times for size, times in zip(source.shape[1:], scales, strict=True)]
     place = Geometry.of(sizes, filters.shape[2:], stride, padding, dilation)
-    layer = Layer(
+    layer = WrittenLayer(
         x=source,
         weight=filters,
         bias=_shift(bias),
@@ -118,7 +118,7 @@ def conv_transpose(
     result = ops.conv_transpose(source, filters, bias, **options)  # type: ignore[arg-type]
     kernel, axes = filters.shape[2:], source.ndim - 1
     strides = per_axis("stride", stride, axes)
-    layer = Layer(
+    layer = WrittenLayer(
         x=source,
         weight=filters,
         bias=_shift(bias),
@@ -167,7 +167,7 @@ def pointwise(
         raise ConvError("kernel-of-one", parameter="weight", shape=given.shape)
     matrix = given.reshape(given.shape[:2])
     check_channels(source.shape, (*matrix.shape, *(1,) * axes), 1)
-    layer = Layer(
+    layer = WrittenLayer(
         x=source,
         weight=matrix,
         bias=_shift(bias),

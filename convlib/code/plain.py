@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from convlib.code.literal import block, given
-from convlib.code.record import Layer, Passes, Signals
+from convlib.code.record import Passes, Signals, WrittenLayer
 from convlib.ops import Array
 from convlib.shapes import Pair, effective_kernel
 
@@ -13,7 +13,7 @@ HEAD = "import numpy as np\n"
 AXES = {1: ("column",), 2: ("row", "column"), 3: ("plane", "row", "column")}
 
 
-def conv(layer: Layer) -> str:
+def conv(layer: WrittenLayer) -> str:
     """A convolution; ``y`` is ``(filters, *spatial)``."""
     place = ", ".join(AXES[layer.axes])
     filters, channels = layer.weight.shape[:2]
@@ -38,7 +38,7 @@ def conv(layer: Layer) -> str:
     )
 
 
-def conv_transpose(layer: Layer) -> str:
+def conv_transpose(layer: WrittenLayer) -> str:
     """A transposed convolution, by stamps; ``y`` is ``(filters, *spatial)``."""
     place = ", ".join(AXES[layer.axes])
     stamps = [
@@ -79,7 +79,7 @@ def signals(pair: Signals) -> str:
     )
 
 
-def pointwise(layer: Layer, relu: bool) -> str:
+def pointwise(layer: WrittenLayer, relu: bool) -> str:
     """A 1×1 convolution, a matrix times the channels; ``y`` is ``(filters, *spatial)``."""
     place = ", ".join(AXES[layer.axes])
     shift = "" if layer.bias is None else " + bias"
@@ -128,7 +128,7 @@ def _padded(name: str, sides: Sequence[Pair]) -> str:
     return f"{name} = np.pad({name}, {list(sides)})" if any(map(any, sides)) else ""
 
 
-def _repeated(layer: Layer) -> list[str]:
+def _repeated(layer: WrittenLayer) -> list[str]:
     """The lines that repeat each cell."""
     scales = enumerate(layer.scales, start=1)
     return [f"x = np.repeat(x, {scale}, axis={axis})" for axis, scale in scales if scale > 1]

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from convlib.code.literal import block, given, option, together
-from convlib.code.record import Layer, Passes, Signals
+from convlib.code.record import Passes, Signals, WrittenLayer
 from convlib.ops import Array
 from convlib.shapes import Pair
 
 HEAD = "import torch\nimport torch.nn.functional as F\n"
 
 
-def conv(layer: Layer) -> str:
+def conv(layer: WrittenLayer) -> str:
     """A convolution; ``y`` is ``(filters, *spatial)``."""
     named = layer.rule == "same" and set(layer.strides) == {1}
     options = [
@@ -29,7 +29,7 @@ def conv(layer: Layer) -> str:
     )
 
 
-def conv_transpose(layer: Layer) -> str:
+def conv_transpose(layer: WrittenLayer) -> str:
     """A transposed convolution; ``y`` is ``(filters, *spatial)``."""
     options = [
         option("stride", layer.strides, 1),
@@ -58,7 +58,7 @@ def signals(pair: Signals) -> str:
     )
 
 
-def pointwise(layer: Layer, relu: bool) -> str:
+def pointwise(layer: WrittenLayer, relu: bool) -> str:
     """A 1×1 convolution with a matrix of weights; ``y`` is ``(filters, *spatial)``."""
     ones = ", None" * layer.axes
     return block(
@@ -84,7 +84,7 @@ def passes(both: Passes) -> str:
     )
 
 
-def _bias(layer: Layer) -> str:
+def _bias(layer: WrittenLayer) -> str:
     return "" if layer.bias is None else ", bias"
 
 
@@ -104,7 +104,7 @@ def _padded(name: str, padding: Sequence[Pair], always: bool = False) -> str:
     return f"{name} = F.pad({name}, ({sides}))  # before and after, the last axis first"
 
 
-def _resized(layer: Layer) -> str:
+def _resized(layer: WrittenLayer) -> str:
     scale = together(layer.scales) if layer.scales else ""
     return f"x = F.interpolate(x[None], scale_factor={scale})[0]  # nearest" if scale else ""
 

@@ -9,7 +9,7 @@ from convlib.shapes import Pair
 
 
 @dataclass(frozen=True, eq=False)
-class Layer:
+class WrittenLayer:
     """A layer with its numbers, everything checked and written out per spatial axis.
 
     Attributes:

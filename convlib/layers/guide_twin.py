@@ -29,19 +29,19 @@ def back(values: Values) -> dict[str, Any]:
     Raises:
         ConvError: The direct kernel is larger than the padded input.
     """
-    window = geometry(values)
+    there = geometry(values)
     return {
-        "stride": window.strides,
-        "padding": window.padding,
+        "stride": there.strides,
+        "padding": there.padding,
         "output_padding": tuple(rest for _, rest in _axes(values)),
-        "dilation": window.dilations,
+        "dilation": there.dilations,
     }
 
 
 def _axes(values: Values) -> list[Pair]:
     """Per axis the border and what the stride leaves over: ``(p' before, a)``."""
-    window = geometry(values)
-    axes = zip(values["size"], window.padding, window.spans, window.strides, strict=True)
+    there = geometry(values)
+    axes = zip(values["size"], there.padding, there.spans, there.strides, strict=True)
     return [(K - 1 - p[0], (i + sum(p) - K) % s) for i, p, K, s in axes]
 
 
@@ -72,9 +72,9 @@ def derive_twin(values: Values) -> list[Derivation]:
 
 
 def _derive_axis(values: Values, axis: int) -> tuple[tuple[str, ...], int, int]:
-    window, size = geometry(values), values["size"][axis]
-    stride, span, small = window.strides[axis], window.spans[axis], window.outputs[axis]
-    (before, after), (_, rest) = window.padding[axis], _axes(values)[axis]
+    there, size = geometry(values), values["size"][axis]
+    stride, span, small = there.strides[axis], there.spans[axis], there.outputs[axis]
+    (before, after), (_, rest) = there.padding[axis], _axes(values)[axis]
     even = before == after
     sides = r"2p" if even else r"p_0 - p_1"
     total = rf"2 \cdot {before}" if even else f"{before} - {after}"

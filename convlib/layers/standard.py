@@ -115,15 +115,15 @@ def geometry(values: Values) -> Geometry:
 
 def derive_direct(values: Values) -> list[Derivation]:
     """The output size step by step, per axis; once where both axes are alike."""
-    window = geometry(values)
+    there = geometry(values)
     axes = [
         _derive_axis(*axis)
         for axis in zip(
             values["size"],
             values["kernel"],
-            window.strides,
-            window.padding,
-            window.dilations,
+            there.strides,
+            there.padding,
+            there.dilations,
             strict=True,
         )
     ]

@@ -76,26 +76,26 @@ def write_code(values: Values) -> dict[str, str]:
 
 def along_rows(values: Values) -> dict[str, object]:
     """All that the number of output rows follows from, and what the division leaves."""
-    window, size = geometry(values), values["size"][0]
-    before, after = window.padding[0]
-    free = size + before + after - window.spans[0]
+    there, size = geometry(values), values["size"][0]
+    before, after = there.padding[0]
+    free = size + before + after - there.spans[0]
     return {
         "size": size,
         "kernel": values["kernel"][0],
-        "stride": window.strides[0],
-        "dilation": window.dilations[0],
+        "stride": there.strides[0],
+        "dilation": there.dilations[0],
         "padded": size + before + after,
-        "span": window.spans[0],
+        "span": there.spans[0],
         "free": free,
-        "whole": free // window.strides[0],
-        "kept": -(-size // window.strides[0]),
+        "whole": free // there.strides[0],
+        "kept": -(-size // there.strides[0]),
     }
 
 
 def left_over(values: Values) -> int:
     """How many rows at the end no window reaches since the division leaves a rest."""
-    window, size = geometry(values), int(values["size"][0])
-    return (size + sum(window.padding[0]) - window.spans[0]) % window.strides[0]
+    there, size = geometry(values), int(values["size"][0])
+    return (size + sum(there.padding[0]) - there.spans[0]) % there.strides[0]
 
 
 def zeros_for_same(values: Values) -> int:

@@ -92,8 +92,8 @@ def check(values: Values) -> None:
             the field of an output has.
     """
     if values["view"] == "layer":
-        window = geometry(values)
-        padded = max(i + sum(p) for i, p in zip(values["size"], window.padding, strict=True))
+        there = geometry(values)
+        padded = max(i + sum(p) for i, p in zip(values["size"], there.padding, strict=True))
         if padded > LARGEST_PADDED:
             details = {"padded": padded, "cap": LARGEST_PADDED}
             raise ConvError("padded-too-large", parameter="padding", **details)
@@ -200,14 +200,14 @@ def costs(values: Values) -> list[CostRow]:
 
 def _plane_costs(values: Values) -> list[CostRow]:
     """One layer; the second row has as many outputs of a kernel whose weights touch."""
-    window, kernel = geometry(values), values["kernel"]
-    shape, padding = (1, *values["size"]), window.padding
-    padded = tuple(o + k - 1 for o, k in zip(window.outputs, kernel, strict=True))
+    there, kernel = geometry(values), values["kernel"]
+    shape, padding = (1, *values["size"]), there.padding
+    padded = tuple(o + k - 1 for o, k in zip(there.outputs, kernel, strict=True))
     options = {"kernel": kernel, "dilation": values["dilation"], "padding": padding}
     return [
         conv_row("own", shape, filters=1, **options),
         conv_row("dilated-plain", (1, *padded), filters=1, kernel=kernel),
-        conv_row("dilated-span", shape, filters=1, kernel=window.spans, padding=padding),
+        conv_row("dilated-span", shape, filters=1, kernel=there.spans, padding=padding),
     ]
 
 

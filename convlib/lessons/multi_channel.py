@@ -17,7 +17,7 @@ from convlib.numerals import bracketed, exact
 from convlib.ops import Array, conv
 from convlib.params import Choice, Grid, PaddingParam, Param, PerAxis, Seed, Whole, laid_over
 from convlib.picture.scene import Scene
-from convlib.staging.channels import Layer, stage_block, stage_maps, stage_place
+from convlib.staging.channels import ChannelLayer, stage_block, stage_maps, stage_place
 
 LARGEST_INPUT, LARGEST_KERNEL, LARGEST_PADDED = 8, 4, 10
 CHANNELS, FILTERS = 4, 4
@@ -94,16 +94,16 @@ def fit(given: dict[str, Any]) -> dict[str, Any]:
     return fitted
 
 
-def window(values: Values) -> dict[str, Any]:
-    """How the window moves, for the helpers of the direct convolutions too."""
+def undilated(values: Values) -> dict[str, Any]:
+    """The values, with the dilation that the helpers of the standard convolution ask for."""
     return values | {"dilation": (1, 1)}
 
 
-def layer(values: Values) -> Layer:
+def layer(values: Values) -> ChannelLayer:
     """The values' numbers, as ``conv`` takes them."""
     x, weights, bias = arrays(values).values()
     filters = weights.reshape(values["filters"], values["channels"], *weights.shape[1:])
-    return Layer(x, filters, bias[0], {name: values[name] for name in ("stride", "padding")})
+    return ChannelLayer(x, filters, bias[0], {name: values[name] for name in ("stride", "padding")})
 
 
 def check(values: Values) -> None:
@@ -113,7 +113,7 @@ def check(values: Values) -> None:
         ConvError: The kernel is larger than the padded input, that is too large, or there is no
             such filter or place to look into.
     """
-    there = geometry(window(values))
+    there = geometry(undilated(values))
     padded = max(i + sum(p) for i, p in zip(values["size"], there.padding, strict=True))
     if padded > LARGEST_PADDED:
         raise ConvError("padded-too-large", parameter="padding", padded=padded, cap=LARGEST_PADDED)
@@ -140,13 +140,13 @@ def stage(values: Values) -> Scene:
 def derive(values: Values) -> list[Derivation]:
     """The output's rows and columns, and its channels."""
     channels, filters = values["channels"], values["filters"]
-    rows, columns = geometry(window(values)).outputs
+    rows, columns = geometry(undilated(values)).outputs
     lines = (
         rf"D_\mathrm{{in}} &= {channels} = \text{{kernels in each filter}}",
         rf"D_\mathrm{{out}} &= \text{{number of filters}} = \mathbf{{{filters}}}",
         rf"H_o \times W_o \times D_\mathrm{{out}} &= {rows} \times {columns} \times {filters}",
     )
-    return [*derive_direct(window(values)), Derivation("planes", lines)]
+    return [*derive_direct(undilated(values)), Derivation("planes", lines)]
 
 
 def costs(values: Values) -> list[CostRow]:
@@ -165,7 +165,7 @@ def written(values: Values) -> dict[str, str]:
 
 def sizes(values: Values) -> dict[str, object]:
     """All the counts that the questions speak of."""
-    (down, across), (rows, columns) = values["kernel"], geometry(window(values)).outputs
+    (down, across), (rows, columns) = values["kernel"], geometry(undilated(values)).outputs
     channels, filters = values["channels"], values["filters"]
     return {
         "channels": channels,

@@ -25,11 +25,11 @@ from convlib.ops import conv
 
 def last_place(values: Values) -> dict[str, object]:
     """The output's last cell, and the input row and column where its window begins."""
-    window = geometry(values)
-    cell = [count - 1 for count in window.outputs]
+    there = geometry(values)
+    cell = [count - 1 for count in there.outputs]
     starts = [
         at * stride - before
-        for at, stride, (before, _) in zip(cell, window.strides, window.padding, strict=True)
+        for at, stride, (before, _) in zip(cell, there.strides, there.padding, strict=True)
     ]
     return {"row": cell[0], "column": cell[1], "top": starts[0], "left": starts[1]}
 

@@ -58,7 +58,7 @@ GRIDS = {param.name: param for param in PARAMS if isinstance(param, Grid)}
 
 
 def fit(given: Values) -> Values:
-    """Stand typed lines as they belong; let typed numbers settle sizes where none are given.
+    """PanelList typed lines as they belong; let typed numbers settle sizes where none are given.
 
     Raises:
         ConvError: They can't be read, or a line has rows and columns.
@@ -116,10 +116,10 @@ def check(values: Values) -> None:
     Raises:
         ConvError: It is larger than the input.
     """
-    window(values)
+    geometry(values)
 
 
-def window(values: Values) -> Geometry:
+def geometry(values: Values) -> Geometry:
     """How the kernel stands on the input: stride 1, no padding."""
     return Geometry.of(values["size"], values["kernel"])
 
@@ -145,7 +145,7 @@ def stage(values: Values) -> Scene:
 
 def between(values: Values) -> Pair:
     """Rows and columns of the map between the passes."""
-    (rows, columns), (high, wide) = window(values).outputs, values["size"]
+    (rows, columns), (high, wide) = geometry(values).outputs, values["size"]
     return (rows, wide) if values["first"] == "column" else (high, columns)
 
 
@@ -210,7 +210,7 @@ def layer_code(values: Values) -> dict[str, str]:
 
 def counts(values: Values) -> dict[str, object]:
     """All that the numbers of products follow from."""
-    (down, across), (rows, columns) = values["kernel"], window(values).outputs
+    (down, across), (rows, columns) = values["kernel"], geometry(values).outputs
     high, wide = between(values)
     one, other = (down, across) if values["first"] == "column" else (across, down)
     return {

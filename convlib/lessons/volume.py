@@ -167,10 +167,10 @@ def written(values: Values) -> dict[str, str]:
 
 def sizes(values: Values) -> dict[str, object]:
     """All the counts that the questions speak of."""
-    window = geometry(values)
-    outputs, kernel = window.outputs, (values["kernel_depth"], *values["kernel"])
-    stride = window.strides[0]
-    padded = values["depth"] + sum(window.padding[0])
+    there = geometry(values)
+    outputs, kernel = there.outputs, (values["kernel_depth"], *values["kernel"])
+    stride = there.strides[0]
+    padded = values["depth"] + sum(there.padding[0])
     return {
         "padded": padded,
         "deep": kernel[0],

@@ -116,5 +116,5 @@ def _factors(scene: Scene, cells: Array) -> list[Token]:
 
 
 def _name(scene: Scene, cell: int) -> str:
-    panel, number = scene.place(cell)
+    panel, number = scene.locate(cell)
     return scene.panels[panel].name_of(number)

@@ -103,7 +103,7 @@ def _wired(
     one, other = boxes[start], boxes[end]
     (left, right), (first, last) = (
         (places[panel][0], places[panel][0] + scene.panels[panel].columns)
-        for panel in (scene.place(start)[0], scene.place(end)[0])
+        for panel in (scene.locate(start)[0], scene.locate(end)[0])
     )
     if right <= first:
         return one.x + 1, one.y + 0.5, other.x, other.y + 0.5

@@ -53,7 +53,7 @@ class Panel:
         below: Whether the title stands under it instead, out of the way of lines from above.
         shifts: Per step and cell (or 1 for all cells) how far it stands from its place, in cells,
             ``(steps, cells or 1, 2)``, x before y; None for not at all.
-        course: Per term of the scene what its cells show after it, ``(terms, cells)``, such as a
+        running: Per term of the scene what its cells show after it, ``(terms, cells)``, such as a
             count that goes on; None where that is what they are, or what terms come to.
         scaled: Whether its numbers belong on a heat scale; counts and ranks don't.
     """
@@ -73,7 +73,7 @@ class Panel:
     titled: bool = True
     below: bool = False
     shifts: Array | None = None
-    course: Array | None = None
+    running: Array | None = None
     scaled: bool = True
     every: tuple[int, int] = (1, 1)
 
@@ -356,9 +356,9 @@ class Scene:
 
     def role(self, cell: int) -> str:
         """The role of a cell's panel."""
-        return self.panels[self.place(cell)[0]].role
+        return self.panels[self.locate(cell)[0]].role
 
-    def place(self, cell: int) -> tuple[int, int]:
+    def locate(self, cell: int) -> tuple[int, int]:
         """The panel of a cell, and its number within the panel."""
         panel = int(np.searchsorted(self.first_cells, cell, side="right")) - 1
         return panel, cell - self.first_cells[panel]

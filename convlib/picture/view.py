@@ -243,7 +243,7 @@ def _parts(scene: Scene, step: int, term: int | None) -> _Parts:
     shown: dict[int, str] = {}
     if scene.outs is not None:
         _as_of(scene, rows.stop if now is None else now + 1, states, shown)
-    shown |= _on_course(scene, rows.stop - 1 if now is None else now)
+    shown |= _running(scene, rows.stop - 1 if now is None else now)
     if term is None:
         states |= dict.fromkeys(src, "lit")
         made = [] if scene.scatter else [int(scene.dst[step])]
@@ -273,12 +273,12 @@ def _as_of(scene: Scene, end: int, states: dict[int, str], shown: dict[int, str]
         states |= dict.fromkeys(growing.tolist(), "partial")
 
 
-def _on_course(scene: Scene, term: int) -> dict[int, str]:
-    """What cells show after a term that follow a course of their own."""
+def _running(scene: Scene, term: int) -> dict[int, str]:
+    """What cells show after a term that follow running numbers of their own."""
     shown: dict[int, str] = {}
     for panel, first in zip(scene.panels, scene.first_cells, strict=True):
-        if panel.course is not None:
-            shown |= dict(enumerate(texts(panel.course[max(term, 0)], "short"), first))
+        if panel.running is not None:
+            shown |= dict(enumerate(texts(panel.running[max(term, 0)], "short"), first))
     return shown
 
 

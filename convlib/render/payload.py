@@ -98,11 +98,11 @@ def _panel(panel: Panel, first: int, language: str) -> dict[str, Any]:
         "array": panel.array,
         "plane": panel.plane,
         "shifts": None if panel.shifts is None else panel.shifts.tolist(),
-        "course": None if panel.course is None else _course(panel.course),
+        "running": None if panel.running is None else _running(panel.running),
     }
 
 
-def _course(numbers: Array) -> list[list[str]]:
+def _running(numbers: Array) -> list[list[str]]:
     """Per term what the cells show."""
     cells = iter(texts(numbers, "short"))
     return [[next(cells) for _ in row] for row in numbers]

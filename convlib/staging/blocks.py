@@ -13,7 +13,7 @@ from convlib.staging.arrange import Column, Item, Row, Space, arrange
 from convlib.staging.steps import Steps
 
 SCREEN = 40, 20  # cells that a screen shows beside and above each other, large enough to read
-Place = tuple[int, int, int]  # the first plane under a block, its first row, its first column
+Corner = tuple[int, int, int]  # the first plane under a block, its first row, its first column
 
 
 def rising(*planes: Item) -> Row:
@@ -39,7 +39,7 @@ def roomiest(items: Sequence[Item], panels: Sequence[Panel]) -> Layout:
     return max(layouts, key=lambda each: min(across / each.width, down / each.height))
 
 
-class Stand:
+class PanelList:
     """Panels as they come, each group with the numbers that it has among all."""
 
     def __init__(self) -> None:
@@ -74,7 +74,7 @@ class Stand:
 
 
 def block_windows(
-    panels: Sequence[int], size: tuple[int, int, int], places: Sequence[Place | None]
+    panels: Sequence[int], size: tuple[int, int, int], places: Sequence[Corner | None]
 ) -> list[Window]:
     """Windows over planes, of which those under the block are joined from corner to corner.
 

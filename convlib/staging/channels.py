@@ -12,8 +12,8 @@ import numpy as np
 from convlib.ops import Array
 from convlib.picture.scene import NARROWEST, Panel, Scene, Tick
 from convlib.staging.arrange import GAP, Column, Item, Row, Space
-from convlib.staging.blocks import Stand, block_terms, block_windows, falling, rising
-from convlib.staging.planes import places_of, plane_panels, source_panels, window_over
+from convlib.staging.blocks import PanelList, block_terms, block_windows, falling, rising
+from convlib.staging.planes import corners_of, plane_panels, source_panels, window_over
 from convlib.staging.steps import Steps
 from convlib.trace import Trace, conv_trace
 from convlib.trace.sums import running
@@ -22,7 +22,7 @@ SUMMED = "Σ +"  # what stands before it is summed up, and the bias is added
 
 
 @dataclass(frozen=True, eq=False)
-class Layer:
+class ChannelLayer:
     """A convolution of many channels.
 
     Attributes:
@@ -55,7 +55,7 @@ class Layer:
     @property
     def places(self) -> list[tuple[int, int]]:
         """The first cell under the window at each of its places."""
-        return places_of(self.trace.geometry)
+        return corners_of(self.trace.geometry)
 
     def kernel_panels(self, at: int) -> list[Panel]:
         """A filter's kernels."""
@@ -109,9 +109,9 @@ class Layer:
         return tuple(Tick(at * rows * columns, "filter", at) for at in self.filters)
 
 
-def stage_maps(layer: Layer) -> Scene:
+def stage_maps(layer: ChannelLayer) -> Scene:
     """A map for each kernel, and their sums: all that makes one output value is one step."""
-    stand, filters = Stand(), layer.filters
+    stand, filters = PanelList(), layer.filters
     sources = stand.add(*source_panels(layer.trace))
     kernels = [stand.add(*layer.kernel_panels(at)) for at in filters]
     maps = [stand.add(*layer.map_panels(at)) for at in filters]
@@ -144,7 +144,7 @@ def stage_maps(layer: Layer) -> Scene:
 
 
 def _maps_laid_out(
-    stand: Stand,
+    stand: PanelList,
     sources: list[int],
     kernels: list[list[int]],
     maps: list[list[int]],
@@ -180,9 +180,9 @@ def _maps_laid_out(
     return (wide,), (tall,)
 
 
-def stage_block(layer: Layer) -> Scene:
+def stage_block(layer: ChannelLayer) -> Scene:
     """One filter as one block that moves over all channels at once: a step, a place."""
-    stand, filters = Stand(), layer.filters
+    stand, filters = PanelList(), layer.filters
     sources = stand.add(*source_panels(layer.trace))
     kernels = [stand.add(*_one_filter(layer, at)) for at in filters]
     bias = stand.add(*map(layer.bias_panel, filters))
@@ -215,7 +215,7 @@ def stage_block(layer: Layer) -> Scene:
     )
 
 
-def _one_filter(layer: Layer, at: int) -> list[Panel]:
+def _one_filter(layer: ChannelLayer, at: int) -> list[Panel]:
     """A filter's kernels under one title, which says how large the filter is."""
     front, *others = layer.kernel_panels(at)
     note = " × ".join(map(str, (*front.inner, layer.depth)))
@@ -223,9 +223,9 @@ def _one_filter(layer: Layer, at: int) -> list[Panel]:
     return [titled, *(replace(panel, titled=False) for panel in others)]
 
 
-def stage_place(layer: Layer, at: int, place: tuple[int, int]) -> Scene:
+def stage_place(layer: ChannelLayer, at: int, place: tuple[int, int]) -> Scene:
     """How one output value comes about: product by product, channel by channel, then their sum."""
-    stand, depth = Stand(), range(layer.depth)
+    stand, depth = PanelList(), range(layer.depth)
     rows, columns = layer.weights.shape[2:]
     top, left = layer.places[place[0] * layer.trace.geometry.outputs[1] + place[1]]
     products = layer.trace.source[:, top : top + rows, left : left + columns] * layer.weights[at]

@@ -71,7 +71,7 @@ def kinds_of(trace: Trace) -> Array:
     return marked
 
 
-def places_of(geometry: Geometry) -> list[tuple[int, int]]:
+def corners_of(geometry: Geometry) -> list[tuple[int, int]]:
     """The first cell under the window at each of its places, in row-major order."""
     down, across = geometry.strides
     rows, columns = geometry.outputs

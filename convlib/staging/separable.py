@@ -10,7 +10,7 @@ import numpy as np
 from convlib.ops import Array, Geometry, separate, singular_values
 from convlib.picture.scene import LESS, NARROWEST, Layout, Panel, Scene, Tick
 from convlib.staging.arrange import GAP, TITLE, Column, Item, Row, Space, arrange
-from convlib.staging.planes import places_of, window_over
+from convlib.staging.planes import corners_of, window_over
 from convlib.staging.steps import Steps
 from convlib.trace import conv_trace, spatially_separable_chain
 from convlib.trace.sums import settled
@@ -155,7 +155,7 @@ def rank_scene(x: Array, kernel: Array) -> Scene:
 
 
 def _rank_layouts(panels: Sequence[Panel]) -> tuple[Item, Item]:
-    """Stand-in + rest = kernel; below it what the kernel and its stand-in make of the input."""
+    """PanelList-in + rest = kernel; below it what the kernel and its stand-in make of the input."""
     column = Row(0, Space(SLIM - NARROWEST), apart=0)
     room = [max(panel.columns, NARROWEST) for panel in panels]
     # Below the stand-in stands what it makes, if the input leaves room for that.
@@ -191,7 +191,7 @@ def _factors(column: Array, row: Array, *arrays: str) -> list[Panel]:
 def _counter(name: str, products: Array) -> Panel:
     """How many products there are so far: per term, how many it adds."""
     so_far = np.cumsum(products)[:, None]
-    options: dict[str, Any] = {"axes": 0, "note": " ", "course": so_far, "scaled": False}
+    options: dict[str, Any] = {"axes": 0, "note": " ", "running": so_far, "scaled": False}
     return Panel(name, "middle", "n", so_far[-1:], **options)
 
 
@@ -233,7 +233,7 @@ def _products(
 
 def _slide(steps: Steps, source: int, weights: int, target: int) -> list[tuple[int, int]]:
     """A step for each place of the weights on a panel; where they stand in each."""
-    places = places_of(_over(steps.panels, source, weights))
+    places = corners_of(_over(steps.panels, source, weights))
     for at, place in zip(np.ndindex(steps.panels[target].values.shape), places, strict=True):
         out = steps.cell(target, *at)
         steps.step(out, _products(steps, source, weights, place, out))
@@ -244,7 +244,7 @@ def _compare(
     steps: Steps, weights: tuple[int, int], targets: tuple[int, int], difference: int
 ) -> list[tuple[int, int]]:
     """A step for each place of two kernels on the input: both outputs, and what differs."""
-    places = places_of(_over(steps.panels, 9, weights[0]))
+    places = corners_of(_over(steps.panels, 9, weights[0]))
     for at, place in zip(np.ndindex(steps.panels[difference].values.shape), places, strict=True):
         one, other = (steps.cell(target, *at) for target in targets)
         out = steps.cell(difference, *at)

@@ -7,7 +7,7 @@ import numpy as np
 from convlib.ops import Array, SparseMatrix, conv_matrix, conv_transpose
 from convlib.picture.scene import HOLE, Panel, Scene, Tick, Window
 from convlib.staging.arrange import Column, Row
-from convlib.staging.planes import places_of, window_over
+from convlib.staging.planes import corners_of, window_over
 from convlib.staging.steps import Steps
 from convlib.staging.upsampling import (
     Options,
@@ -138,7 +138,7 @@ def stage_together(x: Array, weight: Array, options: Options) -> Scene:
             Column(by_stamps, Column(6, Row("∗", 7, "=", 8)), multiplied, apart=0.8),
         ),
         windows=(
-            window_over(6, slid.geometry, places_of(slid.geometry), kernel=7),
+            window_over(6, slid.geometry, corners_of(slid.geometry), kernel=7),
             Window(3, 1, x.size, rows, still),
         ),
         ticks=tuple(Tick(row * columns, "row", row) for row in range(result.shape[0])),

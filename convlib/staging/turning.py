@@ -9,7 +9,7 @@ import numpy as np
 from convlib.ops import Array
 from convlib.picture.scene import Layout, Panel, Scene, Window
 from convlib.staging.arrange import Column, Item, Row, arrange
-from convlib.staging.planes import kinds_of, places_of, window_over
+from convlib.staging.planes import corners_of, kinds_of, window_over
 from convlib.staging.signal_pair import SIGNS, TURNS, named
 from convlib.staging.sliding import BLOCKS, Caption, ticks, turning
 from convlib.staging.steps import Steps
@@ -116,7 +116,7 @@ def _sum(steps: Steps, traces: Sequence[Trace], at: int) -> None:
 
 def _window(trace: Trace, panel: int, turns: int) -> Window:
     """What lies under g, once it has turned."""
-    places = [*[None] * turns, *places_of(trace.geometry)]
+    places = [*[None] * turns, *corners_of(trace.geometry)]
     return window_over(panel, trace.geometry, places, kernel=panel + 1)
 
 

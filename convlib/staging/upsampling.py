@@ -11,7 +11,7 @@ import numpy as np
 from convlib.ops import Array
 from convlib.picture.scene import PADDING, UNVISITED, Layout, Panel, Scene, Tick, Window
 from convlib.staging.arrange import Column, Item, Row, arrange
-from convlib.staging.planes import kinds_of, places_of, window_over
+from convlib.staging.planes import corners_of, kinds_of, window_over
 from convlib.staging.steps import Steps
 from convlib.staging.turning import ANGLES, turned
 from convlib.trace import (
@@ -106,7 +106,7 @@ def stage_gather(
         steps.step(out, [(tap.src, steps.cell(1) + tap.ker, out) for tap in taps])
     down, across = (size - 1 for size in weight.shape)
     turn = (("w[r, c]", "kernel"), (" → ", "muted"), (f"w[{down} − r, {across} − c]", "kernel"))
-    places = [*[None] * turns, *places_of(trace.geometry)]
+    places = [*[None] * turns, *corners_of(trace.geometry)]
     rows, columns = trace.geometry.outputs
     return Scene(
         panels=tuple(panels),
@@ -204,7 +204,7 @@ def stage_round_trip(x: Array, weight: Array, down: Options, up: Options) -> Sce
             Row(0, "∗", 1, "=", 2, "→", 3),
             Column(0, Row("∗", 1), Row("=", 2, "→", 3), apart=0.6),
         ),
-        windows=(window_over(0, there.geometry, [*places_of(there.geometry), *gone], kernel=1),),
+        windows=(window_over(0, there.geometry, [*corners_of(there.geometry), *gone], kernel=1),),
         ticks=(Tick(0, "transposed-down", 0), Tick(len(there), "transposed-up", 1)),
         **steps.columns(),
     )
@@ -240,7 +240,7 @@ def stage_resize(x: Array, weight: Array, scale: Sequence[int], padding: Any) ->
         terms = [(steps.cell(1) + tap.src, steps.cell(2) + tap.ker, out) for tap in taps]
         steps.step(out, terms)
     away: list[tuple[int, int] | None] = [None] * x.size
-    window = window_over(1, trace.geometry, [*away, *places_of(trace.geometry)], kernel=2)
+    window = window_over(1, trace.geometry, [*away, *corners_of(trace.geometry)], kernel=2)
     return Scene(
         panels=tuple(panels),
         layouts=layouts(

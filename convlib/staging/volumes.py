@@ -13,8 +13,8 @@ import numpy as np
 from convlib.ops import Array
 from convlib.picture.scene import PADDING, Panel, Scene, Tick, Window
 from convlib.staging.arrange import Column, Row
-from convlib.staging.blocks import Place, Stand, block_terms, block_windows, falling, rising
-from convlib.staging.planes import kinds_of, places_of, plane_panels
+from convlib.staging.blocks import Corner, PanelList, block_terms, block_windows, falling, rising
+from convlib.staging.planes import corners_of, kinds_of, plane_panels
 from convlib.staging.steps import Steps
 from convlib.trace import Trace, conv_trace
 
@@ -66,7 +66,7 @@ class Volume:
         return self.trace.geometry.padding[0][0]
 
     @property
-    def places(self) -> list[Place]:
+    def places(self) -> list[Corner]:
         """The first slice, row and column under the cube at each of its places."""
         geometry = self.trace.geometry
         each = (
@@ -76,9 +76,9 @@ class Volume:
         return [(plane, row, column) for plane, row, column in each]
 
     @property
-    def flat_places(self) -> list[Place]:
+    def flat_places(self) -> list[Corner]:
         """Where the 2-D filter stands: always from the volume's first slice on."""
-        return [(self.front, *corner) for corner in places_of(self.flat_trace.geometry)]
+        return [(self.front, *corner) for corner in corners_of(self.flat_trace.geometry)]
 
     def slice_panels(self, *, beside: bool) -> list[Panel]:
         """The padded volume; hatched is what no window visits, the 2-D filter's neither."""
@@ -116,7 +116,7 @@ def filter_panels(name: str, symbol: str, array: str, weights: Array) -> list[Pa
 
 def stage_volume(volume: Volume) -> Scene:
     """The cube moving along all three axes."""
-    stand = Stand()
+    stand = PanelList()
     slices = stand.add(*volume.slice_panels(beside=False))
     kernels = stand.add(*filter_panels("3d-filter", "w", "weights", volume.weights))
     outputs = stand.add(*plane_panels("output-of", "output", "y", volume.trace.output[0]))
@@ -139,7 +139,7 @@ def stage_volume(volume: Volume) -> Scene:
 
 def stage_beside(volume: Volume) -> Scene:
     """The cube, and after it the 2-D filter that takes the same slices for channels."""
-    stand = Stand()
+    stand = PanelList()
     slices = stand.add(*volume.slice_panels(beside=True))
     kernels = stand.add(*filter_panels("3d-cube", "w", "weights", volume.weights))
     flat = stand.add(*filter_panels("3d-flat", "v", "flat", volume.flat))
@@ -153,7 +153,7 @@ def stage_beside(volume: Volume) -> Scene:
         out = steps.cell(plane, *divmod(number, columns))
         steps.step(out, block_terms(steps, inside, flat, (row, column), out))
     size, later = (len(flat), *volume.size[1:]), len(steps) - first
-    still: list[Place | None] = [(0, 0, 0)]
+    still: list[Corner | None] = [(0, 0, 0)]
     windows = (
         *block_windows(kernels, volume.size, still * first + [None] * later),
         *block_windows(flat, size, [None] * first + still * later),

@@ -93,7 +93,7 @@ def test_ids_count_through_the_panels_in_order() -> None:
     )
     assert scene.first_cells == (0, 6, 7)
     assert scene.values.tolist() == [0, 1, 2, 3, 4, 5, 10, 20, 21]
-    assert [scene.place(cell) for cell in (0, 5, 6, 7, 8)] == [
+    assert [scene.locate(cell) for cell in (0, 5, 6, 7, 8)] == [
         (0, 0),
         (0, 5),
         (1, 0),

@@ -162,7 +162,7 @@ def check_moment(scene: Scene, step: int, expected: list[Fraction]) -> None:
         moment = view(scene, step, term)
         name, products, result = caption_sides(written(moment.caption))
         assert products == result == total
-        assert name == "y[{}, {}]".format(*scene.panels[2].index(scene.place(current.cell)[1]))
+        assert name == "y[{}, {}]".format(*scene.panels[2].index(scene.locate(current.cell)[1]))
         shown = next(cell for cell in moment.cells if cell.cell == current.cell)
         last = term == len(expected) - 1
         assert shown.state == ("current" if last else "partial")

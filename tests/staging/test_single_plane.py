@@ -99,13 +99,13 @@ def test_terms_read_the_input_through_the_window(case: Case) -> None:
         for src, ker, (position, _) in zip(
             scene.src[rows].tolist(), scene.ker[rows].tolist(), taps, strict=True
         ):
-            panel, number = scene.place(src)
+            panel, number = scene.locate(src)
             row, column = scene.panels[panel].index(number)
             assert (panel, row, column) == (0, *position[1:])
             assert scene.values[src] == case.read(position)
             assert 0 <= row + before_rows - window.row[step] < window.rows
             assert 0 <= column + before_columns - window.column[step] < window.columns
-            assert scene.place(ker)[0] == 1
+            assert scene.locate(ker)[0] == 1
             seen.add(src)
         assert scene.values[scene.dst[step]] == case.convolved().ravel()[step]
         assert scene.sums[rows.stop - 1] == case.convolved().ravel()[step]

@@ -109,7 +109,7 @@ def counted() -> Scene:
         Panel("input", "input", "x", np.array([[5, -2]])),
         Panel("map", "middle", "m", np.array([[7, 1]])),
         Panel("output", "output", "y", np.array([[-2, -3]])),
-        Panel("map", "middle", "n", np.array([[2]]), course=np.array([[0], [1], [1], [2]])),
+        Panel("map", "middle", "n", np.array([[2]]), running=np.array([[0], [1], [1], [2]])),
     ]
     steps = Steps(panels)
     for at in (0, 1):
