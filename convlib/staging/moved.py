@@ -94,7 +94,7 @@ class Moved:
 
     @cached_property
     def _columns(self) -> tuple[Array, Array, Array]:
-        """The terms, and per term where on the canvas it goes, and the source cell it comes with."""
+        """The terms, and per term its cell of the canvas and the source cell that it comes with."""
         taps = self.trace
         kept = (self.source[taps.src] != GONE) & (self.canvas[taps.dst] != GONE)
         src, ker, dst = (column[kept] for column in (taps.src, taps.ker, taps.dst))

@@ -8,7 +8,7 @@ import numpy as np
 
 from convlib.trace.chain import Chain, Stage
 from convlib.trace.columns import UNWEIGHTED, gathered
-from convlib.trace.grid import numbered
+from convlib.trace.grid import inner, numbered
 from convlib.trace.taps import Trace
 
 
@@ -60,4 +60,6 @@ def one_value_chain(trace: Trace, step: int) -> Chain:
     )
     names = zip(("products", "channel-sums", "total"), (products, sums, total), strict=True)
     stages = tuple(Stage(name, each, (place,)) for place, (name, each) in enumerate(names))
-    return Chain(trace.source, stages)
+    axes_of = zip(trace.source.shape[1:], trace.geometry.padding, strict=True)
+    x = trace.source[(slice(None), *(inner(size, sides) for size, sides in axes_of))]
+    return Chain(x, stages)
