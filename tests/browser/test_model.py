@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import json
+from collections.abc import Callable
 from dataclasses import asdict
-from itertools import cycle
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 
 import convlib
-from convlib import Lesson
 from convlib.picture.look import Look
 from convlib.picture.scene import Scene
-from convlib.picture.view import view
-from convlib.render.payload import payload
+from convlib.picture.view import View, view
+from convlib.render.payload import encode, payload
 from convlib.render.player import MODULES, script
+from tests.chosen import chosen
 from tests.staging.test_steps import counted, holed, moved, stamped, summed, wired
 
-LOAD = """async source => {
-  const blob = new Blob([source], { type: 'text/javascript' });
-  Object.assign(window, await import(URL.createObjectURL(blob)));
-}"""
+LOOKS = [Look(), Look("both"), Look("heat"), Look("numbers", hues=True), Look("heat", True)]
 STATES: list[dict[str, Any]] = [
     {},
     {"stride": 2, "padding": 1},
@@ -31,15 +28,6 @@ STATES: list[dict[str, Any]] = [
     {"seed": 3, "size": 7, "kernel": 4, "padding": "full"},
     {"input": [[0.125, -3.5], [1234.5, 2]], "weights": [[-1, 0.5]]},
 ]
-
-
-@pytest.fixture(scope="module")
-def functions(browser: Browser) -> Iterator[Page]:
-    """A page that has the modules' functions as globals."""
-    page = browser.new_page()
-    page.evaluate(LOAD, script())
-    yield page
-    page.close()
 
 
 def scene_of(state: dict[str, Any]) -> Scene:
@@ -82,15 +70,22 @@ def test_weights_between_holes_have_the_index_of_their_array(functions: Page) ->
     assert found == [["w[0, 0]", [0, 0], 1], ["w[0, 1]", [0, 1], 3]]
 
 
-@pytest.mark.parametrize(
-    ("lesson", "preset"),
-    [(each, preset.name) for each in convlib.all_lessons() for preset in each.presets],
-    ids=lambda part: part if isinstance(part, str) else part.slug,
-)
-def test_view_of_every_preset_is_the_same_as_in_python(
-    functions: Page, lesson: Lesson, preset: str
+@pytest.mark.parametrize(("slug", "preset"), chosen())
+def test_view_of_every_feature_is_the_same_as_in_python(
+    functions: Page, slug: str, preset: str
 ) -> None:
-    check_twins(functions, lesson.build(preset=preset), "wide")
+    check_twins(functions, convlib.lesson(slug).build(preset=preset), "wide")
+
+
+# What the player makes of a scene at some moments, and where it puts the rings of each.
+VIEWS = """([scene, moments, layout]) => {
+  const ready = prepare(JSON.parse(scene));
+  return JSON.stringify(moments.map(([step, term, look]) => {
+    const moment = view(ready, step, term, layout, -1, look);
+    const boxes = moment.rings.map((cell) => boxOf(ready, ready.layouts[layout], cell, step));
+    return { ...moment, boxes };
+  }));
+}"""
 
 
 def check_twins(functions: Page, scene: Scene, layout: str) -> None:
@@ -101,45 +96,38 @@ def check_twins(functions: Page, scene: Scene, layout: str) -> None:
         rows = scene.terms(step)
         count = rows.stop - rows.start
         moments += [(step, term) for term in sorted({0, count // 2, count - 1}) if count]
-    looks = cycle(
-        [Look(), Look("both"), Look("heat"), Look("numbers", hues=True), Look("heat", True)]
-    )
-    sent = payload(scene)
-    for (step, term), look in zip(moments, looks, strict=False):
-        seen = functions.evaluate(
-            "([scene, step, term, layout, look]) =>"
-            " view(prepare(scene), step, term, layout, -1, look)",
-            [sent, step, term, layout, asdict(look)],
-        )
-        expected = view(scene, step, term, layout=layout, look=look)
-        assert [
-            (cell["state"], cell["kind"], cell["level"], cell["text"], cell["aside"], cell["fill"])
-            for cell in seen["cells"]
-        ] == [
-            (cell.state, cell.kind, cell.level, cell.text, cell.aside, cell.fill)
-            for cell in expected.cells
-        ]
-        assert [
-            [(token["text"], token["role"], token["cell"]) for token in group if token["text"]]
-            for group in with_cells(seen["caption"])
-        ] == [[(t.text, t.role, t.cell) for t in group] for group in expected.caption]
-        assert [token.get("below", "") for group in seen["caption"] for token in group] == [
-            token.below for group in expected.caption for token in group
-        ]
-        assert [tuple(box.values()) for box in seen["windows"]] == [
-            (box.x, box.y, box.width, box.height, box.role) for box in expected.windows
-        ]
-        places = functions.evaluate(
-            "([scene, step, cells, layout]) => { const ready = prepare(scene);"
-            " return cells.map(cell => boxOf(ready, ready.layouts[layout], cell, step)); }",
-            [sent, step, seen["rings"], layout],
-        )
-        assert [(box["x"], box["y"]) for box in places] == [
-            (box.x, box.y) for box in expected.rings
-        ]
-        assert len(seen["links"]) == len(expected.links)
-        for line, other in zip(seen["links"], expected.links, strict=True):
-            assert line == pytest.approx(other, abs=1e-9)
+    looks = [LOOKS[at % len(LOOKS)] for at in range(len(moments))]
+    asked = [(*moment, asdict(look)) for moment, look in zip(moments, looks, strict=True)]
+    views = json.loads(functions.evaluate(VIEWS, [encode(scene), asked, layout]))
+    for (step, term), look, seen in zip(moments, looks, views, strict=True):
+        check_moment(seen, view(scene, step, term, layout=layout, look=look))
+
+
+def check_moment(seen: dict[str, Any], expected: View) -> None:
+    """A moment as the player has it is the one that Python has."""
+    assert [
+        (cell["state"], cell["kind"], cell["level"], cell["text"], cell["aside"], cell["fill"])
+        for cell in seen["cells"]
+    ] == [
+        (cell.state, cell.kind, cell.level, cell.text, cell.aside, cell.fill)
+        for cell in expected.cells
+    ]
+    assert [
+        [(token["text"], token["role"], token["cell"]) for token in group if token["text"]]
+        for group in with_cells(seen["caption"])
+    ] == [[(t.text, t.role, t.cell) for t in group] for group in expected.caption]
+    assert [token.get("below", "") for group in seen["caption"] for token in group] == [
+        token.below for group in expected.caption for token in group
+    ]
+    assert [tuple(box.values()) for box in seen["windows"]] == [
+        (box.x, box.y, box.width, box.height, box.role) for box in expected.windows
+    ]
+    assert [(box["x"], box["y"]) for box in seen["boxes"]] == [
+        (box.x, box.y) for box in expected.rings
+    ]
+    assert len(seen["links"]) == len(expected.links)
+    for line, other in zip(seen["links"], expected.links, strict=True):
+        assert line == pytest.approx(other, abs=1e-9)
 
 
 def with_cells(groups: list[list[dict[str, Any]]]) -> list[list[dict[str, Any]]]:
