@@ -162,16 +162,14 @@ def test_typed_numbers_are_played_and_kept_in_the_link(page: Page, app_url: str)
     )
 
 
-@pytest.mark.parametrize("wrong", ["1 2\n3 x", "1 nan\n2 3", "1e300", "1 2\n3", "inf"])
-def test_wrong_numbers_get_a_sentence_and_nothing_is_lost(
-    page: Page, app_url: str, wrong: str
-) -> None:
+def test_wrong_numbers_get_a_sentence_and_nothing_is_lost(page: Page, app_url: str) -> None:
     stage = open_paused(page, f"{app_url}/single-channel")
     grid, _ = open_numbers(page)
-    type_into(grid, wrong)
-    expect(page.get_by_role("alert")).to_contain_text("Input numbers, row")
-    expect(grid).to_have_value(wrong)
-    assert texts(stage, "input")[0] == ["3", "3", "2", "1", "0"]
+    for wrong, row in (("1 2\n3 x", 2), ("1 nan\n2 3", 1), ("1 2\n3", 2), ("1e300", 1)):
+        type_into(grid, wrong)
+        expect(page.get_by_role("alert")).to_contain_text(f"Input numbers, row {row}")
+        expect(grid).to_have_value(wrong)
+        assert texts(stage, "input")[0] == ["3", "3", "2", "1", "0"]
 
 
 def test_numbers_at_random_show_their_seed(page: Page, app_url: str) -> None:
