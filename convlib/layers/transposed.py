@@ -11,6 +11,7 @@ import numpy as np
 from convlib import code
 from convlib.cost import cost
 from convlib.errors import ConvError
+from convlib.layers.backgrounds import Background, backgrounds
 from convlib.layers.cost_rows import conv_row, row
 from convlib.lesson import CostRow, Derivation, Values
 from convlib.named.inputs import INPUTS
@@ -36,22 +37,18 @@ PARAMS: tuple[Param, ...] = (
     Grid("input", cap=LARGEST_INPUT, size="size", names={**INPUTS, **ONES}),
     Grid("weights", cap=LARGEST_KERNEL, size="kernel", names={**KERNELS, **ONES}),
 )
-GRIDS = {param.name: param for param in PARAMS if isinstance(param, Grid)}
-fit_typed = partial(fitted, GRIDS)
+fit_typed = partial(fitted, PARAMS)
 INPUT = [[1, 2, 1], [3, 4, 0], [2, 1, 3]]
 KERNEL = [[1, 2, 0], [0, 1, 3], [2, 0, 1]]
+NUMBERS = {
+    "input": Background((LARGEST_INPUT, LARGEST_INPUT), range(10), range(4), INPUT),
+    "weights": Background((LARGEST_KERNEL, LARGEST_KERNEL), range(-2, 3), range(3), KERNEL),
+}
 
 
 def arrays(values: Values) -> dict[str, Array]:
     """Input ``(H, W)`` and weights ``(kH, kW)``: the lesson's, typed in, by name or at random."""
-    seed = values["seed"]
-    dice = np.random.default_rng(0 if seed is None else seed)
-    field = dice.integers(0, 10 if seed is not None else 4, (LARGEST_INPUT, LARGEST_INPUT))
-    kernel = dice.integers(-2 if seed is not None else 0, 3, (LARGEST_KERNEL, LARGEST_KERNEL))
-    if seed is None:
-        field[:3, :3], kernel[:3, :3] = INPUT, KERNEL
-    backgrounds = {"input": (field, values["size"]), "weights": (kernel, values["kernel"])}
-    return laid_over(GRIDS, values, backgrounds)
+    return laid_over(PARAMS, values, backgrounds(values["seed"], NUMBERS))
 
 
 def given(values: Values) -> tuple[Array, Array]:

@@ -13,12 +13,13 @@ from convlib import code
 from convlib.code.stacks import dilated_stack, touched_counts
 from convlib.cost import Cost, cost
 from convlib.errors import ConvError
+from convlib.layers.backgrounds import Background, backgrounds
 from convlib.layers.cost_rows import conv_row, row
-from convlib.layers.standard import CLASSIC_INPUT, derive_direct
+from convlib.layers.standard import CLASSIC_INPUT, check_direct, derive_direct, geometry, options
 from convlib.lesson import CostRow, Derivation, Lesson, Preset, Question, Values
 from convlib.named.inputs import INPUTS
 from convlib.named.kernels import KERNELS
-from convlib.ops import Array, Geometry
+from convlib.ops import Array
 from convlib.params import (
     Choice,
     Grid,
@@ -29,6 +30,7 @@ from convlib.params import (
     Several,
     Whole,
     fitted,
+    grids_of,
     laid_over,
 )
 from convlib.picture.scene import Scene
@@ -57,31 +59,23 @@ PARAMS: tuple[Param, ...] = (
     Grid("signal", cap=LONGEST, size="length", names=INPUTS, row=True),
     Grid("layers", cap=max(LARGEST_KERNEL, LAYERS)),
 )
-GRIDS = {param.name: param for param in PARAMS if isinstance(param, Grid)}
-# No weight is 0: a hole is something else. What lies outside is drawn once from a fixed seed.
+# No weight is 0: a hole is something else.
 KERNEL = [[1, 2, -1], [2, 1, 1], [-1, 1, 2]]
 BANK = [[1, 2, -1], [2, 1, -1], [1, -1, 2], [1, 1, -1], [-1, 1, 2]]
 WEIGHTS = (-2, -1, 1, 2)
+NUMBERS = {
+    "input": Background((LARGEST_INPUT, LARGEST_INPUT), range(10), range(4), CLASSIC_INPUT),
+    "signal": Background((1, LONGEST), range(10), range(4)),
+    "weights": Background((LARGEST_KERNEL, LARGEST_KERNEL), WEIGHTS, WEIGHTS, KERNEL),
+    "layers": Background((LAYERS, LARGEST_KERNEL), WEIGHTS, WEIGHTS, BANK),
+}
 
 
 def arrays(values: Values) -> dict[str, Array]:
     """Input ``(H, W)``, weights ``(kH, kW)``; of a stack the signal ``(1, n)`` and ``(L, kW)``."""
-    seed, kernel = values["seed"], values["kernel"]
-    dice = np.random.default_rng(0 if seed is None else seed)
-    most = 4 if seed is None else 10
-    image = dice.integers(0, most, (LARGEST_INPUT, LARGEST_INPUT))
-    signal = dice.integers(0, most, (1, LONGEST))
-    weights = dice.choice(WEIGHTS, (LARGEST_KERNEL, LARGEST_KERNEL))
-    bank = dice.choice(WEIGHTS, (LAYERS, LARGEST_KERNEL))
-    if seed is None:
-        image[:5, :5], weights[:3, :3], bank[:, :3] = CLASSIC_INPUT, KERNEL, BANK
-    shapes: dict[str, tuple[Array, Pair]] = {
-        "input": (image, values["size"]),
-        "weights": (weights, kernel),
-        "signal": (signal, (1, values["length"])),
-        "layers": (bank, (len(values["rates"]), kernel[1])),
-    }
-    return laid_over(GRIDS, values, shapes)
+    numbers = backgrounds(values["seed"], NUMBERS)
+    bank = numbers["layers"][: len(values["rates"]), : values["kernel"][1]]
+    return laid_over(PARAMS, values, numbers | {"layers": bank})
 
 
 def check(values: Values) -> None:
@@ -92,11 +86,7 @@ def check(values: Values) -> None:
             the field of an output has.
     """
     if values["view"] == "layer":
-        there = geometry(values)
-        padded = max(i + sum(p) for i, p in zip(values["size"], there.padding, strict=True))
-        if padded > LARGEST_PADDED:
-            details = {"padded": padded, "cap": LARGEST_PADDED}
-            raise ConvError("padded-too-large", parameter="padding", **details)
+        check_direct(values, LARGEST_PADDED)
     elif values["view"] == "gridding":
         rows, columns = field_of(values)
         cap = LONGEST if values["kernel"][0] == 1 else LARGEST_FIELD
@@ -118,12 +108,6 @@ def _check_rows(values: Values) -> None:
     if max(cells) > LONGEST:
         details = {"cells": max(cells), "cap": LONGEST}
         raise ConvError("dilated-wide", parameter="rates", **details)
-
-
-def geometry(values: Values) -> Geometry:
-    """How the kernel stands on the plane."""
-    options = {name: values[name] for name in ("padding", "dilation")}
-    return Geometry.of(values["size"], values["kernel"], **options)
 
 
 def sides(values: Values) -> str | Pair:
@@ -151,8 +135,8 @@ def stage(values: Values) -> Scene:
     match values["view"]:
         case "layer":
             x, weights, _, _ = arrays(values).values()
-            options = {name: values[name] for name in ("padding", "dilation")}
-            return stage_plane(conv_trace(x[None], weights[None, None], **options), holes=True)
+            trace = conv_trace(x[None], weights[None, None], **options(values))
+            return stage_plane(trace, holes=True)
         case "gridding":
             return stage_counts(values["kernel"], values["rates"])
     return stage_stack(stack_of(values))
@@ -161,7 +145,7 @@ def stage(values: Values) -> Scene:
 def derive(values: Values) -> list[Derivation]:
     """The output's size, or the field of one output."""
     if values["view"] == "layer":
-        return derive_direct(values | {"stride": (1, 1)})
+        return derive_direct(values)
     kernels, rates = values["kernel"], values["rates"]
     if values["view"] == "gridding":
         rows, columns = (_field_lines(kernel, rates, bold=True) for kernel in kernels)
@@ -245,8 +229,7 @@ def layer_code(values: Values) -> dict[str, str]:
     """The layer, the stack or the counts as code."""
     if values["view"] == "layer":
         x, weights, _, _ = arrays(values).values()
-        options = {name: values[name] for name in ("padding", "dilation")}
-        return code.conv(x[None], weights[None, None], **options)
+        return code.conv(x[None], weights[None, None], **options(values))
     if values["view"] == "gridding":
         return touched_counts(values["kernel"], values["rates"])
     stack = stack_of(values)
@@ -304,7 +287,7 @@ QUESTIONS = (
 IDLE = {
     "layer": ("rates", "length", "signal", "layers"),
     "stack": ("size", "dilation", "input", "weights"),
-    "gridding": ("size", "dilation", "padding", "length", *GRIDS),
+    "gridding": ("size", "dilation", "padding", "length", *grids_of(PARAMS)),
     "causal": ("size", "dilation", "padding", "input", "weights"),
 }
 
@@ -333,6 +316,6 @@ LESSON = Lesson(
     costs=costs,
     code=layer_code,
     questions=QUESTIONS,
-    fit=partial(fitted, GRIDS),
+    fit=partial(fitted, PARAMS),
     idle=lambda values: IDLE[values["view"]],
 )

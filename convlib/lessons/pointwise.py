@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -9,12 +10,24 @@ import numpy as np
 from convlib import code
 from convlib.cost import Cost, cost
 from convlib.layers import bottleneck
+from convlib.layers.backgrounds import Background, backgrounds
 from convlib.layers.bottleneck import Plan
 from convlib.layers.cost_rows import conv_row
 from convlib.layers.standard import derive_direct
 from convlib.lesson import CostRow, Derivation, Lesson, Preset, Question, Values
 from convlib.ops import Array, pointwise, relu
-from convlib.params import Choice, Grid, Param, PerAxis, Seed, Whole, laid_over
+from convlib.params import (
+    Choice,
+    Count,
+    Grid,
+    Param,
+    PerAxis,
+    Seed,
+    Whole,
+    fitted,
+    grids_of,
+    laid_over,
+)
 from convlib.picture.scene import NARROWEST, Layout, Panel, Scene, Tick, Window
 from convlib.staging.arrange import Column, Item, Row, Space, arrange
 from convlib.staging.planes import plane_panels
@@ -32,13 +45,10 @@ PARAMS: tuple[Param, ...] = (
     Whole("filters", default=2, low=1, high=FILTERS),
     *bottleneck.PARAMS,
     Seed("seed"),
-    Grid("input", cap=LARGEST, size="size", planes=CHANNELS),
-    Grid("weights", cap=max(CHANNELS, FILTERS)),
-    Grid("bias", cap=FILTERS),
+    Grid("input", cap=LARGEST, size="size", planes=CHANNELS, counts=(Count("channels"),)),
+    Grid("weights", cap=max(CHANNELS, FILTERS), counts=(Count("filters"), Count("channels"))),
+    Grid("bias", cap=FILTERS, counts=(Count("filters"),)),
 )
-GRIDS = {param.name: param for param in PARAMS if isinstance(param, Grid)}
-
-# What lies outside the classic numbers is drawn once from a fixed seed.
 INPUT = [
     [[3, 0, 1, 2], [1, 2, 0, 1], [0, 3, 2, 0], [2, 1, 0, 3]],
     [[1, 2, 0, 0], [0, 1, 3, 2], [2, 0, 1, 1], [1, 3, 2, 0]],
@@ -47,23 +57,16 @@ INPUT = [
 ]
 WEIGHTS = [[1, -1, 2, 0], [-1, 2, 1, -2], [2, 0, -1, 1], [0, 1, -2, 1]]
 BIAS = [[1], [-2], [0], [2]]
+NUMBERS = {
+    "input": Background((CHANNELS, LARGEST, LARGEST), range(10), range(4), INPUT),
+    "weights": Background((FILTERS, CHANNELS), range(-2, 3), classic=WEIGHTS),
+    "bias": Background((FILTERS, 1), range(-3, 4), classic=BIAS),
+}
 
 
 def arrays(values: Values) -> dict[str, Array]:
     """Input ``(D, H, W)``, weights ``(N, D)`` and bias ``(N, 1)``."""
-    seed, channels, filters = values["seed"], values["channels"], values["filters"]
-    dice = np.random.default_rng(0 if seed is None else seed)
-    image = dice.integers(0, 4 if seed is None else 10, (CHANNELS, LARGEST, LARGEST))
-    weights = dice.integers(-2, 3, (FILTERS, CHANNELS))
-    bias = dice.integers(-3, 4, (FILTERS, 1))
-    if seed is None:
-        image[:, :4, :4], weights, bias = INPUT, np.array(WEIGHTS), np.array(BIAS)
-    numbers = {
-        "input": (image, (channels, *values["size"])),
-        "weights": (weights, (filters, channels)),
-        "bias": (bias, (filters, 1)),
-    }
-    return laid_over(GRIDS, values, numbers)
+    return laid_over(PARAMS, values, backgrounds(values["seed"], NUMBERS))
 
 
 def result(values: Values) -> tuple[Array, Array]:
@@ -179,13 +182,12 @@ def derive(values: Values) -> list[Derivation]:
     """Rows and columns, which a kernel of one keeps, and maps; in the bottleneck's view nothing."""
     if values["view"] == "bottleneck":
         return []
-    window = {"kernel": (1, 1), "stride": (1, 1), "padding": "valid", "dilation": (1, 1)}
     plane = " \\times ".join(map(str, values["size"]))
     lines = (
         rf"H \times W \times D &= {plane} \times {values['channels']}",
         rf"H_o \times W_o \times N &= {plane} \times \mathbf{{{values['filters']}}}",
     )
-    return [*derive_direct(values | window), Derivation("planes", lines)]
+    return [*derive_direct({"size": values["size"], "kernel": (1, 1)}), Derivation("planes", lines)]
 
 
 def costs(values: Values) -> list[CostRow]:
@@ -210,26 +212,6 @@ def code_of(values: Values) -> dict[str, str]:
         return bottleneck.code_of(values)
     x, weights, bias = arrays(values).values()
     return code.pointwise(x, weights, bias[:, 0], relu=values["relu"] == "on")
-
-
-def fit(given: dict[str, object]) -> dict[str, object]:
-    """Let typed numbers settle how many rows, columns, channels and filters there are.
-
-    Raises:
-        ConvError: They can't be read.
-    """
-    fitted = dict(given)
-    typed = {name: param.read(given.get(name)) for name, param in GRIDS.items()}
-    followed = {
-        "input": lambda grid: {"channels": grid.shape[0], "size": grid.shape[1:]},
-        "weights": lambda grid: {"filters": grid.shape[0], "channels": grid.shape[1]},
-        "bias": lambda grid: {"filters": grid.shape[0]},
-    }
-    for name, grid in typed.items():
-        if isinstance(grid, np.ndarray):
-            sizes = followed[name](grid).items()
-            fitted |= {size: value for size, value in sizes if size not in fitted}
-    return fitted
 
 
 def numbers(values: Values) -> dict[str, object]:
@@ -300,7 +282,7 @@ def _own(values: Values) -> Cost:
 # What makes no difference in a view.
 IDLE = {
     "fibre": ("depth_in", "between", "maps_out", "side", "wide"),
-    "bottleneck": ("relu", "size", "channels", "filters", *GRIDS),
+    "bottleneck": ("relu", "size", "channels", "filters", *grids_of(PARAMS)),
 }
 
 
@@ -322,6 +304,6 @@ LESSON = Lesson(
     costs=costs,
     code=code_of,
     questions=QUESTIONS,
-    fit=fit,
+    fit=partial(fitted, PARAMS),
     idle=lambda values: IDLE[values["view"]],
 )

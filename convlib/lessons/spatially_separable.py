@@ -14,13 +14,14 @@ from convlib import code
 from convlib.cost import Cost, cost
 from convlib.errors import ConvError
 from convlib.layers import standard
+from convlib.layers.backgrounds import Background, backgrounds
 from convlib.layers.cost_rows import conv_row, row
 from convlib.lesson import CostRow, Derivation, Lesson, Preset, Question, Values
 from convlib.named.inputs import INPUTS
 from convlib.named.kernels import KERNELS
 from convlib.numerals import exact
 from convlib.ops import Array, Geometry, singular_values
-from convlib.params import Choice, Grid, Param, PerAxis, Seed
+from convlib.params import Choice, Grid, Param, PerAxis, Seed, grids_of, laid_over
 from convlib.picture.scene import Scene
 from convlib.shapes import Pair
 from convlib.staging.separable import outer_scene, passes_scene, rank_scene, stand_in
@@ -54,17 +55,20 @@ PARAMS: tuple[Param, ...] = (
     Grid("row", cap=LARGEST_KERNEL, names=LINES),
     Grid("weights", cap=LARGEST_KERNEL, size="kernel", names=KERNELS),
 )
-GRIDS = {param.name: param for param in PARAMS if isinstance(param, Grid)}
+NUMBERS = {
+    "lines": Background((2, LARGEST_KERNEL), range(-2, 3), classic=[COLUMN, ROW]),
+    "weights": Background((LARGEST_KERNEL, LARGEST_KERNEL), range(-2, 3)),
+}
 
 
 def fit(given: Values) -> Values:
-    """PanelList typed lines as they belong; let typed numbers settle sizes where none are given.
+    """Stand typed lines as they belong; let typed numbers settle sizes where none are given.
 
     Raises:
         ConvError: They can't be read, or a line has rows and columns.
     """
     fitted, shapes = dict(given), dict[str, Pair]()
-    for name, param in GRIDS.items():
+    for name, param in grids_of(PARAMS).items():
         typed = param.read(given.get(name))
         if typed is None or isinstance(typed, str):
             continue
@@ -90,24 +94,17 @@ def _line(name: str, typed: Array) -> Array:
 
 def arrays(values: Values) -> dict[str, Array]:
     """Input, column ``(kH, 1)`` and row ``(1, kW)``, and any kernel, at first their product."""
-    seed, (down, across) = values["seed"], values["kernel"]
-    dice = np.random.default_rng(seed)
-    lines = np.array([COLUMN, ROW])
-    drawn = np.zeros((LARGEST_KERNEL, LARGEST_KERNEL), int)
-    if seed is not None:
-        lines, drawn = dice.integers(-2, 3, lines.shape), dice.integers(-2, 3, drawn.shape)
-    column = GRIDS["column"].laid_over(lines[0, :, None], values["column"], (down, 1))
-    row_ = GRIDS["row"].laid_over(lines[1, None], values["row"], (1, across))
+    numbers, (down, across) = backgrounds(values["seed"], NUMBERS), values["kernel"]
+    column, row_ = numbers["lines"]
+    lines = laid_over(PARAMS, values, {"column": column[:down, None], "row": row_[None, :across]})
     # What is known by a name stands on zeros where the kernel is larger: its rank stays as it is.
-    ground = drawn if seed is not None else column * row_
+    ground = numbers["weights"]
     if isinstance(values["weights"], str):
-        ground = np.zeros((down, across), int)
-    return {
-        "input": standard.arrays(values)["input"],
-        "column": column,
-        "row": row_,
-        "weights": GRIDS["weights"].laid_over(ground, values["weights"], (down, across)),
-    }
+        ground = np.zeros_like(ground)
+    elif values["seed"] is None:
+        ground = lines["column"] * lines["row"]
+    weights = laid_over(PARAMS, values, {"weights": ground})
+    return {"input": standard.arrays(values)["input"], **lines, **weights}
 
 
 def check(values: Values) -> None:
