@@ -30,8 +30,10 @@ from convlib.params import (
 )
 from convlib.picture.scene import NARROWEST, Layout, Panel, Scene, Tick, Window
 from convlib.staging.arrange import Column, Item, Row, Space, arrange
+from convlib.staging.follow import Staged, follow
 from convlib.staging.planes import plane_panels
 from convlib.staging.steps import Steps
+from convlib.trace import Chain, pointwise_trace, relu_trace
 
 LARGEST, CHANNELS, FILTERS = 6, 4, 4
 STANDARD = 3  # the kernel of the standard convolution that it is compared with
@@ -93,22 +95,16 @@ def _fibre(values: Values) -> Scene:
         *(plane_panels("1x1-sum", "middle", "y", sums) if cut else ()),
         *plane_panels("output-of", "output", "z" if cut else "y", output),
     ]
-    steps, first, last = Steps(panels), depth + 2, len(panels) - filters
-    pixels, rows = [], []
-    for row, column in np.ndindex(x.shape[1:]):
-        for f in range(filters):
-            made = steps.cell(first + f, row, column)
-            terms = [
-                (steps.cell(c, row, column), steps.cell(depth, f, c), made) for c in range(depth)
-            ]
-            steps.step(made, [*terms, (steps.cell(depth + 1, f), -1, made)])
-            pixels.append((row, column))
-            rows.append(f)
-            if cut:
-                out = steps.cell(last + f, row, column)
-                steps.step(out, [(made, -1, out)], rule="relu")
-                pixels.append((row, column))
-                rows.append(-1)
+    chain = Chain(x).then("1x1", pointwise_trace, weights[..., None, None], bias[:, 0])
+    chain = chain.then("relu", relu_trace) if cut else chain
+    planes = [list(range(at, at + filters)) for at in range(depth + 2, len(panels), filters)]
+    steps, last = Steps(panels), len(panels) - filters
+    staged = Staged(chain, [list(range(depth)), *planes], [depth], [depth + 1])
+    follow(steps, staged, by="pixel", order="ready")
+    # Per pixel and filter the filter works, and then, if there is one, the ReLU.
+    pixels = [pixel for pixel in np.ndindex(x.shape[1:]) for _ in range(filters * (1 + cut))]
+    rows = [row for f in range(filters) for row in ([f, -1] if cut else [f])]
+    rows *= len(pixels) // len(rows)
     per_row = len(pixels) // x.shape[1]
     return Scene(
         panels=tuple(panels),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -94,25 +94,3 @@ def block_windows(
         down, right = (np.where(there, along, -1) for along in (row, column))
         windows.append(Window(panel, rows, columns, down, right, joined=True))
     return [*windows[:-1], replace(windows[-1], joined=False)]
-
-
-def block_terms(
-    steps: Steps,
-    sources: Sequence[int],
-    kernels: Sequence[int],
-    corner: tuple[int, int],
-    out: int,
-) -> Iterator[tuple[int, int, int]]:
-    """The products under a block, plane by plane.
-
-    Args:
-        steps: Where they are written down.
-        sources: The planes that it covers.
-        kernels: Per plane the panel of its weights.
-        corner: The first row and column that it covers.
-        out: The cell that all of them go to.
-    """
-    for source, kernel in zip(sources, kernels, strict=True):
-        for row, column in np.ndindex(steps.panels[kernel].values.shape):
-            read = steps.cell(source, corner[0] + row, corner[1] + column)
-            yield read, steps.cell(kernel, row, column), out

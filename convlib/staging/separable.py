@@ -10,9 +10,10 @@ import numpy as np
 from convlib.ops import Array, Geometry, separate, singular_values
 from convlib.picture.scene import LESS, NARROWEST, Layout, Panel, Scene, Tick
 from convlib.staging.arrange import GAP, TITLE, Column, Item, Row, Space, arrange
+from convlib.staging.follow import Staged, follow
 from convlib.staging.planes import corners_of, window_over
 from convlib.staging.steps import Steps
-from convlib.trace import conv_trace, spatially_separable_chain
+from convlib.trace import conv_trace, product_trace, spatially_separable_chain
 from convlib.trace.sums import settled
 
 AWAY = None  # where a window isn't there
@@ -30,7 +31,8 @@ def outer_scene(x: Array, column: Array, row: Array) -> Scene:
         row: Weights from left to right, ``(columns,)``.
     """
     kernel = np.outer(column, row)
-    output = conv_trace(x[None], kernel[None, None]).output[0]
+    trace = conv_trace(x[None], kernel[None, None])
+    output = trace.output[0]
     panels = [
         Panel("input", "input", "x", x, array="input"),
         *_factors(column, row, "column", "row"),
@@ -39,10 +41,10 @@ def outer_scene(x: Array, column: Array, row: Array) -> Scene:
         Panel("output", "output", "y", output),
     ]
     steps = Steps(panels)
-    _multiply(steps, 1, 2, 3)
-    places = _slide(steps, 0, 3, 5)
-    before = [AWAY] * kernel.size
-    windows = (window_over(0, _over(panels, 0, 3), [*before, *places], kernel=3),)
+    follow(steps, Staged(product_trace(column, row), [1, 3], [2]))
+    follow(steps, Staged(trace, [0, 5], [3]))
+    places = [*[AWAY] * kernel.size, *corners_of(trace.geometry)]
+    windows = (window_over(0, trace.geometry, places, kernel=3),)
     # As in a table of products: the column on the left, the row above, each at its own lines.
     table = Row(Column(Space(NARROWEST, 1.0), 1), Column(2, 3, apart=LINE), apart=0)
     # The kernel, not the whole table, stands on the line of the others.
@@ -68,7 +70,8 @@ def passes_scene(x: Array, column: Array, row: Array, first: str) -> Scene:
         row: Weights from left to right, ``(columns,)``.
         first: ``"column"`` or ``"row"``.
     """
-    _, between, output = spatially_separable_chain(x[None], column, row, first=first).arrays
+    chain = spatially_separable_chain(x[None], column, row, first=first)
+    _, between, output = chain.arrays
     one, other = (1, 2) if first == "column" else (2, 1)
     lengths = {1: len(column), 2: len(row)}
     products = [between.size * lengths[one], output.size * lengths[other]]
@@ -83,11 +86,12 @@ def passes_scene(x: Array, column: Array, row: Array, first: str) -> Scene:
         Panel("output", "output", "y", output[0]),
     ]
     steps = Steps(panels)
-    down = _slide(steps, 0, one, 3)
-    across = _slide(steps, 3, other, 6)
+    follow(steps, Staged(chain, [0, 3, 6], [one, other]))
+    stands = [stage.trace.geometry for stage in chain.stages]
+    down, across = map(corners_of, stands)
     windows = (
-        window_over(0, _over(panels, 0, one), [*down, *[AWAY] * len(across)], kernel=one),
-        window_over(3, _over(panels, 3, other), [*[AWAY] * len(down), *across], kernel=other),
+        window_over(0, stands[0], [*down, *[AWAY] * len(across)], kernel=one),
+        window_over(3, stands[1], [*[AWAY] * len(down), *across], kernel=other),
     )
     slim: dict[int, Item] = {1: Row(1, Space(SLIM - NARROWEST), apart=0), 2: 2}
     wide = Row(0, "∗", slim[one], "=", 3, "∗", slim[other], "=", 6, Column(4, 5, apart=0.6))
@@ -155,7 +159,7 @@ def rank_scene(x: Array, kernel: Array) -> Scene:
 
 
 def _rank_layouts(panels: Sequence[Panel]) -> tuple[Item, Item]:
-    """PanelList-in + rest = kernel; below it what the kernel and its stand-in make of the input."""
+    """Stand-in + rest = kernel; below it what the kernel and its stand-in make of the input."""
     column = Row(0, Space(SLIM - NARROWEST), apart=0)
     room = [max(panel.columns, NARROWEST) for panel in panels]
     # Below the stand-in stands what it makes, if the input leaves room for that.
@@ -229,15 +233,6 @@ def _products(
         (steps.cell(source, place[0] + at, place[1] + to), steps.cell(weights, at, to), out)
         for at, to in np.ndindex(steps.panels[weights].values.shape)
     ]
-
-
-def _slide(steps: Steps, source: int, weights: int, target: int) -> list[tuple[int, int]]:
-    """A step for each place of the weights on a panel; where they stand in each."""
-    places = corners_of(_over(steps.panels, source, weights))
-    for at, place in zip(np.ndindex(steps.panels[target].values.shape), places, strict=True):
-        out = steps.cell(target, *at)
-        steps.step(out, _products(steps, source, weights, place, out))
-    return places
 
 
 def _compare(

@@ -7,20 +7,19 @@ from dataclasses import replace
 
 import numpy as np
 
-from convlib.ops import Array
 from convlib.picture.scene import (
     HOLE,
     NARROWEST,
-    PADDING,
-    UNVISITED,
     Layout,
     Panel,
     Scene,
     Tick,
-    Window,
 )
 from convlib.shapes import effective_kernel
 from convlib.staging.arrange import GAP, TITLE
+from convlib.staging.follow import Staged, follow
+from convlib.staging.planes import corners_of, kinds_of, window_over
+from convlib.staging.steps import Steps
 from convlib.trace import Trace
 
 SIGNS = ("∗", "=")
@@ -42,57 +41,36 @@ def stage_plane(trace: Trace, *, holes: bool = False) -> Scene:
         >>> len(scene), [panel.name for panel in scene.panels]
         (4, ['input', 'kernel', 'output'])
     """
-    steps = len(trace)
     source, output = trace.source[0], trace.output[0]
-    kernel, weights = _kernel(trace, trace.geometry.dilations if holes else (1, 1))
     (top, _), (left, _) = trace.geometry.padding
     panels = (
-        Panel("input", "input", "x", source, (-top, -left), _kinds(trace), array="input"),
-        kernel,
+        Panel("input", "input", "x", source, (-top, -left), kinds_of(trace)[0], array="input"),
+        _kernel(trace, trace.geometry.dilations if holes else (1, 1)),
         Panel("output", "output", "y", output),
     )
-    down, across = np.divmod(np.arange(steps), output.shape[1])
-    span_down, span_across = trace.geometry.spans
-    rows, columns = np.multiply(trace.geometry.strides, np.stack([down, across], axis=1)).T
+    steps = Steps(panels)
+    follow(steps, Staged(trace, [0, 2], [1]))
     return Scene(
         panels=panels,
         layouts={"wide": _in_a_row(panels), "tall": _stacked(panels)},
-        windows=(Window(0, span_down, span_across, rows, columns, kernel=1),),
-        starts=trace.starts,
-        src=trace.src,
-        ker=weights[trace.ker] + source.size,
-        sums=trace.sums,
-        dst=np.arange(steps) + source.size + kernel.values.size,
+        windows=(window_over(0, trace.geometry, corners_of(trace.geometry), kernel=1),),
         ticks=tuple(Tick(r * output.shape[1], "row", r) for r in range(output.shape[0])),
+        **steps.columns(),
     )
 
 
-def _kernel(trace: Trace, spread: Sequence[int]) -> tuple[Panel, Array]:
-    """The panel of the weights, and which of its cells each of them is."""
+def _kernel(trace: Trace, spread: Sequence[int]) -> Panel:
+    """The panel of the weights, with holes between them where they are spread."""
     weight, (down, across) = trace.weight[0, 0], spread
     rows, columns = map(effective_kernel, weight.shape, spread)
     values, kinds = np.zeros((rows, columns), weight.dtype), np.full((rows, columns), HOLE)
     values[::down, ::across], kinds[::down, ::across] = weight, 0
-    cells = np.arange(values.size).reshape(values.shape)[::down, ::across].ravel()
     if (down, across) == (1, 1):
-        return Panel("kernel", "kernel", "w", weight, array="weights"), cells
+        return Panel("kernel", "kernel", "w", weight, array="weights")
     rate = f"{down}" if down == across else f"{down} × {across}"
     note = f"{weight.shape[0]} × {weight.shape[1]}, d = {rate}"
     panel = Panel("kernel", "kernel", "w", values, kinds=kinds, array="weights", note=note)
-    return replace(panel, every=(down, across)), cells
-
-
-def _kinds(trace: Trace) -> Array:
-    """Which cells of the padded input are padding, and which no window ever visits."""
-    padding = np.pad(
-        np.zeros(np.subtract(trace.source.shape[1:], np.sum(trace.geometry.padding, axis=1)), int),
-        trace.geometry.padding,
-        constant_values=PADDING,
-    )
-    unvisited = np.full(padding.size, UNVISITED)
-    unvisited[trace.src] = 0
-    kinds: Array = padding | unvisited.reshape(padding.shape)
-    return kinds
+    return replace(panel, every=(down, across))
 
 
 def _in_a_row(panels: Sequence[Panel]) -> Layout:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TypedDict
+from typing import Any, TypedDict
 
 import numpy as np
 
 from convlib.ops import Array
-from convlib.picture.scene import LESS, Panel
+from convlib.picture.scene import HOLE, LESS, Panel
 from convlib.trace.sums import running
 
 
@@ -20,7 +20,7 @@ class StepColumns(TypedDict):
     ker: Array
     sums: Array
     dst: Array
-    outs: Array
+    outs: Array | None
     scatter: bool
     rules: tuple[str, ...]
 
@@ -44,8 +44,9 @@ class Steps:
         self.panels, self.scatter = tuple(panels), scatter
         sizes = [panel.values.size for panel in panels]
         self._first = [0, *np.cumsum(sizes).tolist()]
-        self._starts, self._dst, self._rules = [0], list[int](), list[str]()
-        self._terms: list[tuple[int, int, int]] = []
+        self._counts, self._dst, self._rules = list[int](), list[int](), list[str]()
+        self._terms = list[Array]()
+        self.followed = list[Any]()  # what was written down, for a test to hold against it
 
     def cell(self, panel: int, row: int = 0, column: int = 0) -> int:
         """The id of a panel's cell, counted from the panel's first row and column."""
@@ -54,8 +55,16 @@ class Steps:
             raise IndexError(f"panel {panel} has no cell [{row}, {column}]")
         return int(self._first[panel]) + row * grid.columns + column
 
+    def cells(self, panels: Sequence[int], *, holes: bool = True) -> Array:
+        """The ids of all cells of panels, one panel behind another, with their holes or not."""
+        found = [np.arange(self._first[at], self._first[at + 1]) for at in panels]
+        if not holes:
+            kinds = (self.panels[at].kind_of_cells.ravel() for at in panels)
+            found = [ids[kind & HOLE == 0] for ids, kind in zip(found, kinds, strict=True)]
+        return np.concatenate(found)
+
     def step(
-        self, dst: int = -1, terms: Iterable[tuple[int, int, int]] = (), rule: str = "sum"
+        self, dst: int = -1, terms: Array | Iterable[tuple[int, int, int]] = (), rule: str = "sum"
     ) -> None:
         """Write a step down.
 
@@ -65,8 +74,9 @@ class Steps:
                 ``LESS`` takes it away.
             rule: ``"sum"``, ``"relu"`` or ``"copy"``.
         """
-        self._terms.extend(terms)
-        self._starts.append(len(self._terms))
+        rows = np.asarray(terms if isinstance(terms, np.ndarray) else list(terms), int)
+        self._terms.append(rows.reshape(-1, 3))
+        self._counts.append(len(rows))
         self._dst.append(dst)
         self._rules.append(rule)
 
@@ -75,21 +85,22 @@ class Steps:
 
     def columns(self) -> StepColumns:
         """All steps as the columns of a scene."""
-        src, ker, outs = np.array(self._terms, int).reshape(-1, 3).T
+        src, ker, outs = np.concatenate([np.zeros((0, 3), int), *self._terms]).T
         values = np.concatenate([panel.values.ravel() for panel in self.panels])
         products = values[src] * np.where(ker < 0, np.where(ker == LESS, -1, 1), values[ker])
-        steps = np.repeat(np.arange(len(self)), np.diff(self._starts))
+        steps = np.repeat(np.arange(len(self)), self._counts)
         # A cell that is made anew in each step begins at 0 there; what is stamped on it adds up.
         apart = outs if self.scatter else steps * len(values) + outs
         sums = running(products, np.unique(apart, return_inverse=True)[1])
-        cut = np.array([self._rules[step] == "relu" for step in steps.tolist()], bool)
+        cut = np.array([rule == "relu" for rule in self._rules], bool)[steps]
+        alone = not self.scatter and np.array_equal(outs, np.array(self._dst, int)[steps])
         return StepColumns(
-            starts=np.array(self._starts),
+            starts=np.cumsum([0, *self._counts]),
             src=src,
             ker=ker,
             sums=np.where(cut, np.maximum(sums, 0), sums),
             dst=np.array(self._dst),
-            outs=outs,
+            outs=None if alone else outs,
             scatter=self.scatter,
             rules=tuple(self._rules) if set(self._rules) != {"sum"} else (),
         )

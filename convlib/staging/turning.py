@@ -9,6 +9,7 @@ import numpy as np
 from convlib.ops import Array
 from convlib.picture.scene import Layout, Panel, Scene, Window
 from convlib.staging.arrange import Column, Item, Row, arrange
+from convlib.staging.follow import Staged, follow
 from convlib.staging.planes import corners_of, kinds_of, window_over
 from convlib.staging.signal_pair import SIGNS, TURNS, named
 from convlib.staging.sliding import BLOCKS, Caption, ticks, turning
@@ -45,8 +46,8 @@ def stage_turning(f: Array, g: Array, reverse: Sequence[bool], *, mode: str = "f
     for at in range(turns):
         captions[at] = turning(TURNS[at] if any(reverse) else 1, "g[i, j]", "g[−i, −j]")
         steps.step()
-    for at in range(len(traces[0])):
-        _sum(steps, traces, at)
+    staged = zip(traces, range(0, len(panels), 3), strict=True)
+    follow(steps, *(Staged(trace, [at, at + 2], [at + 1]) for trace, at in staged))
     return Scene(
         panels=tuple(panels),
         layouts=_layouts(panels, reverse),
@@ -98,20 +99,6 @@ def _panels(trace: Trace, turn: bool, turns: int) -> list[Panel]:
         ),
         Panel(comes, "output", symbol, trace.output, origin=(first[0], first[1])),
     ]
-
-
-def _sum(steps: Steps, traces: Sequence[Trace], at: int) -> None:
-    """One result of each trace."""
-    terms = []
-    cells = [steps.cell(3 * number + 2) + at for number in range(len(traces))]
-    for number, trace in enumerate(traces):
-        rows = slice(int(trace.starts[at]), int(trace.starts[at + 1]))
-        source, weight = steps.cell(3 * number), steps.cell(3 * number + 1)
-        terms += [
-            (source + src, weight + ker, cells[number])
-            for src, ker in zip(trace.src[rows].tolist(), trace.ker[rows].tolist(), strict=True)
-        ]
-    steps.step(cells[0], terms)
 
 
 def _window(trace: Trace, panel: int, turns: int) -> Window:
