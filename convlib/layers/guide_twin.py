@@ -13,6 +13,7 @@ import numpy as np
 
 from convlib import code
 from convlib.errors import ConvError
+from convlib.layers.by_axis import by_axis
 from convlib.layers.cost_rows import conv_row
 from convlib.layers.standard import LARGEST_PADDED, arrays, geometry, options, result
 from convlib.layers.transposed import transposed_row
@@ -65,10 +66,7 @@ def stage_twin(values: Values) -> Scene:
 
 def derive_twin(values: Values) -> list[Derivation]:
     """The border, the zeros at the end, and the size that comes back, per axis."""
-    axes = [_derive_axis(values, axis) for axis in (0, 1)]
-    if axes[0] == axes[1]:
-        return [Derivation("both", *axes[0])]
-    return [Derivation("rows", *axes[0]), Derivation("columns", *axes[1])]
+    return by_axis(*(_derive_axis(values, axis) for axis in (0, 1)))
 
 
 def _derive_axis(values: Values, axis: int) -> tuple[tuple[str, ...], int, int]:

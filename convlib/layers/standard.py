@@ -11,6 +11,7 @@ import numpy as np
 from convlib import code
 from convlib.errors import ConvError
 from convlib.layers.backgrounds import Background, backgrounds
+from convlib.layers.by_axis import by_axis
 from convlib.layers.cost_rows import conv_row
 from convlib.lesson import CostRow, Derivation, Values
 from convlib.named.inputs import INPUTS
@@ -134,21 +135,9 @@ def geometry(values: Values) -> Geometry:
 
 def derive_direct(values: Values) -> list[Derivation]:
     """The output size step by step, per axis; once where both axes are alike."""
-    there = geometry(values)
-    axes = [
-        _derive_axis(*axis)
-        for axis in zip(
-            values["size"],
-            values["kernel"],
-            there.strides,
-            there.padding,
-            there.dilations,
-            strict=True,
-        )
-    ]
-    if axes[0] == axes[1]:
-        return [Derivation("both", *axes[0])]
-    return [Derivation("rows", *axes[0]), Derivation("columns", *axes[1])]
+    there, sizes = geometry(values), (values["size"], values["kernel"])
+    axes = zip(*sizes, there.strides, there.padding, there.dilations, strict=True)
+    return by_axis(*(_derive_axis(*axis) for axis in axes))
 
 
 def _derive_axis(

@@ -12,6 +12,7 @@ from convlib import code
 from convlib.cost import cost
 from convlib.errors import ConvError
 from convlib.layers.backgrounds import Background, backgrounds
+from convlib.layers.by_axis import by_axis
 from convlib.layers.cost_rows import conv_row, row
 from convlib.lesson import CostRow, Derivation, Values
 from convlib.named.inputs import INPUTS
@@ -160,10 +161,7 @@ def _widest(values: Values) -> int:
 
 def derive_up(values: Values) -> list[Derivation]:
     """The output size with the numbers put in, per axis; once where both axes are alike."""
-    axes = [_derive_axis(values, axis) for axis in (0, 1)]
-    if axes[0] == axes[1]:
-        return [Derivation("both", *axes[0])]
-    return [Derivation("rows", *axes[0]), Derivation("columns", *axes[1])]
+    return by_axis(*(_derive_axis(values, axis) for axis in (0, 1)))
 
 
 def _derive_axis(values: Values, axis: int) -> tuple[tuple[str, ...], int, int]:

@@ -12,6 +12,7 @@ from convlib.cost import Cost
 from convlib.errors import ConvError
 from convlib.layers import standard
 from convlib.layers.backgrounds import Background, backgrounds
+from convlib.layers.by_axis import by_axis
 from convlib.layers.cost_rows import conv_row, row
 from convlib.lesson import CostRow, Derivation, Lesson, Preset, Question, Values
 from convlib.named.inputs import INPUTS
@@ -107,9 +108,7 @@ def derive(values: Values) -> list[Derivation]:
     axes = [_size(*names, *sizes, values["mode"]) for sizes in zip(f.shape, g.shape, strict=True)]
     if f.ndim == 1:
         return [Derivation("length", axes[0])]
-    if axes[0] == axes[1]:
-        return [Derivation("both", axes[0])]
-    return [Derivation("rows", axes[0]), Derivation("columns", axes[1])]
+    return by_axis((axes[0],), (axes[1],))
 
 
 def _size(n: str, m: str, have: int, want: int, mode: str) -> tuple[str, ...]:

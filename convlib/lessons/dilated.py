@@ -14,6 +14,7 @@ from convlib.code.stacks import dilated_stack, touched_counts
 from convlib.cost import Cost, cost
 from convlib.errors import ConvError
 from convlib.layers.backgrounds import Background, backgrounds
+from convlib.layers.by_axis import by_axis
 from convlib.layers.cost_rows import conv_row, row
 from convlib.layers.standard import CLASSIC_INPUT, check_direct, derive_direct, geometry, options
 from convlib.lesson import CostRow, Derivation, Lesson, Preset, Question, Values
@@ -148,10 +149,7 @@ def derive(values: Values) -> list[Derivation]:
         return derive_direct(values)
     kernels, rates = values["kernel"], values["rates"]
     if values["view"] == "gridding":
-        rows, columns = (_field_lines(kernel, rates, bold=True) for kernel in kernels)
-        if rows == columns:
-            return [Derivation("both", rows)]
-        return [Derivation("rows", rows), Derivation("columns", columns)]
+        return by_axis(*((_field_lines(kernel, rates, bold=True),) for kernel in kernels))
     stack, field = stack_of(values), field_of(values)[1]
     zeros = sum(map(sum, stack.sides))
     size, made = values["length"], stack.cells[-1]

@@ -15,6 +15,7 @@ from convlib.cost import Cost, cost
 from convlib.errors import ConvError
 from convlib.layers import standard
 from convlib.layers.backgrounds import Background, backgrounds
+from convlib.layers.by_axis import by_axis
 from convlib.layers.cost_rows import conv_row, row
 from convlib.lesson import CostRow, Derivation, Lesson, Preset, Question, Values
 from convlib.named.inputs import INPUTS
@@ -148,16 +149,10 @@ def between(values: Values) -> Pair:
 
 def derive(values: Values) -> list[Derivation]:
     """The output's rows and columns; each pass takes away from one of the two."""
-    lines = [
-        (
-            r"o &= i - k + 1 \qquad (s = 1,\; p = 0)",
-            rf"o &= {size} - {kernel} + 1 = \mathbf{{{size - kernel + 1}}}",
-        )
-        for size, kernel in zip(values["size"], values["kernel"], strict=True)
-    ]
-    if lines[0] == lines[1]:
-        return [Derivation("both", lines[0])]
-    return [Derivation("rows", lines[0]), Derivation("columns", lines[1])]
+    rule = r"o &= i - k + 1 \qquad (s = 1,\; p = 0)"
+    axes = zip(values["size"], values["kernel"], strict=True)
+    worked = [rf"o &= {i} - {k} + 1 = \mathbf{{{i - k + 1}}}" for i, k in axes]
+    return by_axis(*((((rule, line)),) for line in worked))
 
 
 def passes_cost(shape: tuple[int, int, int], kernel: Pair, first: str = "column") -> Cost:
