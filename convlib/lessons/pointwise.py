@@ -28,17 +28,11 @@ from convlib.params import (
     grids_of,
     laid_over,
 )
-from convlib.picture.scene import NARROWEST, Layout, Panel, Scene, Tick, Window
-from convlib.staging.arrange import Column, Item, Row, Space, arrange
-from convlib.staging.follow import Staged, follow
-from convlib.staging.planes import plane_panels
-from convlib.staging.steps import Steps
-from convlib.trace import Chain, pointwise_trace, relu_trace
+from convlib.picture.scene import Scene
+from convlib.staging.fibre import stage_fibre
 
 LARGEST, CHANNELS, FILTERS = 6, 4, 4
 STANDARD = 3  # the kernel of the standard convolution that it is compared with
-SHAPE = 2.45  # about how much wider than high the room for the stage is
-WIDEST = 40  # cells beside each other whose numbers can still be read
 PARAMS: tuple[Param, ...] = (
     Choice("view", ("fibre", "bottleneck")),
     Choice("relu", ("off", "on")),
@@ -80,94 +74,10 @@ def result(values: Values) -> tuple[Array, Array]:
 
 def stage(values: Values) -> Scene:
     """The view that is asked for."""
-    return bottleneck.stage(values) if values["view"] == "bottleneck" else _fibre(values)
-
-
-def _fibre(values: Values) -> Scene:
-    """Pixel by pixel, and there filter by filter: a step for the sum, one for the ReLU."""
-    (x, weights, bias), (sums, output) = arrays(values).values(), result(values)
-    depth, filters = len(x), len(weights)
-    cut = values["relu"] == "on"
-    panels: list[Panel] = [
-        *plane_panels("channel", "input", "x", x, array="input"),
-        Panel("1x1-filters", "kernel", "w", weights, array="weights"),
-        Panel("bias", "kernel", "b", bias, array="bias", axes=1, note=" "),
-        *(plane_panels("1x1-sum", "middle", "y", sums) if cut else ()),
-        *plane_panels("output-of", "output", "z" if cut else "y", output),
-    ]
-    chain = Chain(x).then("1x1", pointwise_trace, weights[..., None, None], bias[:, 0])
-    chain = chain.then("relu", relu_trace) if cut else chain
-    planes = [list(range(at, at + filters)) for at in range(depth + 2, len(panels), filters)]
-    steps, last = Steps(panels), len(panels) - filters
-    staged = Staged(chain, [list(range(depth)), *planes], [depth], [depth + 1])
-    follow(steps, staged, by="pixel", order="ready")
-    # Per pixel and filter the filter works, and then, if there is one, the ReLU.
-    pixels = [pixel for pixel in np.ndindex(x.shape[1:]) for _ in range(filters * (1 + cut))]
-    rows = [row for f in range(filters) for row in ([f, -1] if cut else [f])]
-    rows *= len(pixels) // len(rows)
-    per_row = len(pixels) // x.shape[1]
-    return Scene(
-        panels=tuple(panels),
-        layouts=_layouts(panels, depth, filters),
-        windows=_windows(depth, np.array(pixels), np.array(rows)),
-        ticks=tuple(Tick(row * per_row, "row", row) for row in range(x.shape[1])),
-        results=tuple(range(last, len(panels))),
-        **steps.columns(),
-    )
-
-
-def _windows(depth: int, pixels: Array, rows: Array) -> tuple[Window, ...]:
-    """The fibre, a cell of each plane joined to that of the next, and the filter at work."""
-    down, across = pixels.T
-    fibre = [
-        Window(plane, 1, 1, down, across, role="input", joined=plane + 1 < depth)
-        for plane in range(depth)
-    ]
-    return (*fibre, Window(depth, 1, depth, rows, np.where(rows < 0, -1, 0)))
-
-
-def _layouts(panels: list[Panel], depth: int, filters: int) -> dict[str, Layout]:
-    """The planes behind each other, arranged so that cells are large; for a phone in pairs."""
-    planes = list(range(depth))
-    made = [list(range(at, at + filters)) for at in range(depth + 2, len(panels), filters)]
-    source, results = _behind(planes), Column(*map(_behind, made), apart=0.6)
-    matrix: tuple[Item, ...] = ("∗", depth, "+", depth + 1)
-    beside = Column(source, Row(*matrix), apart=0.6)
-    wide: list[Item] = [
-        Row(beside, "=", results),
-        Column(source, Row(*matrix, "=", results), apart=0.6),
-        Row(source, *matrix, "=", results),
-    ]
-    if len(made) == 1:
-        wide.append(Row(beside, "=", _pairs(made[0], panels)))
-    tall = Column(
-        _pairs(planes, panels, there_and_back=True),
-        Row(*matrix),
-        *(_pairs(each, panels) for each in made),
-        apart=0.6,
-    )
-    layouts = [arrange(item, panels) for item in wide]
-    narrow = [layout for layout in layouts if layout.width <= WIDEST]
-    best = min(narrow or layouts, key=lambda layout: max(layout.width / SHAPE, layout.height))
-    return {"wide": best, "tall": arrange(tall, panels)}
-
-
-def _behind(planes: list[int]) -> Row:
-    """Planes as if each lay behind the one before it."""
-    return Row(*planes, apart=0.5, drop=0.3)
-
-
-def _pairs(planes: list[int], panels: list[Panel], there_and_back: bool = False) -> Column:
-    """Two planes beside each other; there and back again, so that a line through all is short."""
-    rows: list[Item] = []
-    for at in range(0, len(planes), 2):
-        pair: list[Item] = list(planes[at : at + 2])
-        if there_and_back and at % 4:
-            if len(pair) < 2:
-                pair.append(Space(max(panels[planes[at]].columns, NARROWEST)))
-            pair.reverse()
-        rows.append(Row(*pair, apart=0.6))
-    return Column(*rows)
+    if values["view"] == "bottleneck":
+        return bottleneck.stage(values)
+    x, weights, bias = arrays(values).values()
+    return stage_fibre(x, weights, bias, cut=values["relu"] == "on")
 
 
 def check(values: Values) -> None:

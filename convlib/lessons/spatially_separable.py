@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
 from dataclasses import replace
-from math import comb
 from typing import Any
 
 import numpy as np
@@ -20,6 +18,7 @@ from convlib.layers.cost_rows import conv_row, row
 from convlib.lesson import CostRow, Derivation, Lesson, Preset, Question, Values
 from convlib.named.inputs import INPUTS
 from convlib.named.kernels import KERNELS
+from convlib.named.lines import LINES
 from convlib.numerals import exact
 from convlib.ops import Array, Geometry, singular_values
 from convlib.params import Choice, Grid, Param, PerAxis, Seed, grids_of, laid_over
@@ -31,20 +30,6 @@ LARGEST_INPUT, LARGEST_KERNEL = 8, 5
 DECIMALS = 4  # of a singular value in a sentence
 LARGE = (1, 224, 224), (7, 7)  # a photograph's size, and the first kernel of many networks
 COLUMN, ROW = [1, 2, 1, 2, 1], [-1, 0, 1, -1, 0]  # Sobel's three, and two more for larger kernels
-
-
-def _along(numbers: Callable[[int], list[int]]) -> Callable[[Pair], Array]:
-    """Numbers in a line, however it stands."""
-    return lambda shape: np.array(numbers(max(shape))).reshape(shape)
-
-
-LINES = {
-    "ones": _along(lambda n: [1] * n),
-    "binomial": _along(lambda n: [comb(n - 1, at) for at in range(n)]),
-    "slope": _along(
-        lambda n: [at - (n - 1) // 2 - (n % 2 == 0) * (at < n // 2) for at in range(n)]
-    ),
-}
 PARAMS: tuple[Param, ...] = (
     Choice("view", ("outer", "passes", "rank")),
     Choice("first", ("column", "row")),
