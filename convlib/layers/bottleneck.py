@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from convlib.code.bottleneck import bottleneck
+from convlib import code
 from convlib.cost import Cost, cost
 from convlib.layers.cost_rows import row
 from convlib.lesson import CostRow, Values
@@ -241,4 +241,4 @@ def _bar(start: float, end: float) -> Array:
 def code_of(values: Values) -> dict[str, str]:
     """Both layers of the bottleneck as code."""
     plan = Plan.of(values)
-    return bottleneck(plan.channels, plan.side, plan.kernel)
+    return code.at_random(plan.shape, plan.layers)
