@@ -8,7 +8,18 @@ channels last, ``(1, *spatial, filters)``, where two passes take each channel fo
 numbers stay whole in the NumPy code.
 """
 
-from convlib.code.layers import conv, conv_transpose, pointwise
+from convlib.code.layers import conv, conv_transpose, depthwise, pointwise
 from convlib.code.others import convolve, correlate, spatially_separable
+from convlib.code.rows import at_random, in_a_row
 
-__all__ = ["conv", "conv_transpose", "convolve", "correlate", "pointwise", "spatially_separable"]
+__all__ = [
+    "at_random",
+    "conv",
+    "conv_transpose",
+    "convolve",
+    "correlate",
+    "depthwise",
+    "in_a_row",
+    "pointwise",
+    "spatially_separable",
+]

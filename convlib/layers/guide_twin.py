@@ -14,9 +14,8 @@ import numpy as np
 from convlib import code
 from convlib.errors import ConvError
 from convlib.layers.by_axis import by_axis
-from convlib.layers.cost_rows import conv_row
+from convlib.layers.cost_rows import conv_row, transposed_row
 from convlib.layers.standard import LARGEST_PADDED, arrays, geometry, options, result
-from convlib.layers.transposed import transposed_row
 from convlib.lesson import CostRow, Derivation, Values
 from convlib.ops import Array
 from convlib.picture.scene import Scene
@@ -99,7 +98,8 @@ def costs_twin(values: Values) -> list[CostRow]:
     direct = conv_row(
         "standard", (1, *values["size"]), filters=1, kernel=values["kernel"], **options(values)
     )
-    return [transposed_row(shape, values["kernel"], back(values)), direct]
+    twin = transposed_row("own", shape, filters=1, kernel=values["kernel"], **back(values))
+    return [twin, direct]
 
 
 def code_twin(values: Values) -> dict[str, str]:

@@ -9,11 +9,10 @@ from typing import Any, cast
 import numpy as np
 
 from convlib import code
-from convlib.cost import cost
 from convlib.errors import ConvError
 from convlib.layers.backgrounds import Background, backgrounds
 from convlib.layers.by_axis import by_axis
-from convlib.layers.cost_rows import conv_row, row
+from convlib.layers.cost_rows import conv_row, transposed_row
 from convlib.lesson import CostRow, Derivation, Values
 from convlib.named.inputs import INPUTS
 from convlib.named.kernels import KERNELS
@@ -197,7 +196,8 @@ def costs_up(values: Values) -> list[CostRow]:
     """The layer, the convolution that it is the transpose of, and another way up."""
     own, kernel = (1, *small(values)), values["kernel"]
     up, wide = large(values), (1, *values["size"])
-    stamped = transposed_row(own, kernel, options(values))
+    layer = {"filters": 1, "kernel": kernel, **options(values)}
+    stamped = transposed_row("own", own, **layer)
     twin = conv_row("standard", (1, *up), filters=1, kernel=kernel, **down(values))
     spread = [o + k - 1 for o, k in zip(up, kernel, strict=True)]
     slid = conv_row("transposed-zeros", (1, *spread), filters=1, kernel=kernel)
@@ -207,19 +207,9 @@ def costs_up(values: Values) -> list[CostRow]:
         return [
             conv_row("own", size, filters=1, kernel=kernel, padding=padding),
             twin,
-            transposed_row(wide, kernel, options(values), "transposed-layer"),
+            transposed_row("transposed-layer", wide, **layer),
         ]
     return [stamped, twin, slid]
-
-
-def transposed_row(
-    shape: tuple[int, ...], kernel: Pair, how: dict[str, Any], label: str = "own"
-) -> CostRow:
-    """Every weight once for every input cell."""
-    total = cost("conv_transpose", shape, filters=1, kernel=kernel, **how)
-    weights = list(zip(("k_h", "k_w"), kernel, strict=True))
-    places = list(zip(("H_i", "W_i"), shape[1:], strict=True))
-    return row(label, total, macs=[[*places, *weights]], parameters=[weights])
 
 
 def code_up(values: Values) -> dict[str, str]:

@@ -11,13 +11,12 @@ import numpy as np
 
 from convlib import code
 from convlib.code.stacks import dilated_stack, touched_counts
-from convlib.cost import Cost, cost
 from convlib.layers.by_axis import by_axis
-from convlib.layers.cost_rows import conv_row, row
+from convlib.layers.cost_rows import Stage, conv_row, in_a_row
 from convlib.layers.dilated import PARAMS, arrays, check, field_of, sides, stack_of
 from convlib.layers.standard import derive_direct, geometry, options
 from convlib.lesson import CostRow, Derivation, Lesson, Preset, Question, Values
-from convlib.ops import Array
+from convlib.ops import Array, Geometry
 from convlib.params import fitted, grids_of
 from convlib.picture.scene import Scene
 from convlib.receptive_field import Layer, receptive_field, touched
@@ -96,29 +95,22 @@ def _stack_costs(
     shape: tuple[int, ...], kernel: Sequence[int], rates: Sequence[int], rules: Sequence[Any]
 ) -> list[CostRow]:
     """All layers together; the last row is one layer that sees as far, with as many outputs."""
-    parts, inside, zeros = list[Cost](), shape, [0] * len(kernel)
-    for rate in rates:
+    stages, inside, zeros = list[Stage](), list(shape[1:]), [0] * len(kernel)
+    for at, rate in enumerate(rates, start=1):
         padding = [
             padding_of(size, k, rate, rule)
-            for size, k, rule in zip(inside[1:], kernel, rules, strict=True)
+            for size, k, rule in zip(inside, kernel, rules, strict=True)
         ]
         zeros = [more + sum(pair) for more, pair in zip(zeros, padding, strict=True)]
-        options = {"kernel": kernel, "dilation": rate, "padding": padding}
-        parts.append(cost("conv", inside, filters=1, **options))
-        inside = parts[-1].shape
-    weights = math.prod(kernel)
-    outputs = [math.prod(part.shape) for part in parts]
-    total = Cost(len(parts) * weights, sum(part.macs for part in parts), inside)
-    names = ("k",) if len(kernel) == 1 else ("k_h", "k_w")
-    factors = list(zip(names, kernel, strict=True))
-    macs = [[(f"o_{at}", made), *factors] for at, made in enumerate(outputs, start=1)]
-    parameters = [[("L", len(parts)), *factors]]
+        options = {"filters": 1, "kernel": kernel, "dilation": rate, "padding": padding}
+        inside = [*Geometry.of(inside, kernel, padding=padding, dilation=rate).outputs]
+        stages.append(Stage("conv", options, places=(f"o_{at}",)))
     field = [1 + sum(rates) * (k - 1) for k in kernel]
-    options = {"kernel": field, "padding": [(0, more) for more in zeros]}
+    whole = {"kernel": field, "padding": [(0, more) for more in zeros]}
     return [
-        row("own", total, macs=macs, parameters=parameters),
-        row("dilated-plain-stack", total, macs=macs, parameters=parameters),
-        conv_row("dilated-one-layer", shape, filters=1, **options),
+        in_a_row("own", shape, stages),
+        in_a_row("dilated-plain-stack", shape, stages),
+        conv_row("dilated-one-layer", shape, filters=1, **whole),
     ]
 
 

@@ -124,6 +124,7 @@ def numbers(values: Values) -> dict[str, object]:
     """What the questions speak of."""
     rows, columns = values["size"]
     plan = Plan.of(values)
+    _, first, second, _ = plan.macs
     return {
         "channels": values["channels"],
         "filters": values["filters"],
@@ -138,8 +139,8 @@ def numbers(values: Values) -> dict[str, object]:
         "maps": plan.channels[2],
         "wide": plan.kernel,
         "pixels": values["side"] ** 2,
-        "first": plan.reduce.macs,
-        "second": plan.wide.macs,
+        "first": first,
+        "second": second,
     }
 
 

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import math
-from dataclasses import replace
-from typing import Any
 
 import numpy as np
 
 from convlib import code
-from convlib.cost import Cost, cost
 from convlib.errors import ConvError
 from convlib.layers import standard
 from convlib.layers.backgrounds import Background, backgrounds
 from convlib.layers.by_axis import by_axis
-from convlib.layers.cost_rows import conv_row, row
+from convlib.layers.cost_rows import conv_row, in_a_row, passes
 from convlib.lesson import CostRow, Derivation, Lesson, Preset, Question, Values
 from convlib.named.inputs import INPUTS
 from convlib.named.kernels import KERNELS
@@ -140,41 +137,14 @@ def derive(values: Values) -> list[Derivation]:
     return by_axis(*((((rule, line)),) for line in worked))
 
 
-def passes_cost(shape: tuple[int, int, int], kernel: Pair, first: str = "column") -> Cost:
-    """What two passes cost, whichever comes first."""
-    if first == "column":
-        return cost("spatially_separable", shape, kernel=kernel)
-    channels, rows, columns = shape
-    turned = cost("spatially_separable", (channels, columns, rows), kernel=kernel[::-1])
-    return replace(turned, shape=(channels, *turned.shape[:0:-1]))
-
-
-def passes_row(
-    label: str, shape: tuple[int, int, int], kernel: Pair, first: str = "column"
-) -> CostRow:
-    """The row of two passes: the first one's products, then the second one's."""
-    (_, rows, columns), (down, across) = shape, kernel
-    high, wide = rows - down + 1, columns - across + 1
-    passes: list[Any] = [
-        [("H_o", high), ("W", columns), ("k_h", down)],
-        [("H_o", high), ("W_o", wide), ("k_w", across)],
-    ]
-    if first == "row":
-        passes = [
-            [("H", rows), ("W_o", wide), ("k_w", across)],
-            [("H_o", high), ("W_o", wide), ("k_h", down)],
-        ]
-    weights: list[Any] = [[("k_h", down)], [("k_w", across)]]
-    return row(label, passes_cost(shape, kernel, first), macs=passes, parameters=weights)
-
-
 def costs(values: Values) -> list[CostRow]:
     """Two passes beside one, here and on a photograph."""
     shape, kernel = (1, *values["size"]), values["kernel"]
+    order = (0, 1) if values["first"] == "column" else (1, 0)
     return [
-        passes_row("separable-own", shape, kernel, values["first"]),
+        in_a_row("separable-own", shape, passes(kernel, order)),
         conv_row("standard", shape, filters=1, kernel=kernel),
-        passes_row("separable-large", *LARGE),
+        in_a_row("separable-large", LARGE[0], passes(LARGE[1])),
         conv_row("separable-large-direct", LARGE[0], filters=1, kernel=LARGE[1]),
     ]
 
