@@ -7,6 +7,7 @@ from convlib.layers.channels import ChannelState
 from convlib.layers.cost_rows import conv_row, depthwise_row
 from convlib.layers.standard import derive_direct
 from convlib.lesson import CostRow, Derivation, Lesson, Preset, Question, Values
+from convlib.numerals import bracketed, exact
 from convlib.params import Choice, PaddingParam, Param, PerAxis, Whole
 from convlib.picture.scene import Scene
 from convlib.staging.depthwise import DepthwiseLayer, stage_depthwise, stage_summed
@@ -30,7 +31,7 @@ STATE = ChannelState(
     bias=False,
 )
 PARAMS: tuple[Param, ...] = (
-    Choice("view", ("together", "apart", "summed")),
+    Choice("view", ("all", "apart", "summed")),
     *STATE.params,
 )
 
@@ -106,14 +107,30 @@ def standard_macs(values: Values) -> int:
     return row.cost.macs
 
 
+def is_summed(values: Values) -> bool:
+    """Whether the stage shows the sum that a standard layer has besides."""
+    return bool(values["view"] == "summed")
+
+
 def is_apart(values: Values) -> bool:
-    """Whether the stage shows the depthwise layer, without a sum behind it."""
-    return bool(values["view"] != "summed")
+    """Whether it shows the depthwise layer alone."""
+    return not is_summed(values)
 
 
 def corner(values: Values) -> float:
     """The first value of the first plane."""
     return float(layer(values).trace.output[0, 0, 0])
+
+
+def total_parts(values: Values) -> dict[str, object]:
+    """What each channel adds to the first value of the first sum."""
+    firsts = layer(values).trace.output[:: values["multiplier"], 0, 0]
+    return {"sums": " + ".join(bracketed(exact(float(each))) for each in firsts)}
+
+
+def total(values: Values) -> float:
+    """The first value of the first sum."""
+    return float(layer(values).trace.output[:: values["multiplier"], 0, 0].sum())
 
 
 def reads(values: Values) -> int:
@@ -147,7 +164,9 @@ LESSON = Lesson(
         Question("value", corner, counts, is_apart),
         Question("standard", standard_macs, counts, is_apart),
         Question("reads", reads, counts, is_apart),
-        Question("summed", lambda values: values["channels"], counts, lambda v: not is_apart(v)),
+        Question("summed", lambda values: values["channels"], counts, is_summed),
+        Question("total", total, total_parts, is_summed),
+        Question("same", _macs, counts, is_summed),
     ),
     fit=STATE.fit,
 )
