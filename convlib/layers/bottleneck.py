@@ -13,7 +13,8 @@ from convlib.layers.cost_rows import row
 from convlib.lesson import CostRow, Values
 from convlib.ops import Array
 from convlib.params import Param, Whole
-from convlib.picture.scene import Curve, Layout, Panel, Scene, Tick
+from convlib.picture.parts import Curve, Layout, Panel, Tick
+from convlib.picture.scene import Scene
 from convlib.staging.arrange import TITLE, Column, Plot, Row, Space, arrange
 from convlib.staging.steps import Steps
 

@@ -15,7 +15,8 @@ from convlib.layers.standard import derive_direct
 from convlib.lesson import CostRow, Derivation, Lesson, Preset, Question, Values
 from convlib.ops import Array, pointwise, relu
 from convlib.params import Choice, Grid, Param, PerAxis, Seed, Whole, laid_over
-from convlib.picture.scene import NARROWEST, Layout, Panel, Scene, Tick, Window
+from convlib.picture.parts import NARROWEST, Layout, Panel, Tick, Window
+from convlib.picture.scene import Scene
 from convlib.staging.arrange import Column, Item, Row, Space, arrange
 from convlib.staging.planes import plane_panels
 from convlib.staging.steps import Steps

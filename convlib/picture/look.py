@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from convlib.picture.scene import HEAT_LEVELS, HOLE, LEVELS, PADDING
+from convlib.picture.parts import HEAT_LEVELS, HOLE, LEVELS, PADDING
 
 SHOWN = ("numbers", "both", "heat")
 WHEEL = 49  # hues: one for each weight of the largest kernel, 7 × 7

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from convlib.ops import Array
-from convlib.picture.scene import Layout, Scene, Window
+from convlib.picture.parts import Layout, Window
+from convlib.picture.scene import Scene
 
 Line = tuple[float, float, float, float]
 

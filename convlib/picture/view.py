@@ -14,8 +14,9 @@ from convlib import text
 from convlib.numerals import texts
 from convlib.picture.equation import Token, equation
 from convlib.picture.look import PLAIN, Look, hue_of
+from convlib.picture.parts import HOLE, NARROWEST, Panel
 from convlib.picture.places import Box, Stroke, links, strokes, visible
-from convlib.picture.scene import HOLE, NARROWEST, Panel, Scene
+from convlib.picture.scene import Scene
 
 HOLE_TEXT = "·"
 

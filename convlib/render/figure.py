@@ -21,8 +21,9 @@ from matplotlib.text import Text
 from convlib import text
 from convlib.ops import Array
 from convlib.picture.look import PLAIN, Look
+from convlib.picture.parts import PADDING, UNVISITED
 from convlib.picture.places import Box, Stroke
-from convlib.picture.scene import PADDING, UNVISITED, Scene
+from convlib.picture.scene import Scene
 from convlib.picture.view import CellView, View, view
 from convlib.render import fonts
 from convlib.render.sheet import AREAS, STROKES, USUAL, Sheet

@@ -12,8 +12,9 @@ from convlib import text
 from convlib.errors import ConvError
 from convlib.ops import Array
 from convlib.picture.look import PLAIN, Look
+from convlib.picture.parts import PADDING, UNVISITED
 from convlib.picture.places import Box, Stroke
-from convlib.picture.scene import PADDING, UNVISITED, Scene
+from convlib.picture.scene import Scene
 from convlib.picture.view import CellView, View, view
 from convlib.render.mask import (
     Mask,

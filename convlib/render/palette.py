@@ -9,7 +9,8 @@ from PIL import Image
 
 from convlib.ops import Array
 from convlib.picture.look import PLAIN, Look, hue_of
-from convlib.picture.scene import ROLES, Scene
+from convlib.picture.parts import ROLES
+from convlib.picture.scene import Scene
 from convlib.render.mask import LEVELS, Mask
 from convlib.render.sheet import AREAS
 from convlib.render.theme import Theme

@@ -11,7 +11,8 @@ import numpy as np
 from convlib import text
 from convlib.numerals import exact, texts
 from convlib.ops import Array
-from convlib.picture.scene import Curve, Layout, Panel, Scene, Window
+from convlib.picture.parts import Curve, Layout, Panel, Window
+from convlib.picture.scene import Scene
 
 VERSION = 1
 

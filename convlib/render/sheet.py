@@ -11,8 +11,9 @@ import numpy as np
 
 from convlib.errors import ConvError
 from convlib.ops import Array
-from convlib.picture.scene import NARROWEST as NARROWEST_TITLE
-from convlib.picture.scene import ROLES, Layout, Scene
+from convlib.picture.parts import NARROWEST as NARROWEST_TITLE
+from convlib.picture.parts import ROLES, Layout
+from convlib.picture.scene import Scene
 from convlib.picture.view import CellView
 from convlib.render.caption import count_lines
 from convlib.render.fonts import CAP, DESCENT

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from math import ceil, floor
 from typing import Literal
 
-from convlib.picture.scene import HOLE, PADDING
+from convlib.picture.parts import HOLE, PADDING
 from convlib.picture.view import CellView, Title, View
 from convlib.render.caption import Piece, wrap
 from convlib.render.fonts import AXIS, CAP, DESCENT, advance

@@ -8,17 +8,8 @@ from dataclasses import replace
 import numpy as np
 
 from convlib.ops import Array
-from convlib.picture.scene import (
-    HOLE,
-    NARROWEST,
-    PADDING,
-    UNVISITED,
-    Layout,
-    Panel,
-    Scene,
-    Tick,
-    Window,
-)
+from convlib.picture.parts import HOLE, NARROWEST, PADDING, UNVISITED, Layout, Panel, Tick, Window
+from convlib.picture.scene import Scene
 from convlib.shapes import effective_kernel
 from convlib.staging.arrange import GAP, TITLE
 from convlib.trace import Trace

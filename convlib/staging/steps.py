@@ -8,7 +8,8 @@ from typing import TypedDict
 import numpy as np
 
 from convlib.ops import Array
-from convlib.picture.scene import LESS, Panel
+from convlib.picture.parts import Panel
+from convlib.picture.scene import LESS
 from convlib.trace.sums import running
 
 

@@ -7,7 +7,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from convlib.picture.scene import PADDING, UNVISITED, Layout, Panel, Scene
+from convlib.picture.parts import PADDING, UNVISITED, Layout, Panel
+from convlib.picture.scene import Scene
 
 EMPTY = np.array([], int)
 
