@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 import numpy as np
 
 from convlib.ops import Array
+from convlib.picture.marks import STRIPE, Bracket, Label, colour_of
 
 PADDING = 1
 UNVISITED = 2
@@ -47,6 +49,9 @@ class Panel:
         running: Per term of the scene what its cells show after it, ``(terms, cells)``, such as a
             count that goes on; None where that is what they are, or what terms come to.
         scaled: Whether its numbers belong on a heat scale; counts and ranks don't.
+        group: Which group it belongs to, from 0, with a colour and a stripe of its own; -1 for
+            none. Beyond four groups its title has to say which.
+        tint: Panels with the same key share one scale of tints; "" for one of its own.
     """
 
     name: str
@@ -67,6 +72,13 @@ class Panel:
     running: Array | None = None
     scaled: bool = True
     every: tuple[int, int] = (1, 1)
+    group: int = -1
+    tint: str = ""
+
+    @property
+    def colour(self) -> str:
+        """The name of its colour: its role, or its group's."""
+        return colour_of(self.role, self.group)
 
     @property
     def rows(self) -> int:
@@ -80,8 +92,8 @@ class Panel:
 
     @property
     def headroom(self) -> tuple[float, float]:
-        """What its title needs above it and below it."""
-        room = TITLE * self.titled
+        """What its title needs above it and below it, or its group's stripe without one."""
+        room = TITLE if self.titled else STRIPE * (self.group >= 0)
         return (0.0, room) if self.below else (room, 0.0)
 
     @property
@@ -102,11 +114,6 @@ class Panel:
     def kind_of_cells(self) -> Array:
         """``kinds``, zeros where none were given."""
         return np.zeros(self.values.shape, int) if self.kinds is None else self.kinds
-
-    @property
-    def levels(self) -> Array:
-        """Per cell how strong its tint is, by the panel's largest value: -4 to 4, 0 for zero."""
-        return strength(self.values, LEVELS)
 
     @property
     def size_note(self) -> str:
@@ -141,8 +148,9 @@ class Window:
         row: Per step its first row; -1 where it isn't there.
         column: Per step its first column.
         kernel: The panel of the weights that lie on it; lines join the two. -1 for none.
-        role: Its colour.
+        role: Its colour, unless it or its panel belongs to a group.
         joined: Whether lines join its corners with those of the next window: they make one block.
+        group: The group whose colour it has; -1 for its panel's.
     """
 
     panel: int
@@ -153,6 +161,7 @@ class Window:
     kernel: int = -1
     role: str = "kernel"
     joined: bool = False
+    group: int = -1
 
 
 @dataclass(frozen=True, eq=False)
@@ -161,7 +170,8 @@ class Curve:
 
     Attributes:
         plot: Which of the layout's ``plots`` it stands in.
-        role: Its colour; an area is filled with its role's strongest tint.
+        role: Its colour, or a group's as ``colour_of`` names it; an area is filled with its
+            strongest tint.
         style: ``"line"``, ``"thin"``, ``"dashed"``, ``"area"`` (filled) or ``"dot"`` (a disc at
             each point).
         points: ``(n, 2)`` for all steps, or per step one such array; a row of NaN lifts the pen.
@@ -205,6 +215,10 @@ class Layout:
         places: Per panel the corner ``(x, y)`` of its first cell; its title stands above.
         symbols: Signs between the panels: ``(text, x, y)`` of their centres.
         plots: Per plot its box ``(x, y, width, height)``.
+        labels: Texts at places.
+        brackets: What spans panels that belong together.
+        flights: Of the panels that move as wholes, with title and plate: by panel, per step the
+            corner of its first cell.
     """
 
     width: float
@@ -212,6 +226,16 @@ class Layout:
     places: tuple[tuple[float, float], ...]
     symbols: tuple[tuple[str, float, float], ...]
     plots: tuple[tuple[float, float, float, float], ...] = ()
+    labels: tuple[Label, ...] = ()
+    brackets: tuple[Bracket, ...] = ()
+    flights: Mapping[int, tuple[tuple[float, float], ...]] = field(default_factory=dict)
+
+    def corners(self, step: int) -> tuple[tuple[float, float], ...]:
+        """Where each panel's first cell stands at a step."""
+        flights = self.flights
+        return tuple(
+            flights[at][step] if at in flights else place for at, place in enumerate(self.places)
+        )
 
 
 def strength(values: Array, levels: int) -> Array:

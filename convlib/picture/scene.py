@@ -14,7 +14,8 @@ from functools import cached_property
 import numpy as np
 
 from convlib.ops import Array
-from convlib.picture.parts import HEAT_LEVELS, Curve, Layout, Panel, Tick, Window, strength
+from convlib.picture.marks import Points
+from convlib.picture.parts import HEAT_LEVELS, LEVELS, Curve, Layout, Panel, Tick, Window, strength
 
 LESS = -2  # stands for a weight where a term takes its value away
 ABREAST = "\N{EM SPACE}\N{EM SPACE}"  # between two equations
@@ -49,6 +50,7 @@ class Scene:
         abreast: Whether the equations of all outputs that a step makes stand beside each other.
         curves: What is drawn rather than written.
         results: The panels that make up the output, plane by plane; empty for the last one.
+        points: What reads between the cells.
     """
 
     panels: tuple[Panel, ...]
@@ -69,6 +71,7 @@ class Scene:
     abreast: bool = False
     curves: tuple[Curve, ...] = ()
     results: tuple[int, ...] = ()
+    points: tuple[Points, ...] = ()
 
     def __len__(self) -> int:
         return len(self.starts) - 1
@@ -76,13 +79,31 @@ class Scene:
     @cached_property
     def first_cells(self) -> tuple[int, ...]:
         """Per panel the id of its first cell."""
-        sizes = [panel.values.size for panel in self.panels]
-        return tuple(int(start) for start in np.cumsum([0, *sizes[:-1]]))
+        return tuple(int(start) for start in np.cumsum([0, *self._sizes[:-1]]))
+
+    @property
+    def _sizes(self) -> list[int]:
+        """Per panel how many cells it has."""
+        return [panel.values.size for panel in self.panels]
 
     @cached_property
     def values(self) -> Array:
         """Every cell's number, by id."""
         return np.concatenate([panel.values.ravel() for panel in self.panels])
+
+    @cached_property
+    def levels(self) -> Array:
+        """How strong every cell's tint is, by id: -4 to 4, 0 for zero.
+
+        The largest magnitude of a panel has the strongest, or of all panels with its ``tint``.
+        """
+        keys = [panel.tint or number for number, panel in enumerate(self.panels)]
+        scales = {key: scale for scale, key in enumerate(dict.fromkeys(keys))}
+        scale_of = np.repeat([scales[key] for key in keys], self._sizes)
+        levels = np.zeros(self.values.size, dtype=int)
+        for scale in scales.values():
+            levels[scale_of == scale] = strength(self.values[scale_of == scale], LEVELS)
+        return levels
 
     @cached_property
     def heat(self) -> Array:
@@ -106,9 +127,8 @@ class Scene:
     @cached_property
     def _scales(self) -> dict[str, Array]:
         """Per heat scale which cells are on it."""
-        sizes = [panel.values.size for panel in self.panels]
-        weights = np.repeat([panel.role == "kernel" for panel in self.panels], sizes)
-        scaled = np.repeat([panel.scaled for panel in self.panels], sizes)
+        weights = np.repeat([panel.role == "kernel" for panel in self.panels], self._sizes)
+        scaled = np.repeat([panel.scaled for panel in self.panels], self._sizes)
         return {"activations": ~weights & scaled, "weights": weights & scaled}
 
     @cached_property
