@@ -1,4 +1,4 @@
-// The equation under the stage, as tokens with roles. The twin of convlib/equation.py.
+// The equation under the stage, as tokens with roles. The twin of convlib/picture/equation.py.
 
 import { ABREAST, exactOf, LESS, nameOf, roleOf, termsTo } from "./scene.js";
 

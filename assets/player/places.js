@@ -1,4 +1,4 @@
-// Where windows, cells, lines and curves stand at a step, in cells. The twin of convlib/places.py.
+// Where windows, cells, lines and curves stand at a step, in cells. The twin of convlib/picture/places.py.
 
 import { roleOf } from "./scene.js";
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -13,10 +13,11 @@ from convlib.cost import Cost, cost, in_a_row
 from convlib.layers import cost_rows
 from convlib.layers.cost_rows import Stage
 from convlib.lesson import CostRow, Values
-from convlib.ops import Array
 from convlib.params import Param, Whole
-from convlib.picture.scene import Curve, Layout, Panel, Scene, Tick
+from convlib.picture.parts import Curve, Layout, Panel, Tick
+from convlib.picture.scene import Scene
 from convlib.staging.arrange import TITLE, Column, Plot, Row, Space, arrange
+from convlib.staging.bars import SIDE, Bar, Layers
 from convlib.staging.steps import Steps
 
 # As in Inception's module 3a: 5×5 to 32 maps on 28×28×192, through 16 channels (arXiv:1409.4842).
@@ -29,12 +30,8 @@ PARAMS: tuple[Param, ...] = (
 )
 LONGEST = 10.0  # of the bars, in cells
 TALLEST = 2.6  # of the channels
-THINNEST = 0.04
 ACROSS = 3.0  # from one layer's channels to the next one's
-SIDE = 1.6  # beside the outermost channels, so that there is room for their number
-LABEL = 0.5  # from the channels to the middle of their number, or twice that sideways
 DIRECT, REDUCE, WIDE, TOGETHER = range(4)
-Points = Sequence[tuple[float, float]]
 
 
 @dataclass(frozen=True)
@@ -88,10 +85,15 @@ class Plan:
         depth, _, maps = self.channels
         return (depth, maps), self.channels
 
-    def heights(self, way: int) -> list[float]:
-        """How high the channels along a way are drawn."""
-        scale = TALLEST / max(self.channels)
-        return [max(count * scale, THINNEST) for count in self.ways[way]]
+    @property
+    def drawn(self) -> tuple[Layers, ...]:
+        """The layers along each way, to one scale."""
+        look = {"unit": TALLEST / max(self.channels), "height": TALLEST, "across": ACROSS}
+        layers = ("middle",), ("kernel", "middle")
+        return tuple(
+            Layers(way, counts, ("input", *["middle"] * way, "output"), layers[way], **look)
+            for way, counts in enumerate(self.ways)
+        )
 
     @property
     def macs(self) -> tuple[int, int, int, int]:
@@ -138,7 +140,7 @@ def stage(values: Values) -> Scene:
         ticks=(Tick(DIRECT, "1x1-direct", 0), Tick(REDUCE, "1x1-bottleneck", 0)),
         captions=captions,
         made={step: (steps.cell(step),) for step in range(len(panels))},
-        curves=(*_ways(plan), *_bars(plan, len(captions))),
+        curves=(*(c for way in plan.drawn for c in way.curves()), *_bars(plan, len(captions))),
         **steps.columns(),
     )
 
@@ -173,68 +175,19 @@ def _layout(plan: Plan, panels: list[Panel], name: str) -> Layout:
     if name == "tall":
         item = Column(ways[0], direct, ways[1], narrow, apart=0.8)
     layout = arrange(item, panels)
-    return replace(layout, symbols=tuple(_labels(plan, layout)))
-
-
-def _labels(plan: Plan, layout: Layout) -> Iterator[tuple[str, float, float]]:
-    """How many channels there are: beside the outermost ones, above those in the bottleneck."""
-    for way, counts in enumerate(plan.ways):
-        left, top, *_ = layout.plots[way]
-        heights = plan.heights(way)
-        for at, count in enumerate(counts):
-            x, middle = left + SIDE + at * ACROSS, top + TALLEST / 2
-            if at == 0:
-                x -= 2 * LABEL * len(str(count)) / 3
-            elif at == len(counts) - 1:
-                x += 2 * LABEL * len(str(count)) / 3
-            else:
-                middle -= heights[at] / 2 + LABEL
-            yield str(count), x, middle
-
-
-def _ways(plan: Plan) -> Iterator[Curve]:
-    """The channels as they narrow and widen from layer to layer, each layer in its colour."""
-    for way in range(len(plan.ways)):
-        heights = plan.heights(way)
-        layers = ("middle",) if not way else ("kernel", "middle")
-        for at, role in enumerate(layers):
-            yield Curve(way, role, "area", _between(at, heights[at], heights[at + 1]))
-        ends = ("input", *["middle"] * way, "output")
-        for at, (role, height) in enumerate(zip(ends, heights, strict=True)):
-            yield Curve(way, role, "line", _between(at, height, height)[:2])
-
-
-def _between(at: int, left: float, right: float) -> Array:
-    """The outline of a layer between the channels that it reads and those that it makes."""
-    middle, x = TALLEST / 2, SIDE + at * ACROSS
-    return np.array(
-        [
-            (x, middle - left / 2),
-            (x, middle + left / 2),
-            (x + ACROSS, middle + right / 2),
-            (x + ACROSS, middle - right / 2),
-        ]
+    return replace(
+        layout, labels=tuple(label for way in plan.drawn for label in way.labels(layout))
     )
 
 
 def _bars(plan: Plan, steps: int) -> Iterator[Curve]:
     """A bar for each layer, and one in which two of them stand behind each other."""
-    lengths = [LONGEST * count / max(plan.macs) for count in plan.macs]
-    spans = (
-        (DIRECT, "middle", 0.0, lengths[DIRECT]),
-        (REDUCE, "kernel", 0.0, lengths[REDUCE]),
-        (WIDE, "middle", 0.0, lengths[WIDE]),
-        (TOGETHER, "kernel", 0.0, lengths[REDUCE]),
-        (TOGETHER, "middle", lengths[REDUCE], lengths[TOGETHER]),
-    )
-    for bar, role, start, end in spans:
-        points = tuple(_bar(start, end if step >= bar else start) for step in range(steps))
-        yield Curve(2 + bar, role, "area", points)
-
-
-def _bar(start: float, end: float) -> Array:
-    top, bottom = 0.1, 0.9
-    return np.array([(start, top), (start, bottom), (end, bottom), (end, top)])
+    direct, reduce, wide, _ = plan.macs
+    narrow = (reduce, "kernel"), (wide, "middle")
+    parts = {DIRECT: ((direct, "middle"),), REDUCE: narrow[:1], WIDE: narrow[1:], TOGETHER: narrow}
+    for at, listed in parts.items():
+        bar = Bar(len(plan.ways) + at, listed, since=at)
+        yield from bar.curves(LONGEST / max(plan.macs), LONGEST, steps)
 
 
 def code_of(values: Values) -> dict[str, str]:

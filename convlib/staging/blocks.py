@@ -8,7 +8,8 @@ from typing import Any
 
 import numpy as np
 
-from convlib.picture.scene import NARROWEST, Layout, Panel, Scene, Window
+from convlib.picture.parts import NARROWEST, Layout, Panel, Window
+from convlib.picture.scene import Scene
 from convlib.staging.arrange import Column, Item, Row, Space, arrange
 from convlib.staging.steps import Steps
 

@@ -8,7 +8,8 @@ from functools import cached_property
 from typing import Any
 
 from convlib.ops import Array
-from convlib.picture.scene import Panel, Scene, Tick, Window
+from convlib.picture.parts import Panel, Tick, Window
+from convlib.picture.scene import Scene
 from convlib.staging.arrange import Column, Row
 from convlib.staging.blocks import PanelList
 from convlib.staging.follow import Staged, follow

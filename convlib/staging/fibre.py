@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from convlib.ops import Array
-from convlib.picture.scene import NARROWEST, Layout, Panel, Scene, Tick, Window
+from convlib.picture.parts import NARROWEST, Layout, Panel, Tick, Window
+from convlib.picture.scene import Scene
 from convlib.staging.arrange import Column, Item, Row, Space, arrange
 from convlib.staging.follow import Staged, follow
 from convlib.staging.planes import plane_panels

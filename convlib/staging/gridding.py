@@ -8,7 +8,8 @@ from dataclasses import replace
 import numpy as np
 
 from convlib.ops import Array
-from convlib.picture.scene import UNVISITED, Layout, Panel, Scene
+from convlib.picture.parts import UNVISITED, Layout, Panel
+from convlib.picture.scene import Scene
 from convlib.receptive_field import Layer, touched
 from convlib.shapes import Pair
 from convlib.staging.arrange import Column, Row, arrange

@@ -8,7 +8,8 @@ from typing import Any
 import numpy as np
 
 from convlib.ops import Array, Geometry, separate, singular_values
-from convlib.picture.scene import LESS, NARROWEST, Layout, Panel, Scene, Tick
+from convlib.picture.parts import NARROWEST, Layout, Panel, Tick
+from convlib.picture.scene import LESS, Scene
 from convlib.staging.arrange import GAP, TITLE, Column, Item, Row, Space, arrange
 from convlib.staging.follow import Staged, follow
 from convlib.staging.planes import corners_of, window_over

@@ -7,14 +7,8 @@ from dataclasses import replace
 
 import numpy as np
 
-from convlib.picture.scene import (
-    HOLE,
-    NARROWEST,
-    Layout,
-    Panel,
-    Scene,
-    Tick,
-)
+from convlib.picture.parts import HOLE, NARROWEST, Layout, Panel, Tick
+from convlib.picture.scene import Scene
 from convlib.shapes import effective_kernel
 from convlib.staging.arrange import GAP, TITLE
 from convlib.staging.follow import Staged, follow

@@ -13,7 +13,8 @@ import numpy as np
 
 from convlib.numerals import exact
 from convlib.ops import Array
-from convlib.picture.scene import ABREAST, Layout, Scene, Tick
+from convlib.picture.parts import Layout, Tick
+from convlib.picture.scene import ABREAST, Scene
 from convlib.staging.follow import Staged, follow
 from convlib.staging.signal_pair import PARTS, TURNS, Pair, named
 from convlib.staging.signal_range import Range

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from convlib.ops import Array, SparseMatrix, conv_matrix, conv_transpose
-from convlib.picture.scene import HOLE, Panel, Scene, Tick, Window
+from convlib.picture.parts import HOLE, Panel, Tick, Window
+from convlib.picture.scene import Scene
 from convlib.staging.arrange import Column, Row
 from convlib.staging.follow import Staged, follow
 from convlib.staging.planes import corners_of, window_over

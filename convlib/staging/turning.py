@@ -7,7 +7,8 @@ from collections.abc import Sequence
 import numpy as np
 
 from convlib.ops import Array
-from convlib.picture.scene import Layout, Panel, Scene, Window
+from convlib.picture.parts import Layout, Panel, Window
+from convlib.picture.scene import Scene
 from convlib.staging.arrange import Column, Item, Row, arrange
 from convlib.staging.follow import Staged, follow
 from convlib.staging.planes import corners_of, kinds_of, window_over

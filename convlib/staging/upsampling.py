@@ -8,7 +8,8 @@ from typing import Any
 import numpy as np
 
 from convlib.ops import Array
-from convlib.picture.scene import PADDING, UNVISITED, Layout, Panel, Scene, Tick, Window
+from convlib.picture.parts import PADDING, UNVISITED, Layout, Panel, Tick, Window
+from convlib.picture.scene import Scene
 from convlib.staging.arrange import Column, Item, Row, arrange
 from convlib.staging.follow import Staged, follow
 from convlib.staging.planes import corners_of, kinds_of, window_over
