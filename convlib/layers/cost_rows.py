@@ -235,7 +235,7 @@ def _weights(stage: Stage, axes: int, before: Factors, after: Factors, depth_las
         kernel = _paired(stage.kernel or KERNELS[axes], sizes)
     depth, groups = before, stage.options.get("groups", 1)
     if groups > 1:
-        letters, count = r"\, ".join(letter for letter, _ in before), _count(before)
+        letters, count = r"\,".join(letter for letter, _ in before), _count(before)
         depth = [(rf"\tfrac{{{letters}}}{{g}}", count // groups)]
     if stage.operator == "depthwise":
         depth = []
