@@ -120,7 +120,8 @@ def in_a_row(
     r"""The row of layers of which each reads what the one before it makes.
 
     The channels between two layers are M, or M₁, M₂ …; the places before the first kernel are H and
-    W, those behind the last one Hₒ and Wₒ, and those between H₁, W₁ ….
+    W, those behind the last one Hₒ and Wₒ, and those between H₁, W₁ …. Kernels of different sizes
+    need letters of their own.
 
     Args:
         label: The row's, as in ``CostRow``.

@@ -57,7 +57,7 @@ def check_module(library: str, module: str, written: Code, result: Array) -> Non
 @libraries
 @pytest.mark.parametrize("name", PROGRAMS)
 def test_the_module_gives_what_the_function_gives(name: str, library: str) -> None:
-    @fixed(100)
+    @fixed(50)
     @given(PROGRAMS[name])
     def holds(program: Program | None) -> None:
         if program is not None:
