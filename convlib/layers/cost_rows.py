@@ -120,7 +120,8 @@ def in_a_row(
     r"""The row of layers of which each reads what the one before it makes.
 
     The channels between two layers are M, or M₁, M₂ …; the places before the first kernel are H and
-    W, those behind the last one Hₒ and Wₒ, and those between H₁, W₁ ….
+    W, those behind the last one Hₒ and Wₒ, and those between H₁, W₁ …. Kernels of different sizes
+    need letters of their own.
 
     Args:
         label: The row's, as in ``CostRow``.
@@ -235,7 +236,7 @@ def _weights(stage: Stage, axes: int, before: Factors, after: Factors, depth_las
         kernel = _paired(stage.kernel or KERNELS[axes], sizes)
     depth, groups = before, stage.options.get("groups", 1)
     if groups > 1:
-        letters, count = r"\, ".join(letter for letter, _ in before), _count(before)
+        letters, count = r"\,".join(letter for letter, _ in before), _count(before)
         depth = [(rf"\tfrac{{{letters}}}{{g}}", count // groups)]
     if stage.operator == "depthwise":
         depth = []
