@@ -26,12 +26,15 @@ class Bar:
         plot: Its plot, as long as bars may become and one cell wide.
         parts: Numbers from 0 up, each with its colour, a role or a group's.
         since: The step from which on it is there.
+        shares: Per part how much of it is there at each step, from 0 to 1, where it fills bit by
+            bit; empty where all of it comes at once.
         upright: Whether it grows from the plot's bottom, rather than from its left edge.
     """
 
     plot: int
     parts: tuple[tuple[float, str], ...]
     since: int = 0
+    shares: tuple[Array, ...] = ()
     upright: bool = False
 
     def curves(self, unit: float, length: float, steps: int) -> Iterator[Curve]:
@@ -49,12 +52,14 @@ class Bar:
             ([1.0, 1.0, 1.0, 1.0], [1.0, 1.0, 2.5, 2.5])
         """
         start = 0.0
-        for number, role in self.parts:
-            end = start + number * unit
-            ends = [end if step >= self.since else start for step in range(steps)]
-            shapes = tuple(self._shape(start, each, length) for each in ends)
+        there = np.arange(steps) >= self.since
+        for (number, role), share in zip(
+            self.parts, self.shares or [there] * len(self.parts), strict=True
+        ):
+            ends = start + number * unit * np.asarray(share)
+            shapes = tuple(self._shape(start, end, length) for end in ends.tolist())
             yield Curve(self.plot, role, "area", shapes)
-            start = end
+            start += number * unit
 
     def _shape(self, start: float, end: float, length: float) -> Array:
         """The corners of a part."""
