@@ -94,6 +94,7 @@ def stage_depthwise(layer: DepthwiseLayer, *, apart: bool = False) -> Scene:
         apart: Whether one channel comes after another, rather than all in step.
 
     Example:
+        >>> import numpy as np
         >>> x, weights = np.arange(8).reshape(2, 2, 2), np.ones((2, 1, 1, 2), int)
         >>> layer = DepthwiseLayer(x, weights, {})
         >>> [len(stage_depthwise(layer, apart=apart)) for apart in (False, True)]
@@ -128,6 +129,7 @@ def stage_summed(layer: DepthwiseLayer) -> Scene:
     """What a standard layer does besides: the planes of all channels are summed.
 
     Example:
+        >>> import numpy as np
         >>> x, weights = np.arange(8).reshape(2, 2, 2), np.ones((2, 1, 1, 2), int)
         >>> stage_summed(DepthwiseLayer(x, weights, {})).output.tolist()
         [[[10], [18]]]

@@ -137,7 +137,7 @@ def stage_separable(layer: Separable, counted: Counted, *, in_turn: bool = True)
             Window(matrix, filters, depth, whole, whole),
         ),
         ticks=_ticks(len(places), chain.output.shape[2], in_turn),
-        abreast=True,
+        abreast=depth > 1 and filters > 1,
         curves=tuple(counted.bars(looked, mixed)),
         results=tuple(outputs),
         **steps.columns(),
