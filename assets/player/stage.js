@@ -204,8 +204,9 @@ export function createStage(svg, geometry) {
   /** Put the new picture in place of the old one: a tile comes in its colour, or fades to it from the one that its cell had in the old picture. */
   function appear() {
     const fading = still() || !past.scene ? [] : cells.flatMap(({ rect }, id) => {
-      const earlier = past.cells[earlierOf(id)];
-      return earlier ? [{ rect, from: getComputedStyle(earlier.rect).fill, to: rect.style.fill }] : [];
+      const before = sameCell(scene, past.scene, id);
+      if (before < 0 || !isNumber(scene, id) || !isNumber(past.scene, before)) return [];
+      return [{ rect, from: getComputedStyle(past.cells[before].rect).fill, to: rect.style.fill }];
     });
     for (const { rect, from } of fading) rect.style.fill = from;
     svg.prepend(drawn);
@@ -214,11 +215,6 @@ export function createStage(svg, geometry) {
     const old = past.drawn;
     past = null;
     old.remove(); // at last, since whatever in it had the focus tells of its loss
-  }
-
-  /** The cell of the picture before that is the same number, or -1; zeros and holes between numbers are none. */
-  function earlierOf(id) {
-    return isPutIn(scene, id) || scene.cells.kind[id] & HOLE ? -1 : sameCell(scene, past.scene, id);
   }
 
   /** Make a change that gives names other colours, such as that of the palette: at once, as the ground changes. */
@@ -331,6 +327,11 @@ export function createStage(svg, geometry) {
   }
 
   return { build, paint, focus, pixelsOf, preview, bend, heightAt, forget, recolour };
+}
+
+/** Whether a cell is more than a zero or a hole between numbers. */
+function isNumber(scene, id) {
+  return !isPutIn(scene, id) && !(scene.cells.kind[id] & HOLE);
 }
 
 function setAll(element, attributes) {
