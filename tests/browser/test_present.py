@@ -18,20 +18,14 @@ def letters(stage: Locator) -> float:
     return size
 
 
-# Notes each size of the stage and its cells that is seen: what is posted in a frame comes after it.
+# Notes each size of the stage and its cells that is painted: the player, being first, sees to it.
 NOTE_SIZES = """root => {
-  const after = new MessageChannel();
   window.sizes = [];
-  after.port2.onmessage = () => {
+  new ResizeObserver(() => {
     const cell = root.querySelector('.picture svg').dataset.cell;
     const size = [root.clientWidth, root.clientHeight, cell].join();
     if (size !== window.sizes.at(-1)) window.sizes.push(size);
-  };
-  const look = () => {
-    after.port1.postMessage(0);
-    requestAnimationFrame(look);
-  };
-  look();
+  }).observe(root);
 }"""
 
 
