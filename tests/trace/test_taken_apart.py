@@ -15,13 +15,15 @@ def test_a_matrix_times_a_column() -> None:
     for dice in rolls(80):
         rows, columns = several(dice, 1, 6, 2)
         dense = whole(dice, rows, columns) * dice.integers(0, 2, (rows, columns))
-        matrix = SparseMatrix(*np.nonzero(dense), dense[np.nonzero(dense)], (rows, columns))
+        held_rows, held_columns = np.nonzero(dense)
+        entries = dense[held_rows, held_columns]
+        matrix = SparseMatrix(held_rows, held_columns, entries, (rows, columns))
         column = whole(dice, columns)
         trace = matrix_trace(matrix, column)
         assert trace.output.tolist() == (dense @ column).tolist()
         check_trace(trace, column)
-        for step, entries in zip(trace, dense.tolist(), strict=True):
-            held = [at for at, entry in enumerate(entries) if entry] or list(range(columns))
+        for step, along in zip(trace, dense.tolist(), strict=True):
+            held = [at for at, entry in enumerate(along) if entry] or list(range(columns))
             assert [tap.src for tap in step] == held
 
 
