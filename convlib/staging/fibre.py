@@ -7,14 +7,14 @@ import numpy as np
 from convlib.ops import Array
 from convlib.picture.parts import NARROWEST, Layout, Panel, Tick, Window
 from convlib.picture.scene import Scene
-from convlib.staging.arrange import Column, Item, Row, Space, arrange
+from convlib.staging.arrange import Column, Item, Row, Space
+from convlib.staging.choose import layouts
 from convlib.staging.follow import Staged, follow
 from convlib.staging.planes import plane_panels
 from convlib.staging.steps import Steps
 from convlib.trace import Chain, pointwise_trace, relu_trace
 
-SHAPE = 2.45  # about how much wider than high the room for the stage is
-WIDEST = 40  # cells beside each other whose numbers can still be read
+SHAPE = 2.45  # how much wider than high its planes and its matrix stand best
 
 
 def stage_fibre(x: Array, weights: Array, bias: Array, *, cut: bool = False) -> Scene:
@@ -90,10 +90,7 @@ def _layouts(panels: list[Panel], depth: int, filters: int) -> dict[str, Layout]
         *(_pairs(each, panels) for each in made),
         apart=0.6,
     )
-    layouts = [arrange(item, panels) for item in wide]
-    narrow = [layout for layout in layouts if layout.width <= WIDEST]
-    best = min(narrow or layouts, key=lambda layout: max(layout.width / SHAPE, layout.height))
-    return {"wide": best, "tall": arrange(tall, panels)}
+    return layouts(panels, wide, tall, SHAPE)
 
 
 def _behind(planes: list[int]) -> Row:
