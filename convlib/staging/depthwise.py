@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
+
+import numpy as np
 
 from convlib.ops import Array
 from convlib.picture.parts import Panel, Tick, Window
 from convlib.picture.scene import Scene
 from convlib.staging.arrange import Column, Row
+from convlib.staging.bars import Line, Lines
 from convlib.staging.blocks import PanelList
 from convlib.staging.follow import Staged, follow
 from convlib.staging.planes import corners_of, plane_panels, source_panels, window_over
@@ -76,6 +79,18 @@ class DepthwiseLayer:
             windows.append(window_over(source, there, places, kernel=kernels[at]))
         return windows
 
+    def bars(self, steps: int) -> Lines:
+        """Its products, and those of a standard layer that makes as many planes, step by step."""
+        own, so_far = len(self.trace.src), np.arange(1, steps + 1) / steps
+        counts = (
+            ("depthwise-products", own, "output"),
+            ("standard-planes", own * len(self.x), "kernel"),
+        )
+        lines = (
+            Line(key, f"{count:,}", ((count, role),), (so_far,)) for key, count, role in counts
+        )
+        return Lines(tuple(lines), steps)
+
     def lines(
         self, sources: Sequence[int], kernels: Sequence[int], planes: Sequence[int]
     ) -> list[tuple[int, Column]]:
@@ -94,7 +109,6 @@ def stage_depthwise(layer: DepthwiseLayer, *, apart: bool = False) -> Scene:
         apart: Whether one channel comes after another, rather than all in step.
 
     Example:
-        >>> import numpy as np
         >>> x, weights = np.arange(8).reshape(2, 2, 2), np.ones((2, 1, 1, 2), int)
         >>> layer = DepthwiseLayer(x, weights, {})
         >>> [len(stage_depthwise(layer, apart=apart)) for apart in (False, True)]
@@ -108,28 +122,36 @@ def stage_depthwise(layer: DepthwiseLayer, *, apart: bool = False) -> Scene:
     follow(
         steps, Staged(layer.chain, [sources, planes], [kernels]), by="value" if apart else "place"
     )
-    lines = layer.lines(sources, kernels, planes)
+    bars, lines = layer.bars(len(steps)), layer.lines(sources, kernels, planes)
     beside = [Row(source, made, apart=0) for source, made in lines]
     below = [Column(source, made) for source, made in lines]
+    wide = (
+        Column(Row(*below), bars.abreast, apart=0.4),
+        Row(Column(*beside), bars.item, apart=0.8),
+        Column(Row(*beside), bars.abreast, apart=0.4),
+    )
+    tall = Column(*beside, bars.item), Column(*below, bars.item)
     rows, columns = output.shape[1:]
     key, firsts = ("channel", range(0, len(steps), rows * columns * layer.multiplier))
     if not apart:
         key, firsts = "row", range(0, rows * columns, columns)
-    return stand.scene(
+    scene = stand.scene(
         steps,
-        ((Row(*below), Column(*beside), Row(*beside)), (Column(*beside), Column(*below))),
+        (wide, tall),
         windows=tuple(layer.windows(sources, kernels, apart=apart)),
         ticks=tuple(Tick(first, key, at) for at, first in enumerate(firsts)),
         abreast=not apart and 1 < len(planes) <= MOST_ABREAST,
+        curves=bars.curves(),
         results=tuple(planes),
     )
+    labelled = {name: bars.labelled(plan) for name, plan in scene.layouts.items()}
+    return replace(scene, layouts=labelled)
 
 
 def stage_summed(layer: DepthwiseLayer) -> Scene:
     """What a standard layer does besides: the planes of all channels are summed.
 
     Example:
-        >>> import numpy as np
         >>> x, weights = np.arange(8).reshape(2, 2, 2), np.ones((2, 1, 1, 2), int)
         >>> stage_summed(DepthwiseLayer(x, weights, {})).output.tolist()
         [[[10], [18]]]

@@ -3,25 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 
 from convlib.ops import Array
-from convlib.picture.marks import Label
-from convlib.picture.parts import Curve, Layout, Panel, Tick, Window
+from convlib.picture.parts import Layout, Panel, Tick, Window
 from convlib.picture.scene import Scene
-from convlib.staging.arrange import Column, Item, Plot, Row, Space, arrange
-from convlib.staging.bars import Bar
+from convlib.staging.arrange import Column, Item, Row, arrange
+from convlib.staging.bars import Line, Lines
 from convlib.staging.depthwise import DepthwiseLayer
 from convlib.staging.follow import Staged, follow
 from convlib.staging.planes import corners_of, plane_panels, source_panels, window_over
 from convlib.staging.steps import Steps
 from convlib.trace import Chain, pointwise_trace
-
-LONGEST = 14.0  # of the bars, in cells
-SAID = 0.7  # room for a line above a bar
 
 
 @dataclass(frozen=True)
@@ -45,29 +41,19 @@ class Counted:
         """Of looking and mixing."""
         return self.look + self.mix
 
-    @property
-    def fewer(self) -> str:
-        """How many times fewer they are."""
-        return f"{self.standard / self.together:.1f}"
-
-    def bars(self, looked: Array, mixed: Array) -> list[Curve]:
+    def bars(self, looked: Array, mixed: Array) -> Lines:
         """The standard layer's bar, and below it the one that splits, which fills step by step."""
-        unit, steps = LONGEST / max(self.standard, self.together), len(looked)
-        whole = Bar(0, ((self.standard, "kernel"),))
-        parts = Bar(1, ((self.look, "middle"), (self.mix, "output")), shares=(looked, mixed))
-        return [curve for bar in (whole, parts) for curve in bar.curves(unit, LONGEST, steps)]
-
-    def labels(self, plan: Layout) -> tuple[Label, ...]:
-        """What the bars say."""
-        (left, first, *_), (_, second, *_) = plan.plots
         sizes = (" × ".join(map(str, (*plane, depth))) for depth, *plane in self.shapes)
-        way = " → ".join(sizes)
         split = f"{self.look:,} + {self.mix:,} = {self.together:,}"
-        return (
-            Label(left, first - 1.5 * SAID, way, "drawn-small", "ink", align="left"),
-            Label(left, first - SAID / 2, f"{self.standard:,}", "standard-products", align="left"),
-            Label(left, second - SAID / 2, split, "separable-products", align="left"),
-            Label(left, second + 1 + SAID / 2, self.fewer, "times-fewer", "ink", align="left"),
+        parts = ((self.look, "middle"), (self.mix, "output"))
+        return Lines(
+            (
+                Line("standard-products", f"{self.standard:,}", ((self.standard, "kernel"),)),
+                Line("separable-products", split, parts, (looked, mixed)),
+            ),
+            len(looked),
+            head=("drawn-small", " → ".join(sizes)),
+            foot=("times-fewer", f"{self.standard / self.together:.1f}"),
         )
 
 
@@ -125,12 +111,13 @@ def stage_separable(layer: Separable, counted: Counted, *, in_turn: bool = True)
         np.tile([True, False], len(places)) if in_turn else np.repeat([True, False], len(places))
     )
     lines = depthwise.lines(sources, kernels, maps)
-    plans = _layouts(panels, lines, matrix, outputs)
     looked, mixed = (np.cumsum(each) / len(places) for each in (looks, ~looks))
+    bars = counted.bars(looked, mixed)
+    plans = _layouts(panels, lines, matrix, outputs, bars.item)
     whole = np.where(looks, -1, 0)
     return Scene(
         panels=tuple(panels),
-        layouts={name: replace(plan, labels=counted.labels(plan)) for name, plan in plans.items()},
+        layouts={name: bars.labelled(plan) for name, plan in plans.items()},
         windows=(
             *_over_sources(depthwise, looks, corners, kernels),
             *_fibre(maps, looks, places),
@@ -138,7 +125,7 @@ def stage_separable(layer: Separable, counted: Counted, *, in_turn: bool = True)
         ),
         ticks=_ticks(len(places), chain.output.shape[2], in_turn),
         abreast=depth > 1 and filters > 1,
-        curves=tuple(counted.bars(looked, mixed)),
+        curves=bars.curves(),
         results=tuple(outputs),
         **steps.columns(),
     )
@@ -181,12 +168,11 @@ def _layouts(
     lines: Sequence[tuple[int, Column]],
     matrix: int,
     outputs: Sequence[int],
+    bars: Item,
 ) -> dict[str, Layout]:
     """Channel by channel on the left; what mixes them, and the bars, on the right or below."""
     beside = Column(*(Row(source, made, apart=0) for source, made in lines))
 
-    said = Space(LONGEST, SAID)
-    bars = Column(said, said, Plot(0, LONGEST, 1), said, Plot(1, LONGEST, 1), said, apart=0.1)
     planes: list[Item] = [Row(*outputs[at : at + 2]) for at in range(0, len(outputs), 2)]
     mixing = Row("∗", matrix, "=", Column(*planes))
     wide = Row(beside, Column(mixing, bars, apart=0.8), apart=0.6)
