@@ -13,7 +13,8 @@ from hypothesis import settings
 from hypothesis import strategies as st
 
 from convlib.ops import Array
-from convlib.picture.scene import NARROWEST, Scene
+from convlib.picture.parts import NARROWEST
+from convlib.picture.scene import Scene
 from convlib.render.theme import contents
 
 MINUS = "\u2212"

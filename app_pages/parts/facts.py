@@ -10,7 +10,8 @@ import streamlit as st
 from app_pages.parts.address import State
 from convlib import Lesson, text
 from convlib.lesson import CostRow
-from convlib.picture.scene import UNVISITED, Scene
+from convlib.picture.parts import UNVISITED
+from convlib.picture.scene import Scene
 
 FRAMEWORKS = {"pytorch": "PyTorch", "keras": "Keras", "numpy": "NumPy"}
 MEASURES = ("macs", "parameters")

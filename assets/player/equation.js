@@ -1,4 +1,4 @@
-// The equation under the stage, as tokens with roles. The twin of convlib/equation.py.
+// The equation under the stage, as tokens with roles. The twin of convlib/picture/equation.py.
 
 import { ABREAST, exactOf, LESS, nameOf, roleOf, termsTo } from "./scene.js";
 
@@ -13,11 +13,11 @@ export function equation(scene, step, term) {
   return sumOf(scene, cell, termsTo(scene, step, cell).filter((at) => at <= last), scene.rules[step]);
 }
 
-/** The equations of all outputs that a step makes. */
+/** The equations of all outputs that a step makes; where it makes none, of all cells. */
 function abreastOf(scene, step) {
-  const made = new Set(scene.outs.slice(scene.starts[step], scene.starts[step + 1]));
-  const outputs = [...made].filter((cell) => roleOf(scene, cell) === "output");
-  return outputs.flatMap((cell, at) => [...(at ? [[{ text: ABREAST, role: "muted" }]] : []), ...sumOf(scene, cell, termsTo(scene, step, cell), scene.rules[step])]);
+  const made = [...new Set(scene.outs.slice(scene.starts[step], scene.starts[step + 1]))];
+  const outputs = made.filter((cell) => roleOf(scene, cell) === "output");
+  return (outputs.length ? outputs : made).flatMap((cell, at) => [...(at ? [[{ text: ABREAST, role: "muted" }]] : []), ...sumOf(scene, cell, termsTo(scene, step, cell), scene.rules[step])]);
 }
 
 /** A cell's name, what goes to it, and what that comes to. */

@@ -2,7 +2,7 @@
 
 import { make } from "./transport.js";
 
-const PLACES = 17; // as in convlib/scene.py: from -8 to 8
+const PLACES = 17; // as in convlib/picture/parts.py: from -8 to 8
 
 /** The legend in an element; hidden while cells show numbers alone. */
 export function createLegend(parent) {

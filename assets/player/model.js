@@ -1,5 +1,5 @@
 // What stands on the stage at one moment: a pure function of the scene, the step, the term and the
-// cell under the pointer. The twin of convlib/view.py; a browser test compares the two.
+// cell under the pointer. The twin of convlib/picture/view.py; a browser test compares the two.
 
 import { equation, sumOf, unanswered } from "./equation.js";
 import { linksOf, windowsOf } from "./places.js";
@@ -8,7 +8,7 @@ import { exactOf, HOLE, isPutIn, nameOf, PADDING, roleOf, stepOf, termsTo } from
 const HOLE_TEXT = "·";
 const LEVELS = 4;
 const HEAT_LEVELS = 8;
-const WHEEL = 49; // hues, as in convlib/look.py
+const WHEEL = 49; // hues, as in convlib/picture/look.py
 
 /**
  * The moment at a step, or at one term of it (null: the whole step at once).

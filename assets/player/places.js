@@ -1,4 +1,4 @@
-// Where windows, cells, lines and curves stand at a step, in cells. The twin of convlib/places.py.
+// Where windows, cells, lines and curves stand at a step, in cells, and on the way to another. The twin of convlib/picture/places.py.
 
 import { roleOf } from "./scene.js";
 
@@ -91,4 +91,29 @@ export function windowsOf(scene, step, layout) {
 
 function visible(scene, step) {
   return scene.windows.filter((window) => window.row[step] >= 0);
+}
+
+/** Whether as many windows and lines stand at one place as at another, so that they can go from there to here. */
+export function sameCount(one, other) {
+  return one.windows.length === other.windows.length && one.links.length === other.links.length;
+}
+
+/** Windows, lines and curves on the way from one place to another: part goes from 0 to 1. */
+export function between(start, end, part) {
+  const mix = (a, b) => a + (b - a) * part;
+  const strokes = end.strokes.map((stroke, at) => ({ ...stroke, points: onTheWay(start.strokes[at].points, stroke, part) }));
+  if (!sameCount(start, end)) return { ...end, strokes };
+  return {
+    windows: end.windows.map((box, at) => ({ ...box, x: mix(start.windows[at].x, box.x), y: mix(start.windows[at].y, box.y), width: mix(start.windows[at].width, box.width), height: mix(start.windows[at].height, box.height) })),
+    links: end.links.map((line, at) => line.map((edge, side) => mix(start.links[at][side], edge))),
+    strokes,
+  };
+}
+
+/** A curve's points on the way from others: each moves, or of one that grows there are more and more. */
+function onTheWay(before, { points, grows }, part) {
+  const mix = (a, b) => a + (b - a) * part;
+  const count = before.length;
+  if (points.length === count) return points.map((point, at) => point && before[at] && point.map((edge, side) => mix(before[at][side], edge)));
+  return grows ? (points.length > count ? points : before).slice(0, Math.round(mix(count, points.length))) : points;
 }

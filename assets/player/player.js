@@ -62,7 +62,8 @@ export function createPlayer(host, geometry, { report = () => {}, send = null, b
   /** Show another scene, or the same one; the playhead stays where it was as far as it can. */
   function update(payload, given = {}) {
     options = { keys: true, ...given };
-    root.dataset.theme = options.theme ?? "light";
+    const theme = options.theme ?? "light";
+    if (theme !== root.dataset.theme) stage.recolour(() => (root.dataset.theme = theme));
     asks.answered(options.answered);
     problem.textContent = options.problem ?? "";
     const visited = options.visit !== visit && options.position != null;

@@ -3,8 +3,8 @@
 export const PADDING = 1;
 export const UNVISITED = 2;
 export const HOLE = 4;
-export const LESS = -2; // in place of a weight where a term takes its value away, as in convlib/scene.py
-export const ABREAST = "\u2003\u2003"; // between two equations, as in convlib/scene.py
+export const LESS = -2; // in place of a weight where a term takes its value away, as in convlib/picture/scene.py
+export const ABREAST = "\u2003\u2003"; // between two equations, as in convlib/picture/scene.py
 
 /** The scene with the look-ups that every question needs: which terms a cell takes part in, which write it. */
 export function prepare(payload) {

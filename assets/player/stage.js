@@ -1,7 +1,7 @@
 // The picture: an SVG built once per scene and size; playing changes attributes only.
 
-import { boxOf, strokesOf } from "./places.js";
-import { HOLE, indexOf, isPutIn, PADDING, UNVISITED } from "./scene.js";
+import { between, boxOf, sameCount, strokesOf } from "./places.js";
+import { HOLE, indexOf, isPutIn, PADDING, sameCell, UNVISITED } from "./scene.js";
 
 const SVG = "http://www.w3.org/2000/svg";
 const LARGEST_CELL = 96;
@@ -11,8 +11,8 @@ const READABLE_CELL = 24; // the stage grows higher rather than have smaller cel
 const FIGURE = 0.65; // how wide a figure is, in ems
 const EDGE = 0.06; // what stays free at the edge of a cell, in cells
 const MARGIN = 6;
-const TITLE = 0.9; // cells that a title has above its panel or below it, as in convlib/scene.py
-const NARROWEST = 2.6; // cells that a title has at least, as in convlib/scene.py
+const TITLE = 0.9; // cells that a title has above its panel or below it, as in convlib/picture/parts.py
+const NARROWEST = 2.6; // cells that a title has at least, as in convlib/picture/parts.py
 const BEYOND = 1.5; // how far a title may reach into the gap beside its panel, in cells, as in convlib/render/sheet.py
 const MOVE_MILLISECONDS = 240;
 const HANDLE = 0.4; // how near to a point it can be taken hold of, in cells and at least in pixels
@@ -23,7 +23,7 @@ const clamp = (low, value, high) => Math.max(low, Math.min(high, value));
 /** An SVG element with attributes, put into a parent. */
 export function draw(parent, name, attributes = {}) {
   const element = document.createElementNS(SVG, name);
-  for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
+  setAll(element, attributes);
   parent.append(element);
   return element;
 }
@@ -46,19 +46,23 @@ export function fit(layouts, width, height, largest = LARGEST_CELL, least = READ
 export function createStage(svg, geometry) {
   const pen = document.createElement("canvas").getContext("2d");
   const typed = new Map();
-  const drawn = draw(svg, "g");
+  let drawn = draw(svg, "g");
   const handles = draw(svg, "g", { class: "handles", "aria-hidden": "true" }); // stay while they are held
-  let scene, layout, cell, cells, panes, shown, placed, frame, larger, titles;
+  let scene, layout, cell, cells, panes, shown, placed, frame, larger, titles, past;
 
-  /** Draw a scene anew for a room in pixels; scale lets cells and titles be larger than usual; cells are no smaller than least, if that fits across. */
+  /**
+   * Draw a scene anew for a room in pixels; scale lets cells and titles be larger than usual; cells are no smaller than least, if that fits across.
+   * It is seen as soon as it is painted.
+   */
   function build(nextScene, width, height, scale = 1, least = READABLE_CELL) {
+    past = { scene, cells, drawn };
     scene = nextScene;
     larger = scale;
     typed.clear();
     const fitted = fit(scene.layouts, width, height, LARGEST_CELL * scale, least);
     layout = { ...scene.layouts[fitted.name], name: fitted.name };
     cell = fitted.cell;
-    drawn.replaceChildren();
+    drawn = document.createElementNS(SVG, "g");
     const pixels = [layout.width, layout.height].map((size) => Math.ceil(size * cell) + 2 * MARGIN);
     svg.setAttribute("width", pixels[0]);
     svg.setAttribute("height", pixels[1]);
@@ -194,6 +198,31 @@ export function createStage(svg, geometry) {
     cancelAnimationFrame(frame);
     if (alike && !still()) glide(placed, target);
     else settle(target);
+    if (past) appear();
+  }
+
+  /** Put the new picture in place of the old one: a tile comes in its colour, or fades to it from the one that its cell had in the old picture. */
+  function appear() {
+    const fading = still() || !past.scene ? [] : cells.flatMap(({ rect }, id) => {
+      const before = sameCell(scene, past.scene, id);
+      if (before < 0 || !isNumber(scene, id) || !isNumber(past.scene, before)) return [];
+      return [{ rect, from: getComputedStyle(past.cells[before].rect).fill, to: rect.style.fill }];
+    });
+    for (const { rect, from } of fading) rect.style.fill = from;
+    svg.prepend(drawn);
+    svg.getBoundingClientRect(); // now the browser knows where a fade begins
+    for (const { rect, to } of fading) rect.style.fill = to;
+    const old = past.drawn;
+    past = null;
+    old.remove(); // at last, since whatever in it had the focus tells of its loss
+  }
+
+  /** Make a change that gives names other colours, such as that of the palette: at once, as the ground changes. */
+  function recolour(change) {
+    svg.dataset.still = "";
+    change();
+    svg.getBoundingClientRect(); // now the browser knows them
+    delete svg.dataset.still;
   }
 
   /** Put the cells of panels that move where they stand at a step; the style sheet lets them glide. */
@@ -297,30 +326,12 @@ export function createStage(svg, geometry) {
     typed.clear();
   }
 
-  return { build, paint, focus, pixelsOf, preview, bend, heightAt, forget };
+  return { build, paint, focus, pixelsOf, preview, bend, heightAt, forget, recolour };
 }
 
-function sameCount(one, other) {
-  return one.windows.length === other.windows.length && one.links.length === other.links.length;
-}
-
-function between(start, end, part) {
-  const mix = (a, b) => a + (b - a) * part;
-  const strokes = end.strokes.map((stroke, at) => ({ ...stroke, points: onTheWay(start.strokes[at].points, stroke, part) }));
-  if (!sameCount(start, end)) return { ...end, strokes };
-  return {
-    windows: end.windows.map((box, at) => ({ ...box, x: mix(start.windows[at].x, box.x), y: mix(start.windows[at].y, box.y), width: mix(start.windows[at].width, box.width), height: mix(start.windows[at].height, box.height) })),
-    links: end.links.map((line, at) => line.map((edge, side) => mix(start.links[at][side], edge))),
-    strokes,
-  };
-}
-
-/** A curve's points on the way from others: each moves, or of one that grows there are more and more. */
-function onTheWay(before, { points, grows }, part) {
-  const mix = (a, b) => a + (b - a) * part;
-  const count = before.length;
-  if (points.length === count) return points.map((point, at) => point && before[at] && point.map((edge, side) => mix(before[at][side], edge)));
-  return grows ? (points.length > count ? points : before).slice(0, Math.round(mix(count, points.length))) : points;
+/** Whether a cell is more than a zero or a hole between numbers. */
+function isNumber(scene, id) {
+  return !isPutIn(scene, id) && !(scene.cells.kind[id] & HOLE);
 }
 
 function setAll(element, attributes) {

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 
-from convlib.code.bottleneck import bottleneck
-from convlib.cost import Cost, cost
-from convlib.layers.cost_rows import row
+from convlib import code
+from convlib.cost import Cost, cost, in_a_row
+from convlib.layers import cost_rows
+from convlib.layers.cost_rows import Stage
 from convlib.lesson import CostRow, Values
-from convlib.ops import Array
 from convlib.params import Param, Whole
-from convlib.picture.scene import Curve, Layout, Panel, Scene, Tick
+from convlib.picture.parts import Curve, Layout, Panel, Tick
+from convlib.picture.scene import Scene
 from convlib.staging.arrange import TITLE, Column, Plot, Row, Space, arrange
+from convlib.staging.bars import SIDE, Bar, Layers
 from convlib.staging.steps import Steps
 
 # As in Inception's module 3a: 5×5 to 32 maps on 28×28×192, through 16 channels (arXiv:1409.4842).
@@ -27,49 +30,54 @@ PARAMS: tuple[Param, ...] = (
 )
 LONGEST = 10.0  # of the bars, in cells
 TALLEST = 2.6  # of the channels
-THINNEST = 0.04
 ACROSS = 3.0  # from one layer's channels to the next one's
-SIDE = 1.6  # beside the outermost channels, so that there is room for their number
-LABEL = 0.5  # from the channels to the middle of their number, or twice that sideways
 DIRECT, REDUCE, WIDE, TOGETHER = range(4)
-Points = Sequence[tuple[float, float]]
 
 
 @dataclass(frozen=True)
 class Plan:
-    """The direct way and the way through the bottleneck, with what each layer costs."""
+    """The direct way and the way through the bottleneck, with what each layer costs.
+
+    Attributes:
+        side: Rows of the input, and columns.
+        kernel: Rows of the wide layer's kernel, and columns.
+        channels: Of the input, between the two layers, and of the output.
+    """
 
     side: int
     kernel: int
     channels: tuple[int, int, int]
-    direct: Cost
-    reduce: Cost
-    wide: Cost
 
     @classmethod
     def of(cls, values: Values) -> Plan:
         """The plan of a lesson's values."""
         depth, between, maps = (values[name] for name in ("depth_in", "between", "maps_out"))
-        side, kernel = values["side"], values["wide"]
-        shape, narrow = (depth, side, side), (between, side, side)
-        options = {"filters": maps, "kernel": kernel, "padding": "same"}
-        return cls(
-            side,
-            kernel,
-            (depth, between, maps),
-            cost("conv", shape, **options),
-            cost("pointwise", shape, filters=between),
-            cost("conv", narrow, **options),
-        )
+        return cls(values["side"], values["wide"], (depth, between, maps))
+
+    @property
+    def shape(self) -> tuple[int, int, int]:
+        """Of the input."""
+        return (self.channels[0], self.side, self.side)
+
+    @property
+    def wide(self) -> Mapping[str, Any]:
+        """The options of the wide layer, directly or behind the bottleneck."""
+        return {"filters": self.channels[-1], "kernel": self.kernel, "padding": "same"}
+
+    @property
+    def layers(self) -> list[tuple[str, Mapping[str, Any]]]:
+        """The way through the bottleneck, an operator after the other."""
+        return [("pointwise", {"filters": self.channels[1]}), ("relu", {}), ("conv", self.wide)]
+
+    @property
+    def direct(self) -> Cost:
+        """The wide layer on all channels."""
+        return cost("conv", self.shape, **self.wide)
 
     @property
     def together(self) -> Cost:
-        """Both layers of the bottleneck."""
-        parts = (("reduce", self.reduce), ("wide", self.wide))
-        macs, weights = (
-            sum(getattr(part, name) for _, part in parts) for name in ("macs", "parameters")
-        )
-        return Cost(weights, macs, self.wide.shape, parts)
+        """All layers of the bottleneck."""
+        return in_a_row(self.shape, self.layers)
 
     @property
     def ways(self) -> tuple[tuple[int, ...], ...]:
@@ -77,15 +85,21 @@ class Plan:
         depth, _, maps = self.channels
         return (depth, maps), self.channels
 
-    def heights(self, way: int) -> list[float]:
-        """How high the channels along a way are drawn."""
-        scale = TALLEST / max(self.channels)
-        return [max(count * scale, THINNEST) for count in self.ways[way]]
+    @property
+    def drawn(self) -> tuple[Layers, ...]:
+        """The layers along each way, to one scale."""
+        look = {"unit": TALLEST / max(self.channels), "height": TALLEST, "across": ACROSS}
+        layers = ("middle",), ("kernel", "middle")
+        return tuple(
+            Layers(way, counts, ("input", *["middle"] * way, "output"), layers[way], **look)
+            for way, counts in enumerate(self.ways)
+        )
 
     @property
     def macs(self) -> tuple[int, int, int, int]:
         """Of the direct layer, of the two that replace it, and of these together."""
-        return self.direct.macs, self.reduce.macs, self.wide.macs, self.together.macs
+        (_, reduce), _, (_, wide) = self.together.parts
+        return self.direct.macs, reduce.macs, wide.macs, self.together.macs
 
     def factors(self, filters: int, channels: int, kernel: int) -> list[tuple[str, str]]:
         """A layer's product as an equation's texts: the outputs, and the weights of each."""
@@ -98,23 +112,10 @@ class Plan:
 def costs(values: Values, label: str = "own") -> list[CostRow]:
     """Two rows: through the bottleneck, which is called so, and directly."""
     plan = Plan.of(values)
-    depth, between, maps = plan.channels
-    places = [("H", plan.side), ("W", plan.side)]
-    window = [("k", plan.kernel), ("k", plan.kernel)]
-    din, dout = (r"D_\mathrm{in}", depth), (r"D_\mathrm{out}", maps)
-    narrow = [[("M", between), din], [dout, *window, ("M", between)]]
-    whole = [[dout, *window, din]]
+    wide = Stage("conv", plan.wide, ("H", "W"), ("k", "k"))
+    ways = {label: [*(Stage(*each) for each in plan.layers[:-1]), wide], "1x1-direct": [wide]}
     return [
-        row(
-            name,
-            total,
-            macs=[[*places, *weights] for weights in products],
-            parameters=products,
-        )
-        for name, total, products in (
-            (label, plan.together, narrow),
-            ("1x1-direct", plan.direct, whole),
-        )
+        cost_rows.in_a_row(name, plan.shape, way, depth_last=True) for name, way in ways.items()
     ]
 
 
@@ -139,7 +140,7 @@ def stage(values: Values) -> Scene:
         ticks=(Tick(DIRECT, "1x1-direct", 0), Tick(REDUCE, "1x1-bottleneck", 0)),
         captions=captions,
         made={step: (steps.cell(step),) for step in range(len(panels))},
-        curves=(*_ways(plan), *_bars(plan, len(captions))),
+        curves=(*(c for way in plan.drawn for c in way.curves()), *_bars(plan, len(captions))),
         **steps.columns(),
     )
 
@@ -174,71 +175,22 @@ def _layout(plan: Plan, panels: list[Panel], name: str) -> Layout:
     if name == "tall":
         item = Column(ways[0], direct, ways[1], narrow, apart=0.8)
     layout = arrange(item, panels)
-    return replace(layout, symbols=tuple(_labels(plan, layout)))
-
-
-def _labels(plan: Plan, layout: Layout) -> Iterator[tuple[str, float, float]]:
-    """How many channels there are: beside the outermost ones, above those in the bottleneck."""
-    for way, counts in enumerate(plan.ways):
-        left, top, *_ = layout.plots[way]
-        heights = plan.heights(way)
-        for at, count in enumerate(counts):
-            x, middle = left + SIDE + at * ACROSS, top + TALLEST / 2
-            if at == 0:
-                x -= 2 * LABEL * len(str(count)) / 3
-            elif at == len(counts) - 1:
-                x += 2 * LABEL * len(str(count)) / 3
-            else:
-                middle -= heights[at] / 2 + LABEL
-            yield str(count), x, middle
-
-
-def _ways(plan: Plan) -> Iterator[Curve]:
-    """The channels as they narrow and widen from layer to layer, each layer in its colour."""
-    for way in range(len(plan.ways)):
-        heights = plan.heights(way)
-        layers = ("middle",) if not way else ("kernel", "middle")
-        for at, role in enumerate(layers):
-            yield Curve(way, role, "area", _between(at, heights[at], heights[at + 1]))
-        ends = ("input", *["middle"] * way, "output")
-        for at, (role, height) in enumerate(zip(ends, heights, strict=True)):
-            yield Curve(way, role, "line", _between(at, height, height)[:2])
-
-
-def _between(at: int, left: float, right: float) -> Array:
-    """The outline of a layer between the channels that it reads and those that it makes."""
-    middle, x = TALLEST / 2, SIDE + at * ACROSS
-    return np.array(
-        [
-            (x, middle - left / 2),
-            (x, middle + left / 2),
-            (x + ACROSS, middle + right / 2),
-            (x + ACROSS, middle - right / 2),
-        ]
+    return replace(
+        layout, labels=tuple(label for way in plan.drawn for label in way.labels(layout))
     )
 
 
 def _bars(plan: Plan, steps: int) -> Iterator[Curve]:
     """A bar for each layer, and one in which two of them stand behind each other."""
-    lengths = [LONGEST * count / max(plan.macs) for count in plan.macs]
-    spans = (
-        (DIRECT, "middle", 0.0, lengths[DIRECT]),
-        (REDUCE, "kernel", 0.0, lengths[REDUCE]),
-        (WIDE, "middle", 0.0, lengths[WIDE]),
-        (TOGETHER, "kernel", 0.0, lengths[REDUCE]),
-        (TOGETHER, "middle", lengths[REDUCE], lengths[TOGETHER]),
-    )
-    for bar, role, start, end in spans:
-        points = tuple(_bar(start, end if step >= bar else start) for step in range(steps))
-        yield Curve(2 + bar, role, "area", points)
-
-
-def _bar(start: float, end: float) -> Array:
-    top, bottom = 0.1, 0.9
-    return np.array([(start, top), (start, bottom), (end, bottom), (end, top)])
+    direct, reduce, wide, _ = plan.macs
+    narrow = (reduce, "kernel"), (wide, "middle")
+    parts = {DIRECT: ((direct, "middle"),), REDUCE: narrow[:1], WIDE: narrow[1:], TOGETHER: narrow}
+    for at, listed in parts.items():
+        bar = Bar(len(plan.ways) + at, listed, since=at)
+        yield from bar.curves(LONGEST / max(plan.macs), LONGEST, steps)
 
 
 def code_of(values: Values) -> dict[str, str]:
     """Both layers of the bottleneck as code."""
     plan = Plan.of(values)
-    return bottleneck(plan.channels, plan.side, plan.kernel)
+    return code.at_random(plan.shape, plan.layers)

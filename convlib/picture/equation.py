@@ -50,13 +50,13 @@ def equation(scene: Scene, step: int, term: int | None = None) -> tuple[Group, .
 
 
 def _abreast(scene: Scene, step: int) -> tuple[Group, ...]:
-    """The equations of all outputs that a step makes."""
+    """The equations of all outputs that a step makes; where it makes none, of all cells."""
     rows, groups = scene.terms(step), list[Group]()
     terms = np.arange(rows.start, rows.stop)
-    for cell in dict.fromkeys(scene.out[rows].tolist()):
-        if scene.role(cell) == "output":
-            groups += [(Token(ABREAST, "muted"),)] if groups else []
-            groups += _sum(scene, cell, terms[scene.out[terms] == cell], scene.rule(step))
+    made = list(dict.fromkeys(scene.out[rows].tolist()))
+    for cell in [each for each in made if scene.role(each) == "output"] or made:
+        groups += [(Token(ABREAST, "muted"),)] if groups else []
+        groups += _sum(scene, cell, terms[scene.out[terms] == cell], scene.rule(step))
     return tuple(groups)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from convlib.picture.scene import HEAT_LEVELS, HOLE, LEVELS, PADDING
+from convlib.picture.parts import HEAT_LEVELS, HOLE, LEVELS, PADDING
 
 SHOWN = ("numbers", "both", "heat")
 WHEEL = 49  # hues: one for each weight of the largest kernel, 7 × 7
@@ -24,7 +24,14 @@ class Look:
     hues: bool = False
 
     def fill(
-        self, role: str, kind: int, state: str, level: int, heat: int = 0, hue: int = -1
+        self,
+        role: str,
+        kind: int,
+        state: str,
+        level: int,
+        heat: int = 0,
+        hue: int = -1,
+        colour: str = "",
     ) -> str:
         """The name of the colour behind a cell's number.
 
@@ -35,6 +42,7 @@ class Look:
             level: Its tint, -4 to 4.
             heat: Its place on its heat scale, -8 to 8.
             hue: Its place on the wheel of hues, or -1.
+            colour: Whose tints it has: its group's; "" for its role's.
 
         Example:
             >>> Look().fill("input", 0, "lit", 4), Look("heat").fill("input", 0, "lit", 4, heat=8)
@@ -50,7 +58,7 @@ class Look:
             scale = "weights" if role == "kernel" else "activations"
             return f"{scale}-{heat + HEAT_LEVELS}"
         dimmed = role == "input" and state in ("", "wait")
-        return f"{role}-{'dim' if dimmed else 'full'}-{level + LEVELS}"
+        return f"{colour or role}-{'dim' if dimmed else 'full'}-{level + LEVELS}"
 
 
 PLAIN = Look()

@@ -2,26 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from convlib.ops import Array
-from convlib.picture.scene import Layout, Scene, Window
+from convlib.picture.marks import colour_of
+from convlib.picture.parts import Layout, Window
+from convlib.picture.scene import Scene
 
 Line = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True)
 class Box:
-    """An outline: the window, or the ring round a current cell; cells from the top left corner."""
+    """An outline: the window, or the ring round a current cell; cells from the top left corner.
+
+    ``role`` is the name of its colour, a window's group's where it has one; ``panel`` is what it
+    lies on.
+    """
 
     role: str
     x: float
     y: float
     width: float
     height: float
+    panel: int = -1
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,6 +43,35 @@ class Stroke:
 def visible(scene: Scene, step: int) -> list[Window]:
     """The windows that are there at a step."""
     return [window for window in scene.windows if window.row[step] >= 0]
+
+
+def framed(scene: Scene, window: Window) -> str:
+    """The name of a window's colour: its group's or its panel's group's, or its role."""
+    own, panels = window.group, scene.panels[window.panel].group
+    return colour_of(window.role, own if own >= 0 else panels)
+
+
+def boxed(scene: Scene, step: int, corners: Sequence[tuple[float, float]]) -> tuple[Box, ...]:
+    """The outlines of the windows at a step."""
+    return tuple(
+        Box(
+            framed(scene, window),
+            corners[window.panel][0] + float(window.column[step]),
+            corners[window.panel][1] + float(window.row[step]),
+            window.columns,
+            window.rows,
+            window.panel,
+        )
+        for window in visible(scene, step)
+    )
+
+
+def lifted(plan: Layout, step: int) -> tuple[int, ...]:
+    """The panels that move as wholes, from back to front: those last that moved with this step."""
+    before = max(step - 1, 0)
+    return tuple(
+        sorted(plan.flights, key=lambda at: plan.flights[at][step] != plan.flights[at][before])
+    )
 
 
 def strokes(scene: Scene, step: int, plan: Layout) -> tuple[Stroke, ...]:

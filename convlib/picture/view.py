@@ -6,7 +6,7 @@ in the browser (``assets/player/model.js``); a browser test compares the two.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -14,8 +14,11 @@ from convlib import text
 from convlib.numerals import texts
 from convlib.picture.equation import Token, equation
 from convlib.picture.look import PLAIN, Look, hue_of
-from convlib.picture.places import Box, Stroke, links, strokes, visible
-from convlib.picture.scene import HOLE, NARROWEST, Panel, Scene
+from convlib.picture.marked import Block, Lettering, bracketed, letterings, stripes
+from convlib.picture.parts import HOLE, NARROWEST, Panel
+from convlib.picture.places import Box, Stroke, boxed, lifted, links, strokes
+from convlib.picture.scene import Scene
+from convlib.picture.spread import Spread, spread
 
 HOLE_TEXT = "·"
 
@@ -37,6 +40,9 @@ class CellView:
         text: Its number, at most 4 characters.
         aside: The weight that multiplies it, written small: ``"×2"``.
         fill: The name of the colour behind it.
+        panel: Its panel.
+        colour: The name of its panel's colour.
+        spot: How far from the middle its number stands, in cells: where a disc covers the middle.
     """
 
     cell: int
@@ -49,21 +55,25 @@ class CellView:
     text: str
     aside: str = ""
     fill: str = "ground"
+    panel: int = 0
+    colour: str = ""
+    spot: tuple[float, float] = (0.0, 0.0)
 
 
 @dataclass(frozen=True)
 class Title:
-    """A panel's name and its size, in the colour of its role; ``width`` is the room it has.
+    """A panel's name and its size, in the panel's colour; ``width`` is the room it has.
 
     It stands on the line ``y``, a little higher: that is its panel's upper edge, where it is above.
     """
 
     text: str
     note: str
-    role: str
+    colour: str
     x: float
     y: float
     width: float
+    panel: int = 0
 
 
 @dataclass(frozen=True)
@@ -81,6 +91,12 @@ class View:
         titles: The panels' names.
         symbols: Signs between the panels, ``(text, x, y)`` of their centres.
         strokes: Curves and areas.
+        corners: Per panel where its first cell stands.
+        movers: The panels that move as wholes, from back to front: last those that moved now.
+        stripes: Per panel what marks its group.
+        brackets: The pieces of all brackets.
+        spread: Points off the grid.
+        labels: Texts at places.
     """
 
     width: float
@@ -93,6 +109,12 @@ class View:
     titles: tuple[Title, ...]
     symbols: tuple[tuple[str, float, float], ...]
     strokes: tuple[Stroke, ...] = ()
+    corners: tuple[tuple[float, float], ...] = ()
+    movers: tuple[int, ...] = ()
+    stripes: tuple[tuple[Block, ...], ...] = ()
+    brackets: tuple[Block, ...] = ()
+    spread: Spread = field(default_factory=Spread)
+    labels: tuple[Lettering, ...] = ()
 
 
 def view(
@@ -128,29 +150,28 @@ def view(
     if not 0 <= step < len(scene) or (term is not None and not 0 <= term < count):
         raise IndexError(f"no step {step}, term {term}")
     plan = scene.layouts[layout]
-    cells = _cells(scene, step, term, plan.places, look)
-    boxes = {cell.cell: Box(cell.role, cell.x, cell.y, 1, 1) for cell in cells}
-    windows = tuple(
-        Box(
-            window.role,
-            plan.places[window.panel][0] + float(window.column[step]),
-            plan.places[window.panel][1] + float(window.row[step]),
-            window.columns,
-            window.rows,
-        )
-        for window in visible(scene, step)
-    )
+    corners = plan.corners(step)
+    points = spread(scene, step, term, corners)
+    cells = _cells(scene, step, term, corners, look, points)
+    boxes = {cell.cell: Box(cell.role, cell.x, cell.y, 1, 1, cell.panel) for cell in cells}
+    windows = boxed(scene, step, corners)
     return View(
         width=plan.width,
         height=plan.height,
         cells=cells,
         windows=windows,
         rings=tuple(boxes[cell] for cell in ringed(scene, step, term)),
-        links=links(scene, step, windows, boxes, plan.places),
+        links=links(scene, step, windows, boxes, corners),
         caption=equation(scene, step, term),
-        titles=_titles(scene, plan.places, language),
+        titles=_titles(scene, corners, language),
         symbols=plan.symbols,
         strokes=strokes(scene, step, plan),
+        corners=corners,
+        movers=lifted(plan, step),
+        stripes=stripes(scene.panels, corners),
+        brackets=bracketed(scene.panels, plan),
+        spread=points,
+        labels=letterings(scene.panels, plan, step, language),
     )
 
 
@@ -172,20 +193,23 @@ def _cells(
     term: int | None,
     places: tuple[tuple[float, float], ...],
     look: Look,
+    points: Spread,
 ) -> tuple[CellView, ...]:
     parts = _parts(scene, step, term)
     hues = _hues(scene, step) if look.hues else {}
-    heats = scene.heat.tolist()
-    numbers = look.show != "heat"
+    heats, levels = scene.heat.tolist(), scene.levels.tolist()
+    numbers, pointed = look.show != "heat", {each.panel for each in scene.points}
     views = []
-    for panel, first, (x, y) in zip(scene.panels, scene.first_cells, places, strict=True):
-        levels, kinds = panel.levels.ravel().tolist(), panel.kind_of_cells.ravel().tolist()
+    panels = zip(scene.panels, scene.first_cells, places, strict=True)
+    for at, (panel, first, (x, y)) in enumerate(panels):
+        kinds = panel.kind_of_cells.ravel().tolist()
         moved = _shifts(panel, step)
         for number, written in enumerate(texts(panel.values, "short")):
             cell, kind = first + number, kinds[number]
             row, column = divmod(number, panel.columns)
             state = parts.states.get(cell, "")
-            level = 0 if state in ("empty", "partial") else levels[number]
+            level = 0 if state in ("empty", "partial") else levels[cell]
+            beside = numbers and at not in pointed  # there, points carry the weights
             text_ = HOLE_TEXT if kind & HOLE else parts.shown.get(cell, written)
             views.append(
                 CellView(
@@ -197,8 +221,14 @@ def _cells(
                     state=state,
                     level=level,
                     text=text_ if numbers and state != "empty" else "",
-                    aside=parts.asides.get(cell, "") if numbers else "",
-                    fill=look.fill(panel.role, kind, state, level, heats[cell], hues.get(cell, -1)),
+                    aside=parts.asides.get(cell, "") if beside else "",
+                    fill=look.fill(
+                        *(panel.role, kind, state, level, heats[cell], hues.get(cell, -1)),
+                        colour=panel.colour,
+                    ),
+                    panel=at,
+                    colour=panel.colour,
+                    spot=points.aside.get(cell, (0.0, 0.0)),
                 )
             )
     return tuple(views)
@@ -306,10 +336,10 @@ def _titles(
     scene: Scene, places: tuple[tuple[float, float], ...], language: str
 ) -> tuple[Title, ...]:
     titles = []
-    for panel, (x, y) in zip(scene.panels, places, strict=True):
+    for at, (panel, (x, y)) in enumerate(zip(scene.panels, places, strict=True)):
         if panel.titled:
             words = text.say(f"panel.{panel.name}", language, number=panel.number)
             room = max(panel.columns, NARROWEST)
             line = y + panel.rows + panel.headroom[1] if panel.below else y
-            titles.append(Title(words, panel.size_note, panel.role, x, line, room))
+            titles.append(Title(words, panel.size_note, panel.colour, x, line, room, at))
     return tuple(titles)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import cached_property
 
 import numpy as np
@@ -12,27 +11,16 @@ from convlib import text
 from convlib.errors import ConvError
 from convlib.ops import Array
 from convlib.picture.look import PLAIN, Look
-from convlib.picture.places import Box, Stroke
-from convlib.picture.scene import PADDING, UNVISITED, Scene
+from convlib.picture.marked import Block
+from convlib.picture.order import LAYERS
+from convlib.picture.scene import Scene
 from convlib.picture.view import CellView, View, view
-from convlib.render.mask import (
-    Mask,
-    area,
-    curved,
-    drawn,
-    filled,
-    lettered,
-    line,
-    outlined,
-    strands,
-)
 from convlib.render.palette import Palette
-from convlib.render.sheet import AREAS, STROKES, USUAL, Line, Sheet
+from convlib.render.sheet import USUAL, Sheet
+from convlib.render.stamps import Stamps
 from convlib.render.theme import theme as theme_named
-from convlib.render.tiles import dashed, hatched, outline, tile
-from convlib.render.writing import Writing, around, below, border, in_cell, plates
+from convlib.render.writing import Plate, around, below, labels, plates, plates_of, titles
 
-QUARTERS = 4  # letters begin at quarters of a pixel
 MODES = ("value", "term")
 
 
@@ -79,10 +67,7 @@ class Film:
         self.theme = theme_named(theme)
         self.sheet = Sheet(scene, layout, width)
         self.palette = Palette(scene, self.theme, look)
-        self._sprites: dict[tuple[object, ...], Array] = {}
-        self._ground = self.palette.place(self.theme.colours["ground"])
-        self._types: dict[tuple[Mask, str], tuple[Array, Array]] = {}
-        self._outlines: dict[tuple[float, float], Mask] = {}
+        self._stamps = Stamps(self.sheet, self.theme, self.palette)
         self._shown: dict[int, CellView] = {}
 
     def __len__(self) -> int:
@@ -104,17 +89,63 @@ class Film:
     def frame(self, number: int) -> Array:
         """A frame, ``(height, width)``: each pixel's place in the palette."""
         moment = self.moment(number)
-        self._update(moment.cells)
-        canvas = self._cells.copy()
-        for stroke in moment.strokes:
-            self._stroke(canvas, stroke)
-        for link in moment.links:
-            self._link(canvas, link)
-        for box in (*moment.windows, *moment.rings):
-            self._box(canvas, box)
+        canvas = self._up_to_signs(moment)
+        for layer in LAYERS[LAYERS.index("signs") + 1 :]:
+            self._lay(canvas, moment, layer)
         for writing in below(moment, self.sheet):
-            self._type(canvas, writing)
+            self._stamps.type(canvas, writing)
         return canvas
+
+    def _up_to_signs(self, moment: View) -> Array:
+        """The backmost layers, of which most stays from frame to frame.
+
+        What plates and cells hide comes last here, as far as they don't hide it.
+        """
+        self._update([cell for cell in moment.cells if cell.panel not in moment.movers])
+        canvas, free = self._cells.copy(), self._uncovered(moment)
+        for stroke in moment.strokes:
+            if stroke.style == "area":
+                self._stamps.stroke(canvas, stroke, free)
+        for link in moment.links:
+            self._stamps.link(canvas, link, free)
+        return canvas
+
+    def _lay(self, canvas: Array, moment: View, layer: str) -> None:
+        """All of one of the layers that lie over the signs."""
+        stamps, movers = self._stamps, moment.movers
+        match layer:
+            case "lines":
+                for stroke in moment.strokes:
+                    if stroke.style != "area":
+                        stamps.stroke(canvas, stroke)
+            case "windows":
+                stamps.boxes(canvas, (box for box in moment.windows if box.panel not in movers))
+            case "rings":
+                stamps.boxes(canvas, (box for box in moment.rings if box.panel not in movers))
+            case "movers":
+                for panel in movers:
+                    self._mover(canvas, moment, panel)
+            case "brackets":
+                stamps.blocks(canvas, moment.brackets)
+            case "points":
+                stamps.spread(canvas, moment.spread)
+            case "labels":
+                for writing in labels(moment, self.sheet):
+                    stamps.write(canvas, writing)
+
+    def _mover(self, canvas: Array, moment: View, panel: int) -> None:
+        """A panel that moves as a whole, with all that belongs to it, over whatever lies there."""
+        for plate in plates_of(panel, moment, self.sheet):
+            canvas[_part(plate)] = self._stamps.ground
+        self._stamps.blocks(canvas, moment.stripes[panel])
+        for cell in moment.cells:
+            if cell.panel == panel:
+                canvas[self._place(cell)] = self._stamps.sprite(cell)
+        for at, writing in titles(moment, self.sheet):
+            if at == panel:
+                self._stamps.write(canvas, writing)
+        for boxes in (moment.windows, moment.rings):
+            self._stamps.boxes(canvas, (box for box in boxes if box.panel == panel))
 
     @cached_property
     def _first(self) -> View:
@@ -129,22 +160,49 @@ class Film:
     def _bare(self) -> Array:
         """What stands on all frames."""
         size = self.sheet.height, self.sheet.width
-        canvas = np.full(size, self._ground, np.uint8)
+        canvas = np.full(size, self._stamps.ground, np.uint8)
+        self._stamps.blocks(canvas, self._stripes)
         for writing in around(self._first, self.sheet):
-            self._type(canvas, writing)
+            self._stamps.type(canvas, writing)
         return canvas
+
+    @property
+    def _stripes(self) -> list[Block]:
+        """The stripes of all panels that stand."""
+        listed = enumerate(self._first.stripes)
+        return [piece for at, own in listed if at not in self._first.movers for piece in own]
 
     @cached_property
     def _free(self) -> Array:
-        """Where the lines behind the cells can be seen."""
+        """Where what lies behind plates and stripes can be seen."""
         free = np.ones((self.sheet.height, self.sheet.width), bool)
-        for x, y, width, height in plates(self._first, self.sheet):
-            free[max(0, y) : y + height, max(0, x) : x + width] = False
+        stripes = [
+            self.sheet.box(each.x, each.y, each.width, each.height) for each in self._stripes
+        ]
+        for plate in (*plates(self._first, self.sheet), *stripes):
+            free[_part(plate)] = False
         return free
 
-    def _update(self, cells: tuple[CellView, ...]) -> None:
+    def _uncovered(self, moment: View) -> Array:
+        """The same at a moment: labels may have come, and cells may have left their plates."""
+        if not moment.labels and not self._loose:
+            return self._free
+        free = self._free.copy()
+        for writing in labels(moment, self.sheet):
+            free[_part(writing.plate)] = False
+        for cell in moment.cells:
+            if cell.panel in self._loose:
+                free[self._place(cell)] &= self._stamps.sprite(cell) == self._stamps.ground
+        return free
+
+    @cached_property
+    def _loose(self) -> set[int]:
+        """The panels whose cells move one by one."""
+        return {at for at, panel in enumerate(self.scene.panels) if panel.shifts is not None}
+
+    def _update(self, cells: list[CellView]) -> None:
         """Paste the cells that changed; where some moved, all anew, each over those before it."""
-        side, shown = self.sheet.cell, self._shown
+        shown, stamps = self._shown, self._stamps
         moved = any(
             (before.x, before.y) != (cell.x, cell.y)
             for cell in cells
@@ -155,100 +213,16 @@ class Film:
             shown.clear()
         for cell in cells:
             if shown.get(cell.cell) != cell:
-                x, y = self.sheet.corner(cell)
-                sprite, place = self._sprite(cell), self._cells[y : y + side, x : x + side]
-                place[...] = np.where(sprite == self._ground, place, sprite) if moved else sprite
+                sprite, place = stamps.sprite(cell), self._cells[self._place(cell)]
+                place[...] = np.where(sprite == stamps.ground, place, sprite) if moved else sprite
                 shown[cell.cell] = cell
 
-    def _sprite(self, cell: CellView) -> Array:
-        """A cell as it looks wherever it stands."""
-        key = (cell.role, cell.kind, cell.state, cell.fill, cell.text, cell.aside)
-        if key not in self._sprites:
-            self._sprites[key] = self._draw(cell)
-        return self._sprites[key]
-
-    def _draw(self, cell: CellView) -> Array:
-        colours, lay = self.theme.colours, self.palette.lay
-        side = self.sheet.cell
-        sprite = np.full((side, side), self._ground, np.uint8)
-        lay(sprite, self._tile, 0, 0, colours[cell.fill])
-        if cell.kind & UNVISITED:
-            lay(sprite, self._hatching, 0, 0, colours["line"])
-        edge = border(cell, self.sheet)
-        if edge:
-            shape = self._dashes if cell.kind & PADDING else self._border
-            lay(sprite, shape, 0, 0, colours[edge])
-        x, y = self.sheet.corner(cell)
-        for writing in in_cell(cell, self.sheet):
-            self._write(sprite, replace(writing, x=writing.x - x, y=writing.y - y))
-        return sprite
-
-    @cached_property
-    def _tile(self) -> Mask:
-        return filled(tile(self.sheet), self.sheet.cell)
-
-    @cached_property
-    def _border(self) -> Mask:
-        return outlined(tile(self.sheet, self.sheet.stroke / 2), self.sheet.stroke)
-
-    @cached_property
-    def _dashes(self) -> Mask:
-        return drawn(dashed(self.sheet), self.sheet.stroke, self.sheet.cell)
-
-    @cached_property
-    def _hatching(self) -> Mask:
-        return drawn(hatched(self.sheet), 1, self.sheet.cell)
-
-    def _stroke(self, canvas: Array, stroke: Stroke) -> None:
-        """A curve, an area or dots, on bare ground."""
-        points = self.sheet.points(stroke.points)
-        if not len(points):
-            return
-        pen, size = STROKES[stroke.style], canvas.shape
-        colour = self.theme.colours[AREAS[stroke.role] if stroke.style == "area" else stroke.role]
-        if stroke.style == "area":
-            if not np.ptp(points, axis=0).all():
-                return  # it encloses nothing yet
-            mask = area(points, size)
-        else:
-            lines = strands(points) if stroke.style != "dot" else [point[None] for point in points]
-            mask = curved(lines, pen.width * self.sheet.scale, size, pen.dash)
-        self.palette.lay(canvas, mask, 0, 0, colour)
-
-    def _link(self, canvas: Array, link: Line) -> None:
-        mask = line(*self.sheet.link(link))
-        seen = self._free[mask.y, mask.x]
-        mask = Mask(mask.y[seen], mask.x[seen], mask.level[seen])
-        self.palette.lay(canvas, mask, 0, 0, self.theme.colours[self.sheet.wire])
-
-    def _box(self, canvas: Array, box: Box) -> None:
-        """The outline of a window or ring."""
-        x, y, size = self.sheet.x(box.x), self.sheet.y(box.y), (box.width, box.height)
-        if size not in self._outlines:
-            self._outlines[size] = outlined(outline(self.sheet, *size), self.sheet.ring)
-        self.palette.lay(canvas, self._outlines[size], y, x, self.theme.colours[box.role])
-
-    def _write(self, canvas: Array, writing: Writing) -> None:
-        """A text over whatever lies there."""
-        x, mask = _lettered(writing)
-        self.palette.lay(canvas, mask, writing.y, x, self.theme.colours[writing.colour])
-
-    def _type(self, canvas: Array, writing: Writing) -> None:
-        """A text on bare ground of a whole frame: there it looks the same wherever it stands."""
-        (x, mask), width = _lettered(writing), self.sheet.width
-        left, right = mask.span
-        if x + left < 0 or x + right > width:
-            mask = mask.between(-x, width - x)
-        key = mask, writing.colour
-        if key not in self._types:
-            colour = self.theme.colours[writing.colour]
-            typed = self.palette.over(self._ground, mask, colour)
-            self._types[key] = mask.y * width + mask.x, typed
-        places, typed = self._types[key]
-        canvas.reshape(-1)[places + (writing.y * width + x)] = typed
+    def _place(self, cell: CellView) -> tuple[slice, slice]:
+        """A cell's pixels."""
+        return _part((*self.sheet.corner(cell), self.sheet.cell, self.sheet.cell))
 
 
-def _lettered(writing: Writing) -> tuple[int, Mask]:
-    """A text's shape, and the pixel that it begins at."""
-    x, phase = divmod(round(writing.start * QUARTERS), QUARTERS)
-    return x, lettered(writing.text, writing.weight, writing.size, phase)
+def _part(box: Plate) -> tuple[slice, slice]:
+    """The pixels of a box, as far as they are on the sheet."""
+    x, y, width, height = box
+    return slice(max(0, y), max(0, y + height)), slice(max(0, x), max(0, x + width))

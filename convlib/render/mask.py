@@ -44,6 +44,11 @@ class Mask:
         inside = (self.x >= left) & (self.x < right)
         return Mask(self.y[inside], self.x[inside], self.level[inside])
 
+    def within(self, free: Array) -> Mask:
+        """The part of it on pixels of a canvas that are free."""
+        inside = free[self.y, self.x]
+        return Mask(self.y[inside], self.x[inside], self.level[inside])
+
 
 def filled(shape: Rounded, side: int) -> Mask:
     """A box with rounded corners, within a square from the origin."""

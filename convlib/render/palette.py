@@ -9,9 +9,11 @@ from PIL import Image
 
 from convlib.ops import Array
 from convlib.picture.look import PLAIN, Look, hue_of
-from convlib.picture.scene import ROLES, Scene
+from convlib.picture.marks import colour_of
+from convlib.picture.parts import ROLES
+from convlib.picture.scene import Scene
 from convlib.render.mask import LEVELS, Mask
-from convlib.render.sheet import AREAS
+from convlib.render.sheet import AREAS, THREAD
 from convlib.render.theme import Theme
 
 PLACES = 255  # of 256: one is left for a file to say "as before"
@@ -38,10 +40,10 @@ class Palette:
 
     def __init__(self, scene: Scene, theme: Theme, look: Look = PLAIN) -> None:
         fills = sorted((role, theme.colours[name]) for role, name in _fills(scene, look))
-        filled = _filled(scene)
-        named = [theme.colours[name] for name in ("ground", *LINES, *filled)]
+        filled, groups = _filled(scene), _groups(scene)
+        named = [theme.colours[name] for name in ("ground", *LINES, *groups, *filled)]
         flats = list(dict.fromkeys([*named, *(fill for _, fill in fills)]))
-        edges = [*_edges(fills, theme), *_drawn(filled, theme)]
+        edges = [*_edges(fills, theme), *_drawn(filled, theme), *_marked(scene, fills, theme)]
         between = [_blend(_rgb(under), _rgb(over)) for under, over in edges]
         self._places = {flat: place for place, flat in enumerate(flats)}
         self._under: dict[str, tuple[Array, Array]] = {}
@@ -88,13 +90,14 @@ def _fills(scene: Scene, look: Look) -> set[tuple[str, str]]:
     found = {(panel.role, "ground") for panel in scene.panels}
     weights = [panel.values.size for panel in scene.panels if panel.role == "kernel"]
     hues = {hue_of(at, count) for count in weights for at in range(count)} if look.hues else set()
-    heats = scene.heat.tolist()
+    heats, levels = scene.heat.tolist(), scene.levels.tolist()
     for panel, first in zip(scene.panels, scene.first_cells, strict=True):
-        kinds, levels = panel.kind_of_cells.ravel().tolist(), panel.levels.ravel().tolist()
-        cells = zip(kinds, levels, heats[first : first + len(kinds)], strict=True)
-        for kind, level, heat in set(cells):
+        kinds = panel.kind_of_cells.ravel().tolist()
+        own = slice(first, first + len(kinds))
+        for kind, level, heat in set(zip(kinds, levels[own], heats[own], strict=True)):
             for state in ("", "lit"):
-                found.add((panel.role, look.fill(panel.role, kind, state, level, heat)))
+                fill = look.fill(panel.role, kind, state, level, heat, colour=panel.colour)
+                found.add((panel.role, fill))
         if panel.role != "output":
             found |= {(panel.role, f"hue-{hue}") for hue in hues}
     return found
@@ -108,6 +111,28 @@ def _edges(fills: list[tuple[str, str]], theme: Theme) -> Iterator[tuple[str, st
         yield fill, theme.colours["ink"]
         if role in ("input", "middle"):
             yield fill, theme.colours["kernel"]
+
+
+def _groups(scene: Scene) -> list[str]:
+    """The names of the groups' colours that are in use."""
+    roles = [curve.role for curve in scene.curves]
+    for listed in (scene.panels, scene.windows, scene.points):
+        roles += [colour_of("", each.group) for each in listed]
+    for layout in scene.layouts.values():
+        roles += [colour_of("", each.group) for each in layout.labels]
+        roles += [colour_of("", each.group) for each in layout.brackets]
+    return sorted({role for role in roles if role.startswith("group-")})
+
+
+def _marked(scene: Scene, fills: list[tuple[str, str]], theme: Theme) -> Iterator[tuple[str, str]]:
+    """The edges of what has a group's colour, and of points over cells."""
+    for group in _groups(scene):
+        yield theme.colours["ground"], theme.colours[group]
+    if scene.points:
+        over = {colour_of(points.role, points.group) for points in scene.points}
+        for _, fill in fills:
+            for name in ("ground", THREAD, *over):
+                yield fill, theme.colours[name]
 
 
 def _filled(scene: Scene) -> list[str]:

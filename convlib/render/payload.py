@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+from dataclasses import asdict
 from typing import Any
 
 import numpy as np
@@ -11,7 +12,13 @@ import numpy as np
 from convlib import text
 from convlib.numerals import exact, texts
 from convlib.ops import Array
-from convlib.picture.scene import Curve, Layout, Panel, Scene, Window
+from convlib.picture.marked import Block, bracketed, labels, lettering, stripe
+from convlib.picture.marks import Label, Points, colour_of
+from convlib.picture.order import LAYERS
+from convlib.picture.parts import Curve, Layout, Panel, Window
+from convlib.picture.places import framed
+from convlib.picture.scene import Scene
+from convlib.picture.spread import carried, shares_of, written
 
 VERSION = 1
 
@@ -42,7 +49,7 @@ def payload(scene: Scene, language: str = text.DEFAULT) -> dict[str, Any]:
         "cells": {
             "text": short,
             "exact": {str(cell): long for cell, (cut, long) in enumerate(pairs) if cut != long},
-            "level": [level for panel in scene.panels for level in panel.levels.ravel().tolist()],
+            "level": scene.levels.tolist(),
             "heat": scene.heat.tolist(),
             "kind": [k for panel in scene.panels for k in panel.kind_of_cells.ravel().tolist()],
             "since": scene.since.tolist(),
@@ -56,7 +63,8 @@ def payload(scene: Scene, language: str = text.DEFAULT) -> dict[str, Any]:
         "made": {str(step): list(cells) for step, cells in scene.made.items()},
         "abreast": scene.abreast,
         "curves": [_curve(curve) for curve in scene.curves],
-        "windows": [_window(window) for window in scene.windows],
+        "windows": [_window(window, framed(scene, window)) for window in scene.windows],
+        "points": [_points(scene, points) for points in scene.points],
         "starts": scene.starts.tolist(),
         "src": scene.src.tolist(),
         "ker": scene.ker.tolist(),
@@ -67,7 +75,10 @@ def payload(scene: Scene, language: str = text.DEFAULT) -> dict[str, Any]:
             [tick.step, text.say(f"tick.{tick.key}", language, number=tick.number)]
             for tick in scene.ticks
         ],
-        "layouts": {name: _layout(layout) for name, layout in scene.layouts.items()},
+        "layouts": {
+            name: _layout(scene, layout, language) for name, layout in scene.layouts.items()
+        },
+        "layers": list(LAYERS),
         "words": text.section("player", language),
     }
 
@@ -87,6 +98,10 @@ def _panel(panel: Panel, first: int, language: str) -> dict[str, Any]:
         "below": panel.below,
         "note": panel.size_note,
         "role": panel.role,
+        "colour": panel.colour,
+        "stripe": [
+            _numbers(piece.x, piece.y, piece.width, piece.height) for piece in stripe(panel)
+        ],
         "symbol": panel.symbol,
         "rows": panel.rows,
         "columns": panel.columns,
@@ -138,24 +153,58 @@ def _short_sums(scene: Scene) -> list[str]:
     return short if short != texts(scene.sums) else []
 
 
-def _window(window: Window) -> dict[str, Any]:
+def _window(window: Window, colour: str) -> dict[str, Any]:
     return {
         "panel": window.panel,
         "rows": window.rows,
         "columns": window.columns,
         "kernel": window.kernel,
-        "role": window.role,
+        "role": colour,
         "joined": window.joined,
         "row": window.row.tolist(),
         "column": window.column.tolist(),
     }
 
 
-def _layout(layout: Layout) -> dict[str, Any]:
+def _points(scene: Scene, points: Points) -> dict[str, Any]:
+    """Points per step; the weights with which they read as texts, four a point."""
+    joins = points.joined is not None or points.terms is not None
+    shares = [written(shares_of(places)) for places in points.places] if joins else []
+    return {
+        "panel": points.panel,
+        "colour": colour_of(points.role, points.group),
+        "places": [_coordinates(places) for places in points.places],
+        "regular": None if points.regular is None else list(map(_coordinates, points.regular)),
+        "texts": carried(scene, points),
+        "shares": shares,
+        "joined": None if points.joined is None else points.joined.tolist(),
+        "terms": None if points.terms is None else points.terms.tolist(),
+    }
+
+
+def _layout(scene: Scene, layout: Layout, language: str) -> dict[str, Any]:
+    flights = layout.flights.items()
     return {
         "width": layout.width,
         "height": layout.height,
         "places": [list(place) for place in layout.places],
         "symbols": [list(symbol) for symbol in layout.symbols],
         "plots": [list(plot) for plot in layout.plots],
+        "labels": [_label(label, language) for label in labels(scene.panels, layout)],
+        "brackets": [_block(piece) for piece in bracketed(scene.panels, layout)],
+        "flights": {str(panel): list(map(list, corners)) for panel, corners in flights},
     }
+
+
+def _label(label: Label, language: str) -> dict[str, Any]:
+    return {**asdict(lettering(label, language)), "since": label.since}
+
+
+def _block(block: Block) -> dict[str, Any]:
+    corner = _numbers(block.x, block.y, block.width, block.height)
+    return {"colour": block.colour, "box": corner}
+
+
+def _numbers(*numbers: float) -> list[float]:
+    """Places and sizes as shortly as they can be written."""
+    return [_plain(round(float(number), 3)) for number in numbers]

@@ -11,8 +11,10 @@ import numpy as np
 
 from convlib.errors import ConvError
 from convlib.ops import Array
-from convlib.picture.scene import NARROWEST as NARROWEST_TITLE
-from convlib.picture.scene import ROLES, Layout, Scene
+from convlib.picture.marks import GROUPS, colour_of
+from convlib.picture.parts import NARROWEST as NARROWEST_TITLE
+from convlib.picture.parts import ROLES, Layout
+from convlib.picture.scene import Scene
 from convlib.picture.view import CellView
 from convlib.render.caption import count_lines
 from convlib.render.fonts import CAP, DESCENT
@@ -32,7 +34,13 @@ NEXT_LINE = 2.3
 LAST_LINE = 1.0  # from the equation's last line down to the margin: the running sums stand there
 
 
-AREAS = {role: f"{role}-full-8" for role in ROLES}  # the colour of what a curve encloses
+COLOURS = (*ROLES, *(colour_of("", group) for group in range(GROUPS)))
+AREAS = {name: f"{name}-full-8" for name in COLOURS}  # the colour of what a curve encloses
+THREAD = "middle"  # the colour of the lines that belong to points
+RIM = 1.5  # pixels of ground round a point
+LABEL = (28, 80)  # the least and the largest labels, in pixels of one whose size is a cell
+LEAST_LABEL = 12
+CARRIED, CARRIED_ROOM = 0.24, 0.58  # the size of what a point carries, and of all its characters
 
 
 @dataclass(frozen=True)
@@ -200,7 +208,8 @@ class Sheet:
             y - (above + other.rows + other.headroom[1])
             for (x, y), panel in panels
             for (left, above), other in panels
-            if panel.headroom[0]
+            if panel.titled
+            and not panel.below
             and above + other.rows <= y
             and left < x + max(panel.columns, NARROWEST_TITLE) + BEYOND
             and x < left + other.columns
@@ -224,6 +233,25 @@ class Sheet:
     def aside(self, text: str) -> float:
         """The size of a weight beside a number, its × not counted."""
         return float(self.geometry["aside"][max(0, len(text) - 2)] * self.cell)
+
+    def label(self, size: float) -> float:
+        """The size of a label whose size in cells is given."""
+        least, most = (size * bound for bound in LABEL)
+        return self._clamped(size * self.cell, max(least, LEAST_LABEL), most)
+
+    def carried(self, text: str) -> float:
+        """The size of what a point carries: the longer, the smaller."""
+        return min(CARRIED, CARRIED_ROOM / len(text)) * self.cell
+
+    @cached_property
+    def thread(self) -> float:
+        """The width of the lines that belong to points, and of the rings of regular places."""
+        return max(1.0, self.stroke)
+
+    def box(self, x: float, y: float, width: float, height: float) -> tuple[int, int, int, int]:
+        """A filled box: ``(x, y, width, height)``, at least a pixel wide and high."""
+        across, down = (max(1, round(side * self.cell)) for side in (width, height))
+        return self.x(x), self.y(y), across, down
 
     @cached_property
     def inset(self) -> int:

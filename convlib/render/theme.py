@@ -10,7 +10,7 @@ from typing import Any
 
 from convlib.errors import ConvError
 from convlib.picture.look import WHEEL
-from convlib.picture.scene import HEAT_LEVELS
+from convlib.picture.parts import HEAT_LEVELS
 from convlib.render.colour import between, of_hue
 
 ASSETS = Path(__file__).resolve().parents[2] / "assets"

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from math import ceil, floor
 from typing import Literal
 
-from convlib.picture.scene import HOLE, PADDING
+from convlib.picture.parts import HOLE, PADDING
+from convlib.picture.spread import Disc, Spread
 from convlib.picture.view import CellView, Title, View
 from convlib.render.caption import Piece, wrap
 from convlib.render.fonts import AXIS, CAP, DESCENT, advance
@@ -20,7 +21,9 @@ NOTE = 0.9  # the size of a title's note, in ems of the title
 APART = 0.5  # between a title and its note, in ems of the title
 HALO = 0.15  # what stays free round titles and signs, in ems
 SUM = 0.95  # from a line down to its running sums, in ems
+SMALLER = 0.75  # a number that steps aside
 ROLES = {"result": "output", "below": "muted"}
+Plate = tuple[int, int, int, int]  # x, y, width, height
 
 
 @dataclass(frozen=True)
@@ -58,8 +61,8 @@ class Writing:
         return self.x - {"left": 0.0, "center": 0.5, "right": 1.0}[self.align] * self.width
 
     @property
-    def plate(self) -> tuple[int, int, int, int]:
-        """What it keeps free of lines: ``(x, y, width, height)``."""
+    def plate(self) -> Plate:
+        """What it keeps free of lines."""
         free = HALO * self.size
         left, right = floor(self.start - free), ceil(self.start + self.width + free)
         top, bottom = floor(self.y - CAP * self.size - free), ceil(self.y + DESCENT * self.size)
@@ -75,7 +78,7 @@ def border(cell: CellView, sheet: Sheet) -> str:
     if not cell.kind & PADDING:
         return ""
     if cell.state in STRONG:
-        return cell.role
+        return cell.colour
     return "edge" if sheet.cell >= EDGES_FROM else "line"
 
 
@@ -86,7 +89,10 @@ def in_cell(cell: CellView, sheet: Sheet) -> Iterator[Writing]:
     if cell.text and side >= sheet.geometry["numbersFrom"]:
         across, down = sheet.geometry["lifted"] if beside else (0.5, 0.5)
         size, weight = sheet.number(cell.text), 600 if cell.state in STRONG else 500
-        middle = max(across * side, EDGE * side + size * advance(cell.text, weight) / 2)
+        if any(cell.spot):
+            across, down, size = 0.5 + cell.spot[0], 0.5 + cell.spot[1], SMALLER * size
+        half = EDGE * side + size * advance(cell.text, weight) / 2
+        middle = max(across * side, half) if across <= 0.5 else min(across * side, side - half)
         faint = cell.kind & HOLE or (cell.kind & PADDING and cell.state not in STRONG)
         baseline = round(y + down * side + CAP / 2 * size)
         look = (x + middle, baseline, size, weight, "muted" if faint else "ink")
@@ -100,23 +106,63 @@ def in_cell(cell: CellView, sheet: Sheet) -> Iterator[Writing]:
         yield Writing(f"aside-{cell.cell}", cell.aside, *look, align="right")
 
 
-def around(moment: View, sheet: Sheet) -> Iterator[Writing]:
-    """The titles and the signs between the panels."""
+def titles(moment: View, sheet: Sheet) -> Iterator[tuple[int, Writing]]:
+    """The panels' names and sizes, each with its panel's number."""
     fitting = [
         (title.width + BEYOND) * sheet.cell / advance(title.text, 600) for title in moment.titles
     ]
     for number, title in enumerate(moment.titles):
-        yield from _title(number, title, sheet, min(sheet.title, *fitting))
+        for writing in _title(number, title, sheet, min(sheet.title, *fitting)):
+            yield title.panel, writing
+
+
+def signs(moment: View, sheet: Sheet) -> Iterator[Writing]:
+    """What stands between the panels."""
     for number, (sign, x, y) in enumerate(moment.symbols):
         baseline = round(sheet.y(y) + AXIS * sheet.symbol)
         look = (sheet.x(x), baseline, sheet.symbol, 400, "muted")
         yield Writing(f"symbol-{number}", sign, *look, align="center")
 
 
+def around(moment: View, sheet: Sheet) -> Iterator[Writing]:
+    """The titles of the panels that stand, and the signs between them."""
+    standing = (text for panel, text in titles(moment, sheet) if panel not in moment.movers)
+    yield from (*standing, *signs(moment, sheet))
+
+
+def labels(moment: View, sheet: Sheet) -> Iterator[Writing]:
+    """The texts at places, and those of brackets."""
+    for number, label in enumerate(moment.labels):
+        size, weight = sheet.label(label.size), 400 if label.colour == "muted" else 600
+        baseline = round(sheet.y(label.y) + CAP / 2 * size)
+        look = (sheet.x(label.x), baseline, size, weight, label.colour)
+        yield Writing(f"label-{number}", label.text, *look, align=label.align)
+
+
+def shares(spread: Spread, sheet: Sheet) -> Iterator[Writing]:
+    """The weights with which points read cells, where these are large enough."""
+    if sheet.cell < sheet.geometry["asidesFrom"]:
+        return
+    for number, share in enumerate(spread.shares):
+        size = sheet.aside(share.text)
+        baseline = round(sheet.y(share.y) + CAP / 2 * size)
+        look = (sheet.x(share.x), baseline, size, 600, "ink")
+        yield Writing(f"share-{number}", share.text, *look, align="center")
+
+
+def on_disc(number: int, disc: Disc, sheet: Sheet) -> Iterator[Writing]:
+    """What a point carries, where cells are large enough."""
+    if disc.text and sheet.cell >= sheet.geometry["asidesFrom"]:
+        size = sheet.carried(disc.text)
+        place = sheet.x(disc.x), round(sheet.y(disc.y) + CAP / 2 * size)
+        look = (*place, size, 700, "ground")
+        yield Writing(f"point-{number}", disc.text, *look, align="center")
+
+
 def _title(number: int, title: Title, sheet: Sheet, size: float) -> Iterator[Writing]:
     """A panel's name, and its size where there is room for it."""
     x, y = sheet.x(title.x), round(sheet.y(title.y) - sheet.lift)
-    name = Writing(f"title-{number}", title.text, x, y, size, 600, title.role)
+    name = Writing(f"title-{number}", title.text, x, y, size, 600, title.colour)
     yield name
     start = round(x + name.width + APART * size)
     note = Writing(f"note-{number}", title.note, start, y, NOTE * size, 400, "muted")
@@ -139,10 +185,20 @@ def _piece(number: int, piece: Piece, sheet: Sheet) -> Writing:
     return Writing(name, piece.text, x, y, piece.scale * sheet.caption, piece.weight, colour)
 
 
-def plates(moment: View, sheet: Sheet) -> list[tuple[int, int, int, int]]:
-    """What hides the lines behind it, ``(x, y, width, height)``: panels, titles and signs."""
-    panels = zip(sheet.scene.panels, sheet.plan.places, strict=True)
-    return [
-        (sheet.x(x), sheet.y(y), panel.columns * sheet.cell, panel.rows * sheet.cell)
-        for panel, (x, y) in panels
-    ] + [writing.plate for writing in around(moment, sheet)]
+def plates(moment: View, sheet: Sheet) -> list[Plate]:
+    """What hides the lines behind it: panels that stand, with their titles, signs and labels."""
+    standing = [at for at in range(len(moment.corners)) if at not in moment.movers]
+    texts = (*around(moment, sheet), *labels(moment, sheet))
+    return [*(_plate(at, moment, sheet) for at in standing), *(text.plate for text in texts)]
+
+
+def plates_of(mover: int, moment: View, sheet: Sheet) -> list[Plate]:
+    """What hides all behind a panel that moves as a whole, and behind its title."""
+    own = [text.plate for panel, text in titles(moment, sheet) if panel == mover]
+    return [_plate(mover, moment, sheet), *own]
+
+
+def _plate(at: int, moment: View, sheet: Sheet) -> Plate:
+    """Behind a panel's cells."""
+    (x, y), panel = moment.corners[at], sheet.scene.panels[at]
+    return sheet.x(x), sheet.y(y), panel.columns * sheet.cell, panel.rows * sheet.cell

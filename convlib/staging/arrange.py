@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from convlib.picture.scene import NARROWEST, Layout, Panel
-from convlib.picture.scene import TITLE as TITLE
+from convlib.picture.parts import NARROWEST, Layout, Panel
+from convlib.picture.parts import TITLE as TITLE
 
 GAP = 1.9  # what a sign between two panels has
 APART = 1.0  # what lies between two panels without a sign

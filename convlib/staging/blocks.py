@@ -8,11 +8,12 @@ from typing import Any
 
 import numpy as np
 
-from convlib.picture.scene import NARROWEST, Layout, Panel, Scene, Window
-from convlib.staging.arrange import Column, Item, Row, Space, arrange
+from convlib.picture.parts import NARROWEST, Panel, Window
+from convlib.picture.scene import Scene
+from convlib.staging.arrange import Column, Item, Row, Space
+from convlib.staging.choose import layouts
 from convlib.staging.steps import Steps
 
-SCREEN = 40, 20  # cells that a screen shows beside and above each other, large enough to read
 Corner = tuple[int, int, int]  # the first plane under a block, its first row, its first column
 
 
@@ -24,19 +25,6 @@ def rising(*planes: Item) -> Row:
 def falling(*planes: Item) -> Column:
     """Planes that lie behind each other: each below the last, a little further right."""
     return Column(*planes, apart=0.45, indent=0.6)
-
-
-def roomiest(items: Sequence[Item], panels: Sequence[Panel]) -> Layout:
-    """Of several ways to lay panels out the one in which cells can be largest on a screen.
-
-    Example:
-        >>> panels = [Panel("input", "input", "x", np.ones((9, 9))) for _ in range(3)]
-        >>> roomiest([Column(0, 1, 2), Row(0, 1, 2)], panels).width
-        29.0
-    """
-    layouts = [arrange(item, panels) for item in items]
-    across, down = SCREEN
-    return max(layouts, key=lambda each: min(across / each.width, down / each.height))
 
 
 class PanelList:
@@ -66,11 +54,8 @@ class PanelList:
 
     def scene(self, steps: Steps, items: Sequence[tuple[Item, ...]], **options: Any) -> Scene:
         """The scene of these panels; items are the ways to lay it out, wide and tall."""
-        layouts = {
-            name: roomiest(ways, self.panels)
-            for name, ways in zip(("wide", "tall"), items, strict=True)
-        }
-        return Scene(panels=tuple(self.panels), layouts=layouts, **steps.columns(), **options)
+        laid_out = layouts(self.panels, items[0], items[1])
+        return Scene(panels=tuple(self.panels), layouts=laid_out, **steps.columns(), **options)
 
 
 def block_windows(

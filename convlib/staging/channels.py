@@ -10,7 +10,8 @@ from typing import Any
 import numpy as np
 
 from convlib.ops import Array
-from convlib.picture.scene import NARROWEST, Panel, Scene, Tick
+from convlib.picture.parts import NARROWEST, Panel, Tick
+from convlib.picture.scene import Scene
 from convlib.staging.arrange import GAP, Column, Item, Row, Space
 from convlib.staging.blocks import PanelList, block_windows, falling, rising
 from convlib.staging.follow import Cells, Staged, follow

@@ -44,7 +44,7 @@ def follow(
         about: Per step the cell that it is about, where that isn't the first one that it makes.
 
     Example:
-        >>> from convlib.picture.scene import Panel
+        >>> from convlib.picture.parts import Panel
         >>> from convlib.trace import conv_trace
         >>> trace = conv_trace([[[1, 2, 3]]], [[[[10, 1]]]])
         >>> planes = trace.source[0], trace.weight[0, 0], trace.output[0]

@@ -8,10 +8,12 @@ from dataclasses import replace
 import numpy as np
 
 from convlib.ops import Array
-from convlib.picture.scene import UNVISITED, Layout, Panel, Scene
+from convlib.picture.parts import UNVISITED, Layout, Panel
+from convlib.picture.scene import Scene
 from convlib.receptive_field import Layer, touched
 from convlib.shapes import Pair
 from convlib.staging.arrange import Column, Row, arrange
+from convlib.staging.choose import Way, layouts
 from convlib.staging.follow import GONE, Staged, follow
 from convlib.staging.steps import Steps
 from convlib.trace import Trace, conv_transpose_trace
@@ -56,15 +58,13 @@ def stage_counts(kernel: Pair, rates: Sequence[int]) -> Scene:
         middle = steps.cell(at, *_most_used(below))
         passed = Staged(_passed_on(above, kernel, rate), [used, at])
         follow(steps, passed, by="stage", about=[middle])
-    rows = Row(*range(len(panels)))
-    column = Column(*range(len(panels)), centred=True)
-    layouts = {"wide": arrange(rows, panels), "tall": arrange(column, panels)}
+    rows: Way = Row(*range(len(panels)))
+    column: Way = Column(*range(len(panels)), centred=True)
     if line:
-        pyramid = _pyramid(panels, rates)
-        layouts = {"wide": pyramid, "tall": pyramid}
+        rows = column = _pyramid(panels, rates)
     return Scene(
         panels=tuple(panels),
-        layouts=layouts,
+        layouts=layouts(panels, rows, column),
         windows=(),
         ticks=(),
         wires=line,

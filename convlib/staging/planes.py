@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from convlib.ops import Array, Geometry
-from convlib.picture.scene import PADDING, UNVISITED, Panel, Window
+from convlib.picture.parts import PADDING, UNVISITED, Panel, Window
 from convlib.trace import Trace
 
 

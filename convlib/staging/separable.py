@@ -8,8 +8,10 @@ from typing import Any
 import numpy as np
 
 from convlib.ops import Array, Geometry, separate, singular_values
-from convlib.picture.scene import LESS, NARROWEST, Layout, Panel, Scene, Tick
-from convlib.staging.arrange import GAP, TITLE, Column, Item, Row, Space, arrange
+from convlib.picture.parts import NARROWEST, Panel, Tick
+from convlib.picture.scene import LESS, Scene
+from convlib.staging.arrange import GAP, TITLE, Column, Item, Row, Space
+from convlib.staging.choose import layouts
 from convlib.staging.follow import Staged, follow
 from convlib.staging.planes import corners_of, window_over
 from convlib.staging.steps import Steps
@@ -54,7 +56,7 @@ def outer_scene(x: Array, column: Array, row: Array) -> Scene:
     ticks = (Tick(0, "separable-kernel", 0), Tick(kernel.size, "separable-direct", 0))
     return Scene(
         panels=tuple(panels),
-        layouts=_layouts(panels, wide, tall),
+        layouts=layouts(panels, wide, tall),
         windows=windows,
         ticks=ticks,
         **steps.columns(),
@@ -100,7 +102,7 @@ def passes_scene(x: Array, column: Array, row: Array, first: str) -> Scene:
     starts = zip((0, len(down)), names, strict=True)
     return Scene(
         panels=tuple(panels),
-        layouts=_layouts(panels, wide, tall),
+        layouts=layouts(panels, wide, tall),
         windows=windows,
         ticks=tuple(Tick(step, f"separable-{name}", 0) for step, name in starts),
         **steps.columns(),
@@ -151,7 +153,7 @@ def rank_scene(x: Array, kernel: Array) -> Scene:
     compared = ("separable-compared", 2 * kernel.size)
     return Scene(
         panels=tuple(panels),
-        layouts=_layouts(panels, *_rank_layouts(panels)),
+        layouts=layouts(panels, *_rank_layouts(panels)),
         windows=(window_over(9, _over(panels, 9, 4), [*before, *places]),),
         ticks=tuple(Tick(step, key, 0) for key, step in (*ticks, compared)),
         **steps.columns(),
@@ -177,10 +179,6 @@ def _rank_layouts(panels: Sequence[Panel]) -> tuple[Item, Item]:
     both = [Row(12, "+"), Row(11)] if room[12] > 5 else [Row(12, "+", 11)]
     tall = Column(*product, Row("+", 3, "=", 4), Row(5, 6), errors, 9, *both, Row("=", 10))
     return wide, tall
-
-
-def _layouts(panels: Sequence[Panel], wide: Item, tall: Item) -> dict[str, Layout]:
-    return {name: arrange(item, panels) for name, item in (("wide", wide), ("tall", tall))}
 
 
 def _factors(column: Array, row: Array, *arrays: str) -> list[Panel]:

@@ -9,7 +9,7 @@ from functools import cached_property
 import numpy as np
 
 from convlib.ops import Array, overlap, product
-from convlib.picture.scene import Curve, Panel
+from convlib.picture.parts import Curve, Panel
 from convlib.staging.arrange import TITLE
 from convlib.staging.signal_pair import FINE, PARTS, Pair, named
 from convlib.staging.signal_range import Range

@@ -7,22 +7,15 @@ from dataclasses import replace
 
 import numpy as np
 
-from convlib.picture.scene import (
-    HOLE,
-    NARROWEST,
-    Layout,
-    Panel,
-    Scene,
-    Tick,
-)
+from convlib.picture.parts import HOLE, NARROWEST, Layout, Panel, Tick
+from convlib.picture.scene import Scene
 from convlib.shapes import effective_kernel
-from convlib.staging.arrange import GAP, TITLE
+from convlib.staging.arrange import GAP, TITLE, Row
+from convlib.staging.choose import layouts
 from convlib.staging.follow import Staged, follow
 from convlib.staging.planes import corners_of, kinds_of, window_over
 from convlib.staging.steps import Steps
 from convlib.trace import Trace
-
-SIGNS = ("∗", "=")
 
 
 def stage_plane(trace: Trace, *, holes: bool = False) -> Scene:
@@ -52,7 +45,7 @@ def stage_plane(trace: Trace, *, holes: bool = False) -> Scene:
     follow(steps, Staged(trace, [0, 2], [1]))
     return Scene(
         panels=panels,
-        layouts={"wide": _in_a_row(panels), "tall": _stacked(panels)},
+        layouts=layouts(panels, Row(0, "∗", 1, "=", 2), [_beside(panels), _below(panels)]),
         windows=(window_over(0, trace.geometry, corners_of(trace.geometry), kernel=1),),
         ticks=tuple(Tick(r * output.shape[1], "row", r) for r in range(output.shape[0])),
         **steps.columns(),
@@ -73,42 +66,32 @@ def _kernel(trace: Trace, spread: Sequence[int]) -> Panel:
     return replace(panel, every=(down, across))
 
 
-def _in_a_row(panels: Sequence[Panel]) -> Layout:
-    """All panels beside each other, their middles on one line, a sign between two."""
-    height = max(panel.rows for panel in panels)
-    x, places, symbols = 0.0, [], []
-    for panel, sign in zip(panels, (*SIGNS, ""), strict=True):
-        places.append((x, TITLE + (height - panel.rows) / 2))
-        x += max(panel.columns, NARROWEST)
-        if sign:
-            symbols.append((sign, x + GAP / 2, TITLE + height / 2))
-            x += GAP
-    return Layout(x, TITLE + height, tuple(places), tuple(symbols))
-
-
-def _stacked(panels: Sequence[Panel]) -> Layout:
-    """For a narrow screen: the input; below, kernel and output, beside each other if they fit."""
+def _beside(panels: Sequence[Panel]) -> Layout:
+    """For a narrow screen: the input; below it kernel and output beside each other."""
     source, kernel, output = panels
-    kernel_width = max(kernel.columns, NARROWEST)
-    lower = TITLE * 2 + source.rows
-    first = GAP / 2
-    beside = first + kernel_width + GAP
-    if beside + output.columns <= max(source.columns, 9):
-        height = max(kernel.rows, output.rows)
-        middle = lower + height / 2
-        places = (
-            (0.0, TITLE),
-            (first, middle - kernel.rows / 2),
-            (beside, middle - output.rows / 2),
-        )
-        symbols = (("∗", first / 2, middle), ("=", beside - GAP / 2, middle))
-        width = max(source.columns, beside + max(output.columns, NARROWEST))
-        return Layout(width, lower + height, places, symbols)
+    lower, first = TITLE * 2 + source.rows, GAP / 2
+    beside = first + max(kernel.columns, NARROWEST) + GAP
+    height = max(kernel.rows, output.rows)
+    middle = lower + height / 2
+    places = (
+        (0.0, TITLE),
+        (first, middle - kernel.rows / 2),
+        (beside, middle - output.rows / 2),
+    )
+    symbols = (("∗", first / 2, middle), ("=", beside - GAP / 2, middle))
+    width = max(source.columns, beside + max(output.columns, NARROWEST))
+    return Layout(width, lower + height, places, symbols)
+
+
+def _below(panels: Sequence[Panel]) -> Layout:
+    """For a narrower one: all three below each other."""
+    source, kernel, output = panels
+    lower, first = TITLE * 2 + source.rows, GAP / 2
     last = lower + kernel.rows + TITLE
     places = ((first, TITLE), (first, lower), (first, last))
     symbols = (
         ("∗", first / 2, lower + kernel.rows / 2),
         ("=", first / 2, last + output.rows / 2),
     )
-    width = first + max(source.columns, kernel_width, output.columns)
+    width = first + max(source.columns, kernel.columns, NARROWEST, output.columns)
     return Layout(width, last + output.rows, places, symbols)

@@ -13,7 +13,9 @@ import numpy as np
 
 from convlib.numerals import exact
 from convlib.ops import Array
-from convlib.picture.scene import ABREAST, Layout, Scene, Tick
+from convlib.picture.parts import Layout, Tick
+from convlib.picture.scene import ABREAST, Scene
+from convlib.staging.choose import layouts
 from convlib.staging.follow import Staged, follow
 from convlib.staging.signal_pair import PARTS, TURNS, Pair, named
 from convlib.staging.signal_range import Range
@@ -22,7 +24,6 @@ from convlib.staging.steps import Steps
 
 SIGNALS_HEIGHT, RESULT_HEIGHT = 3.6, 2.6
 BLOCKS = 1.6  # between two pictures
-WIDEST = 40.0  # cells: two pictures that are wider together stand under each other
 DECIMALS = 4  # of a result under the stage
 Caption = tuple[tuple[str, str], ...]
 
@@ -66,9 +67,10 @@ def stage_line(
             cells = (steps.cell(3 * number + 2, 0, at // PARTS) for number in range(len(pairs)))
             made[len(steps)] = tuple(cells)
         steps.step()
+    below = _together(tracks, False)
     return Scene(
         panels=tuple(panels),
-        layouts=_layouts(tracks),
+        layouts=layouts(panels, [_together(tracks, True), below], below),
         windows=(),
         ticks=ticks(turns, any(reverse)),
         captions=captions,
@@ -120,12 +122,6 @@ def _areas(now: Sequence[tuple[Pair, float]]) -> Caption:
             (exact(rounded), "result"),
         ]
     return tuple(said)
-
-
-def _layouts(tracks: Sequence[Track]) -> dict[str, Layout]:
-    """Two pictures beside each other where there is room; on a phone under each other."""
-    width = sum(track.width for track in tracks) + BLOCKS * (len(tracks) - 1)
-    return {"wide": _together(tracks, width <= WIDEST), "tall": _together(tracks, False)}
 
 
 def _together(tracks: Sequence[Track], beside: bool) -> Layout:

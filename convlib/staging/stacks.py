@@ -12,7 +12,8 @@ from functools import cached_property
 import numpy as np
 
 from convlib.ops import Array
-from convlib.picture.scene import NARROWEST, TITLE, UNVISITED, Layout, Panel, Scene
+from convlib.picture.parts import NARROWEST, TITLE, UNVISITED, Layout, Panel
+from convlib.picture.scene import Scene
 from convlib.receptive_field import Layer, receptive_field
 from convlib.shapes import Pair, axis_padding, output_size
 from convlib.staging.follow import Staged, follow

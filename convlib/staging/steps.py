@@ -8,7 +8,8 @@ from typing import Any, TypedDict
 import numpy as np
 
 from convlib.ops import Array
-from convlib.picture.scene import HOLE, LESS, Panel
+from convlib.picture.parts import HOLE, Panel
+from convlib.picture.scene import LESS
 from convlib.trace.sums import running
 
 

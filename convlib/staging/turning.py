@@ -7,8 +7,10 @@ from collections.abc import Sequence
 import numpy as np
 
 from convlib.ops import Array
-from convlib.picture.scene import Layout, Panel, Scene, Window
-from convlib.staging.arrange import Column, Item, Row, arrange
+from convlib.picture.parts import Layout, Panel, Window
+from convlib.picture.scene import Scene
+from convlib.staging.arrange import Column, Item, Row
+from convlib.staging.choose import layouts
 from convlib.staging.follow import Staged, follow
 from convlib.staging.planes import corners_of, kinds_of, window_over
 from convlib.staging.signal_pair import SIGNS, TURNS, named
@@ -17,7 +19,6 @@ from convlib.staging.steps import Steps
 from convlib.trace import Trace, convolve_trace, correlate_trace
 
 CLOSER = 0.2  # how much nearer to the middle the cells are half way
-BESIDE = 30.0  # cells: two pictures that are wider together stand under each other
 ANGLES = np.deg2rad(np.linspace(0, 180, len(TURNS)))
 
 
@@ -114,7 +115,4 @@ def _layouts(panels: Sequence[Panel], reverse: Sequence[bool]) -> dict[str, Layo
     tall: list[Item] = [
         Column(first, Row(sign, first + 1, "=", first + 2)) for first, sign in firsts
     ]
-    wide = arrange(Row(*rows, apart=BLOCKS), panels)
-    if wide.width > BESIDE:
-        wide = arrange(Column(*rows), panels)
-    return {"wide": wide, "tall": arrange(Column(*tall), panels)}
+    return layouts(panels, (Row(*rows, apart=BLOCKS), Column(*rows)), Column(*tall))

@@ -8,8 +8,10 @@ from typing import Any
 import numpy as np
 
 from convlib.ops import Array
-from convlib.picture.scene import PADDING, UNVISITED, Layout, Panel, Scene, Tick, Window
-from convlib.staging.arrange import Column, Item, Row, arrange
+from convlib.picture.parts import PADDING, UNVISITED, Panel, Tick, Window
+from convlib.picture.scene import Scene
+from convlib.staging.arrange import Column, Row
+from convlib.staging.choose import layouts
 from convlib.staging.follow import Staged, follow
 from convlib.staging.planes import corners_of, kinds_of, window_over
 from convlib.staging.steps import Steps
@@ -223,8 +225,3 @@ def stage_resize(x: Array, weight: Array, scale: Sequence[int], padding: Any) ->
         ticks=(Tick(0, "transposed-resize", 0), Tick(x.size, "transposed-convolve", 1)),
         **steps.columns(),
     )
-
-
-def layouts(panels: Sequence[Panel], wide: Item, tall: Item) -> dict[str, Layout]:
-    """Both layouts of a scene."""
-    return {"wide": arrange(wide, panels), "tall": arrange(tall, panels)}

@@ -11,7 +11,8 @@ from typing import Any
 import numpy as np
 
 from convlib.ops import Array
-from convlib.picture.scene import PADDING, Panel, Scene, Tick, Window
+from convlib.picture.parts import PADDING, Panel, Tick, Window
+from convlib.picture.scene import Scene
 from convlib.staging.arrange import Column, Row
 from convlib.staging.blocks import Corner, PanelList, block_windows, falling, rising
 from convlib.staging.follow import Staged, follow

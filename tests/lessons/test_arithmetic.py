@@ -14,7 +14,7 @@ from scipy.signal import correlate2d
 from convlib import ConvError, lesson
 from convlib.params import PaddingParam
 from convlib.picture.equation import equation
-from convlib.picture.scene import PADDING, UNVISITED
+from convlib.picture.parts import PADDING, UNVISITED
 from convlib.picture.view import view
 from convlib.render.payload import encode
 from tests.cases import fixed

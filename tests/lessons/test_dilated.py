@@ -15,7 +15,8 @@ from convlib import ConvError, lesson
 from convlib.lesson import Values
 from convlib.ops import Array
 from convlib.picture.equation import equation
-from convlib.picture.scene import HOLE, UNVISITED, Scene
+from convlib.picture.parts import HOLE, UNVISITED
+from convlib.picture.scene import Scene
 from convlib.picture.view import view
 from tests.cases import fixed
 

@@ -9,7 +9,7 @@ import pytest
 
 from convlib import lesson
 from convlib.picture.equation import equation
-from convlib.picture.scene import PADDING, UNVISITED
+from convlib.picture.parts import PADDING, UNVISITED
 
 LESSON = lesson("single-channel")
 

@@ -14,7 +14,8 @@ from scipy.signal import correlate2d
 from convlib import ConvError, lesson
 from convlib.ops import Array
 from convlib.picture.equation import equation
-from convlib.picture.scene import Panel, Scene
+from convlib.picture.parts import Panel
+from convlib.picture.scene import Scene
 from convlib.picture.view import view
 from tests.cases import fixed
 

@@ -14,8 +14,9 @@ from convlib import ConvError, lesson
 from convlib.lesson import Values
 from convlib.ops import Array, conv, conv_transpose
 from convlib.picture.equation import equation
+from convlib.picture.parts import HOLE, PADDING, UNVISITED
 from convlib.picture.places import links
-from convlib.picture.scene import HOLE, PADDING, UNVISITED, Scene
+from convlib.picture.scene import Scene
 from convlib.picture.view import view
 from convlib.receptive_field import Layer, touched
 from tests.cases import fixed

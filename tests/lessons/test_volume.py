@@ -10,7 +10,8 @@ import pytest
 from convlib import ConvError, lesson, text
 from convlib.cost import cost
 from convlib.picture.equation import equation
-from convlib.picture.scene import UNVISITED, Scene, Window
+from convlib.picture.parts import UNVISITED, Window
+from convlib.picture.scene import Scene
 from convlib.picture.view import view
 from tests.cases import Case
 

@@ -7,7 +7,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from convlib.picture.scene import PADDING, UNVISITED, Layout, Panel, Scene
+from convlib.picture.parts import PADDING, UNVISITED, Layout, Panel
+from convlib.picture.scene import Scene
 
 EMPTY = np.array([], int)
 
@@ -80,9 +81,9 @@ def test_a_single_index_is_the_column_and_in_an_upright_panel_the_row() -> None:
 def test_levels_share_the_largest_magnitude_out_in_quarters(
     values: list[list[float]], levels: list[list[int]]
 ) -> None:
-    panel = Panel("output", "output", "y", np.array(values))
-    assert panel.levels.tolist() == levels
-    assert panel.levels.dtype.kind == "i"
+    scene = scene_of(Panel("output", "output", "y", np.array(values)))
+    assert scene.levels.tolist() == [level for row in levels for level in row]
+    assert scene.levels.dtype.kind == "i"
 
 
 def test_ids_count_through_the_panels_in_order() -> None:

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from convlib import conv_trace, view
 from convlib.numerals import exact, short
 from convlib.picture.equation import Token, equation
-from convlib.picture.scene import PADDING, Scene
+from convlib.picture.parts import PADDING
+from convlib.picture.scene import Scene
 from convlib.picture.view import CellView, View
 from convlib.staging.arrange import TITLE
 from convlib.staging.single_plane import stage_plane

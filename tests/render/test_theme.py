@@ -11,7 +11,7 @@ import pytest
 
 from convlib import ConvError
 from convlib.picture.look import WHEEL, Look, hue_of
-from convlib.picture.scene import HEAT_LEVELS, LEVELS, PADDING, UNVISITED
+from convlib.picture.parts import HEAT_LEVELS, LEVELS, PADDING, UNVISITED
 from convlib.render.colour import from_oklab, linear, oklab, written
 from convlib.render.theme import NAMES, Theme, contents, theme
 

@@ -8,7 +8,8 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from convlib.picture.scene import Panel, Scene
+from convlib.picture.parts import Panel
+from convlib.picture.scene import Scene
 from convlib.staging.arrange import TITLE, Column, Item, Plot, Row, Space, arrange
 from tests.cases import check_layouts, fixed
 

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from convlib.ops import Array
-from convlib.picture.scene import HOLE, Panel
+from convlib.picture.parts import HOLE, Panel
 from convlib.staging.follow import Staged, follow
 from convlib.staging.steps import Steps
 from convlib.trace import (

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from convlib import conv_trace
-from convlib.picture.scene import PADDING, UNVISITED, Scene
+from convlib.picture.parts import PADDING, UNVISITED
+from convlib.picture.scene import Scene
 from convlib.staging.single_plane import stage_plane
 from tests.cases import Case, cases, check_layouts, fixed
 

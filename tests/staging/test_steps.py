@@ -9,7 +9,8 @@ import pytest
 
 from convlib.picture.equation import equation
 from convlib.picture.look import Look
-from convlib.picture.scene import HOLE, LESS, Panel, Scene, Window
+from convlib.picture.parts import HOLE, Panel, Window
+from convlib.picture.scene import LESS, Scene
 from convlib.picture.view import view
 from convlib.staging.arrange import Row, arrange
 from convlib.staging.steps import Steps

@@ -1,0 +1,180 @@
+"""The pieces of a picture as matplotlib's artists, in pixels of a sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import numpy as np
+from matplotlib import font_manager
+from matplotlib.artist import Artist
+from matplotlib.collections import LineCollection, PolyCollection
+from matplotlib.font_manager import FontProperties
+from matplotlib.lines import Line2D
+from matplotlib.patches import Circle, Polygon, Rectangle
+from matplotlib.text import Text
+
+from convlib.ops import Array
+from convlib.picture.marked import Block
+from convlib.picture.parts import PADDING, UNVISITED
+from convlib.picture.places import Box, Stroke
+from convlib.picture.spread import Disc, Spread
+from convlib.picture.view import CellView
+from convlib.render import fonts
+from convlib.render.sheet import AREAS, RIM, STROKES, THREAD, Line, Sheet
+from convlib.render.theme import Theme
+from convlib.render.tiles import dashed, hatched, outline, tile
+from convlib.render.writing import Writing, border, on_disc, shares
+
+DPI = 100
+POINTS = 72 / DPI  # to the pixel
+Layered = Iterator[tuple[str, Artist]]
+
+
+@dataclass(frozen=True)
+class Brush:
+    """Makes artists in a theme's colours; those that belong to several layers say to which."""
+
+    sheet: Sheet
+    theme: Theme
+
+    def link(self, name: str, link: Line) -> Line2D:
+        """A line behind the cells."""
+        x1, y1, x2, y2 = self.sheet.link(link)
+        colour = self.theme.colours[self.sheet.wire]
+        line = Line2D([x1, x2], [y1, y2], color=colour, linewidth=POINTS)
+        line.set(gid=name, solid_capstyle="butt")
+        return line
+
+    def box(self, name: str, box: tuple[int, int, int, int], colour: str = "ground") -> Rectangle:
+        """A filled rectangle: what hides the lines behind it, or a piece of a mark."""
+        x, y, width, height = box
+        patch = Rectangle((x, y), width, height, facecolor=self.theme.colours[colour], linewidth=0)
+        patch.set_gid(name)
+        return patch
+
+    def blocks(self, name: str, blocks: Iterable[Block]) -> Iterator[Rectangle]:
+        """The pieces of stripes or brackets."""
+        for number, block in enumerate(blocks):
+            box = self.sheet.box(block.x, block.y, block.width, block.height)
+            yield self.box(f"{name}-{number}", box, block.colour)
+
+    def cells(self, cells: list[CellView], name: str = "cells") -> Layered:
+        """Fills, hatching and borders; one artist each for all cells."""
+        sheet, colours = self.sheet, self.theme.colours
+        fills = [colours[cell.fill] for cell in cells]
+        shapes = _each(cells, sheet, tile(sheet).points()[None])
+        yield "tiles", PolyCollection(shapes, facecolors=fills, linewidths=0, gid=name)
+
+        unvisited = [cell for cell in cells if cell.kind & UNVISITED]
+        lines = _each(unvisited, sheet, hatched(sheet))
+        hatching = LineCollection(lines, colors=colours["line"], linewidths=POINTS, gid="hatching")
+        yield "hatching", hatching
+
+        edges = {cell: colours[name] for cell in cells if (name := border(cell, sheet))}
+        empty = [cell for cell in edges if not cell.kind & PADDING]
+        padding = [cell for cell in edges if cell.kind & PADDING]
+        style: dict[str, Any] = {"linewidths": sheet.stroke * POINTS, "capstyle": "round"}
+        shapes = _each(empty, sheet, tile(sheet, sheet.stroke / 2).points()[None])
+        around = [edges[cell] for cell in empty]
+        yield (
+            "borders",
+            PolyCollection(shapes, facecolors="none", edgecolors=around, gid="borders", **style),
+        )
+        dashes = dashed(sheet)
+        lines = _each(padding, sheet, dashes)
+        around = [edges[cell] for cell in padding for _ in dashes]
+        yield "borders", LineCollection(lines, colors=around, gid="dashes", **style)
+
+    def text(self, writing: Writing) -> Text:
+        """A text."""
+        return Text(
+            writing.x,
+            writing.y,
+            writing.text,
+            color=self.theme.colours[writing.colour],
+            fontproperties=_font(writing.weight, writing.size),
+            horizontalalignment=writing.align,
+            verticalalignment="baseline",
+            parse_math=False,
+            usetex=False,
+            gid=writing.name,
+        )
+
+    def stroke(self, name: str, stroke: Stroke) -> Artist:
+        """A curve, an area or dots."""
+        look = STROKES[stroke.style]
+        x, y = self.sheet.points(stroke.points).T
+        colour = self.theme.colours[AREAS[stroke.role] if stroke.style == "area" else stroke.role]
+        if stroke.style == "area":
+            corners = np.stack([x, y], axis=1).reshape(-1, 2)
+            return Polygon(corners, closed=True, color=colour, linewidth=0, gid=name)
+        line = Line2D(x, y, color=colour, linewidth=look.width * self.sheet.scale * POINTS)
+        line.set(gid=name, solid_capstyle="round", solid_joinstyle="round")
+        if look.dash:
+            line.set_dashes([part / look.width for part in look.dash])
+        if stroke.style == "dot":
+            width = look.width * self.sheet.scale * POINTS
+            line.set(linestyle="", marker="o", markersize=width, markeredgewidth=0)
+        return line
+
+    def outline(self, name: str, box: Box) -> Polygon:
+        """The outline of a window or a ring."""
+        corner = self.sheet.x(box.x), self.sheet.y(box.y)
+        points = outline(self.sheet, box.width, box.height).points() + corner
+        colour = self.theme.colours[box.role]
+        polygon = Polygon(points, closed=True, fill=False, edgecolor=colour)
+        polygon.set(gid=name, linewidth=self.sheet.ring * POINTS)
+        return polygon
+
+    def spread(self, spread: Spread) -> Iterator[Artist]:
+        """Points off the grid, from back to front."""
+        sheet = self.sheet
+        for number, thread in enumerate(spread.threads):
+            ends = sheet.points(np.array([[thread.x1, thread.y1], [thread.x2, thread.y2]]))
+            colour = self.theme.colours[THREAD]
+            line = Line2D(*ends.T, color=colour, linewidth=sheet.thread * POINTS)
+            line.set(gid=f"thread-{number}", solid_capstyle="butt")
+            yield line
+        for number, disc in enumerate(spread.discs):
+            yield from self._disc(number, disc)
+        yield from map(self.text, shares(spread, sheet))
+
+    def _disc(self, number: int, disc: Disc) -> Iterator[Artist]:
+        """A point with what it carries, ground around it; or the ring of a regular place."""
+        colours, (x, y) = self.theme.colours, self.sheet.points(np.array([disc.x, disc.y]))[0]
+        radius = disc.radius * self.sheet.cell
+        if disc.hollow:
+            width = self.sheet.thread
+            look: dict[str, Any] = {
+                "facecolor": colours["ground"],
+                "edgecolor": colours[disc.colour],
+                "linewidth": width * POINTS,
+            }
+            yield Circle((x, y), radius - width / 2, gid=f"home-{number}", **look)
+            return
+        yield Circle((x, y), radius + RIM, facecolor=colours["ground"], linewidth=0)
+        yield Circle(
+            (x, y), radius, facecolor=colours[disc.colour], linewidth=0, gid=f"disc-{number}"
+        )
+        yield from map(self.text, on_disc(number, disc, self.sheet))
+
+
+def _each(cells: Iterable[CellView], sheet: Sheet, shapes: Array) -> list[Array]:
+    """Shapes ``(n, points, 2)`` of a cell at the origin, moved to each of the cells."""
+    corners = np.array([sheet.corner(cell) for cell in cells]).reshape(-1, 1, 1, 2)
+    return list((corners + shapes).reshape(-1, *shapes.shape[1:]))
+
+
+def _font(weight: int, size: float) -> FontProperties:
+    _load()
+    return FontProperties(family=fonts.FAMILY, weight=weight, size=size * POINTS)
+
+
+@cache
+def _load() -> None:
+    """Make the fonts known to matplotlib."""
+    for weight in fonts.WEIGHTS:
+        font_manager.fontManager.addfont(fonts.file(weight))

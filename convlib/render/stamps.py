@@ -1,0 +1,181 @@
+"""The pieces of a picture as pixels: each is laid over a canvas of places in a palette."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+import numpy as np
+
+from convlib.ops import Array
+from convlib.picture.marked import Block
+from convlib.picture.parts import PADDING, UNVISITED
+from convlib.picture.places import Box, Stroke
+from convlib.picture.spread import Disc, Spread
+from convlib.picture.view import CellView
+from convlib.render.mask import (
+    Mask,
+    area,
+    curved,
+    drawn,
+    filled,
+    lettered,
+    line,
+    outlined,
+    strands,
+)
+from convlib.render.palette import Palette
+from convlib.render.sheet import AREAS, RIM, STROKES, THREAD, Line, Sheet
+from convlib.render.theme import Theme
+from convlib.render.tiles import dashed, hatched, outline, tile
+from convlib.render.writing import Writing, border, in_cell, on_disc, shares
+
+QUARTERS = 4  # letters begin at quarters of a pixel
+
+
+@dataclass(frozen=True)
+class Stamps:
+    """Lays pieces over canvases, in a theme's colours; what looks the same is drawn once."""
+
+    sheet: Sheet
+    theme: Theme
+    palette: Palette
+    _sprites: dict[tuple[object, ...], Array] = field(default_factory=dict)
+    _types: dict[tuple[Mask, str], tuple[Array, Array]] = field(default_factory=dict)
+    _outlines: dict[tuple[float, float], Mask] = field(default_factory=dict)
+
+    @cached_property
+    def ground(self) -> int:
+        """The place of the ground's colour."""
+        return self.palette.place(self.theme.colours["ground"])
+
+    def sprite(self, cell: CellView) -> Array:
+        """A cell as it looks wherever it stands."""
+        key = (cell.role, cell.kind, cell.state, cell.fill, cell.text, cell.aside, cell.spot)
+        if key not in self._sprites:
+            self._sprites[key] = self._cell(cell)
+        return self._sprites[key]
+
+    def _cell(self, cell: CellView) -> Array:
+        colours, lay = self.theme.colours, self.palette.lay
+        side = self.sheet.cell
+        sprite = np.full((side, side), self.ground, np.uint8)
+        lay(sprite, self._tile, 0, 0, colours[cell.fill])
+        if cell.kind & UNVISITED:
+            lay(sprite, self._hatching, 0, 0, colours["line"])
+        edge = border(cell, self.sheet)
+        if edge:
+            shape = self._dashes if cell.kind & PADDING else self._border
+            lay(sprite, shape, 0, 0, colours[edge])
+        x, y = self.sheet.corner(cell)
+        for writing in in_cell(cell, self.sheet):
+            self.write(sprite, replace(writing, x=writing.x - x, y=writing.y - y))
+        return sprite
+
+    @cached_property
+    def _tile(self) -> Mask:
+        return filled(tile(self.sheet), self.sheet.cell)
+
+    @cached_property
+    def _border(self) -> Mask:
+        return outlined(tile(self.sheet, self.sheet.stroke / 2), self.sheet.stroke)
+
+    @cached_property
+    def _dashes(self) -> Mask:
+        return drawn(dashed(self.sheet), self.sheet.stroke, self.sheet.cell)
+
+    @cached_property
+    def _hatching(self) -> Mask:
+        return drawn(hatched(self.sheet), 1, self.sheet.cell)
+
+    def stroke(self, canvas: Array, stroke: Stroke, free: Array | None = None) -> None:
+        """A curve, an area or dots; only where it is free, if that is given."""
+        points = self.sheet.points(stroke.points)
+        if not len(points):
+            return
+        pen, size = STROKES[stroke.style], canvas.shape
+        colour = self.theme.colours[AREAS[stroke.role] if stroke.style == "area" else stroke.role]
+        if stroke.style == "area":
+            if not np.ptp(points, axis=0).all():
+                return  # it encloses nothing yet
+            mask = area(points, size)
+        else:
+            lines = strands(points) if stroke.style != "dot" else [point[None] for point in points]
+            mask = curved(lines, pen.width * self.sheet.scale, size, pen.dash)
+        self.palette.lay(canvas, mask if free is None else mask.within(free), 0, 0, colour)
+
+    def link(self, canvas: Array, link: Line, free: Array) -> None:
+        """A line from panel to panel, where it is free."""
+        mask = line(*self.sheet.link(link)).within(free)
+        self.palette.lay(canvas, mask, 0, 0, self.theme.colours[self.sheet.wire])
+
+    def boxes(self, canvas: Array, boxes: Iterable[Box]) -> None:
+        """The outlines of windows or rings."""
+        for box in boxes:
+            x, y, size = self.sheet.x(box.x), self.sheet.y(box.y), (box.width, box.height)
+            if size not in self._outlines:
+                self._outlines[size] = outlined(outline(self.sheet, *size), self.sheet.ring)
+            self.palette.lay(canvas, self._outlines[size], y, x, self.theme.colours[box.role])
+
+    def blocks(self, canvas: Array, blocks: Iterable[Block]) -> None:
+        """The pieces of stripes or brackets."""
+        for block in blocks:
+            x, y, width, height = self.sheet.box(block.x, block.y, block.width, block.height)
+            place = self.palette.place(self.theme.colours[block.colour])
+            canvas[max(0, y) : y + height, max(0, x) : x + width] = place
+
+    def spread(self, canvas: Array, spread: Spread) -> None:
+        """Points off the grid, from back to front."""
+        size, colour = canvas.shape, self.theme.colours[THREAD]
+        for thread in spread.threads:
+            ends = self.sheet.points(np.array([[thread.x1, thread.y1], [thread.x2, thread.y2]]))
+            mask = curved([ends], self.sheet.thread, size)
+            self.palette.lay(canvas, mask, 0, 0, colour)
+        for number, disc in enumerate(spread.discs):
+            self._disc(canvas, number, disc)
+        for writing in shares(spread, self.sheet):
+            self.write(canvas, writing)
+
+    def _disc(self, canvas: Array, number: int, disc: Disc) -> None:
+        """A point with what it carries, ground around it; or the ring of a regular place."""
+        middle, radius = (
+            self.sheet.points(np.array([disc.x, disc.y])),
+            disc.radius * self.sheet.cell,
+        )
+        rings = [(radius + RIM, "ground"), (radius, disc.colour)]
+        if disc.hollow:
+            rings = [(radius, disc.colour), (radius - self.sheet.thread, "ground")]
+        for wide, name in rings:
+            mask = curved([middle], 2 * wide, canvas.shape)
+            self.palette.lay(canvas, mask, 0, 0, self.theme.colours[name])
+        for writing in on_disc(number, disc, self.sheet):
+            self.write(canvas, writing)
+
+    def write(self, canvas: Array, writing: Writing) -> None:
+        """A text over whatever lies there."""
+        x, mask = _lettered(writing)
+        left, right = mask.span
+        if x + left < 0 or x + right > canvas.shape[1]:
+            mask = mask.between(-x, canvas.shape[1] - x)
+        self.palette.lay(canvas, mask, writing.y, x, self.theme.colours[writing.colour])
+
+    def type(self, canvas: Array, writing: Writing) -> None:
+        """A text on bare ground of a whole frame: there it looks the same wherever it stands."""
+        (x, mask), width = _lettered(writing), self.sheet.width
+        left, right = mask.span
+        if x + left < 0 or x + right > width:
+            mask = mask.between(-x, width - x)
+        key = mask, writing.colour
+        if key not in self._types:
+            colour = self.theme.colours[writing.colour]
+            typed = self.palette.over(self.ground, mask, colour)
+            self._types[key] = mask.y * width + mask.x, typed
+        places, typed = self._types[key]
+        canvas.reshape(-1)[places + (writing.y * width + x)] = typed
+
+
+def _lettered(writing: Writing) -> tuple[int, Mask]:
+    """A text's shape, and the pixel that it begins at."""
+    x, phase = divmod(round(writing.start * QUARTERS), QUARTERS)
+    return x, lettered(writing.text, writing.weight, writing.size, phase)

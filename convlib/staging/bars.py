@@ -1,0 +1,211 @@
+"""Numbers drawn to scale: bars, and layers between as many channels as they read and make."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+import numpy as np
+
+from convlib.ops import Array
+from convlib.picture.marks import LARGE, Label
+from convlib.picture.parts import Curve, Layout
+from convlib.staging.arrange import Column, Plot, Row, Space
+
+EDGE = 0.1  # what a bar leaves free on both sides in a plot one cell wide
+THINNEST = 0.04  # how high channels are drawn at least
+SIDE = 1.6  # beside the outermost channels, so that there is room for their number
+LONGEST = 14.0  # of bars under each other, in cells
+SAID, APART = 0.7, 0.1  # room for a line of words above a bar, and between the two
+NUMBER = 0.5  # from channels to the middle of their number, or as much for 1.5 characters sideways
+
+
+@dataclass(frozen=True)
+class Bar:
+    """A bar along its plot, whose length is a number, or several behind each other.
+
+    Attributes:
+        plot: Its plot, as long as bars may become and one cell wide.
+        parts: Numbers from 0 up, each with its colour, a role or a group's.
+        since: The step from which on it is there.
+        shares: Per part how much of it is there at each step, from 0 to 1, where it fills bit by
+            bit; empty where all of it comes at once.
+        upright: Whether it grows from the plot's bottom, rather than from its left edge.
+    """
+
+    plot: int
+    parts: tuple[tuple[float, str], ...]
+    since: int = 0
+    shares: tuple[Array, ...] = ()
+    upright: bool = False
+
+    def curves(self, unit: float, length: float, steps: int) -> Iterator[Curve]:
+        """Its parts as areas.
+
+        Args:
+            unit: How long 1 is, in cells.
+            length: Of the plot, in cells.
+            steps: How many the scene has.
+
+        Example:
+            >>> split = Bar(0, ((2, "kernel"), (3, "middle")), since=1)
+            >>> reduce, wide = split.curves(unit=0.5, length=5, steps=2)
+            >>> wide.at(0)[:, 0].tolist(), wide.at(1)[:, 0].tolist()
+            ([1.0, 1.0, 1.0, 1.0], [1.0, 1.0, 2.5, 2.5])
+        """
+        start = 0.0
+        there = np.arange(steps) >= self.since
+        for (number, role), share in zip(
+            self.parts, self.shares or [there] * len(self.parts), strict=True
+        ):
+            ends = start + number * unit * np.asarray(share)
+            shapes = tuple(self._shape(start, end, length) for end in ends.tolist())
+            yield Curve(self.plot, role, "area", shapes)
+            start += number * unit
+
+    def _shape(self, start: float, end: float, length: float) -> Array:
+        """The corners of a part."""
+        low, high = EDGE, 1 - EDGE
+        if self.upright:
+            start, end = length - start, length - end
+            return np.array([(low, start), (high, start), (high, end), (low, end)])
+        return np.array([(start, low), (start, high), (end, high), (end, low)])
+
+
+@dataclass(frozen=True)
+class Layers:
+    """Layers in a row: lines as high as there are channels, and what narrows or widens them.
+
+    Attributes:
+        plot: Their plot.
+        counts: How many channels there are before the first layer and after each of them.
+        roles: The colours of these channels.
+        layers: The colours of the layers, one fewer.
+        unit: How high one channel is drawn, in cells.
+        height: Of the plot, in cells.
+        across: From one layer's channels to the next one's.
+    """
+
+    plot: int
+    counts: tuple[int, ...]
+    roles: tuple[str, ...]
+    layers: tuple[str, ...]
+    unit: float
+    height: float
+    across: float
+
+    @property
+    def heights(self) -> list[float]:
+        """How high the channels are drawn."""
+        return [max(count * self.unit, THINNEST) for count in self.counts]
+
+    def curves(self) -> Iterator[Curve]:
+        """The layers as areas, and their channels as lines.
+
+        Example:
+            >>> row = Layers(0, (4, 2), ("input", "output"), ("kernel",), 0.5, 2, 3)
+            >>> area, before, after = row.curves()
+            >>> before.points.tolist(), after.points.tolist()
+            ([[1.6, 0.0], [1.6, 2.0]], [[4.6, 0.5], [4.6, 1.5]])
+        """
+        ends = [self._line(at, height) for at, height in enumerate(self.heights)]
+        for role, (left, right) in zip(self.layers, pairwise(ends), strict=True):
+            yield Curve(self.plot, role, "area", np.concatenate([left, right[::-1]]))
+        for role, end in zip(self.roles, ends, strict=True):
+            yield Curve(self.plot, role, "line", end)
+
+    def _line(self, at: int, height: float) -> Array:
+        """From the first of the channels to the last."""
+        x, middle = SIDE + at * self.across, self.height / 2
+        return np.array([(x, middle - height / 2), (x, middle + height / 2)])
+
+    def labels(self, plan: Layout) -> Iterator[Label]:
+        """How many channels there are: beside the outermost, above those in between."""
+        left, top, *_ = plan.plots[self.plot]
+        for at, (count, height) in enumerate(zip(self.counts, self.heights, strict=True)):
+            x, y = left + SIDE + at * self.across, top + self.height / 2
+            outwards = {0: -1, len(self.counts) - 1: 1}.get(at, 0)
+            x += outwards * NUMBER * len(str(count)) / 1.5
+            y -= 0 if outwards else height / 2 + NUMBER
+            yield Label(x, y, count, size=LARGE)
+
+
+@dataclass(frozen=True, eq=False)
+class Line:
+    """A bar below the words that say what it counts.
+
+    Attributes:
+        key: Of the words, as in ``Label``.
+        number: What ``{number}`` in them stands for.
+        parts: As in ``Bar``.
+        shares: As in ``Bar``.
+    """
+
+    key: str
+    number: str
+    parts: tuple[tuple[float, str], ...]
+    shares: tuple[Array, ...] = ()
+
+
+@dataclass(frozen=True, eq=False)
+class Lines:
+    """Bars under each other, to one scale.
+
+    Attributes:
+        lines: From the top.
+        steps: How many the scene has.
+        head: What stands above the first one: a label's key, and what its ``{number}`` stands for.
+        foot: What stands below the last one, likewise.
+    """
+
+    lines: tuple[Line, ...]
+    steps: int
+    head: tuple[str, str] | None = None
+    foot: tuple[str, str] | None = None
+
+    @property
+    def item(self) -> Column:
+        """The room that they take under each other, their plots counted from 0."""
+        said = Space(LONGEST, SAID)
+        head, foot = ([said] * (each is not None) for each in (self.head, self.foot))
+        bars = (each for at in range(len(self.lines)) for each in (said, Plot(at, LONGEST, 1)))
+        return Column(*head, *bars, *foot, apart=APART)
+
+    @property
+    def abreast(self) -> Row:
+        """The same where the bars stand beside each other."""
+        said, plots = Space(LONGEST, SAID), range(len(self.lines))
+        head, foot = ([said] * (each is not None) for each in (self.head, self.foot))
+        bars = (Column(*head, said, Plot(at, LONGEST, 1), *foot, apart=APART) for at in plots)
+        return Row(*bars, apart=2.0)
+
+    def curves(self) -> tuple[Curve, ...]:
+        """The bars."""
+        unit = LONGEST / max(sum(number for number, _ in line.parts) for line in self.lines)
+        bars = (Bar(at, line.parts, shares=line.shares) for at, line in enumerate(self.lines))
+        return tuple(curve for bar in bars for curve in bar.curves(unit, LONGEST, self.steps))
+
+    def labelled(self, plan: Layout) -> Layout:
+        """A layout with what is said about the bars.
+
+        Example:
+            >>> from convlib.staging.arrange import arrange
+            >>> lines = Lines((Line("products", "9", ((9, "output"),)),), steps=1)
+            >>> [label.number for label in lines.labelled(arrange(lines.item, [])).labels]
+            ['9']
+        """
+        above = SAID / 2 + APART
+        said = [
+            Label(left, top - above, line.number, line.key, align="left")
+            for line, (left, top, *_) in zip(self.lines, plan.plots, strict=True)
+        ]
+        (first, highest, *_), (last, lowest, *_) = plan.plots[0], plan.plots[-1]
+        if self.head:
+            key, number = self.head
+            y = highest - above - SAID - APART
+            said.insert(0, Label(first, y, number, key, "ink", align="left"))
+        if self.foot:
+            key, number = self.foot
+            said.append(Label(last, lowest + 1 + above, number, key, "ink", align="left"))
+        return replace(plan, labels=(*plan.labels, *said))
