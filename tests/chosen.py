@@ -8,7 +8,7 @@ dataclasses, so that a new one is a new feature without a word here.
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Iterator, Mapping
-from dataclasses import MISSING, Field, fields
+from dataclasses import MISSING, Field, fields, is_dataclass
 from functools import cache
 from typing import Any, TypeVar
 
@@ -19,7 +19,14 @@ from convlib.numerals import texts
 from convlib.picture.scene import LESS, Layout, Scene
 from convlib.picture.view import view
 
-TOLD = ("role", "style", "axes")  # options of which each value is a feature of its own
+TOLD = (
+    "role",
+    "style",
+    "axes",
+    "group",
+    "side",
+    "align",
+)  # options of which each value is a feature of its own
 SIZES = (8, 16, 24, 32, 48)  # cells that a picture is wide or high, as limits of its kinds of size
 MANY = 6  # cells from which on a panel has many
 State = TypeVar("State", bound=Hashable)
@@ -27,26 +34,30 @@ State = TypeVar("State", bound=Hashable)
 
 def features(scene: Scene) -> frozenset[str]:
     """All that a painter of this scene has to paint."""
-    parts = (
-        ("scene", [scene]),
-        ("panel", scene.panels),
-        ("window", scene.windows),
-        ("curve", scene.curves),
-        ("layout", scene.layouts.values()),
-    )
-    found = {each for name, things in parts for thing in things for each in _used(name, thing)}
+    found = {each for thing in _parts(scene) for each in _used(thing)}
     found |= {each for name, layout in scene.layouts.items() for each in _sizes(name, layout)}
     return frozenset(found | {*_of_terms(scene)} | {*_of_numbers(scene)} | {*_of_moments(scene)})
 
 
-def _used(name: str, thing: Any) -> Iterator[str]:
-    """The options of a part of the scene that are given, each with the type of what is given."""
+def _parts(thing: Any) -> Iterator[Any]:
+    """The scene and all that it is made of: panels, windows, layouts with their labels, ..."""
+    yield thing
     for option in fields(thing):
         value = getattr(thing, option.name)
+        inner = value.values() if isinstance(value, Mapping) else value
+        for part in inner if isinstance(inner, Iterable) else ():
+            if is_dataclass(part):
+                yield from _parts(part)
+
+
+def _used(thing: Any) -> Iterator[str]:
+    """The options of a part that are given, each with the type of what is given."""
+    for option in fields(thing):
+        name, value = f"{type(thing).__name__}.{option.name}", getattr(thing, option.name)
         if option.name in TOLD:
-            yield f"{name}.{option.name}={value}"
+            yield f"{name}={value}"
         elif _is_given(option, value):
-            yield f"{name}.{option.name}: {type(value).__name__}"
+            yield f"{name}: {type(value).__name__}"
 
 
 def _is_given(option: Field[Any], value: Any) -> bool:

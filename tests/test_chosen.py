@@ -9,7 +9,9 @@ import numpy as np
 import pytest
 
 import convlib
-from convlib.picture.scene import HOLE, LESS, Curve, Scene
+from convlib.picture.marks import Bracket, Label
+from convlib.picture.parts import HOLE, Curve
+from convlib.picture.scene import LESS, Scene
 from tests.chosen import chosen, cover, every_preset, features
 
 
@@ -64,6 +66,11 @@ def with_layout(**options: Any) -> Scene:
     return replace(scene, layouts={"wide": wide, "tall": scene.layouts["tall"]})
 
 
+def labelled(**options: Any) -> Scene:
+    """The same with a text beside it."""
+    return with_layout(labels=(Label(0, 0, 1, **options),))
+
+
 def with_window(**options: Any) -> Scene:
     """The same with another window."""
     scene = plain()
@@ -94,6 +101,9 @@ def a_curve(**options: Any) -> Scene:
         (with_window(joined=True), plain()),
         (with_window(row=np.array([-1] * 9)), plain()),
         (with_layout(width=60), plain()),
+        (labelled(), plain()),
+        (labelled(align="left"), labelled()),
+        (with_layout(brackets=(Bracket((0,), "left"),)), plain()),
         (a_curve(), plain()),
         (a_curve(style="dot"), a_curve()),
         (a_curve(drawn=np.ones(9, int)), a_curve()),
@@ -103,7 +113,7 @@ def a_curve(**options: Any) -> Scene:
         (replace(plain(), wires=True), plain()),
         (replace(plain(), captions={0: (("said", "muted"),)}), plain()),
     ],
-    ids=range(21),
+    ids=range(24),
 )
 def test_what_a_painter_may_get_wrong_is_a_feature(scene: Scene, than: Scene) -> None:
     assert features(scene) != features(than)

@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from contextlib import suppress
 from typing import Any
-from urllib.parse import parse_qsl
 
 import pytest
 from matplotlib.colors import to_rgb
-from playwright.sync_api import Page
+from playwright.sync_api import Locator, Page
 
 import convlib
+from convlib import ConvError
 from convlib.picture.look import Look
+from convlib.picture.scene import Scene
 from convlib.render.figure import SceneFigure, figure
+from convlib.render.sheet import NARROWEST, WIDEST, Sheet
+from tests.browser.bench import Bench
 from tests.browser.stage import open_stage
+from tests.chosen import chosen
+
+LOOKS = [Look(), Look("both"), Look("heat"), Look(hues=True), Look("both", hues=True)]
 
 READ = """root => {
   const svg = root.querySelector('.picture svg'), size = Number(svg.dataset.cell);
@@ -30,10 +38,11 @@ READ = """root => {
   const boxes = (name) => [...svg.querySelectorAll(name)].map(box =>
     ({ box: ['x', 'y', 'width', 'height'].map(side => Number(box.getAttribute(side)) / size),
        stroke: colour(box, 'stroke') }));
-  const tokens = [...root.querySelectorAll('.caption:not(.measure) span span')].map(token =>
+  const tokens = [...root.querySelectorAll('.caption:not(.measure) .group > span')].map(token =>
     ({ text: token.textContent.trim(), ink: colour(token, 'color') }));
   const sums = [...root.querySelectorAll('.caption:not(.measure) small')].map(s => s.textContent);
-  return { cells, windows: boxes('.windows rect'), rings: boxes('.rings rect'), tokens, sums };
+  const [windows, rings] = ['.windows rect', '.rings rect'].map(boxes);
+  return { size, layout: svg.dataset.layout, cells, windows, rings, tokens, sums };
 }"""
 
 
@@ -84,36 +93,51 @@ def close(seen: list[float], expected: list[float], within: float = 0.06) -> boo
     return all(abs(a - b) <= within for a, b in zip(seen, expected, strict=True))
 
 
-@pytest.mark.context(color_scheme="light")
-@pytest.mark.parametrize(
-    ("query", "state", "step", "term"),
-    [
-        ("step=5", {}, 4, None),
-        ("stride=2&padding=1&step=2", {"stride": 2, "padding": 1}, 1, None),
-        ("by=term&step=14", {}, 1, 4),
-        ("preset=padding_strides_odd&step=9", {"preset": "padding_strides_odd"}, 8, None),
-        (
-            "preset=no_padding_strides_transposed&step=2",
-            {"preset": "no_padding_strides_transposed"},
-            1,
-            None,
-        ),
-        ("step=5&show=both", {}, 4, None),
-        ("step=9&show=heat&seed=3&padding=1", {"seed": 3, "padding": 1}, 8, None),
-        ("step=5&hues=1&padding=1", {"padding": 1}, 4, None),
-        ("by=term&step=14&hues=1&show=both", {}, 1, 4),
-        ("seed=3&size=6x5&kernel=2x3&step=4", {"seed": 3, "size": "6x5", "kernel": "2x3"}, 3, None),
-    ],
-)
-def test_browser_and_matplotlib_paint_the_same(
-    page: Page, app_url: str, query: str, state: dict[str, Any], step: int, term: int | None
-) -> None:
-    stage = open_stage(page, f"{app_url}/arithmetic?{query}")
-    seen = stage.evaluate(READ)
+ARITHMETIC: list[dict[str, Any]] = [
+    {"stride": 2, "padding": 1},
+    {"seed": 3, "padding": 1},
+    {"seed": 3, "size": "6x5", "kernel": "2x3"},
+]
+
+
+@pytest.mark.parametrize("state", ARITHMETIC, ids=str)
+def test_browser_and_matplotlib_paint_the_same_numbers(bench: Bench, state: dict[str, Any]) -> None:
     scene = convlib.lesson("arithmetic").build(**state)
-    shown = dict(parse_qsl(query))
-    look = Look(shown.get("show", "numbers"), "hues" in shown)
-    painted = Painted(figure(scene, step, term, look=look))
+    for look in LOOKS:
+        check_painted(bench, scene, 3, None, look)
+        check_painted(bench, scene, 1, 4, look)
+
+
+@pytest.mark.parametrize(("slug", "preset"), chosen())
+def test_browser_and_matplotlib_paint_every_feature_the_same(
+    bench: Bench, slug: str, preset: str
+) -> None:
+    scene = convlib.lesson(slug).build(preset=preset)
+    steps = len(scene)
+    for at, step in enumerate(sorted({0, steps // 2, steps - 1})):
+        rows = scene.terms(step)
+        term = (rows.stop - rows.start) // 2 if rows.stop > rows.start and at == 1 else None
+        check_painted(bench, scene, step, term, LOOKS[at % len(LOOKS)])
+
+
+def check_painted(bench: Bench, scene: Scene, step: int, term: int | None, look: Look) -> None:
+    """The player by itself paints a moment as matplotlib does."""
+    by, position = ("value", step) if term is None else ("term", int(scene.beats[step]) + term)
+    stage = bench.show(scene, by=by, position=position, show=look.show, hues=look.hues)
+    check_stage(stage, scene, step=step, term=term, look=look)
+
+
+@pytest.mark.context(color_scheme="light")
+def test_a_page_paints_it_so_too(page: Page, app_url: str) -> None:
+    stage = open_stage(page, f"{app_url}/single-channel?by=term&step=14&hues=1&show=both")
+    scene = convlib.lesson("single-channel").build()
+    check_stage(stage, scene, step=1, term=4, look=Look("both", hues=True))
+
+
+def check_stage(stage: Locator, scene: Scene, **moment: Any) -> None:
+    """What stands on a stage is what matplotlib paints of a moment."""
+    seen = stage.evaluate(READ)
+    painted = Painted(as_large(scene, seen, **moment))
     for number, cell in enumerate(seen["cells"]):
         middle, fill = painted.tile(number)
         assert close(cell["middle"], middle)
@@ -134,6 +158,20 @@ def test_browser_and_matplotlib_paint_the_same(
     tokens = [(token["text"], token["ink"]) for token in seen["tokens"] if token["text"]]
     assert tokens == painted.tokens("token-")
     assert seen["sums"] == [text for text, _ in painted.tokens("below-")]
+
+
+def as_large(scene: Scene, seen: Any, **moment: Any) -> SceneFigure:
+    """A figure with the browser's layout, and its cells, which show more the larger they are."""
+
+    def cell(width: int) -> int:
+        with suppress(ConvError):  # which says that they would be too small
+            return Sheet(scene, seen["layout"], width).cell
+        return 0
+
+    widths = range(NARROWEST, WIDEST + 1)
+    width = widths[bisect_left(widths, seen["size"], key=cell)]
+    assert cell(width) == seen["size"]
+    return figure(scene, **moment, layout=seen["layout"], width=width)
 
 
 def compare(
