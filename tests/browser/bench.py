@@ -46,7 +46,7 @@ def load(page: Page) -> Page:
         f'@font-face {{ font-family: "Inter Tabular"; font-weight: {weight}; src: url("{data}"); }}'
         for weight, data in ((WEIGHTS[name], _as_data(name)) for name in WEIGHTS)
     )
-    sheet = "\n".join([*faces, style(), "body { margin: 0; }"])
+    sheet = "\n".join([*faces, style(), "body { margin: 0; padding: 4px; }"])
     page.set_content(f'<!doctype html><html lang="en"><style>{sheet}</style><main></main></html>')
     page.evaluate(LOAD, script())
     return page
@@ -88,6 +88,7 @@ class Bench:
     def clear(self) -> None:
         """Take the player away, and whatever it left behind."""
         self.page.evaluate(CLEAR)
+        self.page.mouse.move(2, 2)
         self.problems.clear()
 
     def _options(self, given: dict[str, Any]) -> str:

@@ -10,6 +10,7 @@ from playwright.sync_api import Page, expect
 
 import convlib
 from convlib.render.theme import theme
+from tests.browser.bench import Bench
 from tests.browser.stage import ROOT, open_stage
 
 LESSONS = [lesson.slug for lesson in convlib.all_lessons()]
@@ -180,11 +181,11 @@ FOCUSED = """async () => {
 }"""
 
 
-def test_the_stage_is_a_figure_that_tells_its_state(page: Page, app_url: str) -> None:
-    stage = open_stage(page, f"{app_url}/single-channel?step=1")
+def test_the_stage_is_a_figure_that_tells_its_state(bench: Bench) -> None:
+    stage = bench.show(convlib.lesson("single-channel").build())
     figure = stage.get_by_role("figure")
     expect(figure).to_have_attribute("aria-label", "Step 1 of 9: y[0, 0] is 12")
-    page.keyboard.press("ArrowRight")
+    bench.page.keyboard.press("ArrowRight")
     expect(figure).to_have_attribute("aria-label", "Step 2 of 9: y[0, 1] is 12")
     expect(stage.locator("[aria-live=polite]")).to_have_text("Step 2 of 9: y[0, 1] is 12")
 
