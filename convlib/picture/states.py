@@ -7,8 +7,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from convlib.numerals import texts
+from convlib.picture.equation import winner
 from convlib.picture.look import hue_of
-from convlib.picture.scene import Scene
+from convlib.picture.parts import PADDING
+from convlib.picture.reach import field, reach
+from convlib.picture.scene import RULES, Scene
 
 
 @dataclass(frozen=True)
@@ -20,9 +23,13 @@ class States:
     asides: dict[int, str]
 
 
-def states_of(scene: Scene, step: int, term: int | None) -> States:
-    """What each cell is at a step, or at one term of it, and what it shows."""
-    rows = scene.terms(step)
+def states_of(scene: Scene, step: int, term: int | None, asked: int = -1) -> States:
+    """What each cell is at a step, or at one term of it, and what it shows.
+
+    While the terms of a mean come, its cell shows what they have added up, as that of a sum does;
+    it is divided once, with the last of them. A maximum shows the largest number so far.
+    """
+    rows, scatters = scene.terms(step), scene.scatters(step)
     src, ker = scene.src[rows].tolist(), scene.ker[rows].tolist()
     now = None if term is None else rows.start + term
     states = dict.fromkeys(np.flatnonzero(scene.since > step).tolist(), "empty")
@@ -31,19 +38,22 @@ def states_of(scene: Scene, step: int, term: int | None) -> States:
         _as_of(scene, rows.stop if now is None else now + 1, states, shown)
     shown |= _running(scene, rows.stop - 1 if now is None else now)
     if term is None:
-        states |= dict.fromkeys(src, "lit")
-        made = [] if scene.scatter else [int(scene.dst[step])]
+        factors = scene.factor[rows]
+        states |= dict.fromkeys([*src, *factors[factors >= 0].tolist()], "lit")
+        made = [] if scatters else [int(scene.dst[step])]
         made += [*scene.out[rows].tolist(), *scene.made.get(step, ())]
         growing = {cell for cell in made if states.get(cell) == "partial"}
         states |= {cell: "current" for cell in made if cell >= 0 and cell not in growing}
-        if scene.scatter:
+        if scatters:
             states |= {src[0]: "now"} if src else {}
     else:
         later = {cell: "wait" for cell in src[term:] if states.get(cell) != "empty"}
         states = {**states, **later, **dict.fromkeys(src[:term], "lit"), src[term]: "now"}
         states |= {ker[term]: "now"} if ker[term] >= 0 else {}
         _making(scene, rows.start + term, rows.stop, states, shown)
-    return States(states, shown, _asides(scene, rows))
+    if asked >= 0:
+        _far(scene, asked, states)
+    return States(states, shown, _asides(scene, step))
 
 
 def _as_of(scene: Scene, end: int, states: dict[int, str], shown: dict[int, str]) -> None:
@@ -54,9 +64,8 @@ def _as_of(scene: Scene, end: int, states: dict[int, str], shown: dict[int, str]
     known = made[last[made] >= 0]
     numbers = texts(scene.sums[last[known]], "short")
     shown |= dict(zip(known.tolist(), numbers, strict=True))
-    if scene.scatter:
-        growing = known[last[known] != final[known]]
-        states |= dict.fromkeys(growing.tolist(), "partial")
+    growing = known[scene.growing(end)[known]]
+    states |= dict.fromkeys(growing.tolist(), "partial")
 
 
 def _running(scene: Scene, term: int) -> dict[int, str]:
@@ -71,33 +80,57 @@ def _running(scene: Scene, term: int) -> dict[int, str]:
 def _making(
     scene: Scene, now: int, stop: int, states: dict[int, str], shown: dict[int, str]
 ) -> None:
-    """The cell that a term goes to: being summed, or complete."""
+    """The cell that a term goes to: being made, or complete."""
     cell = int(scene.out[now])
-    later = scene.out[now + 1 : len(scene.src) if scene.scatter else stop]
-    states[cell] = "partial" if (later == cell).any() else "current"
+    grows = (scene.out[now + 1 : stop] == cell).any() or scene.growing(now + 1)[cell]
+    states[cell] = "partial" if grows else "current"
     shown[cell] = texts(scene.sums[now : now + 1], "short")[0]
 
 
-def _asides(scene: Scene, rows: slice) -> dict[int, str]:
-    """The weight beside each number that is multiplied, where it is one weight."""
-    if scene.scatter or scene.wires:
+def _far(scene: Scene, asked: int, states: dict[int, str]) -> None:
+    """Outline what a cell comes from, or a given one reaches, through all layers.
+
+    Padding is no cell of a layer.
+    """
+    kinds = np.concatenate([panel.kind_of_cells.ravel() for panel in scene.panels])
+    through = field(scene, asked) if scene.since[asked] >= 0 else reach(scene, asked)
+    plain = (cell for cell in through if not kinds[cell] & PADDING)
+    states |= {cell: "far" for cell in plain if not states.get(cell)}
+
+
+def _asides(scene: Scene, step: int) -> dict[int, str]:
+    """The weight beside each number that is multiplied, where no gain comes between."""
+    if scene.scatters(step) or scene.is_wired(step):
         return {}
+    rows = scene.terms(step)
     weighted = scene.ker[rows] >= 0
+    if scene.gain is not None:
+        weighted &= ~np.isin(scene.src[rows], scene.src[rows][weighted & (scene.gain[rows] != 1)])
     cells = scene.src[rows][weighted].tolist()
     weights = texts(scene.values[scene.ker[rows][weighted]], "short")
     return {cell: f"×{weight}" for cell, weight in zip(cells, weights, strict=True)}
 
 
 def ringed(scene: Scene, step: int, term: int | None) -> list[int]:
-    """The cells with a ring: what comes out, or at one term what it joins."""
+    """The cells with a ring: what comes out, and which is the largest; or what a term joins."""
     rows = scene.terms(step)
     if term is not None:
         now = rows.start + term
         joined = scene.out[now], scene.src[now], scene.ker[now]
         return [int(cell) for cell in joined if cell >= 0]
     first = [int(scene.dst[step])] if scene.dst[step] >= 0 else []
-    made = [] if scene.scatter else scene.out[rows].tolist()
-    return list(dict.fromkeys([*first, *made, *scene.made.get(step, ())]))
+    made = [] if scene.scatters(step) else scene.out[rows].tolist()
+    return list(dict.fromkeys([*first, *made, *scene.made.get(step, ()), *_largest(scene, rows)]))
+
+
+def _largest(scene: Scene, rows: slice) -> list[int]:
+    """Of each maximum that a step makes the number that is the largest."""
+    if scene.rules is None:
+        return []
+    terms = rows.start + np.flatnonzero(scene.rules[rows] == RULES.index("max"))
+    made = scene.out[terms]
+    best = [winner(scene, terms[made == cell]) for cell in dict.fromkeys(made.tolist())]
+    return [int(scene.src[term]) for term in best]
 
 
 def hues_of(scene: Scene, step: int) -> dict[int, int]:
@@ -107,7 +140,7 @@ def hues_of(scene: Scene, step: int) -> dict[int, int]:
         if panel.role == "kernel":
             count = panel.values.size
             hues |= {first + position: hue_of(position, count) for position in range(count)}
-    if scene.scatter or scene.wires:
+    if scene.scatters(step) or scene.is_wired(step):
         return hues
     rows = scene.terms(step)
     pairs = zip(scene.src[rows].tolist(), scene.ker[rows].tolist(), strict=True)

@@ -17,7 +17,7 @@ from convlib.picture.look import PLAIN, Look
 from convlib.picture.parts import HOLE, NARROWEST, Panel
 from convlib.picture.places import Box, Stroke, links, strokes, visible
 from convlib.picture.scene import Scene
-from convlib.picture.states import hues_of, ringed, states_of
+from convlib.picture.states import States, hues_of, ringed, states_of
 
 HOLE_TEXT = "·"
 
@@ -34,7 +34,8 @@ class CellView:
         kind: ``PADDING``, ``UNVISITED``, both or 0.
         state: ``""``, ``"lit"`` (a term of this step reads it), ``"now"`` (the present term does),
             ``"wait"`` (a later term will), ``"empty"`` (not computed yet), ``"partial"`` (being
-            summed) or ``"current"`` (this step's result).
+            summed), ``"current"`` (this step's result) or ``"far"`` (through other layers it
+            belongs to the cell that is asked about).
         level: Its tint, -4 to 4.
         text: Its number, at most 4 characters.
         aside: The weight that multiplies it, written small: ``"×2"``.
@@ -83,6 +84,7 @@ class View:
         titles: The panels' names.
         symbols: Signs between the panels, ``(text, x, y)`` of their centres.
         strokes: Curves and areas.
+        wired: Whether the links say, cell by cell, what comes from where.
     """
 
     width: float
@@ -95,6 +97,7 @@ class View:
     titles: tuple[Title, ...]
     symbols: tuple[tuple[str, float, float], ...]
     strokes: tuple[Stroke, ...] = ()
+    wired: bool = False
 
 
 def view(
@@ -105,6 +108,7 @@ def view(
     layout: str = "wide",
     language: str = text.DEFAULT,
     look: Look = PLAIN,
+    asked: int = -1,
 ) -> View:
     """The moment at a step, or at one term of it.
 
@@ -115,6 +119,8 @@ def view(
         layout: ``"wide"`` or ``"tall"``.
         language: Of the titles.
         look: What the cells show.
+        asked: A cell whose ``field`` is outlined, or of a given cell its ``reach``, as far as these
+            play no other part; -1 for none.
 
     Raises:
         IndexError: There is no such step or term.
@@ -130,7 +136,7 @@ def view(
     if not 0 <= step < len(scene) or (term is not None and not 0 <= term < count):
         raise IndexError(f"no step {step}, term {term}")
     plan = scene.layouts[layout]
-    cells = _cells(scene, step, term, plan.places, look)
+    cells = _cells(scene, states_of(scene, step, term, asked), step, plan.places, look)
     boxes = {cell.cell: Box(cell.role, cell.x, cell.y, 1, 1) for cell in cells}
     windows = tuple(
         Box(
@@ -153,17 +159,17 @@ def view(
         titles=_titles(scene, plan.places, language),
         symbols=plan.symbols,
         strokes=strokes(scene, step, plan),
+        wired=scene.is_wired(step),
     )
 
 
 def _cells(
     scene: Scene,
+    parts: States,
     step: int,
-    term: int | None,
     places: tuple[tuple[float, float], ...],
     look: Look,
 ) -> tuple[CellView, ...]:
-    parts = states_of(scene, step, term)
     hues = hues_of(scene, step) if look.hues else {}
     heats = scene.heat.tolist()
     numbers = look.show != "heat"

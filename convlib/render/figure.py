@@ -30,7 +30,7 @@ from convlib.render.sheet import AREAS, STROKES, USUAL, Sheet
 from convlib.render.theme import Theme
 from convlib.render.theme import theme as theme_named
 from convlib.render.tiles import dashed, hatched, outline, tile
-from convlib.render.writing import Writing, around, below, border, in_cell, plates
+from convlib.render.writing import Writing, around, below, border, in_cell, plates, wire
 
 DPI = 100
 POINTS = 72 / DPI  # to the pixel
@@ -46,6 +46,7 @@ def figure(
     language: str = text.DEFAULT,
     look: Look = PLAIN,
     width: int = USUAL,
+    asked: int = -1,
 ) -> SceneFigure:
     """Paint one moment of a scene.
 
@@ -58,6 +59,7 @@ def figure(
         language: Of the titles.
         look: What the cells show.
         width: In pixels, at 100 to the inch; the height follows from the scene.
+        asked: As in ``view``: a cell whose field or reach is outlined.
 
     Returns:
         A figure that belongs to no window: save it, or show it in a notebook.
@@ -73,7 +75,8 @@ def figure(
         (8.0, 1)
     """
     painted = SceneFigure(Sheet(scene, layout, width), theme_named(theme))
-    painted.paint(view(scene, step, term, layout=layout, language=language, look=look))
+    options = {"layout": layout, "language": language}
+    painted.paint(view(scene, step, term, look=look, asked=asked, **options))
     return painted
 
 
@@ -134,7 +137,7 @@ class SceneFigure(Figure):
         sheet, colours = self.sheet, self.theme.colours
         for number, link in enumerate(moment.links):
             x1, y1, x2, y2 = sheet.link(link)
-            line = Line2D([x1, x2], [y1, y2], color=colours[sheet.wire], linewidth=POINTS)
+            line = Line2D([x1, x2], [y1, y2], color=colours[wire(moment)], linewidth=POINTS)
             line.set(gid=f"link-{number}", solid_capstyle="butt")
             yield line
         for number, (x, y, width, height) in enumerate(plates(moment, sheet)):

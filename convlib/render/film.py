@@ -31,7 +31,7 @@ from convlib.render.palette import Palette
 from convlib.render.sheet import AREAS, STROKES, USUAL, Line, Sheet
 from convlib.render.theme import theme as theme_named
 from convlib.render.tiles import dashed, hatched, outline, tile
-from convlib.render.writing import Writing, around, below, border, in_cell, plates
+from convlib.render.writing import Writing, around, below, border, in_cell, plates, wire
 
 QUARTERS = 4  # letters begin at quarters of a pixel
 MODES = ("value", "term")
@@ -110,7 +110,7 @@ class Film:
         for stroke in moment.strokes:
             self._stroke(canvas, stroke)
         for link in moment.links:
-            self._link(canvas, link)
+            self._link(canvas, link, wire(moment))
         for box in (*moment.windows, *moment.rings):
             self._box(canvas, box)
         for writing in below(moment, self.sheet):
@@ -216,11 +216,11 @@ class Film:
             mask = curved(lines, pen.width * self.sheet.scale, size, pen.dash)
         self.palette.lay(canvas, mask, 0, 0, colour)
 
-    def _link(self, canvas: Array, link: Line) -> None:
+    def _link(self, canvas: Array, link: Line, colour: str) -> None:
         mask = line(*self.sheet.link(link))
         seen = self._free[mask.y, mask.x]
         mask = Mask(mask.y[seen], mask.x[seen], mask.level[seen])
-        self.palette.lay(canvas, mask, 0, 0, self.theme.colours[self.sheet.wire])
+        self.palette.lay(canvas, mask, 0, 0, self.theme.colours[colour])
 
     def _box(self, canvas: Array, box: Box) -> None:
         """The outline of a window or ring."""

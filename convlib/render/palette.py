@@ -16,7 +16,7 @@ from convlib.render.sheet import AREAS
 from convlib.render.theme import Theme
 
 PLACES = 255  # of 256: one is left for a file to say "as before"
-LINES = ("ink", "muted", "line", "edge", "input", "kernel", "middle", "output")
+LINES = ("ink", "muted", "line", "edge", *ROLES)
 SHARES = np.arange(LEVELS + 1)[:, None] / LEVELS
 
 
@@ -40,9 +40,10 @@ class Palette:
     def __init__(self, scene: Scene, theme: Theme, look: Look = PLAIN) -> None:
         fills = sorted((role, theme.colours[name]) for role, name in _fills(scene, look))
         filled = _filled(scene)
-        named = [theme.colours[name] for name in ("ground", *LINES, *filled)]
+        lines = [*LINES, "gain"] if _has_gains(scene) else [*LINES]
+        named = [theme.colours[name] for name in ("ground", *lines, *filled)]
         flats = list(dict.fromkeys([*named, *(fill for _, fill in fills)]))
-        edges = [*_edges(fills, theme), *_drawn(filled, theme)]
+        edges = [*_edges(fills, lines, theme), *_drawn(filled, theme)]
         between = [_blend(_rgb(under), _rgb(over)) for under, over in edges]
         self._places = {flat: place for place, flat in enumerate(flats)}
         self._under: dict[str, tuple[Array, Array]] = {}
@@ -101,14 +102,21 @@ def _fills(scene: Scene, look: Look) -> set[tuple[str, str]]:
     return found
 
 
-def _edges(fills: list[tuple[str, str]], theme: Theme) -> Iterator[tuple[str, str]]:
+def _edges(
+    fills: list[tuple[str, str]], lines: list[str], theme: Theme
+) -> Iterator[tuple[str, str]]:
     """Which colours meet at edges that should be smooth: what lies under, and what over it."""
-    for name in LINES:
+    for name in lines:
         yield theme.colours["ground"], theme.colours[name]
     for role, fill in fills:
         yield fill, theme.colours["ink"]
         if role in ("input", "middle"):
             yield fill, theme.colours["kernel"]
+
+
+def _has_gains(scene: Scene) -> bool:
+    """Whether an equation ever writes a gain; one of -1 is a minus."""
+    return scene.gain is not None and bool((np.abs(scene.gain) != 1).any())
 
 
 def _filled(scene: Scene) -> list[str]:

@@ -9,7 +9,7 @@ import numpy as np
 
 from convlib.ops import Array, Geometry, separate, singular_values
 from convlib.picture.parts import NARROWEST, Layout, Panel, Tick
-from convlib.picture.scene import LESS, Scene
+from convlib.picture.scene import Scene
 from convlib.staging.arrange import GAP, TITLE, Column, Item, Row, Space, arrange
 from convlib.staging.planes import corners_of, window_over
 from convlib.staging.steps import Steps
@@ -218,7 +218,7 @@ def _subtract(steps: Steps, one: int, other: int, target: int) -> None:
     for place in np.ndindex(steps.panels[target].values.shape):
         out = steps.cell(target, *place)
         steps.step(
-            out, [(steps.cell(one, *place), -1, out), (steps.cell(other, *place), LESS, out)]
+            out, [(steps.cell(one, *place), -1, out), (steps.cell(other, *place), -1, out, -1)]
         )
 
 
@@ -253,5 +253,5 @@ def _compare(
             *_products(steps, 9, weights[0], place, one),
             *_products(steps, 9, weights[1], place, other),
         ]
-        steps.step(out, [*terms, (one, -1, out), (other, LESS, out)])
+        steps.step(out, [*terms, (one, -1, out), (other, -1, out, -1)])
     return places
