@@ -1,15 +1,15 @@
 // Where windows, cells, lines and curves stand at a step, in cells, and on the way to another. The twin of convlib/picture/places.py.
 
-import { roleOf } from "./scene.js";
+import { roleOf, termsIn } from "./scene.js";
 
 /** Lines from windows to kernels, from kernels to what they make, and from there to the sum; of a stamp the other way. */
 export function linksOf(scene, step, layout, only = -1) {
-  const [start, end] = [scene.starts[step], scene.starts[step + 1]];
-  const terms = Array.from({ length: end - start }, (_, at) => start + at).filter((at) => only < 0 || scene.outs[at] === only);
+  const terms = termsIn(scene, step).filter((at) => only < 0 || scene.outs[at] === only);
   const box = (cell) => boxOf(scene, layout, cell, step);
-  if (scene.wires) {
-    const pairs = new Map(terms.map((at) => [`${scene.src[at]},${scene.outs[at]}`, at]));
-    return [...pairs.values()].map((at) => wired(scene, layout, step, scene.src[at], scene.outs[at]));
+  if (scene.wires[step]) {
+    const both = terms.flatMap((at) => [scene.src[at], scene.factors[at]].map((cell) => [cell, scene.outs[at]]));
+    const pairs = new Map(both.filter(([cell]) => cell >= 0).map((pair) => [`${pair}`, pair]));
+    return [...pairs.values()].map((pair) => wired(scene, layout, step, ...pair));
   }
   const lines = [];
   const boxes = windowsOf(scene, step, layout);
@@ -20,7 +20,7 @@ export function linksOf(scene, step, layout, only = -1) {
     const kernel = { x, y, width: columns, height: rows };
     const made = terms.find((at) => scene.ker[at] >= first && scene.ker[at] < first + rows * columns);
     if (only >= 0 && made === undefined) return;
-    if (scene.scatter) return lines.push(...funnel(box(scene.dst[step]), kernel), ...funnel(kernel, boxes[number]));
+    if (scene.scatter[step]) return lines.push(...funnel(box(scene.dst[step]), kernel), ...funnel(kernel, boxes[number]));
     lines.push(...funnel(boxes[number], kernel));
     if (made !== undefined) lines.push(...funnel(kernel, box(scene.outs[made])));
   });

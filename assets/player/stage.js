@@ -68,7 +68,6 @@ export function createStage(svg, geometry) {
     svg.setAttribute("height", pixels[1]);
     svg.setAttribute("viewBox", `${-MARGIN} ${-MARGIN} ${pixels[0]} ${pixels[1]}`);
     svg.dataset.layout = layout.name;
-    svg.dataset.wires = scene.wires;
     svg.dataset.cell = cell;
     drawHatch();
     titles = titleSize();
@@ -189,6 +188,7 @@ export function createStage(svg, geometry) {
 
   /** Paint a moment; what slides does so within a quarter of a second, unless motion is unwanted. */
   function paint(moment) {
+    svg.dataset.wires = scene.wires[moment.step];
     moment.cells.forEach((next, id) => paintCell(id, next));
     shown = { ...moment, cells: [...moment.cells] };
     if (scene.panels.some(({ shifts }) => shifts)) move(moment.step);

@@ -40,10 +40,10 @@ class Brush:
     sheet: Sheet
     theme: Theme
 
-    def link(self, name: str, link: Line) -> Line2D:
-        """A line behind the cells."""
+    def link(self, name: str, link: Line, wire: str) -> Line2D:
+        """A line behind the cells, in the colour of that name."""
         x1, y1, x2, y2 = self.sheet.link(link)
-        colour = self.theme.colours[self.sheet.wire]
+        colour = self.theme.colours[wire]
         line = Line2D([x1, x2], [y1, y2], color=colour, linewidth=POINTS)
         line.set(gid=name, solid_capstyle="butt")
         return line

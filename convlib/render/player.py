@@ -12,6 +12,7 @@ MODULES = (
     "scene.js",
     "equation.js",
     "places.js",
+    "reach.js",
     "model.js",
     "clock.js",
     "stage.js",

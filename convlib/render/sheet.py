@@ -268,11 +268,6 @@ class Sheet:
         """The width of the outlines round windows and current cells."""
         return max(1, round(self.pixels("ring")))
 
-    @property
-    def wire(self) -> str:
-        """The name of the colour of lines: stronger where they say what comes from where."""
-        return "edge" if self.scene.wires else "line"
-
     def link(self, line: Line) -> Line:
         """A line behind the cells; its middle is that of a pixel."""
         x1, y1, x2, y2 = line

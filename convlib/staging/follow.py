@@ -55,14 +55,15 @@ def follow(
     """
     steps.followed.extend(staged)
     written = [_Written(steps, each, by) for each in staged]
+    rules = {cell: rule for one in written for cell, rule in one.rules.items()}
     plans = [each.plan(order, silent) for each in written]
     keys = list(plans[0]) if len(plans) == 1 else sorted(set().union(*plans))
     for at, key in enumerate(keys):
         parts = [(one, *plan[key]) for one, plan in zip(written, plans, strict=True) if key in plan]
         first = next((cell for _, cell, rows in parts if len(rows)), GONE)
         terms = np.concatenate([one.terms[rows] for one, _, rows in parts])
-        rule = written[0].stages[key[0]].trace.rule
-        steps.step(first if about is None else about[at], terms, rule)
+        stamps = any(one.stages[key[0]].stamps for one, *_ in parts)
+        steps.step(first if about is None else about[at], terms, rules or "sum", scatter=stamps)
 
 
 class _Written:
@@ -74,6 +75,12 @@ class _Written:
         self.stages = [Moved.of(steps, staged, at, ways[at]) for at in range(count)]
         self.terms = np.concatenate([stage.terms for stage in self.stages])
         self.first = np.cumsum([0, *(len(stage.terms) for stage in self.stages)])
+
+    @property
+    def rules(self) -> dict[int, str]:
+        """What makes the cells that aren't sums."""
+        apart = (stage for stage in self.stages if stage.trace.rule != "sum")
+        return {cell: stage.trace.rule for stage in apart for cell in stage.canvas.tolist()}
 
     def plan(self, order: str, silent: bool) -> Plan:
         """The steps in their order: the cell that each is about, and its terms' rows."""

@@ -36,9 +36,8 @@ def by_loops(state: dict[str, Any]) -> tuple[Array, Array]:
     """The maps and the output, in plain loops."""
     values = LESSON.values(**state)
     arrays = LESSON.arrays(values)
-    padding = {"valid": ((0, 0), (0, 0)), "same": ((1, 1), (1, 1))}.get(
-        str(values["padding"]), values["padding"]
-    )
+    named = {"valid": ((0, 0), (0, 0)), "same": ((1, 1), (1, 1))}
+    padding = named.get(str(values["padding"])) or values["padding"]
     maps = np.stack(
         [
             Case(x[None], kernel[None, None], values["stride"], padding, (1, 1), 1).convolved()[0]
