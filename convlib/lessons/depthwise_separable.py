@@ -9,7 +9,7 @@ from convlib.cost import cost, in_a_row
 from convlib.layers import cost_rows
 from convlib.layers.backgrounds import Background, backgrounds
 from convlib.layers.channels import ChannelState
-from convlib.layers.cost_rows import Stage, conv_row
+from convlib.layers.cost_rows import RowLayer, conv_row
 from convlib.layers.standard import derive_direct
 from convlib.lesson import CostRow, Derivation, Lesson, Preset, Question, Values
 from convlib.numerals import bracketed, exact
@@ -129,7 +129,7 @@ def costs(values: Values) -> list[CostRow]:
     """The layer and the standard one in its place: as drawn, and counted in full."""
     shape, layers = full(values)
     sizes = {"filters": values["full_filters"], "kernel": values["full_kernel"]}
-    whole = [Stage(*each) for each in layers]
+    whole = [RowLayer(*each) for each in layers]
     if values["view"] == "ratio":
         return [
             cost_rows.in_a_row("own", shape, whole),
@@ -137,7 +137,7 @@ def costs(values: Values) -> list[CostRow]:
         ]
     drawn = (values["channels"], *values["size"])
     place = {name: values[name] for name in ("kernel", "stride", "padding")}
-    stages = [Stage("depthwise", place), Stage("pointwise", {"filters": values["filters"]})]
+    stages = [RowLayer("depthwise", place), RowLayer("pointwise", {"filters": values["filters"]})]
     return [
         cost_rows.in_a_row("own", drawn, stages),
         conv_row("standard", drawn, filters=values["filters"], **place),
