@@ -143,6 +143,6 @@ def test_the_ratio_is_walked_along_to_the_present_layer() -> None:
 
 
 def test_a_kernel_larger_than_what_is_counted_is_refused_by_its_name() -> None:
-    with pytest.raises(ConvError, match="^full_kernel 5 spans 5 cells") as refused:
+    with pytest.raises(ConvError, match=r"^full_kernel 5 spans 5 cells") as refused:
         LESSON.values(full_kernel=5, full_side=4)
     assert refused.value.parameter == "full_kernel"
