@@ -16,7 +16,7 @@ export function linksOf(scene, step, layout, only = -1) {
   visible(scene, step).forEach((window, number) => {
     if (window.kernel < 0) return;
     const { first, rows, columns } = scene.panels[window.kernel];
-    const [x, y] = layout.places[window.kernel];
+    const [x, y] = cornerOf(layout, window.kernel, step);
     const kernel = { x, y, width: columns, height: rows };
     const made = terms.find((at) => scene.ker[at] >= first && scene.ker[at] < first + rows * columns);
     if (only >= 0 && made === undefined) return;
@@ -38,7 +38,8 @@ function wired(scene, layout, step, start, end) {
   const [one, other] = [start, end].map((cell) => boxOf(scene, layout, cell, step));
   const [[left, right], [first, last]] = [start, end].map((cell) => {
     const at = scene.panelOf[cell];
-    return [layout.places[at][0], layout.places[at][0] + scene.panels[at].columns];
+    const [edge] = cornerOf(layout, at, step);
+    return [edge, edge + scene.panels[at].columns];
   });
   if (right <= first) return [one.x + 1, one.y + 0.5, other.x, other.y + 0.5];
   if (last <= left) return [one.x, one.y + 0.5, other.x + 1, other.y + 0.5];
@@ -46,11 +47,22 @@ function wired(scene, layout, step, start, end) {
   return [one.x + 0.5, one.y + down, other.x + 0.5, other.y + 1 - down];
 }
 
+/** Where a panel's first cell stands at a step: of one that moves as a whole, where it is by then. */
+export function cornerOf(layout, panel, step) {
+  return layout.flights[panel]?.[step] ?? layout.places[panel];
+}
+
+/** The panels that move as wholes, from back to front: those last that moved with this step. */
+export function liftedAt({ flights }, step) {
+  const moved = (panel) => `${flights[panel][step]}` !== `${flights[panel][Math.max(step - 1, 0)]}`;
+  return Object.keys(flights).map(Number).sort((one, other) => moved(one) - moved(other));
+}
+
 /** Where a cell stands at a step, in cells from the top left corner. */
 export function boxOf(scene, layout, cell, step = 0) {
   const at = scene.panelOf[cell];
   const { first, columns } = scene.panels[at];
-  const [x, y] = layout.places[at];
+  const [x, y] = cornerOf(layout, at, step);
   const number = cell - first;
   const [right, down] = shiftOf(scene, cell, step);
   return { x: x + (number % columns) + right, y: y + Math.floor(number / columns) + down, width: 1, height: 1 };
@@ -84,8 +96,8 @@ export function strokesOf(scene, layout, step, known = step) {
 
 export function windowsOf(scene, step, layout) {
   return visible(scene, step).map((window) => {
-    const [x, y] = layout.places[window.panel];
-    return { x: x + window.column[step], y: y + window.row[step], width: window.columns, height: window.rows, role: window.role };
+    const [x, y] = cornerOf(layout, window.panel, step);
+    return { x: x + window.column[step], y: y + window.row[step], width: window.columns, height: window.rows, role: window.role, panel: window.panel };
   });
 }
 

@@ -42,7 +42,7 @@ class CellView:
         fill: The name of the colour behind it.
         panel: Its panel.
         colour: The name of its panel's colour.
-        spot: How far from the middle its number stands, in cells: where a disc covers the middle.
+        spot: How far from the middle its number stands, in cells: where a disc is in its way.
     """
 
     cell: int
