@@ -78,7 +78,9 @@ def pointed() -> Scene:
         terms=np.array([at for each in which for at in each]),
     )
     window = Window(0, 2, 2, np.array([1, 1, 1]), np.array([1, 2, 3]))
-    return staged(panels, steps, Row(0, "∗", 1, "=", 2), points=(points,), windows=(window,))
+    return staged(
+        panels, steps, Row(Space(0.5, 0), 0, "∗", 1, "=", 2), points=(points,), windows=(window,)
+    )
 
 
 def bracketed() -> Scene:
@@ -198,16 +200,16 @@ def heaped() -> Scene:
     kinds = np.array([[PADDING | UNVISITED, 0, 0], [0, PADDING | UNVISITED, 0], [0, 0, 0]])
     panels = [
         Panel("input", "input", "x", numbers((3, 3)) + 1, kinds=kinds),
-        Panel("map", "middle", "m", np.array([[7, 8]]), group=1, number=88),
+        Panel("map", "middle", "m", np.array([[7, 8, 5, 6]]), group=1, number=88),
         Panel("channel", "input", "x", np.array([[5, 6]]), group=2, number=8),
         Panel("kernel", "kernel", "w", np.array([[4]]), titled=False),
     ]
     steps = Steps(panels)
     out = steps.cell(1)
     steps.step(out, [(steps.cell(0, 1, 1), steps.cell(3), out), (steps.cell(2), -1, out)])
-    places = ((1.0, 1.5), (1.3, 3.0), (2.0, 3.0), (6.5, 2.0))
+    places = ((1.0, 1.5), (1.3, 3.0), (2.0, 3.0), (6.5, 2.4))
     plan = Layout(
-        *(8, 5.5, places, (("=", 1.6, 2.6),), ((0, 0, 8, 5.5),)),
+        *(8, 5.5, places, (("=", 1.6, 2.6), ("=", 4.6, 2.85)), ((0, 0, 8, 5.5),)),
         labels=(Label(2.5, 3.6, 888, role="output", size=LARGE),),
         brackets=(Bracket((0,), "right", apart=-1.7, role="kernel"),),
         flights={2: ((2.0, 3.0),)},
@@ -223,7 +225,7 @@ def heaped() -> Scene:
         ),
         curves=(
             Curve(0, "output", "area", np.array([[0.5, 1], [5, 1], [5, 4], [0.5, 4]])),
-            Curve(0, "kernel", "line", np.array([[0.5, 2.6], [4, 2.6]])),
+            Curve(0, "kernel", "line", np.array([[0.5, 2.54], [4, 2.54]])),
         ),
         points=(Points(0, np.array([[[1.7, 0.95]]]), kernel=3, group=3),),
         **steps.columns(),

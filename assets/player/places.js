@@ -20,21 +20,34 @@ export function linksOf(scene, step, layout, only = -1) {
     const kernel = { x, y, width: columns, height: rows };
     const made = terms.find((at) => scene.ker[at] >= first && scene.ker[at] < first + rows * columns);
     if (only >= 0 && made === undefined) return;
-    if (scene.scatter) return lines.push(...funnel(box(scene.dst[step]), kernel), ...funnel(kernel, boxes[number]));
-    lines.push(...funnel(boxes[number], kernel));
-    if (made !== undefined) lines.push(...funnel(kernel, box(scene.outs[made])));
+    const { role } = boxes[number];
+    if (scene.scatter) return lines.push(...toned([...funnel(box(scene.dst[step]), kernel), ...funnel(kernel, boxes[number])], role));
+    lines.push(...toned(funnel(boxes[number], kernel), role));
+    if (made !== undefined) lines.push(...toned(funnel(kernel, box(scene.outs[made])), role));
   });
   visible(scene, step).forEach(({ joined }, number) => {
     const [one, next] = [boxes[number], boxes[number + 1]];
     if (!joined || !next || only >= 0) return;
-    for (const [right, down] of [[0, 0], [1, 0], [0, 1], [1, 1]]) lines.push([one.x + right * one.width, one.y + down * one.height, next.x + right * next.width, next.y + down * next.height]);
+    for (const [right, down] of [[0, 0], [1, 0], [0, 1], [1, 1]]) lines.push(...toned([[one.x + right * one.width, one.y + down * one.height, next.x + right * next.width, next.y + down * next.height]], one.role));
   });
   for (const at of terms) if (scene.ker[at] < 0 && roleOf(scene, scene.src[at]) === "middle") lines.push(wired(scene, layout, step, scene.src[at], scene.outs[at]));
   return lines;
 }
 
-/** The line that joins two cells: from side to side, or where their panels stand above each other, from bottom to top. */
+/** Lines that have the colour of a group, if this is one's: its name is their tone. */
+function toned(lines, colour) {
+  return lines.map((line) => Object.assign(line, { tone: colour.startsWith("group-") ? colour : "" }));
+}
+
+/** The line that joins two cells, in the colour of a group that one of them belongs to. */
 function wired(scene, layout, step, start, end) {
+  const colours = [start, end].map((cell) => scene.panels[scene.panelOf[cell]].colour);
+  const grouped = colours.find((colour) => colour.startsWith("group-")) ?? "";
+  return toned([lineBetween(scene, layout, step, start, end)], grouped)[0];
+}
+
+/** The line that joins two cells: from side to side, or where their panels stand above each other, from bottom to top. */
+function lineBetween(scene, layout, step, start, end) {
   const [one, other] = [start, end].map((cell) => boxOf(scene, layout, cell, step));
   const [[left, right], [first, last]] = [start, end].map((cell) => {
     const at = scene.panelOf[cell];

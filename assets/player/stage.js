@@ -221,7 +221,7 @@ export function createStage(svg, geometry) {
     marks.paint(target.spread);
     reuse(panes.links, "line", lines.length).forEach((line, at) => {
       const [x1, y1, x2, y2] = lines[at].map((edge) => edge * cell);
-      setAll(line, { x1, y1, x2, y2 });
+      setAll(line, { x1, y1, x2, y2, style: lines[at].tone ? own(lines[at].tone) : "" });
     });
   }
 
@@ -310,7 +310,7 @@ function between(start, end, part) {
   return {
     ...moving,
     windows: end.windows.map((box, at) => ({ ...box, x: mix(start.windows[at].x, box.x), y: mix(start.windows[at].y, box.y), width: mix(start.windows[at].width, box.width), height: mix(start.windows[at].height, box.height) })),
-    links: end.links.map((line, at) => line.map((edge, side) => mix(start.links[at][side], edge))),
+    links: end.links.map((line, at) => Object.assign(line.map((edge, side) => mix(start.links[at][side], edge)), { tone: line.tone })),
   };
 }
 

@@ -39,11 +39,10 @@ class Brush:
     sheet: Sheet
     theme: Theme
 
-    def link(self, name: str, link: Line) -> Line2D:
+    def link(self, name: str, link: Line, colour: str) -> Line2D:
         """A line behind the cells."""
         x1, y1, x2, y2 = self.sheet.link(link)
-        colour = self.theme.colours[self.sheet.wire]
-        line = Line2D([x1, x2], [y1, y2], color=colour, linewidth=POINTS)
+        line = Line2D([x1, x2], [y1, y2], color=self.theme.colours[colour], linewidth=POINTS)
         line.set(gid=name, solid_capstyle="butt")
         return line
 

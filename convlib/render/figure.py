@@ -121,8 +121,8 @@ class SceneFigure(Figure):
         for number, stroke in enumerate(moment.strokes):
             layer = "areas" if stroke.style == "area" else "lines"
             yield layer, brush.stroke(f"stroke-{number}", stroke)
-        for number, link in enumerate(moment.links):
-            yield "links", brush.link(f"link-{number}", link)
+        for number, (link, tone) in enumerate(zip(moment.links, moment.tones, strict=True)):
+            yield "links", brush.link(f"link-{number}", link, tone or sheet.wire)
         for number, box in enumerate(plates(moment, sheet)):
             yield "plates", brush.box(f"plate-{number}", box)
         standing = {cell.panel for cell in moment.cells} - set(moment.movers)

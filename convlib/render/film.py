@@ -106,8 +106,8 @@ class Film:
         for stroke in moment.strokes:
             if stroke.style == "area":
                 self._stamps.stroke(canvas, stroke, free)
-        for link in moment.links:
-            self._stamps.link(canvas, link, free)
+        for link, tone in zip(moment.links, moment.tones, strict=True):
+            self._stamps.link(canvas, link, tone or self.sheet.wire, free)
         return canvas
 
     def _lay(self, canvas: Array, moment: View, layer: str) -> None:

@@ -14,14 +14,24 @@ import convlib
 from convlib import Lesson
 from convlib.picture.look import Look
 from convlib.picture.scene import Scene
-from convlib.picture.view import view
+from convlib.picture.view import View, view
 from convlib.render.payload import payload
 from convlib.render.player import MODULES, script
+from tests.marked import MAKERS
 from tests.staging.test_steps import counted, holed, moved, stamped, summed, wired
 
 LOAD = """async source => {
   const blob = new Blob([source], { type: 'text/javascript' });
   Object.assign(window, await import(URL.createObjectURL(blob)));
+}"""
+# A moment as the player has it, with what it asks for beside the view.
+SEEN = """([scene, step, term, layout, look]) => {
+  const ready = prepare(scene), plan = ready.layouts[layout];
+  const moment = view(ready, step, term, layout, -1, look);
+  const { aside, ...spread } = moment.spread;
+  return { ...moment, ...spread, movers: liftedAt(plan, step),
+    corners: ready.panels.map((_, at) => cornerOf(plan, at, step)),
+    tones: moment.links.map((line) => line.tone), links: moment.links.map((line) => [...line]) };
 }"""
 STATES: list[dict[str, Any]] = [
     {},
@@ -72,6 +82,13 @@ def test_view_of_several_cells_is_the_same_as_in_python(
     check_twins(functions, make(), "wide")
 
 
+@pytest.mark.parametrize("make", MAKERS, ids=lambda make: make.__name__)
+def test_view_of_marks_is_the_same_as_in_python(functions: Page, make: Callable[[], Scene]) -> None:
+    scene = make()
+    for step in range(len(scene)):
+        check_twins(functions, scene, "wide", step)
+
+
 def test_weights_between_holes_have_the_index_of_their_array(functions: Page) -> None:
     scene = holed()
     found = functions.evaluate(
@@ -93,11 +110,12 @@ def test_view_of_every_preset_is_the_same_as_in_python(
     check_twins(functions, lesson.build(preset=preset), "wide")
 
 
-def check_twins(functions: Page, scene: Scene, layout: str) -> None:
+def check_twins(functions: Page, scene: Scene, layout: str, only: int | None = None) -> None:
     """Moments of a scene as the player has them are those that Python has."""
     last = len(scene) - 1
     moments: list[tuple[int, int | None]] = [(0, None), (last // 2, None), (last, None)]
-    for step in (0, last):
+    moments = moments if only is None else [(only, None)]
+    for step in (0, last) if only is None else (only,):
         rows = scene.terms(step)
         count = rows.stop - rows.start
         moments += [(step, term) for term in sorted({0, count // 2, count - 1}) if count]
@@ -106,12 +124,9 @@ def check_twins(functions: Page, scene: Scene, layout: str) -> None:
     )
     sent = payload(scene)
     for (step, term), look in zip(moments, looks, strict=False):
-        seen = functions.evaluate(
-            "([scene, step, term, layout, look]) =>"
-            " view(prepare(scene), step, term, layout, -1, look)",
-            [sent, step, term, layout, asdict(look)],
-        )
+        seen = functions.evaluate(SEEN, [sent, step, term, layout, asdict(look)])
         expected = view(scene, step, term, layout=layout, look=look)
+        check_marks(seen, expected)
         assert [
             (cell["state"], cell["kind"], cell["level"], cell["text"], cell["aside"], cell["fill"])
             for cell in seen["cells"]
@@ -127,7 +142,7 @@ def check_twins(functions: Page, scene: Scene, layout: str) -> None:
             token.below for group in expected.caption for token in group
         ]
         assert [tuple(box.values()) for box in seen["windows"]] == [
-            (box.x, box.y, box.width, box.height, box.role) for box in expected.windows
+            (box.x, box.y, box.width, box.height, box.role, box.panel) for box in expected.windows
         ]
         places = functions.evaluate(
             "([scene, step, cells, layout]) => { const ready = prepare(scene);"
@@ -140,6 +155,18 @@ def check_twins(functions: Page, scene: Scene, layout: str) -> None:
         assert len(seen["links"]) == len(expected.links)
         for line, other in zip(seen["links"], expected.links, strict=True):
             assert line == pytest.approx(other, abs=1e-9)
+
+
+def check_marks(seen: dict[str, Any], expected: View) -> None:
+    """What belongs to groups, to points off the grid and to panels that move."""
+    assert seen["tones"] == list(expected.tones)
+    assert seen["corners"] == [pytest.approx(corner) for corner in expected.corners]
+    assert seen["movers"] == list(expected.movers)
+    for kind in ("threads", "discs", "shares"):
+        for one, other in zip(seen[kind], getattr(expected.spread, kind), strict=True):
+            wanted = asdict(other)
+            assert {name: one[name] for name in wanted} == pytest.approx(wanted)
+    assert [tuple(cell["spot"]) for cell in seen["cells"]] == [c.spot for c in expected.cells]
 
 
 def with_cells(groups: list[list[dict[str, Any]]]) -> list[list[dict[str, Any]]]:
