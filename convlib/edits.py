@@ -71,6 +71,35 @@ def paste(lesson: Lesson, values: Values, name: str, index: Sequence[int], text:
     return _overlaid(lesson, larger, param, lesson.arrays(larger)[name], index, block.tolist())
 
 
+def type_in(lesson: Lesson, values: Values, name: str, text: str) -> Values:
+    """The state with a parameter typed anew; a whole array settles its sizes and counts.
+
+    What its number of planes is divided by, such as the channels of all filters, stays as it is.
+
+    Args:
+        lesson: Whose state it is.
+        values: The state.
+        name: The parameter's name.
+        text: What was typed.
+
+    Raises:
+        ConvError: The text can't be read, or doesn't go with the rest.
+
+    Example:
+        >>> import convlib
+        >>> lesson = convlib.lesson("multi-channel")
+        >>> changed = type_in(lesson, lesson.values(channels=2), "weights", "1 | 2 | 3 | 4")
+        >>> changed["filters"], changed["channels"], changed["kernel"]
+        (2, 2, (1, 1))
+    """
+    params = {param.name: param for param in lesson.params}
+    param = params[name]
+    counts = param.counts if isinstance(param, Grid) else ()
+    known = {other: values[other] for count in counts for other in count.others}
+    fitted = lesson.fit({**known, name: param.read(text)})
+    return _checked(lesson, values | {each: params[each].read(fitted[each]) for each in fitted})
+
+
 def choose(lesson: Lesson, values: Values, name: str, choice: str, seed: int = 0) -> Values:
     """The state with an array that is known by a name, or drawn at random.
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 import convlib
 from convlib import ConvError
-from convlib.edits import choose, paste, set_cell
+from convlib.edits import choose, paste, set_cell, type_in
 from convlib.lesson import Values
 from convlib.named.kernels import KERNELS
 from tests.cases import fixed
@@ -142,3 +142,52 @@ def test_numbers_at_random_differ_and_can_be_drawn_again() -> None:
 def test_no_such_numbers() -> None:
     with pytest.raises(ConvError, match=r"“blur”.*gaussian"):
         choose(LESSON, LESSON.values(), "weights", "blur")
+
+
+@pytest.mark.parametrize(
+    ("slug", "start", "name", "text", "settled"),
+    [
+        ("multi-channel", {"channels": 2}, "weights", "1|2|3|4|5|6", {"channels": 2, "filters": 3}),
+        (
+            "multi-channel",
+            {"filters": 2, "kernel": 1},
+            "input",
+            "1|2|3|4",
+            {"channels": 4, "filters": 2},
+        ),
+        ("multi-channel", {"channels": 4, "filters": 2}, "weights", "1|2|3", {"filters": 2}),
+        ("3d", {"depth": 5}, "weights", "1|2|3", {"depth": 5, "kernel_depth": 3}),
+        ("1x1", {"channels": 3}, "weights", "1 2; 3 4; 5 6", {"channels": 2, "filters": 3}),
+        ("1x1", {"channels": 3}, "bias", "1; 2; 3", {"channels": 3, "filters": 3}),
+        ("spatially-separable", {}, "column", "1 2 3 4", {"kernel": (4, 3)}),
+        ("dilated", {}, "rates", "2 2", {"rates": (2, 2)}),
+    ],
+)
+def test_what_is_typed_anew_settles_what_counts_it(
+    slug: str, start: dict[str, Any], name: str, text: str, settled: dict[str, Any]
+) -> None:
+    lesson = convlib.lesson(slug)
+    before = lesson.values(**start)
+    values = type_in(lesson, before, name, text)
+    assert {each: values[each] for each in settled} == settled
+    assert lesson.same(lesson.values(**lesson.write(values)), values)
+    others = {param.name for param in lesson.params} - {name, *settled, "size", "kernel"}
+    assert all(values[other] is before[other] for other in others)
+
+
+def test_a_line_typed_in_a_row_stands_as_the_column_that_it_is() -> None:
+    lesson = convlib.lesson("spatially-separable")
+    values = type_in(lesson, lesson.values(), "column", "1 5 1")
+    assert lesson.arrays(values)["column"].tolist() == [[1], [5], [1]]
+
+
+def test_what_is_typed_anew_wrongly_is_refused_by_its_name() -> None:
+    lesson = convlib.lesson("multi-channel")
+    for name, text, parameter in (
+        ("weights", "1|x", "weights"),
+        ("weights", "|".join("1" * 16), "filters"),
+        ("input", "1|2|3|4|5", "input"),
+    ):
+        with pytest.raises(ConvError) as caught:
+            type_in(lesson, lesson.values(channels=2), name, text)
+        assert caught.value.parameter == parameter

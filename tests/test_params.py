@@ -11,7 +11,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from convlib import ConvError
-from convlib.params import Choice, Grid, PaddingParam, Param, PerAxis, Seed, Several, Whole
+from convlib.params import (
+    Choice,
+    Count,
+    Grid,
+    PaddingParam,
+    Param,
+    PerAxis,
+    Seed,
+    Several,
+    Whole,
+    fitted,
+    laid_over,
+)
 from tests.cases import fixed
 
 RULES = ("valid", "same", "full", "causal")
@@ -142,6 +154,67 @@ def test_what_is_given_lies_over_the_corner_of_what_was_there() -> None:
     assert laid.tolist() == [[[-1, -2, 2], [4, 5, 6]], [[12, 13, 14], [16, 17, 18]]]
     named = Grid("image", cap=4, planes=3, names={"ones": np.ones})
     assert named.laid_over(background, "ones", (2, 2, 3)).tolist() == [[[1] * 3] * 2] * 2
+
+
+WEIGHTS = Count("filters", times="channels", over="groups")
+COUNTED: list[Param] = [
+    *(Whole(name, default, 1, 9) for name, default in (("channels", 4), ("filters", 2))),
+    Whole("groups", 1, 1, 9),
+    PerAxis("size", (3, 3), 1, 9),
+    Grid("x", 9, "size", planes=9, counts=(Count("channels"),)),
+    Grid("w", 9, planes=81, counts=(WEIGHTS,)),
+    Grid("b", 9, counts=(Count("filters"),)),
+]
+
+
+@pytest.mark.parametrize(
+    ("typed", "settled"),
+    [
+        ({"x": "1 2|3 4"}, {"size": (1, 2), "channels": 2}),
+        ({"w": "1|2|3|4|5|6|7|8"}, {"filters": 2}),  # of the 4 channels that nobody gave
+        ({"w": "1|2|3|4|5|6", "channels": "2"}, {"filters": 3}),
+        ({"w": "1|2|3|4|5|6", "x": "1|2"}, {"size": (1, 1), "channels": 2, "filters": 3}),
+        ({"w": "1|2|3|4|5|6", "groups": 2}, {"filters": 3}),
+        ({"w": "1|2|3|4|5|6"}, {}),  # 4 don't divide 6
+        ({"w": "1|2|3|4|5|6", "channels": 2, "filters": 1}, {}),  # as it is said
+        ({"b": "1;2;3"}, {"filters": 3}),
+        ({"b": "1;2;3", "w": "1|2|3|4"}, {"filters": 1}),  # the first one is right
+        ({}, {}),
+    ],
+)
+def test_typed_planes_and_rows_settle_what_counts_them(
+    typed: dict[str, Any], settled: dict[str, Any]
+) -> None:
+    assert fitted(COUNTED, typed) == {**settled, **typed}
+
+
+def test_what_counts_planes_is_refused_by_its_name() -> None:
+    with pytest.raises(ConvError, match="channels is “many”") as caught:
+        fitted(COUNTED, {"w": "1|2", "channels": "many"})
+    assert caught.value.parameter == "channels"
+
+
+@given(filters=st.integers(1, 9), channels=st.integers(1, 9), groups=st.integers(1, 9))
+@fixed(200)
+def test_a_count_settles_what_it_was_counted_from(filters: int, channels: int, groups: int) -> None:
+    values = {"filters": filters, "channels": channels, "groups": groups}
+    if channels % groups == 0:
+        settled = WEIGHTS.settled(WEIGHTS.of(values), values)
+        assert settled == {"filters": filters}
+    assert WEIGHTS.of(values) == filters * channels // groups
+
+
+def test_arrays_are_as_large_as_what_counts_them_says() -> None:
+    values = {"channels": 3, "filters": 2, "groups": 3, "size": (1, 2)}
+    values |= dict.fromkeys("xwb") | {"b": np.array([[7.0]])}
+    backgrounds = {name: np.zeros((9, 9, 9), int) for name in "wx"} | {"b": np.ones((9, 1), int)}
+    arrays = laid_over(COUNTED, values, backgrounds)
+    assert [(name, array.shape) for name, array in arrays.items()] == [
+        ("x", (3, 1, 2)),
+        ("w", (2, 9, 9)),
+        ("b", (2, 1)),
+    ]
+    assert arrays["b"].tolist() == [[7], [1]]
 
 
 def test_no_grid() -> None:

@@ -10,6 +10,7 @@ import streamlit as st
 
 from app_pages.parts.address import State
 from convlib import ConvError, Lesson
+from convlib.edits import type_in
 from convlib.lesson import Values
 from convlib.params import Grid, Several
 from convlib.text import say
@@ -57,12 +58,11 @@ class Widgets:
         """Take over what was typed; what can't be read stays there, beside a sentence."""
         self.state.typed[param.name] = typed
         try:
-            read = param.read(typed)
-            fitted = self.lesson.fit({param.name: read})
+            values = type_in(self.lesson, self.state.values, param.name, typed)
         except ConvError as error:
             self.state.problem = error
             return
-        self._take(self.state.values | fitted | {param.name: read})
+        self.state.change(self.lesson, values)
 
     def _change(self, name: str, value: Any, of: str = "") -> None:
         self._take(self.state.values | {name: value}, of)

@@ -44,13 +44,3 @@ export function createMarks(pane, geometry, cell) {
 
   return { paint };
 }
-
-/** A spread on the way from another: what both have is where a part of the way leads. */
-export function spreadBetween(start, end, part) {
-  const glide = (name, places) => {
-    const before = new Map(start[name].map((each) => [each.key, each]));
-    const mix = (from, to) => Object.fromEntries(places.map((place) => [place, from[place] + (to[place] - from[place]) * part]));
-    return end[name].map((each) => ({ ...each, ...mix(before.get(each.key) ?? each, each) }));
-  };
-  return { ...end, threads: glide("threads", ["x1", "y1", "x2", "y2"]), discs: glide("discs", ["x", "y"]), shares: glide("shares", ["x", "y"]) };
-}

@@ -1,15 +1,15 @@
 // Where windows, cells, lines and curves stand at a step, in cells. The twin of convlib/picture/places.py.
 
-import { roleOf } from "./scene.js";
+import { roleOf, termsIn } from "./scene.js";
 
 /** Lines from windows to kernels, from kernels to what they make, and from there to the sum; of a stamp the other way. */
 export function linksOf(scene, step, layout, only = -1) {
-  const [start, end] = [scene.starts[step], scene.starts[step + 1]];
-  const terms = Array.from({ length: end - start }, (_, at) => start + at).filter((at) => only < 0 || scene.outs[at] === only);
+  const terms = termsIn(scene, step).filter((at) => only < 0 || scene.outs[at] === only);
   const box = (cell) => boxOf(scene, layout, cell, step);
-  if (scene.wires) {
-    const pairs = new Map(terms.map((at) => [`${scene.src[at]},${scene.outs[at]}`, at]));
-    return [...pairs.values()].map((at) => wired(scene, layout, step, scene.src[at], scene.outs[at]));
+  if (scene.wires[step]) {
+    const both = terms.flatMap((at) => [scene.src[at], scene.factors[at]].map((cell) => [cell, scene.outs[at]]));
+    const pairs = new Map(both.filter(([cell]) => cell >= 0).map((pair) => [`${pair}`, pair]));
+    return [...pairs.values()].map((pair) => wired(scene, layout, step, ...pair));
   }
   const lines = [];
   const boxes = windowsOf(scene, step, layout);
@@ -21,7 +21,7 @@ export function linksOf(scene, step, layout, only = -1) {
     const made = terms.find((at) => scene.ker[at] >= first && scene.ker[at] < first + rows * columns);
     if (only >= 0 && made === undefined) return;
     const { role } = boxes[number];
-    if (scene.scatter) return lines.push(...toned([...funnel(box(scene.dst[step]), kernel), ...funnel(kernel, boxes[number])], role));
+    if (scene.scatter[step]) return lines.push(...toned([...funnel(box(scene.dst[step]), kernel), ...funnel(kernel, boxes[number])], role));
     lines.push(...toned(funnel(boxes[number], kernel), role));
     if (made !== undefined) lines.push(...toned(funnel(kernel, box(scene.outs[made])), role));
   });

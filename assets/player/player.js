@@ -8,7 +8,7 @@ import { attachDrawing } from "./draw.js";
 import { equation } from "./equation.js";
 import { attachHands } from "./hands.js";
 import { createLegend } from "./legend.js";
-import { view } from "./model.js";
+import { view, wordsThrough } from "./model.js";
 import { createPresenter } from "./present.js";
 import { nameOf, prepare, sameCell } from "./scene.js";
 import { createShare } from "./share.js";
@@ -62,7 +62,8 @@ export function createPlayer(host, geometry, { report = () => {}, send = null, b
   /** Show another scene, or the same one; the playhead stays where it was as far as it can. */
   function update(payload, given = {}) {
     options = { keys: true, ...given };
-    root.dataset.theme = options.theme ?? "light";
+    const theme = options.theme ?? "light";
+    if (theme !== root.dataset.theme) stage.recolour(() => (root.dataset.theme = theme));
     asks.answered(options.answered);
     problem.textContent = options.problem ?? "";
     const visited = options.visit !== visit && options.position != null;
@@ -131,7 +132,9 @@ export function createPlayer(host, geometry, { report = () => {}, send = null, b
     const lengthOfText = (groups) => groups.flat().reduce((sum, { text }) => sum + text.length, 0);
     const captions = Object.keys(scene.captions).map((silent) => equation(scene, Number(silent), null));
     const equations = [...[null, ...last.values()].map((term) => equation(scene, step, term)), ...captions];
-    return equations.reduce((longest, each) => (lengthOfText(each) > lengthOfText(longest) ? each : longest));
+    const longest = equations.reduce((most, each) => (lengthOfText(each) > lengthOfText(most) ? each : most));
+    const layered = scene.src.some((cell) => scene.writersOf.has(cell));
+    return layered ? [...longest, wordsThrough(scene, scene.cellCount)] : longest;
   }
 
   function paint() {

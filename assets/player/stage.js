@@ -1,10 +1,11 @@
 // The picture: an SVG built once per scene and size; playing changes attributes only.
 
 import { createPanes, drawFixed } from "./fixed.js";
-import { createMarks, NO_POINTS, spreadBetween } from "./marks.js";
+import { createMarks, NO_POINTS } from "./marks.js";
 import { boxOf, cornerOf, liftedAt, strokesOf } from "./places.js";
-import { HOLE, indexOf, isPutIn, PADDING, UNVISITED } from "./scene.js";
-import { clamp, draw, own, reuse, setAll } from "./svg.js";
+import { HOLE, indexOf, isPutIn, PADDING, sameCell, UNVISITED } from "./scene.js";
+import { clamp, draw, own, reuse, setAll, SVG } from "./svg.js";
+import { between, sameCount } from "./ways.js";
 
 const LARGEST_CELL = 96;
 const COMFORTABLE_CELL = 44;
@@ -36,24 +37,27 @@ export function fit(layouts, width, height, largest = LARGEST_CELL, least = READ
 /** The stage in an <svg>; geometry holds the proportions of a cell. */
 export function createStage(svg, geometry) {
   const typed = new Map();
-  const drawn = draw(svg, "g");
+  let drawn = draw(svg, "g");
   const handles = draw(svg, "g", { class: "handles", "aria-hidden": "true" }); // stay while they are held
-  let scene, layout, cell, cells, panes, marks, labelsAt, shown, placed, frame;
+  let scene, layout, cell, cells, panes, marks, labelsAt, shown, placed, frame, past;
 
-  /** Draw a scene anew for a room in pixels; scale lets cells and titles be larger than usual; cells are no smaller than least, if that fits across. */
+  /**
+   * Draw a scene anew for a room in pixels; scale lets cells and titles be larger than usual; cells are no smaller than least, if that fits across.
+   * It is seen as soon as it is painted.
+   */
   function build(nextScene, width, height, scale = 1, least = READABLE_CELL) {
+    past = { scene, cells, drawn };
     scene = nextScene;
     typed.clear();
     const fitted = fit(scene.layouts, width, height, LARGEST_CELL * scale, least);
     layout = { ...scene.layouts[fitted.name], name: fitted.name };
     cell = fitted.cell;
-    drawn.replaceChildren();
+    drawn = document.createElementNS(SVG, "g");
     const pixels = [layout.width, layout.height].map((size) => Math.ceil(size * cell) + 2 * MARGIN);
     svg.setAttribute("width", pixels[0]);
     svg.setAttribute("height", pixels[1]);
     svg.setAttribute("viewBox", `${-MARGIN} ${-MARGIN} ${pixels[0]} ${pixels[1]}`);
     svg.dataset.layout = layout.name;
-    svg.dataset.wires = scene.wires;
     svg.dataset.cell = cell;
     drawHatch();
     panes = createPanes(drawn, scene, layout);
@@ -137,6 +141,7 @@ export function createStage(svg, geometry) {
 
   /** Paint a moment; what slides does so within a quarter of a second, unless motion is unwanted. */
   function paint(moment) {
+    svg.dataset.wires = scene.wires[moment.step];
     moment.cells.forEach((next, id) => paintCell(id, next));
     shown = { ...moment, cells: [...moment.cells] };
     if (scene.panels.some(({ shifts }) => shifts)) move(moment.step);
@@ -154,6 +159,31 @@ export function createStage(svg, geometry) {
     cancelAnimationFrame(frame);
     if (alike && !still()) glide(placed, target);
     else settle(target);
+    if (past) appear();
+  }
+
+  /** Put the new picture in place of the old one: a tile comes in its colour, or fades to it from the one that its cell had in the old picture. */
+  function appear() {
+    const fading = still() || !past.scene ? [] : cells.flatMap(({ rect }, id) => {
+      const before = sameCell(scene, past.scene, id);
+      if (before < 0 || !isNumber(scene, id) || !isNumber(past.scene, before)) return [];
+      return [{ rect, from: getComputedStyle(past.cells[before].rect).fill, to: rect.style.fill }];
+    });
+    for (const { rect, from } of fading) rect.style.fill = from;
+    svg.prepend(drawn);
+    svg.getBoundingClientRect(); // now the browser knows where a fade begins
+    for (const { rect, to } of fading) rect.style.fill = to;
+    const old = past.drawn;
+    past = null;
+    old.remove(); // at last, since whatever in it had the focus tells of its loss
+  }
+
+  /** Make a change that gives names other colours, such as that of the palette: at once, as the ground changes. */
+  function recolour(change) {
+    svg.dataset.still = "";
+    change();
+    svg.getBoundingClientRect(); // now the browser knows them
+    delete svg.dataset.still;
   }
 
   /** Put the cells of panels that move where they stand at a step; the style sheet lets them glide. */
@@ -285,7 +315,7 @@ export function createStage(svg, geometry) {
     typed.clear();
   }
 
-  return { build, paint, focus, pixelsOf, preview, bend, heightAt, forget };
+  return { build, paint, focus, pixelsOf, preview, bend, heightAt, forget, recolour };
 }
 
 /** A box so far within another. */
@@ -293,31 +323,7 @@ function within({ x, y, width, height, rx }, edge) {
   return { x: x + edge, y: y + edge, width: width - 2 * edge, height: height - 2 * edge, rx: Math.max(0, rx - edge) };
 }
 
-function sameCount(one, other) {
-  return one.windows.length === other.windows.length && one.links.length === other.links.length;
-}
-
-function between(start, end, part) {
-  const mix = (a, b) => a + (b - a) * part;
-  const strokes = end.strokes.map((stroke, at) => ({ ...stroke, points: onTheWay(start.strokes[at].points, stroke, part) }));
-  const moving = {
-    ...end,
-    strokes,
-    spread: spreadBetween(start.spread, end.spread, part),
-    corners: end.corners.map((corner, at) => corner.map((edge, axis) => mix(start.corners[at][axis], edge))),
-  };
-  if (!sameCount(start, end)) return moving;
-  return {
-    ...moving,
-    windows: end.windows.map((box, at) => ({ ...box, x: mix(start.windows[at].x, box.x), y: mix(start.windows[at].y, box.y), width: mix(start.windows[at].width, box.width), height: mix(start.windows[at].height, box.height) })),
-    links: end.links.map((line, at) => Object.assign(line.map((edge, side) => mix(start.links[at][side], edge)), { tone: line.tone })),
-  };
-}
-
-/** A curve's points on the way from others: each moves, or of one that grows there are more and more. */
-function onTheWay(before, { points, grows }, part) {
-  const mix = (a, b) => a + (b - a) * part;
-  const count = before.length;
-  if (points.length === count) return points.map((point, at) => point && before[at] && point.map((edge, side) => mix(before[at][side], edge)));
-  return grows ? (points.length > count ? points : before).slice(0, Math.round(mix(count, points.length))) : points;
+/** Whether a cell is more than a zero or a hole between numbers. */
+function isNumber(scene, id) {
+  return !isPutIn(scene, id) && !(scene.cells.kind[id] & HOLE);
 }

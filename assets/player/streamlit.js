@@ -35,12 +35,17 @@ function mount(parentElement, first, { setStateValue, setTriggerValue }) {
   const isPage = first.options.query !== undefined;
   const address = keepAddress();
   let data = first;
+  let theme = "";
   const player = createPlayer(host, first.geometry, {
     report,
     send: isPage ? (message) => leaving.ask(() => setTriggerValue("asked", message)) : null,
     before: left.get(first.place),
   });
   const stopWatching = watchDrags((control, text) => player.asks.askLatest({ act: "move", control, text }));
+
+  // Streamlit calls again for another theme, but only when the page around has been painted in it already.
+  const themed = new MutationObserver(() => theme !== themeOf(parentElement) && show(data));
+  themed.observe(document.querySelector("[data-testid='stApp']"), { attributeFilter: ["class"] });
 
   /** Tell the page what it keeps, where it doesn't know. */
   function report(name, value) {
@@ -53,12 +58,13 @@ function mount(parentElement, first, { setStateValue, setTriggerValue }) {
   function show(next) {
     data = next;
     const contrast = hasContrast();
-    const theme = themeOf(parentElement) + (contrast ? "-contrast" : "");
-    player.update(data.scene, { tools: isPage, ...data.options, theme, contrast });
+    theme = themeOf(parentElement);
+    const palette = theme + (contrast ? "-contrast" : "");
+    player.update(data.scene, { tools: isPage, ...data.options, theme: palette, contrast });
     tell(first.place, data.options.stamp);
     if (!isPage) return;
     address.write(data.options.query);
-    report("theme", theme);
+    report("theme", palette);
   }
 
   function setContrast(wanted) {
@@ -74,6 +80,7 @@ function mount(parentElement, first, { setStateValue, setTriggerValue }) {
   function destroy() {
     const stood = player.destroy();
     stopWatching();
+    themed.disconnect();
     host.remove();
     leaving.arrived();
     return stood;

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
-from convlib.code.literal import block, given, option, together
-from convlib.code.record import Passes, Signals, WrittenLayer
+from convlib.code.literal import block, given, listed, option, together
+from convlib.code.record import Passes, Signals, WrittenLayer, WrittenRow
 from convlib.ops import Array
 from convlib.shapes import Pair
 
@@ -13,43 +13,27 @@ HEAD = "import keras\nimport numpy as np\n"
 AXES = {1: "columns", 2: "rows, columns", 3: "planes, rows, columns"}
 
 
-def conv(layer: WrittenLayer) -> str:
-    """A convolution; ``y`` is ``(1, *spatial, filters)``."""
-    both = set(layer.strides) != {1} and set(layer.dilations) != {1}
-    rules = ("same", "causal") if layer.axes == 1 else ("same",)
-    named = layer.rule in rules and not both
-    options = [
-        f"{len(layer.weight)}, {together(layer.kernel)}",
-        "" if both else option("strides", layer.strides, 1),
-        f', padding="{layer.rule}"' if named else "",
-        option("dilation_rate", layer.dilations, 1),
-        option("groups", [layer.groups], 1),
-    ]
-    steps = ", ".join(f"::{stride}" for stride in layer.strides)
+def row(layers: WrittenRow) -> str:
+    """Layers in a row; ``y`` is ``(1, *spatial, filters)``."""
+    written = [*_written(layers.layers)]
+    layer = f"layer = {written[0]}"
+    if len(written) > 1:
+        layer = listed("layer = keras.Sequential([", written, "])")
+    if layers.drawn:
+        channels, *sizes = layers.x.shape
+        numbers = f"x = np.random.rand{(1, *sizes, channels)}"
+        return block(HEAD, numbers, "\n", layer, "y = layer(x)")
+    arrays = ", ".join(name for name in layers.arrays if name != "x")
     return block(
-        *_given(layer.arrays),
-        *_channels_last(layer.axes, "channels, filters"),
-        _resized(layer),
-        "" if named else _padded("x", layer.padding),
-        *_applied(f"Conv{layer.axes}D", "".join(options), layer.bias is not None),
-        f"y = y[:, {steps}]  # Keras takes no stride together with a dilation" if both else "",
-    )
-
-
-def conv_transpose(layer: WrittenLayer) -> str:
-    """A transposed convolution; ``y`` is ``(1, *spatial, filters)``."""
-    gaps = any(kernel < stride for kernel, stride in zip(layer.kernel, layer.strides, strict=True))
-    options = [
-        f"{layer.weight.shape[1]}, {together(layer.kernel)}",
-        option("strides", layer.strides, 1),
-        option("output_padding", layer.extras, -1 if gaps else 0),
-    ]
-    cut = any(map(any, layer.padding))
-    return block(
-        *_given(layer.arrays),
-        *_channels_last(layer.axes, "filters, channels"),
-        *_applied(f"Conv{layer.axes}DTranspose", "".join(options), layer.bias is not None),
-        f"y = y[:, {', '.join(layer.cropped)}]  # the padding is cut off" if cut else "",
+        *_given(layers.arrays),
+        f"# Keras has the channels last: (batch, {AXES[layers.axes]}, channels).",
+        "x = np.moveaxis(x, 0, -1)[None]",
+        *(line for each in layers.layers for line in _channels_last(each)),
+        "\n",
+        layer,
+        "layer.build(x.shape)",
+        f"layer.set_weights([{arrays}])" if arrays else "",
+        "y = layer(x)",
     )
 
 
@@ -67,18 +51,6 @@ def signals(pair: Signals) -> str:
     )
 
 
-def pointwise(layer: WrittenLayer, relu: bool) -> str:
-    """A 1×1 convolution with a matrix of weights; ``y`` is ``(1, *spatial, filters)``."""
-    ones = ", None" * layer.axes
-    options = f"{len(layer.weight)}, 1" + (', activation="relu"' if relu else "")
-    return block(
-        *_given(layer.arrays),
-        f"weight = weight[:, :{ones}]",
-        *_channels_last(layer.axes, "channels, filters"),
-        *_applied(f"Conv{layer.axes}D", options, layer.bias is not None),
-    )
-
-
 def passes(both: Passes) -> str:
     """A column and a row of weights; ``y`` is ``(channels, rows, columns, 1)``."""
     shape = {"column": "(-1, 1, 1, 1)", "row": "(1, -1, 1, 1)"}
@@ -86,52 +58,119 @@ def passes(both: Passes) -> str:
     weights = [
         f"{name}.reshape{shape[name]}{option('strides', alone[name], 1)}" for name in both.order
     ]
+    padding = _around("ZeroPadding", both.padding)
     return block(
         *_given(both.arrays),
         "x = x[..., None]  # each channel alone, as if they were a batch",
-        _padded("x", both.padding),
+        *(f"x = {each}(x)" for each in padding),
         f"middle = keras.ops.conv(x, {weights[0]})",
         f"y = keras.ops.conv(middle, {weights[1]})",
     )
 
 
-def _applied(kind: str, options: str, bias: bool) -> list[str]:
-    """A layer made, given its weights, and put to work."""
-    return [
-        f"layer = keras.layers.{kind}({options}{'' if bias else ', use_bias=False'})",
-        "layer.build(x.shape)",
-        f"layer.set_weights([weight{', bias' if bias else ''}])",
-        "y = layer(x)",
+def _written(layers: Sequence[WrittenLayer]) -> Iterator[str]:
+    """What makes each of the layers; a ReLU is the activation of the weights before it."""
+    followers = [*(layer.kind for layer in layers[1:]), ""]
+    weighted = False
+    for layer, follower in zip(layers, followers, strict=True):
+        if layer.kind != "relu" or not weighted:
+            yield from _layer(layer, ', activation="relu"' if follower == "relu" else "")
+        weighted = layer.weight is not None
+
+
+def _layer(layer: WrittenLayer, activation: str) -> Iterator[str]:
+    """A layer, and before or behind it others that do what it doesn't."""
+    *sizes, channels = *layer.outputs, layer.filters
+    after = activation + ("" if layer.bias is not None else ", use_bias=False")
+    match layer.kind:
+        case "relu":
+            yield "keras.layers.ReLU()"
+        case "channel_shuffle":
+            parts = (*sizes, layer.groups, channels // layer.groups)
+            *places, one, other = range(1, len(parts) + 1)
+            yield f"keras.layers.Reshape({parts})"
+            yield f"keras.layers.Permute({(*places, other, one)})"
+            yield f"keras.layers.Reshape({(*sizes, channels)})"
+        case "resize":
+            yield f"keras.layers.UpSampling{layer.axes}D({together(layer.scales)})"
+        case "pointwise":
+            yield f"keras.layers.Conv{layer.axes}D({layer.filters}, 1{after})"
+        case "conv_transpose":
+            yield f"keras.layers.Conv{layer.axes}DTranspose({_transposed(layer)}{after})"
+            yield from _around("Cropping", layer.padding)
+        case _:
+            yield from _conv(layer, after)
+
+
+def _conv(layer: WrittenLayer, after: str) -> Iterator[str]:
+    """A convolution or a depthwise one: the zeros before it, and a stride that it can't take."""
+    alone = _is_depthwise(layer)
+    # Keras takes no stride together with a dilation, and no two strides of a depthwise layer.
+    apart = set(layer.strides) != {1} and set(layer.dilations) != {1}
+    apart |= alone and len(set(layer.strides)) > 1
+    rules = ("same", "causal") if layer.axes == 1 and not alone else ("same",)
+    named = layer.rule in rules and not apart
+    multiplier = layer.filters // layer.channels
+    options = [
+        "" if alone else f"{layer.filters}, ",
+        together(layer.kernel),
+        option("depth_multiplier", [multiplier], 1) if alone else "",
+        "" if apart else option("strides", layer.strides, 1),
+        f', padding="{layer.rule}"' if named else "",
+        option("dilation_rate", layer.dilations, 1),
+        "" if alone else option("groups", [layer.groups], 1),
     ]
+    if not named:
+        yield from _around("ZeroPadding", layer.padding)
+    kind = "DepthwiseConv" if alone else "Conv"
+    yield f"keras.layers.{kind}{layer.axes}D({''.join(options)}{after})"
+    if apart:
+        steps = option("strides", layer.strides, 1)
+        yield f"keras.layers.MaxPooling{layer.axes}D(1{steps})"
 
 
-def _padded(name: str, padding: Sequence[Pair]) -> str:
-    """The line that adds zeros, if there are any."""
+def _transposed(layer: WrittenLayer) -> str:
+    gaps = any(kernel < stride for kernel, stride in zip(layer.kernel, layer.strides, strict=True))
+    return "".join(
+        [
+            f"{layer.filters}, {together(layer.kernel)}",
+            option("strides", layer.strides, 1),
+            option("output_padding", layer.extras, -1 if gaps else 0),
+        ]
+    )
+
+
+def _is_depthwise(layer: WrittenLayer) -> bool:
+    """Whether Keras has a layer of its own for it: in 3-D it has none."""
+    return layer.kind == "depthwise" and layer.axes < len(AXES)
+
+
+def _around(kind: str, padding: Sequence[Pair]) -> list[str]:
+    """The layer that adds cells at the edges, or takes them away, if there are any."""
     if not any(map(any, padding)):
-        return ""
-    sides = together(padding[0]) if len(padding) == 1 else _sides(padding)
-    return f"{name} = keras.layers.ZeroPadding{len(padding)}D({sides})({name})"
-
-
-def _sides(padding: Sequence[Pair]) -> str:
+        return []
     even = {side for sides in padding for side in sides}
-    return str(even.pop()) if len(even) == 1 else str(tuple(padding))
+    several = str(tuple(padding)) if len(padding) > 1 else str(padding[0])
+    return [f"keras.layers.{kind}{len(padding)}D({even.pop() if len(even) == 1 else several})"]
 
 
-def _resized(layer: WrittenLayer) -> str:
-    if not layer.scales:
-        return ""
-    return f"x = keras.layers.UpSampling{layer.axes}D({together(layer.scales)})(x)  # nearest"
-
-
-def _channels_last(axes: int, names: str) -> list[str]:
-    """The lines that turn the arrays from channels first to channels last."""
-    return [
-        f"# Keras has the channels last: (batch, {AXES[axes]}, channels).",
-        "x = np.moveaxis(x, 0, -1)[None]",
-        f"weight = np.moveaxis(weight, (0, 1), (-1, -2))  # ({AXES[axes]}, {names})",
-        "\n",
-    ]
+def _channels_last(layer: WrittenLayer) -> list[str]:
+    """The lines that turn a layer's weights from channels first to channels last."""
+    name, axes = f"{layer.name}weight", AXES[layer.axes]
+    if layer.weight is None:
+        return []
+    if layer.kind == "pointwise":
+        ones = ", ".join(["None"] * layer.axes)
+        return [f"{name} = {name}.T[{ones}]  # ({axes}, channels, filters)"]
+    if _is_depthwise(layer):
+        multiplier = layer.filters // layer.channels
+        shape = (layer.channels, multiplier, *layer.kernel)
+        return [
+            f"{name} = {name}.reshape{shape}" if multiplier > 1 else "",
+            f"{name} = np.moveaxis({name}, (0, 1), (-2, -1))  # ({axes}, channels, multiplier)",
+        ]
+    names = "filters, channels" if layer.kind == "conv_transpose" else "channels, filters"
+    return [f"{name} = np.moveaxis({name}, (0, 1), (-1, -2))  # ({axes}, {names})"]
 
 
 def _given(arrays: Mapping[str, Array]) -> list[str]:

@@ -1,21 +1,13 @@
-"""Layers of filters, each checked and handed to the three writers."""
+"""Single layers of filters as code: each a row of one layer, or of what belongs to it."""
 
 from __future__ import annotations
 
-import math
-from collections.abc import Sequence
-
+import numpy as np
 from numpy.typing import ArrayLike
 
-from convlib import ops
-from convlib.code import keras, plain, pytorch
-from convlib.code.record import WrittenLayer
-from convlib.errors import ConvError
-from convlib.ops import Array, Geometry, check_channels, widened
-from convlib.shapes import Padding, Pair, per_axis, resolve_padding
-
-Numbers = int | Sequence[int]
-Sides = int | Sequence[int | Pair]
+from convlib.code.building import Layers, Numbers, Sides
+from convlib.code.rows import in_a_row
+from convlib.shapes import Padding
 
 
 def conv(
@@ -57,28 +49,49 @@ def conv(
             window = x[:, column : column + 2]
             y[f, column] = np.sum(window * weight[f])
     """
-    source, filters = widened(x, "x"), widened(weight, "weight")
-    check_channels(source.shape, filters.shape, groups)
-    scales = per_axis("scale", scale, source.ndim - 1)
-    sizes = [size * times for size, times in zip(source.shape[1:], scales, strict=True)]
-    place = Geometry.of(sizes, filters.shape[2:], stride, padding, dilation)
-    layer = WrittenLayer(
-        x=source,
-        weight=filters,
-        bias=_shift(bias),
-        strides=place.strides,
-        padding=place.padding,
-        outputs=place.outputs,
-        rule=padding if isinstance(padding, str) else "",
-        dilations=place.dilations,
-        groups=groups,
-        scales=scales if max(scales) > 1 else (),
-    )
-    return {
-        "pytorch": pytorch.conv(layer),
-        "keras": keras.conv(layer),
-        "numpy": plain.conv(layer),
-    }
+    options = {"stride": stride, "padding": padding, "dilation": dilation, "groups": groups}
+    layer = {"weight": weight, "bias": bias, **options}
+    first: Layers = [("resize", {"scale": scale})] if np.any(np.asarray(scale) != 1) else []
+    return in_a_row(x, [*first, ("conv", layer)])
+
+
+def depthwise(
+    x: ArrayLike,
+    weight: ArrayLike,
+    bias: ArrayLike | None = None,
+    *,
+    stride: Numbers = 1,
+    padding: Padding = 0,
+    dilation: Numbers = 1,
+) -> dict[str, str]:
+    """A convolution of each channel by itself, with one kernel or several.
+
+    Args:
+        x: Input, ``(channels, *spatial)``.
+        weight: Kernels, ``(channels * m, 1, *kernel)``: the first m for the first channel ...
+        bias: One number per kernel.
+        stride: As in ``convlib.depthwise``.
+        padding: As in ``convlib.depthwise``.
+        dilation: As in ``convlib.depthwise``.
+
+    Raises:
+        ConvError: As ``convlib.depthwise``.
+
+    Example:
+        >>> print(depthwise([[1, 2], [3, 4]], [[[1, 1]], [[1, -1]]])["pytorch"])
+        import torch
+        import torch.nn.functional as F
+        <BLANKLINE>
+        x = torch.tensor([[1, 2],
+                          [3, 4]]).float()
+        weight = torch.tensor([[[ 1,  1]],
+                               [[ 1, -1]]]).float()
+        <BLANKLINE>
+        y = F.conv1d(x, weight, groups=2)
+        # As a module: nn.Conv1d(2, 2, 2, groups=2, bias=False)
+    """
+    options = {"stride": stride, "padding": padding, "dilation": dilation}
+    return in_a_row(x, [("depthwise", {"weight": weight, "bias": bias, **options})])
 
 
 def conv_transpose(
@@ -112,26 +125,10 @@ def conv_transpose(
         weight = torch.tensor([[[ 1, 10]]]).float()
         <BLANKLINE>
         y = F.conv_transpose1d(x, weight, stride=2)
+        # As a module: nn.ConvTranspose1d(1, 1, 2, stride=2, bias=False)
     """
-    source, filters = widened(x, "x"), widened(weight, "weight")
     options = {"stride": stride, "padding": padding, "output_padding": output_padding}
-    result = ops.conv_transpose(source, filters, bias, **options)  # type: ignore[arg-type]
-    kernel, axes = filters.shape[2:], source.ndim - 1
-    strides = per_axis("stride", stride, axes)
-    layer = WrittenLayer(
-        x=source,
-        weight=filters,
-        bias=_shift(bias),
-        strides=strides,
-        padding=resolve_padding(padding, source.shape[1:], kernel, strides, (1,) * axes),
-        outputs=result.shape[1:],
-        extras=per_axis("output_padding", output_padding, axes, least=0),
-    )
-    return {
-        "pytorch": pytorch.conv_transpose(layer),
-        "keras": keras.conv_transpose(layer),
-        "numpy": plain.conv_transpose(layer),
-    }
+    return in_a_row(x, [("conv_transpose", {"weight": weight, "bias": bias, **options})])
 
 
 def pointwise(
@@ -161,26 +158,5 @@ def pointwise(
             y[:, column] = weight @ x[:, column]
         y = np.maximum(y, 0)
     """
-    source, given = widened(x, "x"), widened(weight, "weight")
-    axes = source.ndim - 1
-    if math.prod(given.shape[2:]) != 1:
-        raise ConvError("kernel-of-one", parameter="weight", shape=given.shape)
-    matrix = given.reshape(given.shape[:2])
-    check_channels(source.shape, (*matrix.shape, *(1,) * axes), 1)
-    layer = WrittenLayer(
-        x=source,
-        weight=matrix,
-        bias=_shift(bias),
-        strides=(1,) * axes,
-        padding=((0, 0),) * axes,
-        outputs=source.shape[1:],
-    )
-    return {
-        "pytorch": pytorch.pointwise(layer, relu),
-        "keras": keras.pointwise(layer, relu),
-        "numpy": plain.pointwise(layer, relu),
-    }
-
-
-def _shift(bias: ArrayLike | None) -> Array | None:
-    return None if bias is None else widened(bias, "bias")
+    after: Layers = [("relu", {})] if relu else []
+    return in_a_row(x, [("pointwise", {"weight": weight, "bias": bias}), *after])

@@ -8,6 +8,9 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from convlib.ops import Array
+from convlib.shapes import Pair
+
+LINE = 80  # characters of a call that still stands in one line
 
 
 def given(head: str, arrays: Mapping[str, Array], call: str, after: str = ")") -> list[str]:
@@ -59,6 +62,34 @@ def together(numbers: Sequence[int]) -> str:
         ('3', '(3, 2)')
     """
     return str(numbers[0]) if len(set(numbers)) == 1 else str(tuple(numbers))
+
+
+def ends(padding: Sequence[Pair]) -> str:
+    """Cells before and after each axis as PyTorch pads them, the last axis first.
+
+    Example:
+        >>> ends([(0, 1), (2, 3)])
+        '(2, 3, 0, 1)'
+    """
+    return str(tuple(side for sides in reversed(padding) for side in sides))
+
+
+def listed(start: str, parts: Sequence[str], end: str) -> str:
+    """A call that takes parts: in one line where it is short, else with a line for each.
+
+    Example:
+        >>> listed("nn.Sequential(", ["nn.ReLU()", "nn.ReLU()"], ")")
+        'nn.Sequential(nn.ReLU(), nn.ReLU())'
+        >>> print(listed("nn.Sequential(", ["nn.Conv2d(192, 16, 1, bias=False)"] * 2, ")"))
+        nn.Sequential(
+            nn.Conv2d(192, 16, 1, bias=False),
+            nn.Conv2d(192, 16, 1, bias=False),
+        )
+    """
+    line = f"{start}{', '.join(parts)}{end}"
+    if len(line) <= LINE:
+        return line
+    return "\n".join([start, *(f"    {part}," for part in parts), end])
 
 
 def block(*lines: str) -> str:

@@ -13,25 +13,31 @@ class WrittenLayer:
     """A layer with its numbers, everything checked and written out per spatial axis.
 
     Attributes:
-        x: Input, ``(channels, *spatial)``.
-        weight: Filters, as the operator takes them.
+        kind: ``"conv"``, ``"conv_transpose"``, ``"depthwise"``, ``"pointwise"``, ``"resize"``,
+            ``"relu"`` or ``"channel_shuffle"``.
+        shape: Of what it reads, ``(channels, *spatial)``.
+        made: The shape of what it makes, likewise.
+        name: What the names of its arrays begin with, an underscore at its end; or ``""``.
+        weight: Filters, as the operator takes them, of a pointwise layer ``(out, channels)``; or
+            None.
         bias: One number per filter, or None.
         strides: Cells between two places of the window, or between two stamps.
         padding: Cells added, or by a transposed layer taken away, before and after.
-        outputs: Cells of the output along each spatial axis.
         rule: The padding's name where it has one, else ``""``.
         dilations: Distance between neighbouring weights.
         groups: Into how many parts the channels are cut.
         extras: Output padding of a transposed layer.
-        scales: How often each cell is repeated along each axis before the layer; none for 1.
+        scales: How often a resize repeats each cell along each axis.
     """
 
-    x: Array
-    weight: Array
-    bias: Array | None
-    strides: tuple[int, ...]
-    padding: tuple[Pair, ...]
-    outputs: tuple[int, ...]
+    kind: str
+    shape: tuple[int, ...]
+    made: tuple[int, ...]
+    name: str = ""
+    weight: Array | None = None
+    bias: Array | None = None
+    strides: tuple[int, ...] = ()
+    padding: tuple[Pair, ...] = ()
     rule: str = ""
     dilations: tuple[int, ...] = ()
     groups: int = 1
@@ -41,18 +47,38 @@ class WrittenLayer:
     @property
     def axes(self) -> int:
         """How many spatial axes there are."""
-        return self.x.ndim - 1
+        return len(self.shape) - 1
+
+    @property
+    def channels(self) -> int:
+        """How many channels it reads."""
+        return self.shape[0]
+
+    @property
+    def filters(self) -> int:
+        """How many channels it makes."""
+        return self.made[0]
+
+    @property
+    def outputs(self) -> tuple[int, ...]:
+        """Cells of the output along each spatial axis."""
+        return self.made[1:]
 
     @property
     def kernel(self) -> tuple[int, ...]:
-        """The kernel's size."""
-        return self.weight.shape[2:]
+        """The kernel's size; nothing of a pointwise layer, and of one without weights."""
+        return () if self.weight is None else self.weight.shape[2:]
 
     @property
     def arrays(self) -> dict[str, Array]:
-        """Its numbers by name."""
-        named = {"x": self.x, "weight": self.weight, "bias": self.bias}
+        """Its numbers by name, without its input."""
+        named = {f"{self.name}weight": self.weight, f"{self.name}bias": self.bias}
         return {name: array for name, array in named.items() if array is not None}
+
+    @property
+    def uneven(self) -> bool:
+        """Whether the padding before differs from that after, along any axis."""
+        return any(before != after for before, after in self.padding)
 
     @property
     def cropped(self) -> list[str]:
@@ -61,6 +87,39 @@ class WrittenLayer:
             f"{before} : {before + size}"
             for (before, _), size in zip(self.padding, self.outputs, strict=True)
         ]
+
+
+@dataclass(frozen=True, eq=False)
+class WrittenRow:
+    """Layers of which each reads what the one before it makes.
+
+    Attributes:
+        x: Input, ``(channels, *spatial)``.
+        layers: The first one is the one that reads ``x``.
+        drawn: Whether only the arrays' shapes matter: the code draws numbers at random.
+    """
+
+    x: Array
+    layers: tuple[WrittenLayer, ...]
+    drawn: bool = False
+
+    @property
+    def axes(self) -> int:
+        """How many spatial axes there are."""
+        return self.x.ndim - 1
+
+    @property
+    def arrays(self) -> dict[str, Array]:
+        """All numbers by name."""
+        named = {"x": self.x}
+        for layer in self.layers:
+            named |= layer.arrays
+        return named
+
+    @property
+    def whole(self) -> bool:
+        """Whether all numbers are whole, and so every result."""
+        return not self.drawn and are_whole(*self.arrays.values())
 
 
 @dataclass(frozen=True, eq=False)
@@ -87,6 +146,11 @@ class Signals:
     def back(self) -> str:
         """The index that turns an array round along all axes."""
         return ", ".join(["::-1"] * self.f.ndim)
+
+    @property
+    def kernel(self) -> tuple[int, ...]:
+        """The size of what slides in the end."""
+        return self.f.shape if self.swapped else self.g.shape
 
 
 @dataclass(frozen=True, eq=False)
@@ -124,3 +188,8 @@ class Passes:
         )
         down, across = self.outputs
         return (down, columns) if self.order[0] == "column" else (rows, across)
+
+
+def are_whole(*arrays: Array) -> bool:
+    """Whether all arrays have whole numbers."""
+    return all(each.dtype.kind in "iu" for each in arrays)

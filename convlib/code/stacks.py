@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
+
+from convlib.code import modules
+from convlib.code.building import built
 from convlib.code.literal import block, given
 from convlib.ops import Array
 from convlib.shapes import Pair
@@ -42,16 +46,22 @@ def dilated_stack(
     loop = "for weight, rate, sides in zip(weights, rates, padding):"
     torch_ = "import torch\nimport torch.nn.functional as F\n"
     keras = "import keras\nimport numpy as np\n"
+    options = [
+        ("conv", {"weight": weight[None, None], "padding": [pair], "dilation": rate})
+        for weight, rate, pair in zip(weights, rates, sides, strict=True)
+    ]
+    as_module = modules.remark(modules.in_a_row(built(x.shape, options)))
 
     def written(head: str, call: str, after: str, start: str, *lines: str) -> str:
         *numbers, _ = given(head, arrays, call, after)
         indented = (f"    {line}" for line in lines)
         return block(*numbers, layers + start, loop, *indented)
 
+    convolved = "y = F.conv1d(F.pad(y, sides), weight[None, None], dilation=rate)"
     return {
-        "pytorch": written(
-            *(torch_, "torch.tensor", ").float()", "y = x"),
-            "y = F.conv1d(F.pad(y, sides), weight[None, None], dilation=rate)",
+        "pytorch": block(
+            written(*(torch_, "torch.tensor", ").float()", "y = x"), convolved),
+            as_module,
         ),
         "keras": written(
             *(keras, "np.array", ', dtype="float32")', "y = x[:, :, None]"),
@@ -79,6 +89,9 @@ def touched_counts(kernel: Pair, rates: Sequence[int]) -> dict[str, str]:
     loop = f"for rate in {top}:  # from the top layer down"
     ones = "torch.ones(1, 1, 1, 1)"
     sides = f"({down - 1} * rate, {across - 1} * rate)"
+    field = (1, 1 + (down - 1) * sum(rates), 1 + (across - 1) * sum(rates))
+    weight = np.ones((1, 1, *kernel), int)
+    layers = built(field, [("conv", {"weight": weight, "dilation": rate}) for rate in rates])
     return {
         "pytorch": block(
             "import torch\nimport torch.nn.functional as F\n\n",
@@ -86,6 +99,7 @@ def touched_counts(kernel: Pair, rates: Sequence[int]) -> dict[str, str]:
             f"y = {ones}  # one output",
             loop,
             f"    y = F.conv2d(y, kernel, padding={sides}, dilation=rate)",
+            modules.remark(modules.in_a_row(layers), "The layers as a module"),
         ),
         "keras": block(
             "import keras\nimport numpy as np\n\n",

@@ -5,7 +5,7 @@ padding too, and a transposed one every weight once per input position. Nothing 
 biases added, for pooling, and for functions of a single value.
 """
 
-from convlib.cost.counting import cost
+from convlib.cost.counting import cost, in_a_row
 from convlib.cost.record import Cost
 
-__all__ = ["Cost", "cost"]
+__all__ = ["Cost", "cost", "in_a_row"]

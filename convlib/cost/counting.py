@@ -9,8 +9,8 @@ from typing import Any
 
 import numpy as np
 
-from convlib.cost import several, single
-from convlib.cost.record import Cost, Shape, in_a_row, together
+from convlib.cost import record, several, single
+from convlib.cost.record import Cost, Shape, together
 from convlib.errors import ConvError
 from convlib.shapes import at_least_one
 
@@ -60,6 +60,25 @@ def cost(operator: str, shape: Sequence[int], **options: Any) -> Cost:
     return count(_checked(shape), **options)
 
 
+def in_a_row(shape: Sequence[int], layers: Sequence[tuple[str, Mapping[str, Any]]]) -> Cost:
+    """What operators cost of which each takes what the one before it gives.
+
+    Args:
+        shape: Of the input, ``(channels, *spatial)``.
+        layers: Of each operator its name and its options, as ``cost`` takes them.
+
+    Raises:
+        ConvError: As ``cost``.
+
+    Example:
+        >>> layers = [("pointwise", {"filters": 16}), ("conv", {"filters": 32, "kernel": 5})]
+        >>> [(name, part.macs) for name, part in in_a_row((192, 28, 28), layers).parts]
+        [('pointwise', 2408448), ('conv', 7372800)]
+    """
+    parts = [(name, partial(cost, name), options) for name, options in layers]
+    return record.in_a_row(_checked(shape), parts)
+
+
 def _checked(shape: Sequence[int]) -> Shape:
     sizes = tuple(shape) if np.ndim(shape) == 1 else ()
     if not sizes:
@@ -82,10 +101,7 @@ def _check_options(operator: str, count: Callable[..., Cost], options: Mapping[s
 
 
 def _inception(shape: Shape, *, branches: Sequence[Sequence[tuple[str, Any]]]) -> Cost:
-    rows = [
-        in_a_row(shape, [(name, partial(cost, name), options) for name, options in branch])
-        for branch in branches
-    ]
+    rows = [in_a_row(shape, branch) for branch in branches]
     sizes = {row.shape[1:] for row in rows}
     if len(sizes) != 1:
         given = ", ".join("x".join(map(str, size)) for size in sorted(sizes)) or "nothing"

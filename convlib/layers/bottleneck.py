@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 
-from convlib.code.bottleneck import bottleneck
-from convlib.cost import Cost, cost
-from convlib.layers.cost_rows import row
+from convlib import code
+from convlib.cost import Cost, cost, in_a_row
+from convlib.layers import cost_rows
+from convlib.layers.cost_rows import RowLayer
 from convlib.lesson import CostRow, Values
 from convlib.params import Param, Whole
 from convlib.picture.parts import Curve, Layout, Panel, Tick
@@ -34,39 +36,48 @@ DIRECT, REDUCE, WIDE, TOGETHER = range(4)
 
 @dataclass(frozen=True)
 class Plan:
-    """The direct way and the way through the bottleneck, with what each layer costs."""
+    """The direct way and the way through the bottleneck, with what each layer costs.
+
+    Attributes:
+        side: Rows of the input, and columns.
+        kernel: Rows of the wide layer's kernel, and columns.
+        channels: Of the input, between the two layers, and of the output.
+    """
 
     side: int
     kernel: int
     channels: tuple[int, int, int]
-    direct: Cost
-    reduce: Cost
-    wide: Cost
 
     @classmethod
     def of(cls, values: Values) -> Plan:
         """The plan of a lesson's values."""
         depth, between, maps = (values[name] for name in ("depth_in", "between", "maps_out"))
-        side, kernel = values["side"], values["wide"]
-        shape, narrow = (depth, side, side), (between, side, side)
-        options = {"filters": maps, "kernel": kernel, "padding": "same"}
-        return cls(
-            side,
-            kernel,
-            (depth, between, maps),
-            cost("conv", shape, **options),
-            cost("pointwise", shape, filters=between),
-            cost("conv", narrow, **options),
-        )
+        return cls(values["side"], values["wide"], (depth, between, maps))
+
+    @property
+    def shape(self) -> tuple[int, int, int]:
+        """Of the input."""
+        return (self.channels[0], self.side, self.side)
+
+    @property
+    def wide(self) -> Mapping[str, Any]:
+        """The options of the wide layer, directly or behind the bottleneck."""
+        return {"filters": self.channels[-1], "kernel": self.kernel, "padding": "same"}
+
+    @property
+    def layers(self) -> list[tuple[str, Mapping[str, Any]]]:
+        """The way through the bottleneck, an operator after the other."""
+        return [("pointwise", {"filters": self.channels[1]}), ("relu", {}), ("conv", self.wide)]
+
+    @property
+    def direct(self) -> Cost:
+        """The wide layer on all channels."""
+        return cost("conv", self.shape, **self.wide)
 
     @property
     def together(self) -> Cost:
-        """Both layers of the bottleneck."""
-        parts = (("reduce", self.reduce), ("wide", self.wide))
-        macs, weights = (
-            sum(getattr(part, name) for _, part in parts) for name in ("macs", "parameters")
-        )
-        return Cost(weights, macs, self.wide.shape, parts)
+        """All layers of the bottleneck."""
+        return in_a_row(self.shape, self.layers)
 
     @property
     def ways(self) -> tuple[tuple[int, ...], ...]:
@@ -87,7 +98,8 @@ class Plan:
     @property
     def macs(self) -> tuple[int, int, int, int]:
         """Of the direct layer, of the two that replace it, and of these together."""
-        return self.direct.macs, self.reduce.macs, self.wide.macs, self.together.macs
+        (_, reduce), _, (_, wide) = self.together.parts
+        return self.direct.macs, reduce.macs, wide.macs, self.together.macs
 
     def factors(self, filters: int, channels: int, kernel: int) -> list[tuple[str, str]]:
         """A layer's product as an equation's texts: the outputs, and the weights of each."""
@@ -100,23 +112,10 @@ class Plan:
 def costs(values: Values, label: str = "own") -> list[CostRow]:
     """Two rows: through the bottleneck, which is called so, and directly."""
     plan = Plan.of(values)
-    depth, between, maps = plan.channels
-    places = [("H", plan.side), ("W", plan.side)]
-    window = [("k", plan.kernel), ("k", plan.kernel)]
-    din, dout = (r"D_\mathrm{in}", depth), (r"D_\mathrm{out}", maps)
-    narrow = [[("M", between), din], [dout, *window, ("M", between)]]
-    whole = [[dout, *window, din]]
+    wide = RowLayer("conv", plan.wide, ("H", "W"), ("k", "k"))
+    ways = {label: [*(RowLayer(*each) for each in plan.layers[:-1]), wide], "1x1-direct": [wide]}
     return [
-        row(
-            name,
-            total,
-            macs=[[*places, *weights] for weights in products],
-            parameters=products,
-        )
-        for name, total, products in (
-            (label, plan.together, narrow),
-            ("1x1-direct", plan.direct, whole),
-        )
+        cost_rows.in_a_row(name, plan.shape, way, depth_last=True) for name, way in ways.items()
     ]
 
 
@@ -194,4 +193,4 @@ def _bars(plan: Plan, steps: int) -> Iterator[Curve]:
 def code_of(values: Values) -> dict[str, str]:
     """Both layers of the bottleneck as code."""
     plan = Plan.of(values)
-    return bottleneck(plan.channels, plan.side, plan.kernel)
+    return code.at_random(plan.shape, plan.layers)

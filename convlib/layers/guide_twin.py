@@ -13,9 +13,9 @@ import numpy as np
 
 from convlib import code
 from convlib.errors import ConvError
-from convlib.layers.cost_rows import conv_row
+from convlib.layers.by_axis import by_axis
+from convlib.layers.cost_rows import conv_row, transposed_row
 from convlib.layers.standard import LARGEST_PADDED, arrays, geometry, options, result
-from convlib.layers.transposed import transposed_row
 from convlib.lesson import CostRow, Derivation, Values
 from convlib.ops import Array
 from convlib.picture.scene import Scene
@@ -65,10 +65,7 @@ def stage_twin(values: Values) -> Scene:
 
 def derive_twin(values: Values) -> list[Derivation]:
     """The border, the zeros at the end, and the size that comes back, per axis."""
-    axes = [_derive_axis(values, axis) for axis in (0, 1)]
-    if axes[0] == axes[1]:
-        return [Derivation("both", *axes[0])]
-    return [Derivation("rows", *axes[0]), Derivation("columns", *axes[1])]
+    return by_axis(*(_derive_axis(values, axis) for axis in (0, 1)))
 
 
 def _derive_axis(values: Values, axis: int) -> tuple[tuple[str, ...], int, int]:
@@ -101,7 +98,8 @@ def costs_twin(values: Values) -> list[CostRow]:
     direct = conv_row(
         "standard", (1, *values["size"]), filters=1, kernel=values["kernel"], **options(values)
     )
-    return [transposed_row(shape, values["kernel"], back(values)), direct]
+    twin = transposed_row("own", shape, filters=1, kernel=values["kernel"], **back(values))
+    return [twin, direct]
 
 
 def code_twin(values: Values) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
@@ -9,6 +10,8 @@ import numpy as np
 
 from convlib import code
 from convlib.errors import ConvError
+from convlib.layers.backgrounds import Background, backgrounds
+from convlib.layers.by_axis import by_axis
 from convlib.layers.cost_rows import conv_row
 from convlib.lesson import CostRow, Derivation, Values
 from convlib.named.inputs import INPUTS
@@ -33,11 +36,9 @@ PARAMS: tuple[Param, ...] = (
     Grid("input", cap=LARGEST_INPUT, size="size", names=INPUTS),
     Grid("weights", cap=LARGEST_KERNEL, size="kernel", names=KERNELS),
 )
-GRIDS = {param.name: param for param in PARAMS if isinstance(param, Grid)}
-fit_typed = partial(fitted, GRIDS)
+fit_typed = partial(fitted, PARAMS)
 
-# The field's classic figure; what lies outside it is drawn once from a fixed seed, so that a
-# larger input keeps the numbers that it had.
+# The field's classic figure.
 CLASSIC_INPUT = [
     [3, 3, 2, 1, 0],
     [0, 0, 1, 3, 1],
@@ -46,6 +47,10 @@ CLASSIC_INPUT = [
     [2, 0, 0, 0, 1],
 ]
 CLASSIC_KERNEL = [[0, 1, 2], [2, 2, 0], [0, 1, 2]]
+NUMBERS = {
+    "input": Background((LARGEST_INPUT, LARGEST_INPUT), range(10), range(4), CLASSIC_INPUT),
+    "weights": Background((LARGEST_KERNEL, LARGEST_KERNEL), range(-2, 3), range(3), CLASSIC_KERNEL),
+}
 
 
 def stage_direct(values: Values) -> Scene:
@@ -55,8 +60,8 @@ def stage_direct(values: Values) -> Scene:
 
 
 def options(values: Values) -> dict[str, Any]:
-    """How the window moves, as ``conv`` takes it."""
-    return {name: values[name] for name in ("stride", "padding", "dilation")}
+    """How the window moves, as ``conv`` takes it: what the lesson has of it."""
+    return {name: values[name] for name in ("stride", "padding", "dilation") if name in values}
 
 
 def result(values: Values) -> Array:
@@ -80,28 +85,43 @@ def code_direct(values: Values) -> dict[str, str]:
 
 def arrays(values: Values) -> dict[str, Array]:
     """Input ``(H, W)`` and weights ``(kH, kW)``: typed in, by name, at random, or classic."""
-    seed = values["seed"]
-    dice = np.random.default_rng(0 if seed is None else seed)
-    field = dice.integers(0, 10 if seed is not None else 4, (LARGEST_INPUT, LARGEST_INPUT))
-    kernel = dice.integers(-2 if seed is not None else 0, 3, (LARGEST_KERNEL, LARGEST_KERNEL))
-    if seed is None:
-        field[:5, :5], kernel[:3, :3] = CLASSIC_INPUT, CLASSIC_KERNEL
-    if values["kernel"] == (1, 1) and seed is None:
-        kernel = np.roll(kernel, (-1, -1), (0, 1))  # its corner is 0, which would show nothing
-    backgrounds = {"input": (field, values["size"]), "weights": (kernel, values["kernel"])}
-    return laid_over(GRIDS, values, backgrounds)
+    numbers = backgrounds(values["seed"], NUMBERS)
+    if values["kernel"] == (1, 1) and values["seed"] is None:
+        # The corner of the classic kernel is 0, which would show nothing.
+        numbers["weights"] = np.roll(numbers["weights"], (-1, -1), (0, 1))
+    return laid_over(PARAMS, values, numbers)
 
 
-def check_direct(values: Values) -> None:
+def check_direct(values: Values, most: int = LARGEST_PADDED) -> None:
     """Refuse sizes that don't go together.
+
+    Args:
+        values: With the sizes of input and kernel, and what there is of ``options``.
+        most: Cells along an axis, padding included.
 
     Raises:
         ConvError: The kernel is larger than the padded input, or there is too much to follow.
     """
-    padding = geometry(values).padding
-    padded = max(i + sum(p) for i, p in zip(values["size"], padding, strict=True))
-    if padded > LARGEST_PADDED:
-        raise ConvError("padded-too-large", parameter="padding", padded=padded, cap=LARGEST_PADDED)
+    check_padded(values["size"], geometry(values).padding, most)
+
+
+def check_padded(
+    sizes: Sequence[int], padding: Sequence[Pair], most: int, parameter: str = "padding"
+) -> None:
+    """Refuse an input that its padding makes too large to look at.
+
+    Args:
+        sizes: Of the input, per axis.
+        padding: What is added before and after, per axis.
+        most: Cells along an axis whose numbers can still be read.
+        parameter: The one that is refused.
+
+    Raises:
+        ConvError: It is too large.
+    """
+    padded = max(size + sum(sides) for size, sides in zip(sizes, padding, strict=True))
+    if padded > most:
+        raise ConvError("padded-too-large", parameter=parameter, padded=padded, cap=most)
 
 
 def geometry(values: Values) -> Geometry:
@@ -115,21 +135,9 @@ def geometry(values: Values) -> Geometry:
 
 def derive_direct(values: Values) -> list[Derivation]:
     """The output size step by step, per axis; once where both axes are alike."""
-    there = geometry(values)
-    axes = [
-        _derive_axis(*axis)
-        for axis in zip(
-            values["size"],
-            values["kernel"],
-            there.strides,
-            there.padding,
-            there.dilations,
-            strict=True,
-        )
-    ]
-    if axes[0] == axes[1]:
-        return [Derivation("both", *axes[0])]
-    return [Derivation("rows", *axes[0]), Derivation("columns", *axes[1])]
+    there, sizes = geometry(values), (values["size"], values["kernel"])
+    axes = zip(*sizes, there.strides, there.padding, there.dilations, strict=True)
+    return by_axis(*(_derive_axis(*axis) for axis in axes))
 
 
 def _derive_axis(

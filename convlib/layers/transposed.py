@@ -9,9 +9,10 @@ from typing import Any, cast
 import numpy as np
 
 from convlib import code
-from convlib.cost import cost
 from convlib.errors import ConvError
-from convlib.layers.cost_rows import conv_row, row
+from convlib.layers.backgrounds import Background, backgrounds
+from convlib.layers.by_axis import by_axis
+from convlib.layers.cost_rows import conv_row, transposed_row
 from convlib.lesson import CostRow, Derivation, Values
 from convlib.named.inputs import INPUTS
 from convlib.named.kernels import KERNELS
@@ -36,22 +37,18 @@ PARAMS: tuple[Param, ...] = (
     Grid("input", cap=LARGEST_INPUT, size="size", names={**INPUTS, **ONES}),
     Grid("weights", cap=LARGEST_KERNEL, size="kernel", names={**KERNELS, **ONES}),
 )
-GRIDS = {param.name: param for param in PARAMS if isinstance(param, Grid)}
-fit_typed = partial(fitted, GRIDS)
+fit_typed = partial(fitted, PARAMS)
 INPUT = [[1, 2, 1], [3, 4, 0], [2, 1, 3]]
 KERNEL = [[1, 2, 0], [0, 1, 3], [2, 0, 1]]
+NUMBERS = {
+    "input": Background((LARGEST_INPUT, LARGEST_INPUT), range(10), range(4), INPUT),
+    "weights": Background((LARGEST_KERNEL, LARGEST_KERNEL), range(-2, 3), range(3), KERNEL),
+}
 
 
 def arrays(values: Values) -> dict[str, Array]:
     """Input ``(H, W)`` and weights ``(kH, kW)``: the lesson's, typed in, by name or at random."""
-    seed = values["seed"]
-    dice = np.random.default_rng(0 if seed is None else seed)
-    field = dice.integers(0, 10 if seed is not None else 4, (LARGEST_INPUT, LARGEST_INPUT))
-    kernel = dice.integers(-2 if seed is not None else 0, 3, (LARGEST_KERNEL, LARGEST_KERNEL))
-    if seed is None:
-        field[:3, :3], kernel[:3, :3] = INPUT, KERNEL
-    backgrounds = {"input": (field, values["size"]), "weights": (kernel, values["kernel"])}
-    return laid_over(GRIDS, values, backgrounds)
+    return laid_over(PARAMS, values, backgrounds(values["seed"], NUMBERS))
 
 
 def given(values: Values) -> tuple[Array, Array]:
@@ -163,10 +160,7 @@ def _widest(values: Values) -> int:
 
 def derive_up(values: Values) -> list[Derivation]:
     """The output size with the numbers put in, per axis; once where both axes are alike."""
-    axes = [_derive_axis(values, axis) for axis in (0, 1)]
-    if axes[0] == axes[1]:
-        return [Derivation("both", *axes[0])]
-    return [Derivation("rows", *axes[0]), Derivation("columns", *axes[1])]
+    return by_axis(*(_derive_axis(values, axis) for axis in (0, 1)))
 
 
 def _derive_axis(values: Values, axis: int) -> tuple[tuple[str, ...], int, int]:
@@ -202,7 +196,8 @@ def costs_up(values: Values) -> list[CostRow]:
     """The layer, the convolution that it is the transpose of, and another way up."""
     own, kernel = (1, *small(values)), values["kernel"]
     up, wide = large(values), (1, *values["size"])
-    stamped = transposed_row(own, kernel, options(values))
+    layer = {"filters": 1, "kernel": kernel, **options(values)}
+    stamped = transposed_row("own", own, **layer)
     twin = conv_row("standard", (1, *up), filters=1, kernel=kernel, **down(values))
     spread = [o + k - 1 for o, k in zip(up, kernel, strict=True)]
     slid = conv_row("transposed-zeros", (1, *spread), filters=1, kernel=kernel)
@@ -212,19 +207,9 @@ def costs_up(values: Values) -> list[CostRow]:
         return [
             conv_row("own", size, filters=1, kernel=kernel, padding=padding),
             twin,
-            transposed_row(wide, kernel, options(values), "transposed-layer"),
+            transposed_row("transposed-layer", wide, **layer),
         ]
     return [stamped, twin, slid]
-
-
-def transposed_row(
-    shape: tuple[int, ...], kernel: Pair, how: dict[str, Any], label: str = "own"
-) -> CostRow:
-    """Every weight once for every input cell."""
-    total = cost("conv_transpose", shape, filters=1, kernel=kernel, **how)
-    weights = list(zip(("k_h", "k_w"), kernel, strict=True))
-    places = list(zip(("H_i", "W_i"), shape[1:], strict=True))
-    return row(label, total, macs=[[*places, *weights]], parameters=[weights])
 
 
 def code_up(values: Values) -> dict[str, str]:

@@ -11,6 +11,8 @@ from convlib.code.integrals import abreast, integrals
 from convlib.cost import Cost
 from convlib.errors import ConvError
 from convlib.layers import standard
+from convlib.layers.backgrounds import Background, backgrounds
+from convlib.layers.by_axis import by_axis
 from convlib.layers.cost_rows import conv_row, row
 from convlib.lesson import CostRow, Derivation, Lesson, Preset, Question, Values
 from convlib.named.inputs import INPUTS
@@ -18,7 +20,7 @@ from convlib.named.kernels import KERNELS
 from convlib.named.signals import SIGNALS, boxcar
 from convlib.numerals import MINUS, bracketed, exact
 from convlib.ops import Array, convolve, correlate, integral
-from convlib.params import Choice, Grid, Param, PerAxis, Seed, Whole, fitted
+from convlib.params import Choice, Grid, Param, PerAxis, Seed, Whole, fitted, laid_over
 from convlib.picture.scene import Scene
 from convlib.staging.sliding import stage_line
 from convlib.staging.turning import stage_turning
@@ -39,21 +41,18 @@ PARAMS: tuple[Param, ...] = (
     Grid("input", cap=LARGEST_INPUT, size="size", names=INPUTS),
     Grid("weights", cap=LARGEST_KERNEL, size="kernel", names=KERNELS),
 )
-GRIDS = {param.name: param for param in PARAMS if isinstance(param, Grid)}
+NUMBERS = {
+    "f": Background((1, MOST_POINTS), range(4), classic=[boxcar(MOST_POINTS)]),
+    "g": Background((1, MOST_POINTS), range(-2, 4), classic=[boxcar(MOST_POINTS)]),
+}
 SIGNS = {True: "∗", False: "⋆"}
 SAME = 1e-9  # two results that differ by less are the same: sums of decimals are rounded
 
 
 def arrays(values: Values) -> dict[str, Array]:
     """Both signals, ``(1, points)``, and in the plane the input and the weights."""
-    seed = values["seed"]
-    dice = np.random.default_rng(seed)
-    rows = {}
-    for name, least in (("f", 0), ("g", -2)):
-        drawn = boxcar(MOST_POINTS) if seed is None else dice.integers(least, 4, MOST_POINTS)
-        shape = (1, values[f"{name}-size"])
-        rows[name] = GRIDS[name].laid_over(drawn[None], values[name], shape)
-    return rows | standard.arrays(values)
+    numbers = backgrounds(values["seed"], NUMBERS)
+    return laid_over(PARAMS, values, numbers) | standard.arrays(values)
 
 
 def pair(values: Values) -> tuple[Array, Array]:
@@ -109,9 +108,7 @@ def derive(values: Values) -> list[Derivation]:
     axes = [_size(*names, *sizes, values["mode"]) for sizes in zip(f.shape, g.shape, strict=True)]
     if f.ndim == 1:
         return [Derivation("length", axes[0])]
-    if axes[0] == axes[1]:
-        return [Derivation("both", axes[0])]
-    return [Derivation("rows", axes[0]), Derivation("columns", axes[1])]
+    return by_axis((axes[0],), (axes[1],))
 
 
 def _size(n: str, m: str, have: int, want: int, mode: str) -> tuple[str, ...]:
@@ -261,6 +258,6 @@ LESSON = Lesson(
     costs=costs,
     code=written,
     questions=QUESTIONS,
-    fit=partial(fitted, GRIDS),
+    fit=partial(fitted, PARAMS),
     idle=lambda values: IDLE[values["view"]],
 )

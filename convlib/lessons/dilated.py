@@ -11,139 +11,22 @@ import numpy as np
 
 from convlib import code
 from convlib.code.stacks import dilated_stack, touched_counts
-from convlib.cost import Cost, cost
-from convlib.errors import ConvError
-from convlib.layers.cost_rows import conv_row, row
-from convlib.layers.standard import CLASSIC_INPUT, derive_direct
+from convlib.layers.by_axis import by_axis
+from convlib.layers.cost_rows import RowLayer, conv_row, in_a_row
+from convlib.layers.dilated import PARAMS, arrays, check, field_of, sides, stack_of
+from convlib.layers.standard import derive_direct, geometry, options
 from convlib.lesson import CostRow, Derivation, Lesson, Preset, Question, Values
-from convlib.named.inputs import INPUTS
-from convlib.named.kernels import KERNELS
 from convlib.ops import Array, Geometry
-from convlib.params import (
-    Choice,
-    Grid,
-    PaddingParam,
-    Param,
-    PerAxis,
-    Seed,
-    Several,
-    Whole,
-    fitted,
-    laid_over,
-)
+from convlib.params import fitted, grids_of
 from convlib.picture.scene import Scene
 from convlib.receptive_field import Layer, receptive_field, touched
-from convlib.shapes import Pair, effective_kernel
-from convlib.staging.gridding import layers_of, stage_counts
+from convlib.shapes import effective_kernel
+from convlib.staging.gridding import stage_counts
 from convlib.staging.single_plane import stage_plane
-from convlib.staging.stacks import Stack, cells_of, padding_of, stage_stack
+from convlib.staging.stacks import padding_of, stage_stack
 from convlib.trace import conv_trace
 
-LARGEST_INPUT, LARGEST_KERNEL, LARGEST_PADDED = 12, 5, 16
-LONGEST, LAYERS = 32, 5  # cells of a row whose numbers can still be read, and rows
-LARGEST_FIELD = 15  # cells across of a plane of counts that stands beside the others
 WAVENET = tuple(2**at for at in range(10))  # 1 to 512
-PARAMS: tuple[Param, ...] = (
-    Choice("view", ("layer", "stack", "gridding", "causal")),
-    PerAxis("size", default=(7, 7), low=1, high=LARGEST_INPUT),
-    PerAxis("kernel", default=(3, 3), low=1, high=LARGEST_KERNEL),
-    PerAxis("dilation", default=(2, 2), low=1, high=8),
-    PaddingParam("padding", rules=("valid", "same", "full"), high=8),
-    Several("rates", default=(1, 2, 4), low=1, high=8, most=LAYERS),
-    Whole("length", default=18, low=1, high=LONGEST),
-    Seed("seed"),
-    Grid("input", cap=LARGEST_INPUT, size="size", names=INPUTS),
-    Grid("weights", cap=LARGEST_KERNEL, size="kernel", names=KERNELS),
-    Grid("signal", cap=LONGEST, size="length", names=INPUTS, row=True),
-    Grid("layers", cap=max(LARGEST_KERNEL, LAYERS)),
-)
-GRIDS = {param.name: param for param in PARAMS if isinstance(param, Grid)}
-# No weight is 0: a hole is something else. What lies outside is drawn once from a fixed seed.
-KERNEL = [[1, 2, -1], [2, 1, 1], [-1, 1, 2]]
-BANK = [[1, 2, -1], [2, 1, -1], [1, -1, 2], [1, 1, -1], [-1, 1, 2]]
-WEIGHTS = (-2, -1, 1, 2)
-
-
-def arrays(values: Values) -> dict[str, Array]:
-    """Input ``(H, W)``, weights ``(kH, kW)``; of a stack the signal ``(1, n)`` and ``(L, kW)``."""
-    seed, kernel = values["seed"], values["kernel"]
-    dice = np.random.default_rng(0 if seed is None else seed)
-    most = 4 if seed is None else 10
-    image = dice.integers(0, most, (LARGEST_INPUT, LARGEST_INPUT))
-    signal = dice.integers(0, most, (1, LONGEST))
-    weights = dice.choice(WEIGHTS, (LARGEST_KERNEL, LARGEST_KERNEL))
-    bank = dice.choice(WEIGHTS, (LAYERS, LARGEST_KERNEL))
-    if seed is None:
-        image[:5, :5], weights[:3, :3], bank[:, :3] = CLASSIC_INPUT, KERNEL, BANK
-    shapes: dict[str, tuple[Array, Pair]] = {
-        "input": (image, values["size"]),
-        "weights": (weights, kernel),
-        "signal": (signal, (1, values["length"])),
-        "layers": (bank, (len(values["rates"]), kernel[1])),
-    }
-    return laid_over(GRIDS, values, shapes)
-
-
-def check(values: Values) -> None:
-    """Refuse what doesn't fit, or is too much to look at.
-
-    Raises:
-        ConvError: A kernel is wider than what it reads, a row or a plane has too many cells, or
-            the field of an output has.
-    """
-    if values["view"] == "layer":
-        there = geometry(values)
-        padded = max(i + sum(p) for i, p in zip(values["size"], there.padding, strict=True))
-        if padded > LARGEST_PADDED:
-            details = {"padded": padded, "cap": LARGEST_PADDED}
-            raise ConvError("padded-too-large", parameter="padding", **details)
-    elif values["view"] == "gridding":
-        rows, columns = field_of(values)
-        cap = LONGEST if values["kernel"][0] == 1 else LARGEST_FIELD
-        if max(rows, columns) > cap:
-            details = {"field": max(rows, columns), "cap": cap}
-            raise ConvError("dilated-field", parameter="rates", **details)
-    else:
-        _check_rows(values)
-
-
-def _check_rows(values: Values) -> None:
-    """Refuse a stack that is wider than its input, or too wide to look at."""
-    length, kernel = values["length"], values["kernel"][1]
-    try:
-        cells = cells_of(length, kernel, values["rates"], sides(values))
-    except ConvError as error:
-        details = {"field": field_of(values)[1], "length": length}
-        raise ConvError("dilated-reach", parameter="rates", **details) from error
-    if max(cells) > LONGEST:
-        details = {"cells": max(cells), "cap": LONGEST}
-        raise ConvError("dilated-wide", parameter="rates", **details)
-
-
-def geometry(values: Values) -> Geometry:
-    """How the kernel stands on the plane."""
-    options = {name: values[name] for name in ("padding", "dilation")}
-    return Geometry.of(values["size"], values["kernel"], **options)
-
-
-def sides(values: Values) -> str | Pair:
-    """The padding of each layer of a stack: a rule, or the zeros on the left and on the right."""
-    if values["view"] == "causal":
-        return "causal"
-    padding: str | tuple[Pair, Pair] = values["padding"]
-    return padding if isinstance(padding, str) else padding[1]
-
-
-def field_of(values: Values) -> Pair:
-    """The receptive field of one output of all layers, rows and columns."""
-    rows, columns = receptive_field(layers_of(values["kernel"], values["rates"])).size
-    return rows, columns
-
-
-def stack_of(values: Values) -> Stack:
-    """The values' stack."""
-    _, _, signal, bank = arrays(values).values()
-    return Stack(signal, bank, values["rates"], sides(values))
 
 
 def stage(values: Values) -> Scene:
@@ -151,8 +34,8 @@ def stage(values: Values) -> Scene:
     match values["view"]:
         case "layer":
             x, weights, _, _ = arrays(values).values()
-            options = {name: values[name] for name in ("padding", "dilation")}
-            return stage_plane(conv_trace(x[None], weights[None, None], **options), holes=True)
+            trace = conv_trace(x[None], weights[None, None], **options(values))
+            return stage_plane(trace, holes=True)
         case "gridding":
             return stage_counts(values["kernel"], values["rates"])
     return stage_stack(stack_of(values))
@@ -161,13 +44,10 @@ def stage(values: Values) -> Scene:
 def derive(values: Values) -> list[Derivation]:
     """The output's size, or the field of one output."""
     if values["view"] == "layer":
-        return derive_direct(values | {"stride": (1, 1)})
+        return derive_direct(values)
     kernels, rates = values["kernel"], values["rates"]
     if values["view"] == "gridding":
-        rows, columns = (_field_lines(kernel, rates, bold=True) for kernel in kernels)
-        if rows == columns:
-            return [Derivation("both", rows)]
-        return [Derivation("rows", rows), Derivation("columns", columns)]
+        return by_axis(*((_field_lines(kernel, rates, bold=True),) for kernel in kernels))
     stack, field = stack_of(values), field_of(values)[1]
     zeros = sum(map(sum, stack.sides))
     size, made = values["length"], stack.cells[-1]
@@ -215,29 +95,22 @@ def _stack_costs(
     shape: tuple[int, ...], kernel: Sequence[int], rates: Sequence[int], rules: Sequence[Any]
 ) -> list[CostRow]:
     """All layers together; the last row is one layer that sees as far, with as many outputs."""
-    parts, inside, zeros = list[Cost](), shape, [0] * len(kernel)
-    for rate in rates:
+    stages, inside, zeros = list[RowLayer](), list(shape[1:]), [0] * len(kernel)
+    for at, rate in enumerate(rates, start=1):
         padding = [
             padding_of(size, k, rate, rule)
-            for size, k, rule in zip(inside[1:], kernel, rules, strict=True)
+            for size, k, rule in zip(inside, kernel, rules, strict=True)
         ]
         zeros = [more + sum(pair) for more, pair in zip(zeros, padding, strict=True)]
-        options = {"kernel": kernel, "dilation": rate, "padding": padding}
-        parts.append(cost("conv", inside, filters=1, **options))
-        inside = parts[-1].shape
-    weights = math.prod(kernel)
-    outputs = [math.prod(part.shape) for part in parts]
-    total = Cost(len(parts) * weights, sum(part.macs for part in parts), inside)
-    names = ("k",) if len(kernel) == 1 else ("k_h", "k_w")
-    factors = list(zip(names, kernel, strict=True))
-    macs = [[(f"o_{at}", made), *factors] for at, made in enumerate(outputs, start=1)]
-    parameters = [[("L", len(parts)), *factors]]
+        options = {"filters": 1, "kernel": kernel, "dilation": rate, "padding": padding}
+        inside = [*Geometry.of(inside, kernel, padding=padding, dilation=rate).outputs]
+        stages.append(RowLayer("conv", options, places=(f"o_{at}",)))
     field = [1 + sum(rates) * (k - 1) for k in kernel]
-    options = {"kernel": field, "padding": [(0, more) for more in zeros]}
+    whole = {"kernel": field, "padding": [(0, more) for more in zeros]}
     return [
-        row("own", total, macs=macs, parameters=parameters),
-        row("dilated-plain-stack", total, macs=macs, parameters=parameters),
-        conv_row("dilated-one-layer", shape, filters=1, **options),
+        in_a_row("own", shape, stages),
+        in_a_row("dilated-plain-stack", shape, stages),
+        conv_row("dilated-one-layer", shape, filters=1, **whole),
     ]
 
 
@@ -245,8 +118,7 @@ def layer_code(values: Values) -> dict[str, str]:
     """The layer, the stack or the counts as code."""
     if values["view"] == "layer":
         x, weights, _, _ = arrays(values).values()
-        options = {name: values[name] for name in ("padding", "dilation")}
-        return code.conv(x[None], weights[None, None], **options)
+        return code.conv(x[None], weights[None, None], **options(values))
     if values["view"] == "gridding":
         return touched_counts(values["kernel"], values["rates"])
     stack = stack_of(values)
@@ -304,7 +176,7 @@ QUESTIONS = (
 IDLE = {
     "layer": ("rates", "length", "signal", "layers"),
     "stack": ("size", "dilation", "input", "weights"),
-    "gridding": ("size", "dilation", "padding", "length", *GRIDS),
+    "gridding": ("size", "dilation", "padding", "length", *grids_of(PARAMS)),
     "causal": ("size", "dilation", "padding", "input", "weights"),
 }
 
@@ -333,6 +205,6 @@ LESSON = Lesson(
     costs=costs,
     code=layer_code,
     questions=QUESTIONS,
-    fit=partial(fitted, GRIDS),
+    fit=partial(fitted, PARAMS),
     idle=lambda values: IDLE[values["view"]],
 )

@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
-from dataclasses import replace
-from math import comb
-from typing import Any
 
 import numpy as np
 
 from convlib import code
-from convlib.cost import Cost, cost
 from convlib.errors import ConvError
 from convlib.layers import standard
-from convlib.layers.cost_rows import conv_row, row
+from convlib.layers.backgrounds import Background, backgrounds
+from convlib.layers.by_axis import by_axis
+from convlib.layers.cost_rows import conv_row, in_a_row, passes
 from convlib.lesson import CostRow, Derivation, Lesson, Preset, Question, Values
 from convlib.named.inputs import INPUTS
 from convlib.named.kernels import KERNELS
+from convlib.named.lines import LINES
 from convlib.numerals import exact
 from convlib.ops import Array, Geometry, singular_values
-from convlib.params import Choice, Grid, Param, PerAxis, Seed
+from convlib.params import Choice, Grid, Param, PerAxis, Seed, grids_of, laid_over
 from convlib.picture.scene import Scene
 from convlib.shapes import Pair
 from convlib.staging.separable import outer_scene, passes_scene, rank_scene, stand_in
@@ -29,20 +27,6 @@ LARGEST_INPUT, LARGEST_KERNEL = 8, 5
 DECIMALS = 4  # of a singular value in a sentence
 LARGE = (1, 224, 224), (7, 7)  # a photograph's size, and the first kernel of many networks
 COLUMN, ROW = [1, 2, 1, 2, 1], [-1, 0, 1, -1, 0]  # Sobel's three, and two more for larger kernels
-
-
-def _along(numbers: Callable[[int], list[int]]) -> Callable[[Pair], Array]:
-    """Numbers in a line, however it stands."""
-    return lambda shape: np.array(numbers(max(shape))).reshape(shape)
-
-
-LINES = {
-    "ones": _along(lambda n: [1] * n),
-    "binomial": _along(lambda n: [comb(n - 1, at) for at in range(n)]),
-    "slope": _along(
-        lambda n: [at - (n - 1) // 2 - (n % 2 == 0) * (at < n // 2) for at in range(n)]
-    ),
-}
 PARAMS: tuple[Param, ...] = (
     Choice("view", ("outer", "passes", "rank")),
     Choice("first", ("column", "row")),
@@ -54,17 +38,20 @@ PARAMS: tuple[Param, ...] = (
     Grid("row", cap=LARGEST_KERNEL, names=LINES),
     Grid("weights", cap=LARGEST_KERNEL, size="kernel", names=KERNELS),
 )
-GRIDS = {param.name: param for param in PARAMS if isinstance(param, Grid)}
+NUMBERS = {
+    "lines": Background((2, LARGEST_KERNEL), range(-2, 3), classic=[COLUMN, ROW]),
+    "weights": Background((LARGEST_KERNEL, LARGEST_KERNEL), range(-2, 3)),
+}
 
 
 def fit(given: Values) -> Values:
-    """PanelList typed lines as they belong; let typed numbers settle sizes where none are given.
+    """Stand typed lines as they belong; let typed numbers settle sizes where none are given.
 
     Raises:
         ConvError: They can't be read, or a line has rows and columns.
     """
     fitted, shapes = dict(given), dict[str, Pair]()
-    for name, param in GRIDS.items():
+    for name, param in grids_of(PARAMS).items():
         typed = param.read(given.get(name))
         if typed is None or isinstance(typed, str):
             continue
@@ -90,24 +77,17 @@ def _line(name: str, typed: Array) -> Array:
 
 def arrays(values: Values) -> dict[str, Array]:
     """Input, column ``(kH, 1)`` and row ``(1, kW)``, and any kernel, at first their product."""
-    seed, (down, across) = values["seed"], values["kernel"]
-    dice = np.random.default_rng(seed)
-    lines = np.array([COLUMN, ROW])
-    drawn = np.zeros((LARGEST_KERNEL, LARGEST_KERNEL), int)
-    if seed is not None:
-        lines, drawn = dice.integers(-2, 3, lines.shape), dice.integers(-2, 3, drawn.shape)
-    column = GRIDS["column"].laid_over(lines[0, :, None], values["column"], (down, 1))
-    row_ = GRIDS["row"].laid_over(lines[1, None], values["row"], (1, across))
+    numbers, (down, across) = backgrounds(values["seed"], NUMBERS), values["kernel"]
+    column, row_ = numbers["lines"]
+    lines = laid_over(PARAMS, values, {"column": column[:down, None], "row": row_[None, :across]})
     # What is known by a name stands on zeros where the kernel is larger: its rank stays as it is.
-    ground = drawn if seed is not None else column * row_
+    ground = numbers["weights"]
     if isinstance(values["weights"], str):
-        ground = np.zeros((down, across), int)
-    return {
-        "input": standard.arrays(values)["input"],
-        "column": column,
-        "row": row_,
-        "weights": GRIDS["weights"].laid_over(ground, values["weights"], (down, across)),
-    }
+        ground = np.zeros_like(ground)
+    elif values["seed"] is None:
+        ground = lines["column"] * lines["row"]
+    weights = laid_over(PARAMS, values, {"weights": ground})
+    return {"input": standard.arrays(values)["input"], **lines, **weights}
 
 
 def check(values: Values) -> None:
@@ -151,53 +131,20 @@ def between(values: Values) -> Pair:
 
 def derive(values: Values) -> list[Derivation]:
     """The output's rows and columns; each pass takes away from one of the two."""
-    lines = [
-        (
-            r"o &= i - k + 1 \qquad (s = 1,\; p = 0)",
-            rf"o &= {size} - {kernel} + 1 = \mathbf{{{size - kernel + 1}}}",
-        )
-        for size, kernel in zip(values["size"], values["kernel"], strict=True)
-    ]
-    if lines[0] == lines[1]:
-        return [Derivation("both", lines[0])]
-    return [Derivation("rows", lines[0]), Derivation("columns", lines[1])]
-
-
-def passes_cost(shape: tuple[int, int, int], kernel: Pair, first: str = "column") -> Cost:
-    """What two passes cost, whichever comes first."""
-    if first == "column":
-        return cost("spatially_separable", shape, kernel=kernel)
-    channels, rows, columns = shape
-    turned = cost("spatially_separable", (channels, columns, rows), kernel=kernel[::-1])
-    return replace(turned, shape=(channels, *turned.shape[:0:-1]))
-
-
-def passes_row(
-    label: str, shape: tuple[int, int, int], kernel: Pair, first: str = "column"
-) -> CostRow:
-    """The row of two passes: the first one's products, then the second one's."""
-    (_, rows, columns), (down, across) = shape, kernel
-    high, wide = rows - down + 1, columns - across + 1
-    passes: list[Any] = [
-        [("H_o", high), ("W", columns), ("k_h", down)],
-        [("H_o", high), ("W_o", wide), ("k_w", across)],
-    ]
-    if first == "row":
-        passes = [
-            [("H", rows), ("W_o", wide), ("k_w", across)],
-            [("H_o", high), ("W_o", wide), ("k_h", down)],
-        ]
-    weights: list[Any] = [[("k_h", down)], [("k_w", across)]]
-    return row(label, passes_cost(shape, kernel, first), macs=passes, parameters=weights)
+    rule = r"o &= i - k + 1 \qquad (s = 1,\; p = 0)"
+    axes = zip(values["size"], values["kernel"], strict=True)
+    worked = [rf"o &= {i} - {k} + 1 = \mathbf{{{i - k + 1}}}" for i, k in axes]
+    return by_axis(*((((rule, line)),) for line in worked))
 
 
 def costs(values: Values) -> list[CostRow]:
     """Two passes beside one, here and on a photograph."""
     shape, kernel = (1, *values["size"]), values["kernel"]
+    order = (0, 1) if values["first"] == "column" else (1, 0)
     return [
-        passes_row("separable-own", shape, kernel, values["first"]),
+        in_a_row("separable-own", shape, passes(kernel, order)),
         conv_row("standard", shape, filters=1, kernel=kernel),
-        passes_row("separable-large", *LARGE),
+        in_a_row("separable-large", LARGE[0], passes(LARGE[1])),
         conv_row("separable-large-direct", LARGE[0], filters=1, kernel=LARGE[1]),
     ]
 

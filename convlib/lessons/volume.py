@@ -4,22 +4,34 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
+from functools import partial
 from typing import Any
-
-import numpy as np
 
 from convlib import code
 from convlib.errors import ConvError
+from convlib.layers.backgrounds import Background, backgrounds
 from convlib.layers.cost_rows import conv_row
-from convlib.layers.standard import derive_direct
+from convlib.layers.standard import check_padded, derive_direct
 from convlib.lesson import CostRow, Derivation, Lesson, Preset, Question, Values
 from convlib.ops import Array, Geometry
-from convlib.params import Choice, Grid, PaddingParam, Param, PerAxis, Seed, Whole, laid_over
+from convlib.params import (
+    Choice,
+    Count,
+    Grid,
+    PaddingParam,
+    Param,
+    PerAxis,
+    Seed,
+    Whole,
+    fitted,
+    laid_over,
+)
 from convlib.picture.scene import Scene
 from convlib.staging.volumes import Volume, stage_beside, stage_volume
 
 DEEPEST, LARGEST_INPUT, LARGEST_PADDED = 6, 6, 8
 DEEPEST_KERNEL, LARGEST_KERNEL, FARTHEST = 3, 3, 3
+DEPTH = Count("depth")
 PARAMS: tuple[Param, ...] = (
     Choice("view", ("volume", "beside")),
     Whole("depth", default=4, low=1, high=DEEPEST),
@@ -31,12 +43,21 @@ PARAMS: tuple[Param, ...] = (
     Whole("padding_depth", default=0, low=0, high=2),
     PaddingParam("padding", rules=("valid", "same", "full"), high=2),
     Seed("seed"),
-    Grid("input", cap=LARGEST_INPUT, size="size", planes=DEEPEST),
-    Grid("weights", cap=LARGEST_KERNEL, size="kernel", planes=DEEPEST_KERNEL),
-    Grid("flat", cap=LARGEST_KERNEL, size="kernel", planes=DEEPEST),
+    Grid("input", LARGEST_INPUT, "size", planes=DEEPEST, counts=(DEPTH,)),
+    Grid(
+        "weights", LARGEST_KERNEL, "kernel", planes=DEEPEST_KERNEL, counts=(Count("kernel_depth"),)
+    ),
+    Grid("flat", LARGEST_KERNEL, "kernel", planes=DEEPEST, counts=(DEPTH,)),
 )
-GRIDS = {param.name: param for param in PARAMS if isinstance(param, Grid)}
+# The filter that is as deep as the volume follows it, and settles nothing.
+SETTLING = [param for param in PARAMS if param.name != "flat"]
 FILTER = [[[1, 0], [0, -1]], [[0, 2], [-1, 0]]]
+NUMBERS = {
+    "input": Background((DEEPEST, LARGEST_INPUT, LARGEST_INPUT), range(10), range(4)),
+    "weights": Background(
+        (DEEPEST, LARGEST_KERNEL, LARGEST_KERNEL), range(-2, 3), range(-1, 3), FILTER
+    ),
+}
 
 
 def arrays(values: Values) -> dict[str, Array]:
@@ -44,33 +65,8 @@ def arrays(values: Values) -> dict[str, Array]:
 
     Where nothing is typed, the deep filter begins with the cube's weights.
     """
-    seed, depth = values["seed"], values["depth"]
-    dice = np.random.default_rng(0 if seed is None else seed)
-    image = dice.integers(0, 10 if seed is not None else 4, (DEEPEST, *[LARGEST_INPUT] * 2))
-    bank = dice.integers(-2 if seed is not None else -1, 3, (DEEPEST, *[LARGEST_KERNEL] * 2))
-    if seed is None:
-        bank[:2, :2, :2] = FILTER
-    shapes = {
-        "input": (image, (depth, *values["size"])),
-        "weights": (bank, (values["kernel_depth"], *values["kernel"])),
-        "flat": (bank, (depth, *values["kernel"])),
-    }
-    return laid_over(GRIDS, values, shapes)
-
-
-def fit(given: dict[str, Any]) -> dict[str, Any]:
-    """Let typed slices settle how many and how large they are, where that isn't given.
-
-    Raises:
-        ConvError: They can't be read.
-    """
-    fitted = dict(given)
-    for name, deep in (("input", "depth"), ("weights", "kernel_depth")):
-        typed = GRIDS[name].read(given.get(name))
-        if not (typed is None or isinstance(typed, str)):
-            fitted.setdefault(GRIDS[name].size, typed.shape[1:])
-            fitted.setdefault(deep, len(typed))
-    return fitted
+    numbers = backgrounds(values["seed"], NUMBERS)
+    return laid_over(PARAMS, values, numbers | {"flat": numbers["weights"]})
 
 
 def options(values: Values) -> dict[str, Any]:
@@ -110,14 +106,10 @@ def check(values: Values) -> None:
         Geometry.of([values["depth"]], [values["kernel_depth"]], along, before)
     except ConvError as error:
         raise ConvError(error.key, parameter="kernel_depth", **error.details) from None
-    sides = geometry(values).padding
-    sizes = (values["depth"], *values["size"])
-    padded = [i + sum(p) for i, p in zip(sizes, sides, strict=True)]
-    if max(padded) > LARGEST_PADDED:
-        deep = padded[0] == max(padded) and not isinstance(padding, str)
-        name = "padding_depth" if deep else "padding"
-        details = {"padded": max(padded), "cap": LARGEST_PADDED}
-        raise ConvError("padded-too-large", parameter=name, **details)
+    sizes, sides = (values["depth"], *values["size"]), geometry(values).padding
+    depth, *others = (size + sum(around) for size, around in zip(sizes, sides, strict=True))
+    deep = depth >= max(others) and not isinstance(padding, str)
+    check_padded(sizes, sides, LARGEST_PADDED, "padding_depth" if deep else "padding")
 
 
 def stage(values: Values) -> Scene:
@@ -133,10 +125,9 @@ def derive(values: Values) -> list[Derivation]:
         name: (values[key], values[key])
         for name, key in (("size", "depth"), ("kernel", "kernel_depth"), ("stride", "stride_depth"))
     }
-    still = {"dilation": (1, 1)}
     before = padding if isinstance(padding, str) else (padding[0], padding[0])
-    (depth,) = derive_direct({**along, **still, "padding": before})
-    *others, last = derive_direct(values | still)
+    (depth,) = derive_direct({**along, "padding": before})
+    *others, last = derive_direct(values)
     cube = " ".join(map(str, (values["kernel_depth"], *values["kernel"])))
     outputs = r" \times ".join(map(str, geometry(values).outputs))
     weights = cube.replace(" ", r" \cdot ")
@@ -241,6 +232,6 @@ LESSON = Lesson(
         Question("value", value, last_place),
         Question("macs", lambda values: costs(values)[0].cost.macs, sizes),
     ),
-    fit=fit,
+    fit=partial(fitted, SETTLING),
     idle=idle,
 )

@@ -4,15 +4,18 @@ A value has one canonical form (what ``read`` gives) and one text (what ``write`
 by the web address, the command line, the widgets and Python.
 """
 
+from convlib.params.arrays import fitted, grids_of, laid_over
 from convlib.params.choice import Choice
+from convlib.params.count import Count
 from convlib.params.counts import Seed, Several, Whole
-from convlib.params.grid import Grid, fitted, laid_over
+from convlib.params.grid import Grid
 from convlib.params.param import Param
 from convlib.params.sizes import PaddingParam, PerAxis
 from convlib.params.typed import shortened
 
 __all__ = [
     "Choice",
+    "Count",
     "Grid",
     "PaddingParam",
     "Param",
@@ -21,6 +24,7 @@ __all__ = [
     "Several",
     "Whole",
     "fitted",
+    "grids_of",
     "laid_over",
     "shortened",
 ]

@@ -12,6 +12,7 @@ import numpy as np
 from convlib.errors import ConvError
 from convlib.numerals import grid, parse_grid
 from convlib.ops import Array
+from convlib.params.count import Count
 from convlib.params.sizes import AXES
 from convlib.shapes import Pair
 
@@ -30,6 +31,8 @@ class Grid:
             other values.
         names: What is known by a name, each made for a number of rows and columns.
         planes: The most planes of an array ``(planes, rows, columns)``; 0 for a flat one.
+        counts: What counts its first axes one after the other: the planes of an array that has
+            some, or the rows and columns of one that has no ``size``.
         row: Whether it is one row of numbers, ``(1, columns)``; ``size`` then names the parameter
             that holds their count.
 
@@ -46,6 +49,7 @@ class Grid:
     size: str = ""
     names: Mapping[str, Callable[[Pair], Array]] = field(default_factory=dict, hash=False)
     planes: int = 0
+    counts: tuple[Count, ...] = ()
     row: bool = False
     default: None = None
 
@@ -100,6 +104,37 @@ class Grid:
             return {}
         return {self.size: columns if self.row else (rows, columns)}
 
+    def settled(self, shape: Sequence[int], values: Mapping[str, Any]) -> dict[str, Any]:
+        """What the parameters that hold its sizes have to be for an array of this shape.
+
+        Args:
+            shape: Of what was typed.
+            values: The parameters that its counts are multiplied or divided by.
+
+        Example:
+            >>> image = Grid("image", cap=9, size="size", planes=3, counts=(Count("channels"),))
+            >>> image.settled((3, 4, 5), {})
+            {'size': (4, 5), 'channels': 3}
+        """
+        found = self.sized(shape)
+        for number, count in zip(shape, self.counts, strict=False):
+            found |= count.settled(number, values)
+        return found
+
+    def shape(self, values: Mapping[str, Any], most: Sequence[int]) -> tuple[int, ...]:
+        """Its shape at present; an axis that no parameter counts is as long as the most.
+
+        Example:
+            >>> bias = Grid("bias", cap=9, counts=(Count("filters"),))
+            >>> bias.shape({"filters": 2}, (9, 1))
+            (2, 1)
+        """
+        shape = (*(count.of(values) for count in self.counts), *most[len(self.counts) :])
+        if not self.size:
+            return shape
+        held = values[self.size]
+        return (*shape[:-AXES], *((1, held) if self.row else held))
+
     def _stacked(self, planes: Iterable[Any]) -> Array:
         """Planes of one size as one array."""
         grids = [grid(plane, self.name, self.cap) for plane in planes]
@@ -131,47 +166,6 @@ class Grid:
         array = background[room].astype(np.result_type(background, top))
         array[tuple(map(slice, top.shape))] = top
         return array
-
-
-def fitted(grids: Mapping[str, Grid], given: Mapping[str, Any]) -> dict[str, Any]:
-    """What is given, and the sizes of typed arrays where no other size is given.
-
-    Args:
-        grids: The parameters that are arrays, by name.
-        given: Values by parameter, as a person types them or as Python has them.
-
-    Raises:
-        ConvError: An array can't be read.
-
-    Example:
-        >>> fitted({"input": Grid("input", cap=9, size="size")}, {"input": "1 2 3; 4 5 6"})
-        {'size': (2, 3), 'input': '1 2 3; 4 5 6'}
-    """
-    sizes: dict[str, Any] = {}
-    for name, param in grids.items():
-        typed = param.read(given.get(name))
-        if isinstance(typed, np.ndarray):
-            sizes |= param.sized(typed.shape)
-    return {**sizes, **given}
-
-
-def laid_over(
-    grids: Mapping[str, Grid],
-    values: Mapping[str, Any],
-    backgrounds: Mapping[str, tuple[Array, Sequence[int]]],
-) -> dict[str, Array]:
-    """The arrays of a lesson's values: each background, as large as is said, and the value on it.
-
-    Example:
-        >>> grids = {"input": Grid("input", cap=9)}
-        >>> values = {"input": grids["input"].read("7")}
-        >>> laid_over(grids, values, {"input": (np.ones((9, 9), int), (1, 2))})["input"].tolist()
-        [[7, 1]]
-    """
-    return {
-        name: grids[name].laid_over(background, values[name], shape)
-        for name, (background, shape) in backgrounds.items()
-    }
 
 
 def _rank(given: Any) -> int:

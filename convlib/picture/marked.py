@@ -82,7 +82,7 @@ def stripe(panel: Panel) -> tuple[Block, ...]:
         >>> import numpy as np
         >>> panel = Panel("channel", "input", "x", np.ones((2, 3)), group=2)
         >>> [(block.colour, block.width, round(block.y, 2)) for block in stripe(panel)]
-        [('group-2', 3, -0.22), ('group-2', 3, -0.16)]
+        [('group-2', 3, -0.22), ('group-2', 3, -0.15)]
     """
     if panel.group < 0:
         return ()

@@ -97,8 +97,10 @@ def links(
     """
     rows = scene.terms(step)
     src, ker, out = (column[rows] for column in (scene.src, scene.ker, scene.out))
-    if scene.wires:
-        pairs = dict.fromkeys(zip(src.tolist(), out.tolist(), strict=True))
+    if scene.is_wired(step):
+        read = np.stack([src, scene.factor[rows]], axis=1).ravel()  # of each term both, in turn
+        both = zip(read.tolist(), np.repeat(out, 2).tolist(), strict=True)
+        pairs = dict.fromkeys(pair for pair in both if pair[0] >= 0)
         return tuple(_wired(scene, boxes, places, start, end) for start, end in pairs)
     lines: list[Toned] = []
     for window, box in zip(visible(scene, step), windows, strict=True):
@@ -107,7 +109,7 @@ def links(
         panel, first = scene.panels[window.kernel], scene.first_cells[window.kernel]
         made = out[(ker >= first) & (ker < first + panel.values.size)]
         kernel = Box(panel.role, *places[window.kernel], panel.columns, panel.rows)
-        if scene.scatter:
+        if scene.scatters(step):
             stamp = [*_funnel(boxes[int(scene.dst[step])], kernel), *_funnel(kernel, box)]
             lines += _toned(stamp, box.role)
             continue

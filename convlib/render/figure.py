@@ -26,6 +26,7 @@ from convlib.render.writing import (
     plates_of,
     signs,
     titles,
+    wire,
 )
 
 DEPTHS = {layer: depth for depth, layer in enumerate((*LAYERS, "equation"))}
@@ -41,6 +42,7 @@ def figure(
     language: str = text.DEFAULT,
     look: Look = PLAIN,
     width: int = USUAL,
+    asked: int = -1,
 ) -> SceneFigure:
     """Paint one moment of a scene.
 
@@ -53,6 +55,7 @@ def figure(
         language: Of the titles.
         look: What the cells show.
         width: In pixels, at 100 to the inch; the height follows from the scene.
+        asked: As in ``view``: a cell whose field or reach is outlined.
 
     Returns:
         A figure that belongs to no window: save it, or show it in a notebook.
@@ -68,7 +71,8 @@ def figure(
         (8.0, 1)
     """
     painted = SceneFigure(Sheet(scene, layout, width), theme_named(theme))
-    painted.paint(view(scene, step, term, layout=layout, language=language, look=look))
+    options = {"layout": layout, "language": language}
+    painted.paint(view(scene, step, term, look=look, asked=asked, **options))
     return painted
 
 
@@ -122,7 +126,7 @@ class SceneFigure(Figure):
             layer = "areas" if stroke.style == "area" else "lines"
             yield layer, brush.stroke(f"stroke-{number}", stroke)
         for number, (link, tone) in enumerate(zip(moment.links, moment.tones, strict=True)):
-            yield "links", brush.link(f"link-{number}", link, tone or sheet.wire)
+            yield "links", brush.link(f"link-{number}", link, tone or wire(moment))
         for number, box in enumerate(plates(moment, sheet)):
             yield "plates", brush.box(f"plate-{number}", box)
         standing = {cell.panel for cell in moment.cells} - set(moment.movers)

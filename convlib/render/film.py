@@ -19,7 +19,7 @@ from convlib.render.palette import Palette
 from convlib.render.sheet import USUAL, Sheet
 from convlib.render.stamps import Stamps
 from convlib.render.theme import theme as theme_named
-from convlib.render.writing import Plate, below, labels, plates, plates_of, signs, titles
+from convlib.render.writing import Plate, below, labels, plates, plates_of, signs, titles, wire
 
 MODES = ("value", "term")
 
@@ -107,7 +107,7 @@ class Film:
             if stroke.style == "area":
                 self._stamps.stroke(canvas, stroke, free)
         for link, tone in zip(moment.links, moment.tones, strict=True):
-            self._stamps.link(canvas, link, tone or self.sheet.wire, free)
+            self._stamps.link(canvas, link, tone or wire(moment), free)
         return canvas
 
     def _lay(self, canvas: Array, moment: View, layer: str) -> None:

@@ -36,7 +36,7 @@ LAST_LINE = 1.0  # from the equation's last line down to the margin: the running
 
 COLOURS = (*ROLES, *(colour_of("", group) for group in range(GROUPS)))
 AREAS = {name: f"{name}-full-8" for name in COLOURS}  # the colour of what a curve encloses
-THREAD = "middle"  # the colour of the lines that belong to points
+THREAD = "gain"  # the colour of the lines that belong to points
 RIM = 1.5  # pixels of ground round a point
 LABEL = (28, 80)  # the least and the largest labels, in pixels of one whose size is a cell
 LEAST_LABEL = 12
@@ -273,11 +273,6 @@ class Sheet:
     def ring(self) -> int:
         """The width of the outlines round windows and current cells."""
         return max(1, round(self.pixels("ring")))
-
-    @property
-    def wire(self) -> str:
-        """The name of the colour of lines: stronger where they say what comes from where."""
-        return "edge" if self.scene.wires else "line"
 
     def link(self, line: Line) -> Line:
         """A line behind the cells; its middle is that of a pixel."""

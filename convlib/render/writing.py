@@ -69,12 +69,19 @@ class Writing:
         return left, top, right - left, bottom - top
 
 
+def wire(moment: View) -> str:
+    """The name of the colour of lines: stronger where they say what comes from where."""
+    return "edge" if moment.wired else "line"
+
+
 def border(cell: CellView, sheet: Sheet) -> str:
     """The name of the colour of a cell's border, or nothing; a padding cell's is dashed."""
     if cell.kind & HOLE:
         return ""
     if cell.state in ("empty", "partial"):
         return "line"
+    if cell.state == "far":
+        return "edge"
     if not cell.kind & PADDING:
         return ""
     if cell.state in STRONG:

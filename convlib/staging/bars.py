@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
@@ -11,10 +11,13 @@ import numpy as np
 from convlib.ops import Array
 from convlib.picture.marks import LARGE, Label
 from convlib.picture.parts import Curve, Layout
+from convlib.staging.arrange import Column, Plot, Row, Space
 
 EDGE = 0.1  # what a bar leaves free on both sides in a plot one cell wide
 THINNEST = 0.04  # how high channels are drawn at least
 SIDE = 1.6  # beside the outermost channels, so that there is room for their number
+LONGEST = 14.0  # of bars under each other, in cells
+SAID, APART = 0.7, 0.1  # room for a line of words above a bar, and between the two
 NUMBER = 0.5  # from channels to the middle of their number, or as much for 1.5 characters sideways
 
 
@@ -26,12 +29,15 @@ class Bar:
         plot: Its plot, as long as bars may become and one cell wide.
         parts: Numbers from 0 up, each with its colour, a role or a group's.
         since: The step from which on it is there.
+        shares: Per part how much of it is there at each step, from 0 to 1, where it fills bit by
+            bit; empty where all of it comes at once.
         upright: Whether it grows from the plot's bottom, rather than from its left edge.
     """
 
     plot: int
     parts: tuple[tuple[float, str], ...]
     since: int = 0
+    shares: tuple[Array, ...] = ()
     upright: bool = False
 
     def curves(self, unit: float, length: float, steps: int) -> Iterator[Curve]:
@@ -49,12 +55,14 @@ class Bar:
             ([1.0, 1.0, 1.0, 1.0], [1.0, 1.0, 2.5, 2.5])
         """
         start = 0.0
-        for number, role in self.parts:
-            end = start + number * unit
-            ends = [end if step >= self.since else start for step in range(steps)]
-            shapes = tuple(self._shape(start, each, length) for each in ends)
+        there = np.arange(steps) >= self.since
+        for (number, role), share in zip(
+            self.parts, self.shares or [there] * len(self.parts), strict=True
+        ):
+            ends = start + number * unit * np.asarray(share)
+            shapes = tuple(self._shape(start, end, length) for end in ends.tolist())
             yield Curve(self.plot, role, "area", shapes)
-            start = end
+            start += number * unit
 
     def _shape(self, start: float, end: float, length: float) -> Array:
         """The corners of a part."""
@@ -121,3 +129,83 @@ class Layers:
             x += outwards * NUMBER * len(str(count)) / 1.5
             y -= 0 if outwards else height / 2 + NUMBER
             yield Label(x, y, count, size=LARGE)
+
+
+@dataclass(frozen=True, eq=False)
+class Line:
+    """A bar below the words that say what it counts.
+
+    Attributes:
+        key: Of the words, as in ``Label``.
+        number: What ``{number}`` in them stands for.
+        parts: As in ``Bar``.
+        shares: As in ``Bar``.
+    """
+
+    key: str
+    number: str
+    parts: tuple[tuple[float, str], ...]
+    shares: tuple[Array, ...] = ()
+
+
+@dataclass(frozen=True, eq=False)
+class Lines:
+    """Bars under each other, to one scale.
+
+    Attributes:
+        lines: From the top.
+        steps: How many the scene has.
+        head: What stands above the first one: a label's key, and what its ``{number}`` stands for.
+        foot: What stands below the last one, likewise.
+    """
+
+    lines: tuple[Line, ...]
+    steps: int
+    head: tuple[str, str] | None = None
+    foot: tuple[str, str] | None = None
+
+    @property
+    def item(self) -> Column:
+        """The room that they take under each other, their plots counted from 0."""
+        said = Space(LONGEST, SAID)
+        head, foot = ([said] * (each is not None) for each in (self.head, self.foot))
+        bars = (each for at in range(len(self.lines)) for each in (said, Plot(at, LONGEST, 1)))
+        return Column(*head, *bars, *foot, apart=APART)
+
+    @property
+    def abreast(self) -> Row:
+        """The same where the bars stand beside each other."""
+        said, plots = Space(LONGEST, SAID), range(len(self.lines))
+        head, foot = ([said] * (each is not None) for each in (self.head, self.foot))
+        bars = (Column(*head, said, Plot(at, LONGEST, 1), *foot, apart=APART) for at in plots)
+        return Row(*bars, apart=2.0)
+
+    def curves(self) -> tuple[Curve, ...]:
+        """The bars."""
+        unit = LONGEST / max(sum(number for number, _ in line.parts) for line in self.lines)
+        bars = (Bar(at, line.parts, shares=line.shares) for at, line in enumerate(self.lines))
+        return tuple(curve for bar in bars for curve in bar.curves(unit, LONGEST, self.steps))
+
+    def labelled(self, plan: Layout) -> Layout:
+        """A layout with what is said about the bars.
+
+        Example:
+            >>> from convlib.staging.arrange import arrange
+            >>> lines = Lines((Line("products", "9", ((9, "output"),)),), steps=1)
+            >>> [label.number for label in lines.labelled(arrange(lines.item, [])).labels]
+            ['9']
+        """
+        above = SAID / 2 + APART
+        said = [
+            Label(left, top - above, line.number, line.key, align="left")
+            for line, (left, top, *_) in zip(self.lines, plan.plots, strict=True)
+        ]
+        (first, highest, *_), (last, lowest, *_) = plan.plots[0], plan.plots[-1]
+        if self.head:
+            key, number = self.head
+            y = highest - above - SAID - APART
+            said.insert(0, Label(first, y, number, key, "ink", align="left"))
+        if self.foot:
+            key, number = self.foot
+            said.append(Label(last, lowest + 1 + above, number, key, "ink", align="left"))
+        return replace(plan, labels=(*plan.labels, *said))

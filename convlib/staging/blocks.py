@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
-from convlib.picture.parts import NARROWEST, Layout, Panel, Window
+from convlib.picture.parts import NARROWEST, Panel, Window
 from convlib.picture.scene import Scene
-from convlib.staging.arrange import Column, Item, Row, Space, arrange
+from convlib.staging.arrange import Column, Item, Row, Space
+from convlib.staging.choose import layouts
 from convlib.staging.steps import Steps
 
-SCREEN = 40, 20  # cells that a screen shows beside and above each other, large enough to read
 Corner = tuple[int, int, int]  # the first plane under a block, its first row, its first column
 
 
@@ -25,19 +25,6 @@ def rising(*planes: Item) -> Row:
 def falling(*planes: Item) -> Column:
     """Planes that lie behind each other: each below the last, a little further right."""
     return Column(*planes, apart=0.45, indent=0.6)
-
-
-def roomiest(items: Sequence[Item], panels: Sequence[Panel]) -> Layout:
-    """Of several ways to lay panels out the one in which cells can be largest on a screen.
-
-    Example:
-        >>> panels = [Panel("input", "input", "x", np.ones((9, 9))) for _ in range(3)]
-        >>> roomiest([Column(0, 1, 2), Row(0, 1, 2)], panels).width
-        29.0
-    """
-    layouts = [arrange(item, panels) for item in items]
-    across, down = SCREEN
-    return max(layouts, key=lambda each: min(across / each.width, down / each.height))
 
 
 class PanelList:
@@ -67,11 +54,8 @@ class PanelList:
 
     def scene(self, steps: Steps, items: Sequence[tuple[Item, ...]], **options: Any) -> Scene:
         """The scene of these panels; items are the ways to lay it out, wide and tall."""
-        layouts = {
-            name: roomiest(ways, self.panels)
-            for name, ways in zip(("wide", "tall"), items, strict=True)
-        }
-        return Scene(panels=tuple(self.panels), layouts=layouts, **steps.columns(), **options)
+        laid_out = layouts(self.panels, items[0], items[1])
+        return Scene(panels=tuple(self.panels), layouts=laid_out, **steps.columns(), **options)
 
 
 def block_windows(
@@ -95,25 +79,3 @@ def block_windows(
         down, right = (np.where(there, along, -1) for along in (row, column))
         windows.append(Window(panel, rows, columns, down, right, joined=True))
     return [*windows[:-1], replace(windows[-1], joined=False)]
-
-
-def block_terms(
-    steps: Steps,
-    sources: Sequence[int],
-    kernels: Sequence[int],
-    corner: tuple[int, int],
-    out: int,
-) -> Iterator[tuple[int, int, int]]:
-    """The products under a block, plane by plane.
-
-    Args:
-        steps: Where they are written down.
-        sources: The planes that it covers.
-        kernels: Per plane the panel of its weights.
-        corner: The first row and column that it covers.
-        out: The cell that all of them go to.
-    """
-    for source, kernel in zip(sources, kernels, strict=True):
-        for row, column in np.ndindex(steps.panels[kernel].values.shape):
-            read = steps.cell(source, corner[0] + row, corner[1] + column)
-            yield read, steps.cell(kernel, row, column), out

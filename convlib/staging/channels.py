@@ -13,11 +13,11 @@ from convlib.ops import Array
 from convlib.picture.parts import NARROWEST, Panel, Tick
 from convlib.picture.scene import Scene
 from convlib.staging.arrange import GAP, Column, Item, Row, Space
-from convlib.staging.blocks import PanelList, block_terms, block_windows, falling, rising
+from convlib.staging.blocks import PanelList, block_windows, falling, rising
+from convlib.staging.follow import Cells, Staged, follow
 from convlib.staging.planes import corners_of, plane_panels, source_panels, window_over
 from convlib.staging.steps import Steps
-from convlib.trace import Trace, conv_trace
-from convlib.trace.sums import running
+from convlib.trace import Chain, Trace, add_trace, conv_trace, depthwise_trace, one_value_chain
 
 SUMMED = "Σ +"  # what stands before it is summed up, and the bias is added
 
@@ -74,14 +74,17 @@ class ChannelLayer:
             for channel, kernel in enumerate(self.weights[at])
         ]
 
+    def maps(self, at: int) -> Chain:
+        """What a filter's kernels make of their channels, by themselves, and the sum of that."""
+        kernels, bias = self.weights[at][:, None], self.bias[at : at + 1]
+        chain = Chain(self.x).then("maps", depthwise_trace, kernels, **self.options)
+        return chain.then("sum", add_trace, self.depth, bias)
+
     def map_panels(self, at: int) -> list[Panel]:
         """What a filter's kernels make of their channels, by themselves."""
         return [
             Panel("map", "middle", "m", made, lead=(at, c), number=self._number(at, c))
-            for c, made in enumerate(
-                conv_trace(plane[None], kernel[None, None], **self.options).output[0]
-                for plane, kernel in zip(self.x, self.weights[at], strict=True)
-            )
+            for c, made in enumerate(self.maps(at).arrays[1])
         ]
 
     def _number(self, at: int, channel: int) -> int | str:
@@ -118,18 +121,11 @@ def stage_maps(layer: ChannelLayer) -> Scene:
     maps = [stand.add(*layer.map_panels(at)) for at in filters]
     bias = stand.add(*map(layer.bias_panel, filters))
     outputs = stand.add(*layer.output_panels())
-    steps, columns = Steps(stand.panels), layer.trace.geometry.outputs[1]
+    steps = Steps(stand.panels)
     for at in filters:
-        for number, corner in enumerate(layer.places):
-            cell = divmod(number, columns)
-            made, out = [steps.cell(m, *cell) for m in maps[at]], steps.cell(outputs[at], *cell)
-            terms = [
-                term
-                for source, kernel, part in zip(sources, kernels[at], made, strict=True)
-                for term in block_terms(steps, [source], [kernel], corner, part)
-            ]
-            sums = [(part, -1, out) for part in (*made, steps.cell(bias[at]))]
-            steps.step(out, [*terms, *sums])
+        arrays: list[Cells] = [sources, maps[at], outputs[at]]
+        staged = Staged(layer.maps(at), arrays, [kernels[at], None], [None, bias[at]])
+        follow(steps, staged, order="through")
     windows = [
         window_over(source, layer.trace.geometry, layer.during(at), kernel=kernels[at][source])
         for at in filters
@@ -188,12 +184,8 @@ def stage_block(layer: ChannelLayer) -> Scene:
     kernels = [stand.add(*_one_filter(layer, at)) for at in filters]
     bias = stand.add(*map(layer.bias_panel, filters))
     outputs = stand.add(*layer.output_panels())
-    steps, columns = Steps(stand.panels), layer.trace.geometry.outputs[1]
-    for at in filters:
-        for number, corner in enumerate(layer.places):
-            out = steps.cell(outputs[at], *divmod(number, columns))
-            terms = block_terms(steps, sources, kernels[at], corner, out)
-            steps.step(out, [*terms, (steps.cell(bias[at]), -1, out)])
+    steps, weights = Steps(stand.panels), [panel for each in kernels for panel in each]
+    follow(steps, Staged(layer.trace, [sources, outputs], [weights], [bias]))
     size, corners = (layer.depth, *layer.trace.geometry.spans), layer.places * len(filters)
     windows = block_windows(sources, size, [(0, *corner) for corner in corners])  # type: ignore[arg-type]
     for at in filters:
@@ -228,9 +220,9 @@ def stage_place(layer: ChannelLayer, at: int, place: tuple[int, int]) -> Scene:
     """How one output value comes about: product by product, channel by channel, then their sum."""
     stand, depth = PanelList(), range(layer.depth)
     rows, columns = layer.weights.shape[2:]
-    top, left = layer.places[place[0] * layer.trace.geometry.outputs[1] + place[1]]
-    products = layer.trace.source[:, top : top + rows, left : left + columns] * layer.weights[at]
-    totals = [running(each.ravel(), np.zeros(each.size, int))[-1:][None] for each in products]
+    number = place[0] * layer.trace.geometry.outputs[1] + place[1]
+    chain = one_value_chain(layer.trace, at * len(layer.places) + number)
+    _, products, totals, _ = chain.arrays
     sources = stand.add(*source_panels(layer.trace))
     kernels = stand.add(*layer.kernel_panels(at))
     parts = stand.add(*plane_panels("products", "middle", "p", products))
@@ -241,23 +233,19 @@ def stage_place(layer: ChannelLayer, at: int, place: tuple[int, int]) -> Scene:
         )
     )
     (bias,), outputs = stand.add(layer.bias_panel(at)), stand.add(*layer.output_panels())
-    steps, weights = Steps(stand.panels), list[tuple[int, int, int] | None]()
+    steps = Steps(stand.panels)
+    out = np.array([steps.cell(outputs[at], *place)])
+    arrays: list[Cells] = [sources, parts, sums, out]
+    follow(steps, Staged(chain, arrays, [kernels], [None, None, bias]), order="ready")
+    at_work = list[tuple[int, int, int] | None]()
     for channel in depth:
-        for cell in np.ndindex(rows, columns):
-            made = steps.cell(parts[channel], *cell)
-            read = steps.cell(sources[channel], top + cell[0], left + cell[1])
-            steps.step(made, [(read, steps.cell(kernels[channel], *cell), made)])
-            weights.append((channel, *cell))
-        total, cells = steps.cell(sums[channel]), np.ndindex(rows, columns)
-        steps.step(total, [(steps.cell(parts[channel], *cell), -1, total) for cell in cells])
-        weights.append(None)
-    out = steps.cell(outputs[at], *place)
-    steps.step(out, [(steps.cell(each), -1, out) for each in (*sums, bias)])
-    weights.append(None)
-    still = [(top, left)] * len(steps)
+        at_work += [(channel, *cell) for cell in np.ndindex(rows, columns)]
+        at_work.append(None)
+    at_work.append(None)
+    still = [layer.places[number]] * len(steps)
     windows = [
         *(window_over(c, layer.trace.geometry, still, kernel=kernels[c]) for c in sources),
-        *block_windows(kernels, (1, 1, 1), weights),
+        *block_windows(kernels, (1, 1, 1), at_work),
     ]
     lines = [Row(c, "×", kernels[c], "=", parts[c], "Σ", sums[c]) for c in depth]
     wide = Row(Column(*lines), SUMMED, bias, "=", Column(*outputs))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -12,7 +13,11 @@ from convlib.picture.scene import Scene
 from convlib.receptive_field import Layer, touched
 from convlib.shapes import Pair
 from convlib.staging.arrange import Column, Row, arrange
+from convlib.staging.choose import Way, layouts
+from convlib.staging.follow import GONE, Staged, follow
 from convlib.staging.steps import Steps
+from convlib.trace import Trace, conv_transpose_trace
+from convlib.trace.columns import UNWEIGHTED
 
 PITCH = 1.4  # between two rows of counts, in cells
 RATE = 2.6  # room for a rate beside the rows
@@ -49,33 +54,29 @@ def stage_counts(kernel: Pair, rates: Sequence[int]) -> Scene:
     steps = Steps(panels)
     for at, rate in enumerate(reversed(rates), start=1):
         above, below = counts[at - 1], counts[at]
+        used = np.where(above.ravel() > 0, steps.cells([at - 1]), GONE)
         middle = steps.cell(at, *_most_used(below))
-        steps.step(
-            middle,
-            [
-                (
-                    steps.cell(at - 1, row, column),
-                    -1,
-                    steps.cell(at, row + down * rate, column + across * rate),
-                )
-                for row, column in np.argwhere(above).tolist()
-                for down, across in np.ndindex(kernel)
-            ],
-        )
-    rows = Row(*range(len(panels)))
-    column = Column(*range(len(panels)), centred=True)
-    layouts = {"wide": arrange(rows, panels), "tall": arrange(column, panels)}
+        passed = Staged(_passed_on(above, kernel, rate), [used, at])
+        follow(steps, passed, by="stage", about=[middle])
+    rows: Way = Row(*range(len(panels)))
+    column: Way = Column(*range(len(panels)), centred=True)
     if line:
-        pyramid = _pyramid(panels, rates)
-        layouts = {"wide": pyramid, "tall": pyramid}
+        rows = column = _pyramid(panels, rates)
     return Scene(
         panels=tuple(panels),
-        layouts=layouts,
+        layouts=layouts(panels, rows, column),
         windows=(),
         ticks=(),
         wires=line,
         **steps.columns(),
     )
+
+
+def _passed_on(counts: Array, kernel: Pair, rate: int) -> Trace:
+    """Each count as it is, added to every cell that its window reads."""
+    ones = np.ones((1, 1, *kernel), int)
+    trace = conv_transpose_trace(counts[None], ones, dilation=rate)
+    return replace(trace, weight=UNWEIGHTED, ker=np.full_like(trace.ker, -1))
 
 
 def _most_used(counts: Array) -> tuple[int, ...]:

@@ -7,13 +7,21 @@ from typing import Any
 
 import numpy as np
 
-from convlib.ops import Array, Geometry, separate, singular_values
-from convlib.picture.parts import NARROWEST, Layout, Panel, Tick
-from convlib.picture.scene import LESS, Scene
-from convlib.staging.arrange import GAP, TITLE, Column, Item, Row, Space, arrange
+from convlib.ops import Array, separate, singular_values
+from convlib.picture.parts import NARROWEST, Panel, Tick
+from convlib.picture.scene import Scene
+from convlib.staging.arrange import GAP, TITLE, Column, Item, Row, Space
+from convlib.staging.choose import layouts
+from convlib.staging.follow import Staged, follow
 from convlib.staging.planes import corners_of, window_over
 from convlib.staging.steps import Steps
-from convlib.trace import conv_trace, spatially_separable_chain
+from convlib.trace import (
+    Chain,
+    conv_trace,
+    difference_trace,
+    product_trace,
+    spatially_separable_chain,
+)
 from convlib.trace.sums import settled
 
 AWAY = None  # where a window isn't there
@@ -31,7 +39,8 @@ def outer_scene(x: Array, column: Array, row: Array) -> Scene:
         row: Weights from left to right, ``(columns,)``.
     """
     kernel = np.outer(column, row)
-    output = conv_trace(x[None], kernel[None, None]).output[0]
+    trace = conv_trace(x[None], kernel[None, None])
+    output = trace.output[0]
     panels = [
         Panel("input", "input", "x", x, array="input"),
         *_factors(column, row, "column", "row"),
@@ -40,10 +49,10 @@ def outer_scene(x: Array, column: Array, row: Array) -> Scene:
         Panel("output", "output", "y", output),
     ]
     steps = Steps(panels)
-    _multiply(steps, 1, 2, 3)
-    places = _slide(steps, 0, 3, 5)
-    before = [AWAY] * kernel.size
-    windows = (window_over(0, _over(panels, 0, 3), [*before, *places], kernel=3),)
+    follow(steps, Staged(product_trace(column, row), [1, 3], [2]))
+    follow(steps, Staged(trace, [0, 5], [3]))
+    places = [*[AWAY] * kernel.size, *corners_of(trace.geometry)]
+    windows = (window_over(0, trace.geometry, places, kernel=3),)
     # As in a table of products: the column on the left, the row above, each at its own lines.
     table = Row(Column(Space(NARROWEST, 1.0), 1), Column(2, 3, apart=LINE), apart=0)
     # The kernel, not the whole table, stands on the line of the others.
@@ -53,7 +62,7 @@ def outer_scene(x: Array, column: Array, row: Array) -> Scene:
     ticks = (Tick(0, "separable-kernel", 0), Tick(kernel.size, "separable-direct", 0))
     return Scene(
         panels=tuple(panels),
-        layouts=_layouts(panels, wide, tall),
+        layouts=layouts(panels, wide, tall),
         windows=windows,
         ticks=ticks,
         **steps.columns(),
@@ -69,7 +78,8 @@ def passes_scene(x: Array, column: Array, row: Array, first: str) -> Scene:
         row: Weights from left to right, ``(columns,)``.
         first: ``"column"`` or ``"row"``.
     """
-    _, between, output = spatially_separable_chain(x[None], column, row, first=first).arrays
+    chain = spatially_separable_chain(x[None], column, row, first=first)
+    _, between, output = chain.arrays
     one, other = (1, 2) if first == "column" else (2, 1)
     lengths = {1: len(column), 2: len(row)}
     products = [between.size * lengths[one], output.size * lengths[other]]
@@ -84,11 +94,12 @@ def passes_scene(x: Array, column: Array, row: Array, first: str) -> Scene:
         Panel("output", "output", "y", output[0]),
     ]
     steps = Steps(panels)
-    down = _slide(steps, 0, one, 3)
-    across = _slide(steps, 3, other, 6)
+    follow(steps, Staged(chain, [0, 3, 6], [one, other]))
+    stands = [stage.trace.geometry for stage in chain.stages]
+    down, across = map(corners_of, stands)
     windows = (
-        window_over(0, _over(panels, 0, one), [*down, *[AWAY] * len(across)], kernel=one),
-        window_over(3, _over(panels, 3, other), [*[AWAY] * len(down), *across], kernel=other),
+        window_over(0, stands[0], [*down, *[AWAY] * len(across)], kernel=one),
+        window_over(3, stands[1], [*[AWAY] * len(down), *across], kernel=other),
     )
     slim: dict[int, Item] = {1: Row(1, Space(SLIM - NARROWEST), apart=0), 2: 2}
     wide = Row(0, "∗", slim[one], "=", 3, "∗", slim[other], "=", 6, Column(4, 5, apart=0.6))
@@ -97,7 +108,7 @@ def passes_scene(x: Array, column: Array, row: Array, first: str) -> Scene:
     starts = zip((0, len(down)), names, strict=True)
     return Scene(
         panels=tuple(panels),
-        layouts=_layouts(panels, wide, tall),
+        layouts=layouts(panels, wide, tall),
         windows=windows,
         ticks=tuple(Tick(step, f"separable-{name}", 0) for step, name in starts),
         **steps.columns(),
@@ -123,7 +134,12 @@ def rank_scene(x: Array, kernel: Array) -> Scene:
     column, row, nearest = stand_in(kernel)
     sizes, distance = singular_values(kernel), separate(kernel).distance
     share = 100 * distance / (np.linalg.norm(kernel) or 1)
-    true, near = (conv_trace(x[None], w[None, None]).output[0] for w in (kernel, nearest))
+    chain = Chain(x[None])
+    for weight in (kernel, nearest):
+        chain = chain.then("conv", conv_trace, weight[None, None], reads=[0])
+    chain = chain.then("difference", difference_trace, reads=[1, 2])
+    true, near = (made[0] for made in chain.arrays[1:3])
+    there = chain.stages[0].trace.geometry
     measures: dict[str, Any] = {"axes": 0, "note": " ", "scaled": False}
     panels = [
         *_factors(column, row),
@@ -139,24 +155,25 @@ def rank_scene(x: Array, kernel: Array) -> Scene:
         Panel("difference", "middle", "d", _less(true, near)),
         Panel("by-stand-in", "output", "y", near),
     ]
-    steps = Steps(panels)
-    _multiply(steps, 0, 1, 2)
-    _subtract(steps, 4, 2, 3)
-    places = _compare(steps, (4, 2), (10, 12), 11)
+    steps, kernels = Steps(panels), np.stack([kernel, nearest])
+    follow(steps, Staged(product_trace(column, row), [0, 2], [1]))
+    follow(steps, Staged(difference_trace(kernels), [[4, 2], 3]))
+    apart = Staged(chain, [9, 10, 12, 11], [4, 2])
+    follow(steps, apart, order="through")
     before = [AWAY] * (2 * kernel.size)
     ticks = ("separable-stand-in", 0), ("separable-rest", kernel.size)
     compared = ("separable-compared", 2 * kernel.size)
     return Scene(
         panels=tuple(panels),
-        layouts=_layouts(panels, *_rank_layouts(panels)),
-        windows=(window_over(9, _over(panels, 9, 4), [*before, *places]),),
+        layouts=layouts(panels, *_rank_layouts(panels)),
+        windows=(window_over(9, there, [*before, *corners_of(there)]),),
         ticks=tuple(Tick(step, key, 0) for key, step in (*ticks, compared)),
         **steps.columns(),
     )
 
 
 def _rank_layouts(panels: Sequence[Panel]) -> tuple[Item, Item]:
-    """PanelList-in + rest = kernel; below it what the kernel and its stand-in make of the input."""
+    """Stand-in + rest = kernel; below it what the kernel and its stand-in make of the input."""
     column = Row(0, Space(SLIM - NARROWEST), apart=0)
     room = [max(panel.columns, NARROWEST) for panel in panels]
     # Below the stand-in stands what it makes, if the input leaves room for that.
@@ -174,10 +191,6 @@ def _rank_layouts(panels: Sequence[Panel]) -> tuple[Item, Item]:
     both = [Row(12, "+"), Row(11)] if room[12] > 5 else [Row(12, "+", 11)]
     tall = Column(*product, Row("+", 3, "=", 4), Row(5, 6), errors, 9, *both, Row("=", 10))
     return wide, tall
-
-
-def _layouts(panels: Sequence[Panel], wide: Item, tall: Item) -> dict[str, Layout]:
-    return {name: arrange(item, panels) for name, item in (("wide", wide), ("tall", tall))}
 
 
 def _factors(column: Array, row: Array, *arrays: str) -> list[Panel]:
@@ -199,59 +212,3 @@ def _counter(name: str, products: Array) -> Panel:
 def _less(one: Array, other: Array) -> Array:
     """A difference, 0 where only rounding is left."""
     return settled(one - other, np.abs(one) + np.abs(other))
-
-
-def _over(panels: Sequence[Panel], source: int, weights: int) -> Geometry:
-    """How a panel's weights stand on another panel."""
-    return Geometry.of(panels[source].values.shape, panels[weights].values.shape)
-
-
-def _multiply(steps: Steps, column: int, row: int, target: int) -> None:
-    """A step for each product of a number of the column and one of the row."""
-    for at, other in np.ndindex(steps.panels[target].values.shape):
-        out = steps.cell(target, at, other)
-        steps.step(out, [(steps.cell(column, at), steps.cell(row, 0, other), out)])
-
-
-def _subtract(steps: Steps, one: int, other: int, target: int) -> None:
-    """A step for each difference of two panels' cells."""
-    for place in np.ndindex(steps.panels[target].values.shape):
-        out = steps.cell(target, *place)
-        steps.step(
-            out, [(steps.cell(one, *place), -1, out), (steps.cell(other, *place), LESS, out)]
-        )
-
-
-def _products(
-    steps: Steps, source: int, weights: int, place: tuple[int, int], out: int
-) -> list[tuple[int, int, int]]:
-    """The terms of a window that begins at a place."""
-    return [
-        (steps.cell(source, place[0] + at, place[1] + to), steps.cell(weights, at, to), out)
-        for at, to in np.ndindex(steps.panels[weights].values.shape)
-    ]
-
-
-def _slide(steps: Steps, source: int, weights: int, target: int) -> list[tuple[int, int]]:
-    """A step for each place of the weights on a panel; where they stand in each."""
-    places = corners_of(_over(steps.panels, source, weights))
-    for at, place in zip(np.ndindex(steps.panels[target].values.shape), places, strict=True):
-        out = steps.cell(target, *at)
-        steps.step(out, _products(steps, source, weights, place, out))
-    return places
-
-
-def _compare(
-    steps: Steps, weights: tuple[int, int], targets: tuple[int, int], difference: int
-) -> list[tuple[int, int]]:
-    """A step for each place of two kernels on the input: both outputs, and what differs."""
-    places = corners_of(_over(steps.panels, 9, weights[0]))
-    for at, place in zip(np.ndindex(steps.panels[difference].values.shape), places, strict=True):
-        one, other = (steps.cell(target, *at) for target in targets)
-        out = steps.cell(difference, *at)
-        terms = [
-            *_products(steps, 9, weights[0], place, one),
-            *_products(steps, 9, weights[1], place, other),
-        ]
-        steps.step(out, [*terms, (one, -1, out), (other, LESS, out)])
-    return places

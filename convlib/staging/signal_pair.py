@@ -7,7 +7,8 @@ from functools import cached_property
 
 import numpy as np
 
-from convlib.ops import Array, convolve, correlate, integral
+from convlib.ops import Array, integral
+from convlib.trace import Trace, convolve_trace, correlate_trace
 
 TURNS = (1.0, 0.5, -0.5, -1.0)  # how wide g is while it turns over
 PARTS = 2  # steps of functions from point to point
@@ -63,11 +64,16 @@ class Pair:
         return integral(self.f, self.g, t, turned=self.turned)
 
     @cached_property
+    def trace(self) -> Trace:
+        """The products of numbers in a row."""
+        return (convolve_trace if self.turned else correlate_trace)(self.f, self.g, self.mode)
+
+    @cached_property
     def results(self) -> Array:
         """What comes out at whole numbers."""
         if self.smooth:
             return np.array([self.result(t) for t in self.places])
-        return (convolve if self.turned else correlate)(self.f, self.g, self.mode)
+        return self.trace.output
 
     def stands(self, turns: int) -> list[tuple[float, float]]:
         """Per step where the first point of g stands and how wide g is, turned over below 0."""

@@ -7,14 +7,15 @@ from dataclasses import replace
 
 import numpy as np
 
-from convlib.ops import Array
-from convlib.picture.parts import HOLE, NARROWEST, PADDING, UNVISITED, Layout, Panel, Tick, Window
+from convlib.picture.parts import HOLE, NARROWEST, Layout, Panel, Tick
 from convlib.picture.scene import Scene
 from convlib.shapes import effective_kernel
-from convlib.staging.arrange import GAP, TITLE
+from convlib.staging.arrange import GAP, TITLE, Row
+from convlib.staging.choose import layouts
+from convlib.staging.follow import Staged, follow
+from convlib.staging.planes import corners_of, kinds_of, window_over
+from convlib.staging.steps import Steps
 from convlib.trace import Trace
-
-SIGNS = ("∗", "=")
 
 
 def stage_plane(trace: Trace, *, holes: bool = False) -> Scene:
@@ -33,95 +34,64 @@ def stage_plane(trace: Trace, *, holes: bool = False) -> Scene:
         >>> len(scene), [panel.name for panel in scene.panels]
         (4, ['input', 'kernel', 'output'])
     """
-    steps = len(trace)
     source, output = trace.source[0], trace.output[0]
-    kernel, weights = _kernel(trace, trace.geometry.dilations if holes else (1, 1))
     (top, _), (left, _) = trace.geometry.padding
     panels = (
-        Panel("input", "input", "x", source, (-top, -left), _kinds(trace), array="input"),
-        kernel,
+        Panel("input", "input", "x", source, (-top, -left), kinds_of(trace)[0], array="input"),
+        _kernel(trace, trace.geometry.dilations if holes else (1, 1)),
         Panel("output", "output", "y", output),
     )
-    down, across = np.divmod(np.arange(steps), output.shape[1])
-    span_down, span_across = trace.geometry.spans
-    rows, columns = np.multiply(trace.geometry.strides, np.stack([down, across], axis=1)).T
+    steps = Steps(panels)
+    follow(steps, Staged(trace, [0, 2], [1]))
     return Scene(
         panels=panels,
-        layouts={"wide": _in_a_row(panels), "tall": _stacked(panels)},
-        windows=(Window(0, span_down, span_across, rows, columns, kernel=1),),
-        starts=trace.starts,
-        src=trace.src,
-        ker=weights[trace.ker] + source.size,
-        sums=trace.sums,
-        dst=np.arange(steps) + source.size + kernel.values.size,
+        layouts=layouts(panels, Row(0, "∗", 1, "=", 2), [_beside(panels), _below(panels)]),
+        windows=(window_over(0, trace.geometry, corners_of(trace.geometry), kernel=1),),
         ticks=tuple(Tick(r * output.shape[1], "row", r) for r in range(output.shape[0])),
+        **steps.columns(),
     )
 
 
-def _kernel(trace: Trace, spread: Sequence[int]) -> tuple[Panel, Array]:
-    """The panel of the weights, and which of its cells each of them is."""
+def _kernel(trace: Trace, spread: Sequence[int]) -> Panel:
+    """The panel of the weights, with holes between them where they are spread."""
     weight, (down, across) = trace.weight[0, 0], spread
     rows, columns = map(effective_kernel, weight.shape, spread)
     values, kinds = np.zeros((rows, columns), weight.dtype), np.full((rows, columns), HOLE)
     values[::down, ::across], kinds[::down, ::across] = weight, 0
-    cells = np.arange(values.size).reshape(values.shape)[::down, ::across].ravel()
     if (down, across) == (1, 1):
-        return Panel("kernel", "kernel", "w", weight, array="weights"), cells
+        return Panel("kernel", "kernel", "w", weight, array="weights")
     rate = f"{down}" if down == across else f"{down} × {across}"
     note = f"{weight.shape[0]} × {weight.shape[1]}, d = {rate}"
     panel = Panel("kernel", "kernel", "w", values, kinds=kinds, array="weights", note=note)
-    return replace(panel, every=(down, across)), cells
+    return replace(panel, every=(down, across))
 
 
-def _kinds(trace: Trace) -> Array:
-    """Which cells of the padded input are padding, and which no window ever visits."""
-    padding = np.pad(
-        np.zeros(np.subtract(trace.source.shape[1:], np.sum(trace.geometry.padding, axis=1)), int),
-        trace.geometry.padding,
-        constant_values=PADDING,
-    )
-    unvisited = np.full(padding.size, UNVISITED)
-    unvisited[trace.src] = 0
-    kinds: Array = padding | unvisited.reshape(padding.shape)
-    return kinds
-
-
-def _in_a_row(panels: Sequence[Panel]) -> Layout:
-    """All panels beside each other, their middles on one line, a sign between two."""
-    height = max(panel.rows for panel in panels)
-    x, places, symbols = 0.0, [], []
-    for panel, sign in zip(panels, (*SIGNS, ""), strict=True):
-        places.append((x, TITLE + (height - panel.rows) / 2))
-        x += max(panel.columns, NARROWEST)
-        if sign:
-            symbols.append((sign, x + GAP / 2, TITLE + height / 2))
-            x += GAP
-    return Layout(x, TITLE + height, tuple(places), tuple(symbols))
-
-
-def _stacked(panels: Sequence[Panel]) -> Layout:
-    """For a narrow screen: the input; below, kernel and output, beside each other if they fit."""
+def _beside(panels: Sequence[Panel]) -> Layout:
+    """For a narrow screen: the input; below it kernel and output beside each other."""
     source, kernel, output = panels
-    kernel_width = max(kernel.columns, NARROWEST)
-    lower = TITLE * 2 + source.rows
-    first = GAP / 2
-    beside = first + kernel_width + GAP
-    if beside + output.columns <= max(source.columns, 9):
-        height = max(kernel.rows, output.rows)
-        middle = lower + height / 2
-        places = (
-            (0.0, TITLE),
-            (first, middle - kernel.rows / 2),
-            (beside, middle - output.rows / 2),
-        )
-        symbols = (("∗", first / 2, middle), ("=", beside - GAP / 2, middle))
-        width = max(source.columns, beside + max(output.columns, NARROWEST))
-        return Layout(width, lower + height, places, symbols)
+    lower, first = TITLE * 2 + source.rows, GAP / 2
+    beside = first + max(kernel.columns, NARROWEST) + GAP
+    height = max(kernel.rows, output.rows)
+    middle = lower + height / 2
+    places = (
+        (0.0, TITLE),
+        (first, middle - kernel.rows / 2),
+        (beside, middle - output.rows / 2),
+    )
+    symbols = (("∗", first / 2, middle), ("=", beside - GAP / 2, middle))
+    width = max(source.columns, beside + max(output.columns, NARROWEST))
+    return Layout(width, lower + height, places, symbols)
+
+
+def _below(panels: Sequence[Panel]) -> Layout:
+    """For a narrower one: all three below each other."""
+    source, kernel, output = panels
+    lower, first = TITLE * 2 + source.rows, GAP / 2
     last = lower + kernel.rows + TITLE
     places = ((first, TITLE), (first, lower), (first, last))
     symbols = (
         ("∗", first / 2, lower + kernel.rows / 2),
         ("=", first / 2, last + output.rows / 2),
     )
-    width = first + max(source.columns, kernel_width, output.columns)
+    width = first + max(source.columns, kernel.columns, NARROWEST, output.columns)
     return Layout(width, last + output.rows, places, symbols)

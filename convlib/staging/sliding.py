@@ -15,6 +15,8 @@ from convlib.numerals import exact
 from convlib.ops import Array
 from convlib.picture.parts import Layout, Tick
 from convlib.picture.scene import ABREAST, Scene
+from convlib.staging.choose import layouts
+from convlib.staging.follow import Staged, follow
 from convlib.staging.signal_pair import PARTS, TURNS, Pair, named
 from convlib.staging.signal_range import Range
 from convlib.staging.signal_track import Track
@@ -22,7 +24,6 @@ from convlib.staging.steps import Steps
 
 SIGNALS_HEIGHT, RESULT_HEIGHT = 3.6, 2.6
 BLOCKS = 1.6  # between two pictures
-WIDEST = 40.0  # cells: two pictures that are wider together stand under each other
 DECIMALS = 4  # of a result under the stage
 Caption = tuple[tuple[str, str], ...]
 
@@ -56,18 +57,20 @@ def stage_line(
     for turn in range(turns):
         captions[turn] = turning(TURNS[turn] if any(reverse) else 1, *names)
         steps.step()
-    for at, t in enumerate(pairs[0].times):
-        if not smooth:
-            _sum(steps, pairs, at)
-            continue
+    if not smooth:
+        firsts = range(0, 3 * len(pairs), 3)  # f, g and the result of each pair stand in a row
+        staged = zip((pair.trace for pair in pairs), firsts, strict=True)
+        follow(steps, *(Staged(trace, [at, at + 2], [at + 1]) for trace, at in staged))
+    for at, t in enumerate(pairs[0].times if smooth else ()):
         captions[len(steps)] = _areas([(pair, pair.times[at]) for pair in pairs])
         if t == round(t):
             cells = (steps.cell(3 * number + 2, 0, at // PARTS) for number in range(len(pairs)))
             made[len(steps)] = tuple(cells)
         steps.step()
+    below = _together(tracks, False)
     return Scene(
         panels=tuple(panels),
-        layouts=_layouts(tracks),
+        layouts=layouts(panels, [_together(tracks, True), below], below),
         windows=(),
         ticks=ticks(turns, any(reverse)),
         captions=captions,
@@ -119,25 +122,6 @@ def _areas(now: Sequence[tuple[Pair, float]]) -> Caption:
             (exact(rounded), "result"),
         ]
     return tuple(said)
-
-
-def _sum(steps: Steps, pairs: Sequence[Pair], at: int) -> None:
-    """One result of each pair: the products where both have a number."""
-    terms, made = [], []
-    for number, pair in enumerate(pairs):
-        made.append(steps.cell(3 * number + 2, 0, at))
-        for i in range(len(pair.f)):
-            j = pair.places[at] - i if pair.turned else i - pair.places[at]
-            if 0 <= j < len(pair.g):
-                source, weight = steps.cell(3 * number, 0, i), steps.cell(3 * number + 1, 0, j)
-                terms.append((source, weight, made[-1]))
-    steps.step(made[0], terms)
-
-
-def _layouts(tracks: Sequence[Track]) -> dict[str, Layout]:
-    """Two pictures beside each other where there is room; on a phone under each other."""
-    width = sum(track.width for track in tracks) + BLOCKS * (len(tracks) - 1)
-    return {"wide": _together(tracks, width <= WIDEST), "tall": _together(tracks, False)}
 
 
 def _together(tracks: Sequence[Track], beside: bool) -> Layout:

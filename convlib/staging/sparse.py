@@ -8,19 +8,17 @@ from convlib.ops import Array, SparseMatrix, conv_matrix, conv_transpose
 from convlib.picture.parts import HOLE, Panel, Tick, Window
 from convlib.picture.scene import Scene
 from convlib.staging.arrange import Column, Row
+from convlib.staging.choose import layouts
+from convlib.staging.follow import Staged, follow
 from convlib.staging.planes import corners_of, window_over
 from convlib.staging.steps import Steps
 from convlib.staging.upsampling import (
     Options,
-    contributions,
-    layouts,
     spread_panel,
     turned_panel,
     untouched,
 )
-from convlib.trace import conv_transpose_gather_trace, conv_transpose_trace
-
-Term = tuple[int, int, int]
+from convlib.trace import conv_transpose_gather_trace, conv_transpose_trace, matrix_trace
 
 
 def matrix_of(x: Array, weight: Array, options: Options) -> SparseMatrix:
@@ -44,7 +42,7 @@ def stage_matrix(x: Array, weight: Array, options: Options) -> Scene:
         options: As ``conv_transpose`` takes them.
     """
     stamps = conv_transpose_trace(x[None], weight[None, None], **options)
-    matrix, result, pairs = matrix_of(x, weight, options), stamps.output[0], contributions(stamps)
+    matrix, result = matrix_of(x, weight, options), stamps.output[0]
     panels = [
         Panel("input", "input", "x", x, array="input"),
         Panel("kernel", "kernel", "w", weight, array="weights"),
@@ -55,10 +53,8 @@ def stage_matrix(x: Array, weight: Array, options: Options) -> Scene:
         Panel("output", "output", "y", result, kinds=untouched(stamps)),
     ]
     steps = Steps(panels)
-    for at in range(result.size):
-        product, out = steps.cell(5) + at, steps.cell(6) + at
-        stamped = [(steps.cell(0) + s, steps.cell(1) + k, out) for s, k in pairs.get(at, ())]
-        steps.step(product, [*_row_terms(steps, matrix.T, at, product), *stamped])
+    product = Staged(matrix_trace(matrix.T, x.ravel()), [4, 5], [3])
+    follow(steps, product, Staged(stamps, [0, 6], [1]))
     rows, columns = np.arange(result.size), result.shape[1]
     start = np.zeros_like(rows)
     known, multiplied = Row(0, "×", 1, "→", 6), Row(3, "×", 4, "=", 5)
@@ -89,15 +85,6 @@ def _column(name: str, role: str, symbol: str, values: Array) -> Panel:
     return Panel(name, role, symbol, values.reshape(-1, 1), axes=1, note=size)
 
 
-def _row_terms(
-    steps: Steps, matrix: SparseMatrix, row: int, out: int, panels: tuple[int, int] = (3, 4)
-) -> list[Term]:
-    """The products of a row of the matrix with a column; where all are left out, all of them."""
-    used = matrix.columns[matrix.rows == row].tolist() or range(matrix.shape[1])
-    table, column = panels
-    return [(steps.cell(column, at), steps.cell(table, row, at), out) for at in used]
-
-
 def stage_together(x: Array, weight: Array, options: Options) -> Scene:
     """Stamps, window and matrix in step: each makes the same output value in its own way.
 
@@ -120,13 +107,9 @@ def stage_together(x: Array, weight: Array, options: Options) -> Scene:
         turned_panel(weight, result.size, name="transposed-turned"),
         Panel("transposed-slid", "output", "y", result),
     ]
-    steps, gathers, pairs = Steps(panels), list(slid), contributions(stamps)
-    for at in range(result.size):
-        stamped, product, out = (steps.cell(panel) + at for panel in (2, 5, 8))
-        first = [(steps.cell(0) + s, steps.cell(1) + k, stamped) for s, k in pairs.get(at, ())]
-        second = [(steps.cell(6) + t.src, steps.cell(7) + t.ker, out) for t in gathers[at]]
-        third = _row_terms(steps, matrix, at, product)
-        steps.step(stamped if first else out, [*first, *second, *third])
+    steps, times = Steps(panels), matrix_trace(matrix, x.ravel())
+    ways = Staged(stamps, [0, 2], [1]), Staged(slid, [6, 8], [7]), Staged(times, [4, 5], [3])
+    follow(steps, *ways)
     rows, columns = np.arange(result.size), result.shape[1]
     still = np.zeros_like(rows)
     by_stamps, by_window = Row(0, "×", 1, "→", 2), Row(6, "∗", 7, "=", 8)

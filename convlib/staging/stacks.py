@@ -16,8 +16,9 @@ from convlib.picture.parts import NARROWEST, TITLE, UNVISITED, Layout, Panel
 from convlib.picture.scene import Scene
 from convlib.receptive_field import Layer, receptive_field
 from convlib.shapes import Pair, axis_padding, output_size
+from convlib.staging.follow import Staged, follow
 from convlib.staging.steps import Steps
-from convlib.trace import Trace, conv_trace
+from convlib.trace import Chain, conv_trace
 
 PITCH = 2.1  # from one row of cells to the next, in cells
 BESIDE = 1.5  # between the rows and their weights, and between two kernels
@@ -71,7 +72,7 @@ class Stack:
 
         Example:
             >>> large = np.full((2, 1), 10**8)
-            >>> Stack(np.array([[5]]), large, (1, 1), "valid").traces[-1].output.tolist()
+            >>> Stack(np.array([[5]]), large, (1, 1), "valid").chain.output.tolist()
             [[5e+16]]
         """
         largest = np.abs(self.signal).max() * np.abs(self.weights).sum(axis=1, dtype=float).prod()
@@ -80,14 +81,14 @@ class Stack:
         return self.signal.astype(float), self.weights.astype(float)
 
     @cached_property
-    def traces(self) -> tuple[Trace, ...]:
+    def chain(self) -> Chain:
         """The layers at work, one on what the other gives."""
         x, weights = self.numbers
-        made: list[Trace] = []
+        chain = Chain(x)
         for weight, rate, sides in zip(weights, self.rates, self.sides, strict=True):
-            made.append(conv_trace(x, weight[None, None], dilation=rate, padding=[sides]))
-            x = made[-1].output
-        return tuple(made)
+            kernel = weight[None, None]
+            chain = chain.then("dilated", conv_trace, kernel, dilation=rate, padding=[sides])
+        return chain
 
     @cached_property
     def cells(self) -> list[int]:
@@ -134,26 +135,14 @@ def stage_stack(stack: Stack) -> Scene:
         >>> len(scene), scene.output.tolist(), len(scene.src)
         (1, [[9]], 12)
     """
-    terms = [_terms_of(trace) for trace in stack.traces]
-    needed = [_needed(terms, cell) for cell in range(stack.cells[-1])]
-    seen = [set[int]().union(*rows) for rows in zip(*needed, strict=True)]
-    panels = _panels(stack, seen)
-    steps, captions = Steps(panels), dict[int, tuple[tuple[str, str], ...]]()
-    for cell, rows in enumerate(needed):
-        products = [
-            (
-                steps.cell(_row(level), 0, source),
-                steps.cell(_row(level) + 1, 0, tap),
-                steps.cell(_row(level + 1), 0, out),
-            )
-            for level, layer in enumerate(terms)
-            for out in sorted(rows[level + 1])
-            for source, tap in layer[out]
-        ]
-        top = steps.cell(_row(len(terms)), 0, cell)
-        steps.step(top if products else -1, products)
-        if not products:  # all that it reads are the zeros beyond the ends
-            captions[cell] = ((f"{panels[-1].name_of(cell)} = 0", "output"),)
+    panels, levels = _panels(stack), range(len(stack.rates) + 1)
+    steps = Steps(panels)
+    staged = Staged(stack.chain, [*map(_row, levels)], [_row(at) + 1 for at in levels[:-1]])
+    follow(steps, staged, order="through", silent=True)
+    columns = steps.columns()
+    # Where a step has no terms, all that it reads are the zeros beyond the ends.
+    zeros = np.flatnonzero(np.diff(columns["starts"]) == 0).tolist()
+    captions = {cell: ((f"{panels[-1].name_of(cell)} = 0", "output"),) for cell in zeros}
     return Scene(
         panels=tuple(panels),
         layouts={"wide": _wide(stack, panels), "tall": _tall(stack, panels)},
@@ -161,7 +150,7 @@ def stage_stack(stack: Stack) -> Scene:
         ticks=(),
         wires=True,
         captions=captions,
-        **steps.columns(),
+        **columns,
     )
 
 
@@ -170,31 +159,23 @@ def _row(level: int) -> int:
     return 2 * level
 
 
-def _terms_of(trace: Trace) -> list[list[tuple[int, int]]]:
-    """Per cell that a layer makes, the cells and the weights that it is made of."""
-    cells = trace.cells.ravel()[trace.src].tolist()
-    pairs = list(zip(cells, trace.ker.tolist(), strict=True))
-    per_cell = trace.weight.size
-    starts = range(0, len(pairs), per_cell)
-    return [[pair for pair in pairs[at : at + per_cell] if pair[0] >= 0] for at in starts]
+def _read(chain: Chain) -> list[Array]:
+    """Per array which of its cells the outputs come from."""
+    read = [np.ones(chain.output.size, bool)]
+    for stage in reversed(chain.stages):
+        trace = stage.trace
+        cells = trace.cells.ravel()[trace.src[read[-1][trace.dst]]]
+        below = np.zeros(trace.cells.max(initial=-1) + 1, bool)
+        below[cells[cells >= 0]] = True
+        read.append(below)
+    return read[::-1]
 
 
-def _needed(terms: Sequence[list[list[tuple[int, int]]]], cell: int) -> list[set[int]]:
-    """The cells of each row that one cell of the top row comes from."""
-    rows = [{cell}]
-    for layer in reversed(terms):
-        rows.append({source for out in rows[-1] for source, _ in layer[out]})
-    return rows[::-1]
-
-
-def _panels(stack: Stack, seen: Sequence[set[int]]) -> list[Panel]:
+def _panels(stack: Stack) -> list[Panel]:
     """The rows from the input on, between two of them the weights; hatched what is never read."""
     signal, weights = stack.numbers
-    rows = [signal, *(trace.output for trace in stack.traces)]
-    kinds = [
-        np.where(np.isin(np.arange(row.shape[1]), list(read)), 0, UNVISITED)[None]
-        for row, read in zip(rows, seen, strict=True)
-    ]
+    rows = stack.chain.arrays
+    kinds = [np.where(read, 0, UNVISITED)[None] for read in _read(stack.chain)]
     note = str(signal.shape[1])
     panels = [
         Panel(

@@ -9,7 +9,9 @@ import numpy as np
 from convlib.ops import Array
 from convlib.picture.parts import Layout, Panel, Window
 from convlib.picture.scene import Scene
-from convlib.staging.arrange import Column, Item, Row, arrange
+from convlib.staging.arrange import Column, Item, Row
+from convlib.staging.choose import layouts
+from convlib.staging.follow import Staged, follow
 from convlib.staging.planes import corners_of, kinds_of, window_over
 from convlib.staging.signal_pair import SIGNS, TURNS, named
 from convlib.staging.sliding import BLOCKS, Caption, ticks, turning
@@ -17,7 +19,6 @@ from convlib.staging.steps import Steps
 from convlib.trace import Trace, convolve_trace, correlate_trace
 
 CLOSER = 0.2  # how much nearer to the middle the cells are half way
-BESIDE = 30.0  # cells: two pictures that are wider together stand under each other
 ANGLES = np.deg2rad(np.linspace(0, 180, len(TURNS)))
 
 
@@ -46,8 +47,8 @@ def stage_turning(f: Array, g: Array, reverse: Sequence[bool], *, mode: str = "f
     for at in range(turns):
         captions[at] = turning(TURNS[at] if any(reverse) else 1, "g[i, j]", "g[−i, −j]")
         steps.step()
-    for at in range(len(traces[0])):
-        _sum(steps, traces, at)
+    staged = zip(traces, range(0, len(panels), 3), strict=True)
+    follow(steps, *(Staged(trace, [at, at + 2], [at + 1]) for trace, at in staged))
     return Scene(
         panels=tuple(panels),
         layouts=_layouts(panels, reverse),
@@ -101,20 +102,6 @@ def _panels(trace: Trace, turn: bool, turns: int) -> list[Panel]:
     ]
 
 
-def _sum(steps: Steps, traces: Sequence[Trace], at: int) -> None:
-    """One result of each trace."""
-    terms = []
-    cells = [steps.cell(3 * number + 2) + at for number in range(len(traces))]
-    for number, trace in enumerate(traces):
-        rows = slice(int(trace.starts[at]), int(trace.starts[at + 1]))
-        source, weight = steps.cell(3 * number), steps.cell(3 * number + 1)
-        terms += [
-            (source + src, weight + ker, cells[number])
-            for src, ker in zip(trace.src[rows].tolist(), trace.ker[rows].tolist(), strict=True)
-        ]
-    steps.step(cells[0], terms)
-
-
 def _window(trace: Trace, panel: int, turns: int) -> Window:
     """What lies under g, once it has turned."""
     places = [*[None] * turns, *corners_of(trace.geometry)]
@@ -128,7 +115,4 @@ def _layouts(panels: Sequence[Panel], reverse: Sequence[bool]) -> dict[str, Layo
     tall: list[Item] = [
         Column(first, Row(sign, first + 1, "=", first + 2)) for first, sign in firsts
     ]
-    wide = arrange(Row(*rows, apart=BLOCKS), panels)
-    if wide.width > BESIDE:
-        wide = arrange(Column(*rows), panels)
-    return {"wide": wide, "tall": arrange(Column(*tall), panels)}
+    return layouts(panels, (Row(*rows, apart=BLOCKS), Column(*rows)), Column(*tall))

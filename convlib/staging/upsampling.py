@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
 
 from convlib.ops import Array
-from convlib.picture.parts import PADDING, UNVISITED, Layout, Panel, Tick, Window
+from convlib.picture.parts import PADDING, UNVISITED, Panel, Tick, Window
 from convlib.picture.scene import Scene
-from convlib.staging.arrange import Column, Item, Row, arrange
+from convlib.staging.arrange import Column, Row
+from convlib.staging.choose import layouts
+from convlib.staging.follow import Staged, follow
 from convlib.staging.planes import corners_of, kinds_of, window_over
 from convlib.staging.steps import Steps
 from convlib.staging.turning import ANGLES, turned
@@ -20,6 +21,7 @@ from convlib.trace import (
     conv_trace,
     conv_transpose_gather_trace,
     conv_transpose_trace,
+    repeat_trace,
 )
 
 Options = Mapping[str, Any]  # stride, padding and the like, as ``conv_transpose`` takes them
@@ -51,11 +53,8 @@ def stage_scatter(
         Panel(titles[1], "kernel", "w", weight, array=given[1] if given else ""),
         Panel(titles[2], "output", result, trace.canvas[0], (-top, -left), _canvas_kinds(trace)),
     ]
-    steps = Steps(panels, scatter=True)
-    for at, terms in enumerate(trace):
-        source = steps.cell(0) + at
-        moved = [(source, steps.cell(1) + tap.ker, steps.cell(2) + tap.dst) for tap in terms]
-        steps.step(source, moved)
+    steps = Steps(panels)
+    follow(steps, Staged(trace, [0, 2], [1]), by="input")
     down, across = np.divmod(np.arange(len(trace)), x.shape[1])
     rows, columns = np.multiply(trace.geometry.strides, np.stack([down, across], axis=1)).T
     span_down, span_across = trace.geometry.spans
@@ -102,9 +101,7 @@ def stage_gather(
     steps = Steps(panels)
     for _ in range(turns):
         steps.step()
-    for at, taps in enumerate(trace):
-        out = steps.cell(2) + at
-        steps.step(out, [(tap.src, steps.cell(1) + tap.ker, out) for tap in taps])
+    follow(steps, Staged(trace, [0, 2], [1]))
     down, across = (size - 1 for size in weight.shape)
     turn = (("w[r, c]", "kernel"), (" → ", "muted"), (f"w[{down} − r, {across} − c]", "kernel"))
     places = [*[None] * turns, *corners_of(trace.geometry)]
@@ -146,29 +143,14 @@ def turned_panel(weight: Array, steps: int, turns: int = 0, name: str = "kernel"
     return Panel(name, "kernel", "w", weight, array="weights", shifts=shifts)
 
 
-def contributions(trace: Trace) -> dict[int, list[tuple[int, int]]]:
-    """Of a scatter trace: what goes to each cell of the output, as pairs of input and weight.
+def untouched(trace: Trace) -> Array:
+    """The kinds of a scatter trace's output: which of its cells no stamp touches.
 
     Example:
-        >>> trace = conv_transpose_trace([[1, 2]], [[[1, 10]]])
-        >>> contributions(trace)[1]
-        [(0, 1), (1, 0)]
+        >>> untouched(conv_transpose_trace([[[1, 2]]], [[[[1]]]], stride=2)).tolist()
+        [[0, 2, 0]]
     """
-    inside = np.full(trace.shape, -1)
-    inner = trace.crop if trace.crop else ...
-    inside[inner] = np.arange(trace.output.size).reshape(trace.output.shape)
-    table: dict[int, list[tuple[int, int]]] = defaultdict(list)
-    for out, src, ker in zip(inside.ravel()[trace.dst], trace.src, trace.ker, strict=True):
-        if out >= 0:
-            table[int(out)].append((int(src), int(ker)))
-    return dict(table)
-
-
-def untouched(trace: Trace) -> Array:
-    """The kinds of the output's cells: which no stamp touches."""
-    kinds = np.full(trace.output.size, UNVISITED)
-    kinds[list(contributions(trace))] = 0
-    return kinds.reshape(trace.output.shape[1:])
+    return _canvas_kinds(trace)[trace.crop[1:] if trace.crop else ...]
 
 
 def stage_round_trip(x: Array, weight: Array, down: Options, up: Options) -> Scene:
@@ -191,12 +173,8 @@ def stage_round_trip(x: Array, weight: Array, down: Options, up: Options) -> Sce
         Panel("output", "output", "y", back.output[0], kinds=untouched(back)),
     ]
     steps = Steps(panels)
-    for at, taps in enumerate(there):
-        out = steps.cell(2) + at
-        steps.step(out, [(tap.src, steps.cell(1) + tap.ker, out) for tap in taps])
-    for cell, pairs in sorted(contributions(back).items()):
-        out = steps.cell(3) + cell
-        steps.step(out, [(steps.cell(2) + src, steps.cell(1) + ker, out) for src, ker in pairs])
+    follow(steps, Staged(there, [0, 2], [1]))
+    follow(steps, Staged(back, [2, 3], [1]))
     gone: list[tuple[int, int] | None] = [None] * (len(steps) - len(there))
     return Scene(
         panels=tuple(panels),
@@ -220,8 +198,8 @@ def stage_resize(x: Array, weight: Array, scale: Sequence[int], padding: Any) ->
         scale: Copies down and across.
         padding: As ``conv`` takes it.
     """
-    larger = x.repeat(scale[0], axis=0).repeat(scale[1], axis=1)
-    trace = conv_trace(larger[None], weight[None, None], padding=padding)
+    copies = repeat_trace(x[None], scale)
+    trace = conv_trace(copies.output, weight[None, None], padding=padding)
     (top, _), (left, _) = trace.geometry.padding
     kinds = kinds_of(trace).reshape(trace.source.shape[1:])
     panels = [
@@ -231,15 +209,9 @@ def stage_resize(x: Array, weight: Array, scale: Sequence[int], padding: Any) ->
         Panel("output", "output", "y", trace.output[0]),
     ]
     steps = Steps(panels)
-    for row, column in np.ndindex(*x.shape):
-        corner = top + row * scale[0], left + column * scale[1]
-        copies = [steps.cell(1, corner[0] + r, corner[1] + c) for r, c in np.ndindex(*scale)]
-        source = steps.cell(0, row, column)
-        steps.step(copies[0], [(source, -1, copy) for copy in copies], rule="copy")
-    for at, taps in enumerate(trace):
-        out = steps.cell(3) + at
-        terms = [(steps.cell(1) + tap.src, steps.cell(2) + tap.ker, out) for tap in taps]
-        steps.step(out, terms)
+    inside = steps.cells([1])[trace.cells.ravel() >= 0]
+    follow(steps, Staged(copies, [0, inside]), by="input")
+    follow(steps, Staged(trace, [1, 3], [2]))
     away: list[tuple[int, int] | None] = [None] * x.size
     window = window_over(1, trace.geometry, [*away, *corners_of(trace.geometry)], kernel=2)
     return Scene(
@@ -253,8 +225,3 @@ def stage_resize(x: Array, weight: Array, scale: Sequence[int], padding: Any) ->
         ticks=(Tick(0, "transposed-resize", 0), Tick(x.size, "transposed-convolve", 1)),
         **steps.columns(),
     )
-
-
-def layouts(panels: Sequence[Panel], wide: Item, tall: Item) -> dict[str, Layout]:
-    """Both layouts of a scene."""
-    return {"wide": arrange(wide, panels), "tall": arrange(tall, panels)}

@@ -14,7 +14,8 @@ from convlib.ops import Array
 from convlib.picture.parts import PADDING, Panel, Tick, Window
 from convlib.picture.scene import Scene
 from convlib.staging.arrange import Column, Row
-from convlib.staging.blocks import Corner, PanelList, block_terms, block_windows, falling, rising
+from convlib.staging.blocks import Corner, PanelList, block_windows, falling, rising
+from convlib.staging.follow import Staged, follow
 from convlib.staging.planes import corners_of, kinds_of, plane_panels
 from convlib.staging.steps import Steps
 from convlib.trace import Trace, conv_trace
@@ -122,7 +123,7 @@ def stage_volume(volume: Volume) -> Scene:
     kernels = stand.add(*filter_panels("3d-filter", "w", "weights", volume.weights))
     outputs = stand.add(*plane_panels("output-of", "output", "y", volume.trace.output[0]))
     steps = Steps(stand.panels)
-    _cube(steps, volume, slices, kernels, outputs)
+    follow(steps, Staged(volume.trace, [slices, outputs], [kernels]))
     made = Row("∗", stand.rising(kernels), "=", rising(*outputs))
     wide = (Column(rising(*slices), made), Row(rising(*slices), made))
     tall = Row(falling(*slices), Column("∗", falling(*kernels), "=", falling(*outputs)))
@@ -147,12 +148,9 @@ def stage_beside(volume: Volume) -> Scene:
     (plane,) = stand.add(Panel("3d-plane", "output", "z", volume.flat_trace.output[0]))
     outputs = stand.add(*plane_panels("output-of", "output", "y", volume.trace.output[0]))
     steps = Steps(stand.panels)
-    _cube(steps, volume, slices, kernels, outputs)
-    first, columns = len(steps), volume.flat_trace.output.shape[2]
-    inside = slices[volume.front : volume.front + len(flat)]
-    for number, (_, row, column) in enumerate(volume.flat_places):
-        out = steps.cell(plane, *divmod(number, columns))
-        steps.step(out, block_terms(steps, inside, flat, (row, column), out))
+    follow(steps, Staged(volume.trace, [slices, outputs], [kernels]))
+    first, inside = len(steps), slices[volume.front : volume.front + len(flat)]
+    follow(steps, Staged(volume.flat_trace, [inside, plane], [flat]))
     size, later = (len(flat), *volume.size[1:]), len(steps) - first
     still: list[Corner | None] = [(0, 0, 0)]
     windows = (
@@ -176,16 +174,6 @@ def stage_beside(volume: Volume) -> Scene:
         ticks=(*volume.ticks(), Tick(first, "flat", 2)),
         results=tuple(outputs),
     )
-
-
-def _cube(
-    steps: Steps, volume: Volume, slices: list[int], kernels: list[int], outputs: list[int]
-) -> None:
-    """Write down the cube's steps: a step, a place."""
-    cells = product(*map(range, volume.trace.output.shape[1:]))
-    for (first, top, left), (at, row, column) in zip(volume.places, cells, strict=True):
-        out, under = steps.cell(outputs[at], row, column), slices[first : first + len(kernels)]
-        steps.step(out, block_terms(steps, under, kernels, (top, left), out))
 
 
 def _over_slices(volume: Volume, slices: list[int], depth: int) -> list[Window]:

@@ -10,7 +10,10 @@ from convlib.trace.cellwise import (
     add_trace,
     channel_shuffle_trace,
     copy_trace,
+    difference_trace,
+    product_trace,
     relu_trace,
+    repeat_trace,
     scale_trace,
     sigmoid_trace,
 )
@@ -20,6 +23,8 @@ from convlib.trace.conv import conv_trace
 from convlib.trace.deform import deform_conv_trace
 from convlib.trace.excitation import squeeze_excite_chain
 from convlib.trace.factored import flattened_chain, spatially_separable_chain
+from convlib.trace.matrix import matrix_trace
+from convlib.trace.one_value import one_value_chain
 from convlib.trace.pool import avg_pool_trace, max_pool_trace
 from convlib.trace.shuffled import shuffled_grouped_chain, shufflenet_unit_chain
 from convlib.trace.signals import convolve_trace, correlate_trace
@@ -45,11 +50,16 @@ __all__ = [
     "deform_conv_trace",
     "depthwise_separable_chain",
     "depthwise_trace",
+    "difference_trace",
     "flattened_chain",
     "inception_chain",
+    "matrix_trace",
     "max_pool_trace",
+    "one_value_chain",
     "pointwise_trace",
+    "product_trace",
     "relu_trace",
+    "repeat_trace",
     "scale_trace",
     "shuffled_grouped_chain",
     "shufflenet_unit_chain",

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -10,7 +12,9 @@ from numpy.typing import ArrayLike
 from convlib.errors import ConvError
 from convlib.ops import Array, Geometry, widened
 from convlib.ops.arrays import check_divides, check_filled, check_shape
+from convlib.shapes import per_axis
 from convlib.trace.columns import UNWEIGHTED, gathered
+from convlib.trace.given import one_bias
 from convlib.trace.grid import numbered
 from convlib.trace.taps import Trace, check_taps
 
@@ -105,15 +109,16 @@ def scale_trace(x: ArrayLike, weight: ArrayLike) -> Trace:
     x, weight = _cells(x), widened(weight, "weight")
     check_shape("weight", weight.ravel(), (len(x),))
     ker = np.repeat(np.arange(len(x)), x.size // len(x)).reshape(-1, 1)
-    return _columns(x, len(x), numbered((x.size,)), ker=ker, weight=weight)
+    return _columns(x, len(x), numbered((x.size,)), "scale", ker=ker, weight=weight)
 
 
-def add_trace(x: ArrayLike, parts: int = 2) -> Trace:
+def add_trace(x: ArrayLike, parts: int = 2, bias: ArrayLike | None = None) -> Trace:
     """Equal parts of the channels added cell by cell, such as a shortcut; one step per cell.
 
     Args:
         x: The parts, one behind another: ``(parts * channels, *spatial)``.
         parts: How many there are.
+        bias: One number per channel of the sum, added in the end.
 
     Raises:
         ConvError: The channels don't divide by the parts, or there are more cells than a person
@@ -127,7 +132,75 @@ def add_trace(x: ArrayLike, parts: int = 2) -> Trace:
     """
     x = _cells(x)
     check_divides("parts", parts, len(x))
-    return _columns(x, len(x) // parts, numbered((parts, x.size // parts)).T)
+    shift = one_bias(bias, len(x) // parts)
+    return _columns(x, len(x) // parts, numbered((parts, x.size // parts)).T, bias=shift)
+
+
+def difference_trace(x: ArrayLike) -> Trace:
+    """The first half of the channels less the second half, cell by cell; one step per cell.
+
+    Args:
+        x: The two, one behind the other: ``(2 * channels, *spatial)``.
+
+    Raises:
+        ConvError: The channels don't divide by two, or there are more cells than a person could
+            ever follow.
+
+    Example:
+        >>> difference_trace([[5, 2], [1, 2]]).output.tolist()
+        [[4, 0]]
+    """
+    trace = add_trace(x)
+    return replace(trace, gain=np.tile([1, -1], len(trace)))
+
+
+def repeat_trace(x: ArrayLike, scale: int | Sequence[int]) -> Trace:
+    """Each cell repeated along every axis, as when resized to the nearest; one step per copy.
+
+    Args:
+        x: Input, ``(channels, *spatial)``.
+        scale: How often, one number for all axes or one per axis.
+
+    Raises:
+        ConvError: A number is no whole one above 0, or there are more cells than a person could
+            ever follow.
+
+    Example:
+        >>> repeat_trace([[1, 2]], 2).output.tolist()
+        [[1, 1, 2, 2]]
+    """
+    x = _cells(x)
+    copies = numbered(x.shape)
+    for axis, times in enumerate(per_axis("scale", scale, x.ndim - 1), start=1):
+        copies = copies.repeat(times, axis)
+    check_taps(copies.size)
+    return _columns(x, len(x), copies.ravel(), "copy", plane=copies.shape[1:])
+
+
+def product_trace(x: ArrayLike, weight: ArrayLike) -> Trace:
+    """The outer product: each cell of the one times each cell of the other; one step per product.
+
+    Args:
+        x: What stands first, of any shape, such as the numbers of a column.
+        weight: What multiplies, of any shape, such as the numbers of a row.
+
+    Returns:
+        The trace; its output is ``(cells of x, *weight's shape)``.
+
+    Raises:
+        ConvError: There are more products than a person could ever follow.
+
+    Example:
+        >>> product_trace([1, 2], [3, 4]).output.tolist()
+        [[3, 4], [6, 8]]
+    """
+    x, weight = _cells(x), _cells(weight)
+    check_taps(x.size * weight.size)
+    src = numbered((x.size,)).repeat(weight.size)
+    ker = np.tile(np.arange(weight.size), x.size)
+    column = x.reshape(x.size, *(1,) * weight.ndim)
+    made = _columns(column, x.size, src, ker=ker[:, None], weight=weight, plane=weight.shape)
+    return replace(made, source=x, cells=numbered(x.shape))
 
 
 def _each(x: ArrayLike, rule: str, src: Array | None = None, groups: int = 1) -> Trace:
@@ -145,9 +218,11 @@ def _columns(
     ker: Array | None = None,
     weight: Array = UNWEIGHTED,
     groups: int = 1,
+    bias: Array | None = None,
+    plane: tuple[int, ...] | None = None,
 ) -> Trace:
-    """A trace of as many taps per step as ``src`` has along its last axis."""
-    shape = (channels, *x.shape[1:])
+    """A trace of as many taps per step as there are for each cell of the channels' planes."""
+    shape = (channels, *(x.shape[1:] if plane is None else plane))
     return Trace(
         source=x,
         weight=weight,
@@ -157,6 +232,7 @@ def _columns(
         cells=numbered(x.shape),
         rule=rule,
         groups=groups,
+        bias=bias,
     )
 
 

@@ -82,7 +82,7 @@ def box_in_cells(stage: Locator) -> list[dict[str, Any]]:
     cells: list[dict[str, Any]] = stage.locator(".picture svg").evaluate(
         """svg => { const size = Number(svg.dataset.cell);
         return [...svg.querySelectorAll('.cell')].map(cell => {
-          const at = cell.transform.baseVal[0].matrix;
+          const at = new DOMMatrix(getComputedStyle(cell).transform);
           return { cell: Number(cell.dataset.cell), role: cell.closest('.panel').dataset.role,
             text: cell.querySelector('.number').textContent,
             aside: cell.querySelector('.aside').textContent,

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict
 from itertools import cycle
 from typing import Any
 
+import numpy as np
 import pytest
 from playwright.sync_api import Browser, Page
 
@@ -17,8 +18,9 @@ from convlib.picture.scene import Scene
 from convlib.picture.view import View, view
 from convlib.render.payload import payload
 from convlib.render.player import MODULES, script
-from tests.marked import MAKERS
-from tests.staging.test_steps import counted, holed, moved, stamped, summed, wired
+from tests import marked
+from tests.staging import rules
+from tests.staging.test_steps import MAKERS, holed
 
 LOAD = """async source => {
   const blob = new Blob([source], { type: 'text/javascript' });
@@ -74,19 +76,15 @@ def test_view_is_the_same_as_in_python(functions: Page, state: dict[str, Any], l
 
 
 @pytest.mark.parametrize(
-    "make", [summed, stamped, wired, holed, moved, counted], ids=lambda m: m.__name__
+    "make", [*MAKERS, *rules.MAKERS, *marked.MAKERS], ids=lambda make: make.__name__
 )
 def test_view_of_several_cells_is_the_same_as_in_python(
     functions: Page, make: Callable[[], Scene]
 ) -> None:
-    check_twins(functions, make(), "wide")
-
-
-@pytest.mark.parametrize("make", MAKERS, ids=lambda make: make.__name__)
-def test_view_of_marks_is_the_same_as_in_python(functions: Page, make: Callable[[], Scene]) -> None:
     scene = make()
-    for step in range(len(scene)):
-        check_twins(functions, scene, "wide", step)
+    counts = np.diff(scene.starts).tolist()
+    every = [(step, term) for step, count in enumerate(counts) for term in (None, *range(count))]
+    check_twins(functions, scene, "wide", every)
 
 
 def test_weights_between_holes_have_the_index_of_their_array(functions: Page) -> None:
@@ -110,20 +108,26 @@ def test_view_of_every_preset_is_the_same_as_in_python(
     check_twins(functions, lesson.build(preset=preset), "wide")
 
 
-def check_twins(functions: Page, scene: Scene, layout: str, only: int | None = None) -> None:
-    """Moments of a scene as the player has them are those that Python has."""
+def some_moments(scene: Scene) -> list[tuple[int, int | None]]:
+    """The first step, the last and one between, and of these terms from all over."""
     last = len(scene) - 1
     moments: list[tuple[int, int | None]] = [(0, None), (last // 2, None), (last, None)]
-    moments = moments if only is None else [(only, None)]
-    for step in (0, last) if only is None else (only,):
+    for step in (0, last):
         rows = scene.terms(step)
         count = rows.stop - rows.start
         moments += [(step, term) for term in sorted({0, count // 2, count - 1}) if count]
+    return moments
+
+
+def check_twins(
+    functions: Page, scene: Scene, layout: str, moments: Sequence[tuple[int, int | None]] = ()
+) -> None:
+    """Moments of a scene as the player has them are those that Python has."""
     looks = cycle(
         [Look(), Look("both"), Look("heat"), Look("numbers", hues=True), Look("heat", True)]
     )
     sent = payload(scene)
-    for (step, term), look in zip(moments, looks, strict=False):
+    for (step, term), look in zip(moments or some_moments(scene), looks, strict=False):
         seen = functions.evaluate(SEEN, [sent, step, term, layout, asdict(look)])
         expected = view(scene, step, term, layout=layout, look=look)
         check_marks(seen, expected)

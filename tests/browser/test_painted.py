@@ -7,7 +7,7 @@ from urllib.parse import parse_qsl
 
 import pytest
 from matplotlib.colors import to_rgb
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import Page
 
 import convlib
 from convlib.picture.look import Look
@@ -18,8 +18,8 @@ READ = """root => {
   const svg = root.querySelector('.picture svg'), size = Number(svg.dataset.cell);
   const colour = (element, kind) => getComputedStyle(element)[kind].match(/[0-9.]+/g).map(Number);
   const cells = [...svg.querySelectorAll('.cell')].map(cell => {
-    const { e, f } = cell.transform.baseVal[0].matrix, number = cell.querySelector('.number');
-    const aside = cell.querySelector('.aside');
+    const { e, f } = new DOMMatrix(getComputedStyle(cell).transform);
+    const number = cell.querySelector('.number'), aside = cell.querySelector('.aside');
     return { middle: [(e + size / 2) / size, (f + size / 2) / size],
       fill: colour(cell.querySelector('.tile'), 'fill'),
       text: number.textContent, ink: colour(number, 'fill'),
@@ -84,15 +84,7 @@ def close(seen: list[float], expected: list[float], within: float = 0.06) -> boo
     return all(abs(a - b) <= within for a, b in zip(seen, expected, strict=True))
 
 
-def read_settled(stage: Locator) -> Any:
-    """What stands on the stage, with no colour on its way to another one."""
-    stage.evaluate(
-        "root => Promise.all(root.getAnimations({ subtree: true }).map(motion => motion.finished))"
-    )
-    return stage.evaluate(READ)
-
-
-@pytest.mark.context(color_scheme="light", reduced_motion="reduce")
+@pytest.mark.context(color_scheme="light")
 @pytest.mark.parametrize(
     ("query", "state", "step", "term"),
     [
@@ -100,6 +92,12 @@ def read_settled(stage: Locator) -> Any:
         ("stride=2&padding=1&step=2", {"stride": 2, "padding": 1}, 1, None),
         ("by=term&step=14", {}, 1, 4),
         ("preset=padding_strides_odd&step=9", {"preset": "padding_strides_odd"}, 8, None),
+        (
+            "preset=no_padding_strides_transposed&step=2",
+            {"preset": "no_padding_strides_transposed"},
+            1,
+            None,
+        ),
         ("step=5&show=both", {}, 4, None),
         ("step=9&show=heat&seed=3&padding=1", {"seed": 3, "padding": 1}, 8, None),
         ("step=5&hues=1&padding=1", {"padding": 1}, 4, None),
@@ -111,7 +109,7 @@ def test_browser_and_matplotlib_paint_the_same(
     page: Page, app_url: str, query: str, state: dict[str, Any], step: int, term: int | None
 ) -> None:
     stage = open_stage(page, f"{app_url}/arithmetic?{query}")
-    seen = read_settled(stage)
+    seen = stage.evaluate(READ)
     scene = convlib.lesson("arithmetic").build(**state)
     shown = dict(parse_qsl(query))
     look = Look(shown.get("show", "numbers"), "hues" in shown)

@@ -289,3 +289,4 @@ def test_reduced_motion_neither_plays_by_itself_nor_slides(page: Page, app_url: 
     window = stage.locator(".windows rect")
     cell = float(stage.locator(".picture svg").get_attribute("data-cell") or 0)
     assert float(window.get_attribute("x") or -1) == cell
+    assert stage.evaluate("root => root.getAnimations({ subtree: true }).length") == 0

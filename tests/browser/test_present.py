@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.stage import caption, open_paused, open_stage, texts, wait_for_step
+from tests.browser.stage import AT_REST, caption, open_paused, open_stage, texts, wait_for_step
 
 
 def letters(stage: Locator) -> float:
@@ -16,6 +16,41 @@ def letters(stage: Locator) -> float:
         "text => parseFloat(text.getAttribute('font-size'))"
     )
     return size
+
+
+# Notes each size of the stage and its cells that is painted: the player, being first, sees to it.
+NOTE_SIZES = """root => {
+  window.sizes = [];
+  new ResizeObserver(() => {
+    const cell = root.querySelector('.picture svg').dataset.cell;
+    const size = [root.clientWidth, root.clientHeight, cell].join();
+    if (size !== window.sizes.at(-1)) window.sizes.push(size);
+  }).observe(root);
+}"""
+
+
+def test_the_whole_screen_is_filled_and_left_in_one_go(page: Page, app_url: str) -> None:
+    stage = open_paused(page, f"{app_url}/single-channel")
+    stage.evaluate(NOTE_SIZES)
+    page.keyboard.press("f")
+    page.wait_for_function("document.fullscreenElement !== null && sizes.length > 1")
+    stage.locator(".picture svg").evaluate(AT_REST)
+    page.keyboard.press("f")
+    page.wait_for_function("document.fullscreenElement === null && sizes.length > 2")
+    stage.locator(".picture svg").evaluate(AT_REST)
+    small, large, *rest = page.evaluate("sizes")
+    assert large.startswith("1280,800,")
+    assert rest == [small]
+
+
+def test_the_whole_screen_called_off_at_once_is_left(page: Page, app_url: str) -> None:
+    stage = open_paused(page, f"{app_url}/single-channel")
+    for key in ("f", "f"):
+        page.keyboard.press(key)
+    stage.locator(".picture svg").evaluate(AT_REST)
+    expect(stage).not_to_have_attribute("data-presenting", "")
+    page.wait_for_function("document.fullscreenElement === null")
+    expect(stage.locator(".tools")).to_be_visible()
 
 
 @pytest.mark.viewport(1920, 1080)

@@ -248,8 +248,9 @@ def test_the_bottlenecks_code_is_its_two_layers() -> None:
     values = LESSON.values(view="bottleneck", depth_in=6, between=2, maps_out=3, side=5, wide=4)
     space: dict[str, Any] = {}
     exec(LESSON.code(values)["numpy"], space)
-    narrow = convlib.relu(convlib.pointwise(space["x"], space["reduce"][..., None, None]))
-    wanted = convlib.conv(narrow, space["weight"], padding="same")
+    reduce = space["pointwise_weight"][..., None, None]
+    narrow = convlib.relu(convlib.pointwise(space["x"], reduce))
+    wanted = convlib.conv(narrow, space["conv_weight"], padding="same")
     np.testing.assert_allclose(space["y"], wanted)
     assert space["x"].shape == (6, 5, 5)
 

@@ -12,7 +12,7 @@ from convlib import ConvError, lesson
 from convlib.ops import Array, integral
 from convlib.picture.equation import equation
 from convlib.picture.scene import Scene
-from tests.test_code import needed, run
+from tests.code.running import needed, run
 
 LESSON = lesson("convolution-vs-correlation")
 

@@ -121,7 +121,7 @@ def test_weights_can_be_read_in_the_window(palette: Theme) -> None:
 
 
 @each_palette
-@pytest.mark.parametrize("role", [*ROLES, *GROUP_COLOURS, "ink", "muted"])
+@pytest.mark.parametrize("role", [*ROLES, *GROUP_COLOURS, "gain", "ink", "muted"])
 def test_titles_and_captions_can_be_read(palette: Theme, role: str) -> None:
     assert contrast(palette.colours[role], palette.colours["ground"]) >= MUCH[palette.name]
 
@@ -180,7 +180,7 @@ def test_numbers_can_be_read_on_a_heat_map_and_on_every_hue(palette: Theme) -> N
 
 @each_palette
 @pytest.mark.parametrize("sight", SIGHTS)
-@pytest.mark.parametrize("pair", list(combinations(ROLES, 2)), ids="-".join)
+@pytest.mark.parametrize("pair", list(combinations((*ROLES, "gain"), 2)), ids="-".join)
 def test_roles_are_told_apart(palette: Theme, sight: str, pair: tuple[str, str]) -> None:
     one, other = (palette.colours[role] for role in pair)
     assert distance(one, other, sight) >= APART

@@ -15,8 +15,11 @@ from convlib.trace import (
     avg_pool_trace,
     channel_shuffle_trace,
     copy_trace,
+    difference_trace,
     max_pool_trace,
+    product_trace,
     relu_trace,
+    repeat_trace,
     scale_trace,
     sigmoid_trace,
 )
@@ -142,3 +145,34 @@ def test_what_is_refused(follow: Any, x: Any, given: tuple[Any, ...], parameter:
 def test_more_padding_than_half_a_window_is_refused() -> None:
     with pytest.raises(ConvError, match=r"^padding is 2"):
         max_pool_trace(np.zeros((1, 5)), 3, padding=2)
+
+
+def test_differences_repeats_and_outer_products_are_numpys() -> None:
+    for dice in rolls(60):
+        shape = (int(dice.integers(1, 3)), *several(dice, 1, 4, int(dice.integers(1, 3))))
+        one, other = whole(dice, *shape), whole(dice, *shape)
+        both = np.concatenate([one, other])
+        difference = difference_trace(both)
+        assert difference.output.tolist() == (one - other).tolist()
+        check_trace(difference, both)
+        times = several(dice, 1, 3, len(shape) - 1)
+        larger = one
+        for axis, count in enumerate(times, start=1):
+            larger = np.repeat(larger, count, axis)
+        repeated = repeat_trace(one, times)
+        assert repeated.output.tolist() == larger.tolist()
+        check_trace(repeated, one)
+        outer = product_trace(one, other)
+        assert outer.output.tolist() == np.multiply.outer(one.ravel(), other).tolist()
+        assert outer.source.shape == one.shape
+
+
+def test_a_sum_takes_a_bias_for_each_channel() -> None:
+    parts = np.array([[1, 2], [3, 4], [10, 20], [30, 40]])
+    trace = add_trace(parts, 2, [100, 1000])
+    assert trace.output.tolist() == [[111, 122], [1033, 1044]]
+    check_trace(trace, parts)
+    with pytest.raises(ConvError, match="bias"):
+        add_trace(parts, 2, [1])
+    with pytest.raises(ConvError, match="divisible"):
+        difference_trace([[1], [2], [3]])

@@ -1,0 +1,111 @@
+"""A 1×1 convolution pixel by pixel: the fibre of all channels there, and the filters' matrix."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from convlib.ops import Array
+from convlib.picture.parts import NARROWEST, Layout, Panel, Tick, Window
+from convlib.picture.scene import Scene
+from convlib.staging.arrange import Column, Item, Row, Space
+from convlib.staging.choose import layouts
+from convlib.staging.follow import Staged, follow
+from convlib.staging.planes import plane_panels
+from convlib.staging.steps import Steps
+from convlib.trace import Chain, pointwise_trace, relu_trace
+
+SHAPE = 2.45  # how much wider than high its planes and its matrix stand best
+
+
+def stage_fibre(x: Array, weights: Array, bias: Array, *, cut: bool = False) -> Scene:
+    """Pixel by pixel, and there filter by filter: a step for the sum, one for the ReLU.
+
+    Args:
+        x: Input, ``(channels, rows, columns)``.
+        weights: A row for each filter, ``(filters, channels)``.
+        bias: ``(filters, 1)``.
+        cut: Whether a ReLU follows.
+
+    Example:
+        >>> x = np.array([[[1, 2]], [[3, 4]]])
+        >>> stage_fibre(x, np.array([[1, 10]]), np.array([[100]])).output.tolist()
+        [[[131, 142]]]
+    """
+    depth, filters = len(x), len(weights)
+    chain = Chain(x).then("1x1", pointwise_trace, weights[..., None, None], bias[:, 0])
+    chain = chain.then("relu", relu_trace) if cut else chain
+    panels: list[Panel] = [
+        *plane_panels("channel", "input", "x", x, array="input"),
+        Panel("1x1-filters", "kernel", "w", weights, array="weights"),
+        Panel("bias", "kernel", "b", bias, array="bias", axes=1, note=" "),
+        *(plane_panels("1x1-sum", "middle", "y", chain.arrays[1]) if cut else ()),
+        *plane_panels("output-of", "output", "z" if cut else "y", chain.arrays[-1]),
+    ]
+    planes = [list(range(at, at + filters)) for at in range(depth + 2, len(panels), filters)]
+    steps, last = Steps(panels), len(panels) - filters
+    staged = Staged(chain, [list(range(depth)), *planes], [depth], [depth + 1])
+    follow(steps, staged, by="pixel", order="ready")
+    # Per pixel and filter the filter works, and then, if there is one, the ReLU.
+    pixels = [pixel for pixel in np.ndindex(x.shape[1:]) for _ in range(filters * (1 + cut))]
+    rows = [row for f in range(filters) for row in ([f, -1] if cut else [f])]
+    rows *= len(pixels) // len(rows)
+    per_row = len(pixels) // x.shape[1]
+    return Scene(
+        panels=tuple(panels),
+        layouts=_layouts(panels, depth, filters),
+        windows=_windows(depth, np.array(pixels), np.array(rows)),
+        ticks=tuple(Tick(row * per_row, "row", row) for row in range(x.shape[1])),
+        results=tuple(range(last, len(panels))),
+        **steps.columns(),
+    )
+
+
+def _windows(depth: int, pixels: Array, rows: Array) -> tuple[Window, ...]:
+    """The fibre, a cell of each plane joined to that of the next, and the filter at work."""
+    down, across = pixels.T
+    fibre = [
+        Window(plane, 1, 1, down, across, role="input", joined=plane + 1 < depth)
+        for plane in range(depth)
+    ]
+    return (*fibre, Window(depth, 1, depth, rows, np.where(rows < 0, -1, 0)))
+
+
+def _layouts(panels: list[Panel], depth: int, filters: int) -> dict[str, Layout]:
+    """The planes behind each other, arranged so that cells are large; for a phone in pairs."""
+    planes = list(range(depth))
+    made = [list(range(at, at + filters)) for at in range(depth + 2, len(panels), filters)]
+    source, results = _behind(planes), Column(*map(_behind, made), apart=0.6)
+    matrix: tuple[Item, ...] = ("∗", depth, "+", depth + 1)
+    beside = Column(source, Row(*matrix), apart=0.6)
+    wide: list[Item] = [
+        Row(beside, "=", results),
+        Column(source, Row(*matrix, "=", results), apart=0.6),
+        Row(source, *matrix, "=", results),
+    ]
+    if len(made) == 1:
+        wide.append(Row(beside, "=", _pairs(made[0], panels)))
+    tall = Column(
+        _pairs(planes, panels, there_and_back=True),
+        Row(*matrix),
+        *(_pairs(each, panels) for each in made),
+        apart=0.6,
+    )
+    return layouts(panels, wide, tall, SHAPE)
+
+
+def _behind(planes: list[int]) -> Row:
+    """Planes as if each lay behind the one before it."""
+    return Row(*planes, apart=0.5, drop=0.3)
+
+
+def _pairs(planes: list[int], panels: list[Panel], there_and_back: bool = False) -> Column:
+    """Two planes beside each other; there and back again, so that a line through all is short."""
+    rows: list[Item] = []
+    for at in range(0, len(planes), 2):
+        pair: list[Item] = list(planes[at : at + 2])
+        if there_and_back and at % 4:
+            if len(pair) < 2:
+                pair.append(Space(max(panels[planes[at]].columns, NARROWEST)))
+            pair.reverse()
+        rows.append(Row(*pair, apart=0.6))
+    return Column(*rows)

@@ -1,0 +1,119 @@
+"""From trace to steps: the taps of a trace, or of a whole chain, written down as a scene's terms.
+
+No picture writes a product by hand: it says in which panels the arrays of a trace stand, and what a
+step is. A tap ``(src, ker, dst)`` becomes the term of the cells that stand there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from convlib.ops import Array
+from convlib.staging.moved import GONE as GONE
+from convlib.staging.moved import Cells as Cells
+from convlib.staging.moved import Group, Moved
+from convlib.staging.moved import Staged as Staged
+from convlib.staging.steps import Steps
+
+Plan = Mapping[tuple[int, int], Group]  # per stage and step
+
+
+def follow(
+    steps: Steps,
+    *staged: Staged,
+    by: str | Sequence[str] = "value",
+    order: str = "stages",
+    silent: bool = False,
+    about: Sequence[int] | None = None,
+) -> None:
+    """Write traces down as steps; several of them in step, each step with the terms of all.
+
+    Args:
+        steps: Where they are written.
+        *staged: What is followed.
+        by: What a step is, for all stages or per stage: ``"value"``, an output value, channel
+            after channel; ``"pixel"`` likewise, but all channels of a place before the next place;
+            ``"place"``, all channels of a place at once; ``"channel"``, a whole channel;
+            ``"stage"``, all; ``"input"``, an input value and all that it goes to.
+        order: ``"stages"``, one after another; ``"through"``, a step of the last stage has all
+            that it comes from, through all stages; ``"ready"``, a later stage's step comes as soon
+            as all that it reads is there.
+        silent: Whether a value that nothing goes to is a step without terms rather than none.
+        about: Per step the cell that it is about, where that isn't the first one that it makes.
+
+    Example:
+        >>> from convlib.picture.parts import Panel
+        >>> from convlib.trace import conv_trace
+        >>> trace = conv_trace([[[1, 2, 3]]], [[[[10, 1]]]])
+        >>> planes = trace.source[0], trace.weight[0, 0], trace.output[0]
+        >>> steps = Steps([Panel("input", "input", "x", plane) for plane in planes])
+        >>> follow(steps, Staged(trace, [0, 2], [1]))
+        >>> steps.columns()["src"].tolist(), steps.columns()["ker"].tolist()
+        ([0, 1, 1, 2], [3, 4, 3, 4])
+    """
+    steps.followed.extend(staged)
+    written = [_Written(steps, each, by) for each in staged]
+    rules = {cell: rule for one in written for cell, rule in one.rules.items()}
+    plans = [each.plan(order, silent) for each in written]
+    keys = list(plans[0]) if len(plans) == 1 else sorted(set().union(*plans))
+    for at, key in enumerate(keys):
+        parts = [(one, *plan[key]) for one, plan in zip(written, plans, strict=True) if key in plan]
+        first = next((cell for _, cell, rows in parts if len(rows)), GONE)
+        terms = np.concatenate([one.terms[rows] for one, _, rows in parts])
+        stamps = any(one.stages[key[0]].stamps for one, *_ in parts)
+        steps.step(first if about is None else about[at], terms, rules or "sum", scatter=stamps)
+
+
+class _Written:
+    """The terms of all stages of something staged, one stage behind another."""
+
+    def __init__(self, steps: Steps, staged: Staged, by: str | Sequence[str]) -> None:
+        count = len(staged.stages)
+        ways = [by] * count if isinstance(by, str) else by
+        self.stages = [Moved.of(steps, staged, at, ways[at]) for at in range(count)]
+        self.terms = np.concatenate([stage.terms for stage in self.stages])
+        self.first = np.cumsum([0, *(len(stage.terms) for stage in self.stages)])
+
+    @property
+    def rules(self) -> dict[int, str]:
+        """What makes the cells that aren't sums."""
+        apart = (stage for stage in self.stages if stage.trace.rule != "sum")
+        return {cell: stage.trace.rule for stage in apart for cell in stage.canvas.tolist()}
+
+    def plan(self, order: str, silent: bool) -> Plan:
+        """The steps in their order: the cell that each is about, and its terms' rows."""
+        plan = {
+            (at, key): (cell, rows + self.first[at])
+            for at, stage in enumerate(self.stages)
+            for key, (cell, rows) in stage.groups(silent)
+        }
+        match order:
+            case "through":
+                last = len(self.stages) - 1
+                ends = ((key, group) for key, group in plan.items() if key[0] == last)
+                return {key: (cell, self._behind(rows)) for key, (cell, rows) in ends}
+            case "ready":
+                return self._as_ready(plan)
+        return plan
+
+    def _behind(self, rows: Array) -> Array:
+        """The terms of a last step and of all that they come from, the first stage's first."""
+        found = [rows]
+        needed = set(self.terms[rows, 0].tolist())
+        for at in reversed(range(len(self.stages) - 1)):
+            rows = self.stages[at].rows_to(needed) + self.first[at]
+            needed.update(self.terms[rows, 0].tolist())
+            found.append(rows)
+        return np.concatenate(found[::-1])
+
+    def _as_ready(self, plan: Plan) -> Plan:
+        """The same steps, each of a later stage behind the last one that it reads."""
+        made = dict[int, int]()
+        places = dict[tuple[int, int], int]()
+        for at, (key, (_, rows)) in enumerate(plan.items()):
+            reads = (made[cell] for cell in self.terms[rows, 0].tolist() if cell in made)
+            places[key] = max(reads, default=at)
+            made |= dict.fromkeys(self.terms[rows, 2].tolist(), places[key])
+        return {key: plan[key] for key in sorted(plan, key=places.__getitem__)}

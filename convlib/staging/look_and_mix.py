@@ -1,0 +1,164 @@
+"""A depthwise separable convolution: a window on each channel, and then one pixel's fibre mixed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from convlib.ops import Array
+from convlib.picture.parts import Layout, Panel, Tick, Window
+from convlib.picture.scene import Scene
+from convlib.staging.arrange import Column, Item, Row, arrange
+from convlib.staging.bars import Line, Lines
+from convlib.staging.depthwise import DepthwiseLayer
+from convlib.staging.follow import Staged, follow
+from convlib.staging.planes import corners_of, plane_panels, source_panels
+from convlib.staging.steps import Steps
+from convlib.trace import Chain, pointwise_trace
+
+
+@dataclass(frozen=True)
+class Counted:
+    """The same layer counted in full: a standard layer's products, and those of its two parts.
+
+    Attributes:
+        shapes: Of the input, of what is looked at, and of what is mixed, channels first.
+        standard: Products of a standard layer.
+        look: Products of the depthwise layer.
+        mix: Products of the 1×1 layer.
+    """
+
+    shapes: tuple[tuple[int, ...], ...]
+    standard: int
+    look: int
+    mix: int
+
+    @property
+    def together(self) -> int:
+        """Of looking and mixing."""
+        return self.look + self.mix
+
+    def bars(self, looked: Array, mixed: Array) -> Lines:
+        """The standard layer's bar, and below it the one that splits, which fills step by step."""
+        sizes = (" × ".join(map(str, (*plane, depth))) for depth, *plane in self.shapes)
+        split = f"{self.look:,} + {self.mix:,} = {self.together:,}"
+        parts = ((self.look, "middle"), (self.mix, "output"))
+        return Lines(
+            (
+                Line("standard-products", f"{self.standard:,}", ((self.standard, "kernel"),)),
+                Line("separable-products", split, parts, (looked, mixed)),
+            ),
+            len(looked),
+            head=("drawn-small", " → ".join(sizes)),
+            foot=("times-fewer", f"{self.standard / self.together:.1f}"),
+        )
+
+
+@dataclass(frozen=True, eq=False)
+class Separable:
+    """A depthwise layer and the 1×1 layer that mixes what it makes.
+
+    Attributes:
+        depthwise: The first one.
+        mix: The second one's weights, a row for each filter, ``(filters, channels)``.
+    """
+
+    depthwise: DepthwiseLayer
+    mix: Array
+
+    @cached_property
+    def chain(self) -> Chain:
+        """Both at work."""
+        weights = self.mix[..., None, None]
+        return self.depthwise.chain.then("pointwise", pointwise_trace, weights)
+
+
+def stage_separable(layer: Separable, counted: Counted, *, in_turn: bool = True) -> Scene:
+    """Look, then mix: at one place after another, or first everywhere the one, then the other.
+
+    Args:
+        layer: What is staged.
+        counted: What the bars below count.
+        in_turn: Whether each place is mixed as soon as it is looked at.
+
+    Example:
+        >>> x, weights = np.arange(8).reshape(2, 2, 2), np.ones((2, 1, 1, 2), int)
+        >>> both = Separable(DepthwiseLayer(x, weights, {}), np.array([[1, 10]]))
+        >>> scene = stage_separable(both, Counted((), 8, 8, 4))
+        >>> scene.output.tolist(), len(scene)
+        ([[[91], [135]]], 4)
+    """
+    chain, depthwise = layer.chain, layer.depthwise
+    panels = [
+        *source_panels(depthwise.trace),
+        *depthwise.kernel_panels(),
+        *plane_panels("map", "middle", "m", chain.arrays[1]),
+        Panel("1x1-filters", "kernel", "v", layer.mix, array="mix"),
+        *plane_panels("output-of", "output", "y", chain.output),
+    ]
+    depth, filters = len(depthwise.x), len(layer.mix)
+    sources, kernels, maps = (list(range(at * depth, (at + 1) * depth)) for at in range(3))
+    matrix, outputs = 3 * depth, list(range(3 * depth + 1, len(panels)))
+    steps, order = Steps(panels), "ready" if in_turn else "stages"
+    staged = Staged(chain, [sources, maps, outputs], [kernels, matrix])
+    follow(steps, staged, by="place", order=order)
+    corners = iter(corners_of(depthwise.trace.geometry))
+    places = list(np.ndindex(chain.output.shape[1:]))
+    both = np.array([True, False])
+    looks = np.tile(both, len(places)) if in_turn else np.repeat(both, len(places))
+    stands = [next(corners) if look else None for look in looks.tolist()]
+    lines = depthwise.lines(sources, kernels, maps)
+    looked, mixed = (np.cumsum(each) / len(places) for each in (looks, ~looks))
+    bars = counted.bars(looked, mixed)
+    plans = _layouts(panels, lines, matrix, outputs, bars.item)
+    whole = np.where(looks, -1, 0)
+    return Scene(
+        panels=tuple(panels),
+        layouts={name: bars.labelled(plan) for name, plan in plans.items()},
+        windows=(
+            *depthwise.windows(sources, kernels, [stands] * depth),
+            *_fibre(maps, looks, places),
+            Window(matrix, filters, depth, whole, whole),
+        ),
+        ticks=_ticks(len(places), chain.output.shape[2], in_turn),
+        abreast=np.where(looks, depth > 1, filters > 1),
+        curves=bars.curves(),
+        results=tuple(outputs),
+        **steps.columns(),
+    )
+
+
+def _fibre(maps: Sequence[int], looks: Array, places: Sequence[tuple[int, ...]]) -> list[Window]:
+    """A cell of each map, joined to that of the next, while its place is mixed."""
+    turns = iter(places)
+    down, across = np.array([(-1, -1) if look else next(turns) for look in looks.tolist()]).T
+    return [
+        Window(panel, 1, 1, down, across, role="middle", joined=panel != maps[-1]) for panel in maps
+    ]
+
+
+def _ticks(places: int, row: int, in_turn: bool) -> tuple[Tick, ...]:
+    """The rows of the output; or where looking and mixing begin."""
+    if in_turn:
+        return tuple(Tick(2 * first, "row", at) for at, first in enumerate(range(0, places, row)))
+    return Tick(0, "look", 0), Tick(places, "mix", 1)
+
+
+def _layouts(
+    panels: Sequence[Panel],
+    lines: Sequence[tuple[int, Column]],
+    matrix: int,
+    outputs: Sequence[int],
+    bars: Item,
+) -> dict[str, Layout]:
+    """Channel by channel on the left; what mixes them, and the bars, on the right or below."""
+    beside = Column(*(Row(source, made, apart=0) for source, made in lines))
+
+    planes: list[Item] = [Row(*outputs[at : at + 2]) for at in range(0, len(outputs), 2)]
+    mixing = Row("∗", matrix, "=", Column(*planes))
+    wide = Row(beside, Column(mixing, bars, apart=0.8), apart=0.6)
+    tall = Column(beside, mixing, bars, apart=0.8)
+    return {"wide": arrange(wide, panels), "tall": arrange(tall, panels)}

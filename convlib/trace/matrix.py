@@ -1,0 +1,50 @@
+"""A matrix times a column: which entry takes which number."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from convlib.errors import ConvError
+from convlib.ops import Geometry, SparseMatrix, widened
+from convlib.trace.grid import numbered
+from convlib.trace.taps import Trace, check_taps
+
+
+def matrix_trace(matrix: SparseMatrix, x: ArrayLike) -> Trace:
+    """The taps of ``matrix @ x``: one step per row, its entries from left to right.
+
+    A row without entries takes all of its zeros, so that it comes to 0 in sight.
+
+    Args:
+        matrix: ``(rows, columns)``; its weights are those of the whole matrix, zeros included.
+        x: The column, ``(columns,)``.
+
+    Raises:
+        ConvError: The sizes differ, or there is more than a person could ever follow.
+
+    Example:
+        >>> corner = SparseMatrix(np.array([0]), np.array([1]), np.array([5]), (2, 2))
+        >>> trace = matrix_trace(corner, [3, 4])
+        >>> trace.output.tolist(), np.diff(trace.starts).tolist()
+        ([20, 0], [1, 2])
+    """
+    x, (rows, columns) = widened(x, "x"), matrix.shape
+    if x.shape != (columns,):
+        raise ConvError("matrix-size", parameter="x", shape=x.shape, want=columns)
+    check_taps(rows * columns)
+    held = np.zeros(matrix.shape, bool)
+    held[matrix.rows, matrix.columns] = True
+    held[~held.any(axis=1)] = True
+    dst, src = np.nonzero(held)
+    return Trace(
+        source=x,
+        weight=matrix.toarray(),
+        starts=np.concatenate([[0], held.sum(axis=1).cumsum()]),
+        src=src,
+        ker=dst * columns + src,
+        dst=dst,
+        geometry=Geometry.of((columns,), (columns,)),
+        shape=(rows,),
+        cells=numbered(x.shape),
+    )

@@ -1,0 +1,125 @@
+"""The module that PyTorch's code names beside the function: with the weights it gives the same.
+
+It is built of the engine's stand-ins for PyTorch's modules, and of PyTorch's where it is installed.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+from collections.abc import Sequence
+
+import numpy as np
+import pytest
+from hypothesis import given
+
+import convlib
+from convlib import Lesson, code
+from convlib.code.stacks import touched_counts
+from convlib.ops import Array
+from tests.cases import fixed
+from tests.code.drawn import PROGRAMS
+from tests.code.running import Code, Program, given_in, module_result, modules_in, run, space_of
+
+torch_only = pytest.mark.skipif(
+    importlib.util.find_spec("torch") is None, reason="PyTorch is not installed"
+)
+libraries = pytest.mark.parametrize("library", ["engine", pytest.param("torch", marks=torch_only)])
+each_preset = pytest.mark.parametrize(
+    ("lesson", "preset"),
+    [(lesson, preset.name) for lesson in convlib.all_lessons() for preset in lesson.presets],
+    ids=lambda each: getattr(each, "slug", each),
+)
+
+
+def numbers_in(written: Code) -> tuple[Array, list[Array]]:
+    """The input, and the weights and biases in the order in which the layers take them."""
+    named = given_in(written["numpy"])
+    if "f" in named:  # what slides in the end is the weights
+        space = space_of("numpy", written)
+        still = space["f"] if "the larger one" in written["numpy"] else named["f"]
+        return still[None], [space["g"]]
+    x = named.pop("x")
+    if "column" in named:
+        first = written["numpy"].index("* column)") < written["numpy"].index("* row)")
+        return x, [named[name] for name in (("column", "row") if first else ("row", "column"))]
+    return x, [*named["weights"]] if "weights" in named else [*named.values()]
+
+
+def check_module(library: str, module: str, written: Code, result: Array) -> None:
+    """With the weights that stand in the code it makes the result."""
+    x, weights = numbers_in(written)
+    inputs = x[:, None] if "each channel alone" in written["pytorch"] else [x]
+    made = [module_result(library, module, each, weights) for each in inputs]
+    found = made[0] if len(made) == 1 else np.concatenate(made)
+    np.testing.assert_allclose(found.reshape(result.shape), result, atol=1e-9)
+
+
+@libraries
+@pytest.mark.parametrize("name", PROGRAMS)
+def test_the_module_gives_what_the_function_gives(name: str, library: str) -> None:
+    @fixed(50)
+    @given(PROGRAMS[name])
+    def holds(program: Program | None) -> None:
+        if program is not None:
+            (module,) = modules_in(program.written["pytorch"])
+            check_module(library, module, program.written, program.result)
+
+    holds()
+
+
+@libraries
+@each_preset
+def test_every_preset_names_its_module(lesson: Lesson, preset: str, library: str) -> None:
+    values = lesson.values(preset=preset)
+    written = lesson.code(values)
+    named = modules_in(written["pytorch"])
+    if values.get("view") == "continuous":  # functions are no layer
+        assert not named
+    elif "nn.Sequential" in written["pytorch"] and not named:  # they are at work themselves
+        assert "torch.rand" in written["pytorch"]
+    elif values.get("view") == "gridding":
+        check_counts(library, written, values["kernel"], len(values["rates"]))
+    elif len(named) == 1:
+        check_module(library, named[0], written, np.asarray(run("numpy", written)))
+    else:
+        assert len(named) == written["pytorch"].count("y = F.conv") == 2
+
+
+def check_counts(library: str, written: Code, kernel: Sequence[int], layers: int) -> None:
+    """Each count is what an output of the layers, all of ones, makes of a 1 in that cell alone."""
+    (module,), counts = modules_in(written["pytorch"]), run("numpy", written)
+    for place in np.ndindex(counts.shape):
+        alone = np.zeros((1, *counts.shape))
+        alone[(0, *place)] = 1
+        ones = [np.ones(kernel)] * layers
+        assert module_result(library, module, alone, ones).item() == counts[place]
+
+
+@libraries
+@pytest.mark.parametrize(("kernel", "rates"), [((3, 2), (1, 2)), ((1, 3), (2, 2, 2))])
+def test_the_module_of_the_layers_that_are_counted(
+    kernel: tuple[int, int], rates: Sequence[int], library: str
+) -> None:
+    check_counts(library, touched_counts(kernel, rates), kernel, len(rates))
+
+
+def test_how_modules_are_written() -> None:
+    x, weight = np.ones((3, 9, 9), int), np.ones((16, 3, 3, 3), int)
+    bias = [0] * 16
+    wanted = {
+        "nn.Conv2d(3, 16, 3, bias=False)": code.conv(x, weight),
+        "nn.Conv2d(3, 16, 3, stride=2, padding=1)": code.conv(x, weight, bias, stride=2, padding=1),
+        'nn.Conv2d(3, 16, 3, padding="same", dilation=2)': code.conv(
+            x, weight, bias, padding="same", dilation=2
+        ),
+        "nn.Conv2d(3, 16, 1)": code.pointwise(x, weight[:, :, 0, 0], bias),
+        "nn.Conv2d(3, 3, 3, groups=3, bias=False)": code.depthwise(x, weight[:3, :1]),
+        "nn.ConvTranspose2d(3, 3, 3, stride=2, output_padding=1, bias=False)": code.conv_transpose(
+            x, weight[:3], stride=2, output_padding=1
+        ),
+        "nn.Sequential(nn.ZeroPad1d((1, 0)), nn.Conv1d(1, 1, 2, bias=False))": code.conv(
+            [[1, 2]], [[[1, 2]]], padding="causal"
+        ),
+    }
+    for module, written in wanted.items():
+        assert modules_in(written["pytorch"]) == [module]
