@@ -5,6 +5,7 @@ import { equation, madeOf, unanswered, winner } from "./equation.js";
 import { linksOf, windowsOf } from "./places.js";
 import { fieldOf, reachOf } from "./reach.js";
 import { exactOf, gainOf, HOLE, isPutIn, nameOf, PADDING, roleOf, stepOf, termsIn, termsTo } from "./scene.js";
+import { spreadOf } from "./spread.js";
 
 const HOLE_TEXT = "·";
 const LEVELS = 4;
@@ -31,8 +32,10 @@ export function view(scene, step, term, layoutName, asked = -1, look = { show: "
   if (shown > step) parts.states.set(focus, "empty");
   else if (open) leaveOpen(scene, step, parts);
   const through = throughLayers(scene, focus, parts, shown > step ? known : step);
+  const spread = spreadOf(scene, layout, shown, shownTerm);
   return {
-    cells: cellsOf(scene, parts, look),
+    cells: cellsOf(scene, parts, look, spread),
+    spread,
     windows: windowsOf(scene, shown, layout),
     rings: [...new Set([...(only >= 0 ? [only] : parts.rings), ...(open ? [] : parts.best)])],
     caption: [...(open ? unanswered(caption, (cell) => cell >= 0 && stepOf(scene, cell) > step) : caption), ...through],
@@ -148,17 +151,18 @@ function hueOf(scene, cell) {
 }
 
 /** The name of the colour behind a cell's number. */
-function fillOf(role, { kind, state, level }, heat, hue, { show, hues }) {
+function fillOf(role, { kind, state, level }, heat, hue, { show, hues }, colour) {
   if (kind & HOLE) return "ground";
   if (hues && hue >= 0) return `hue-${hue}`;
   if (kind & PADDING || state === "empty" || state === "partial") return "ground";
   if (show !== "numbers") return `${role === "kernel" ? "weights" : "activations"}-${heat + HEAT_LEVELS}`;
   const dim = role === "input" && ["", "wait", "far"].includes(state);
-  return `${role}-${dim ? "dim" : "full"}-${level + LEVELS}`;
+  return `${colour}-${dim ? "dim" : "full"}-${level + LEVELS}`;
 }
 
 /** Every cell with its state, its number, its colour and the weight beside it. */
-function cellsOf(scene, { states, shown, asides, hues, unknown = new Set() }, look) {
+function cellsOf(scene, { states, shown, asides, hues, unknown = new Set() }, look, spread = null) {
+  const pointed = new Set(spread ? scene.points.map(({ panel }) => panel) : []); // there, points carry the weights
   const numbers = look.show !== "heat";
   const cells = new Array(scene.cellCount);
   for (let cell = 0; cell < scene.cellCount; cell++) {
@@ -172,10 +176,11 @@ function cellsOf(scene, { states, shown, asides, hues, unknown = new Set() }, lo
       kind,
       level: blank || state === "partial" ? 0 : scene.cells.level[cell],
       text: numbers || text === "?" ? text : "",
-      aside: numbers ? (asides.get(cell) ?? "") : "",
+      aside: numbers && !pointed.has(scene.panelOf[cell]) ? (asides.get(cell) ?? "") : "",
+      spot: spread?.aside.get(cell) ?? [0, 0],
     };
     const hue = role === "kernel" ? hueOf(scene, cell) : (hues.get(cell) ?? -1);
-    cells[cell] = { ...next, fill: blank ? "ground" : fillOf(role, next, scene.cells.heat[cell], hue, look) };
+    cells[cell] = { ...next, fill: blank ? "ground" : fillOf(role, next, scene.cells.heat[cell], hue, look, scene.panels[scene.panelOf[cell]].colour) };
   }
   return cells;
 }

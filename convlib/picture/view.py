@@ -44,7 +44,7 @@ class CellView:
         fill: The name of the colour behind it.
         panel: Its panel.
         colour: The name of its panel's colour.
-        spot: How far from the middle its number stands, in cells: where a disc covers the middle.
+        spot: How far from the middle its number stands, in cells: where a disc is in its way.
     """
 
     cell: int
@@ -94,6 +94,7 @@ class View:
         symbols: Signs between the panels, ``(text, x, y)`` of their centres.
         strokes: Curves and areas.
         corners: Per panel where its first cell stands.
+        tones: Per link the name of its group's colour, or "" for the usual one.
         movers: The panels that move as wholes, from back to front: last those that moved now.
         stripes: Per panel what marks its group.
         brackets: The pieces of all brackets.
@@ -113,6 +114,7 @@ class View:
     symbols: tuple[tuple[str, float, float], ...]
     strokes: tuple[Stroke, ...] = ()
     corners: tuple[tuple[float, float], ...] = ()
+    tones: tuple[str, ...] = ()
     movers: tuple[int, ...] = ()
     stripes: tuple[tuple[Block, ...], ...] = ()
     brackets: tuple[Block, ...] = ()
@@ -162,18 +164,20 @@ def view(
     cells = _cells(scene, states_of(scene, step, term, asked), step, corners, look, points)
     boxes = {cell.cell: Box(cell.role, cell.x, cell.y, 1, 1, cell.panel) for cell in cells}
     windows = boxed(scene, step, corners)
+    lines = links(scene, step, windows, boxes, corners)
     return View(
         width=plan.width,
         height=plan.height,
         cells=cells,
         windows=windows,
         rings=tuple(boxes[cell] for cell in ringed(scene, step, term)),
-        links=links(scene, step, windows, boxes, corners),
+        links=tuple(line for line, _ in lines),
         caption=equation(scene, step, term),
         titles=_titles(scene, corners, language),
         symbols=plan.symbols,
         strokes=strokes(scene, step, plan),
         corners=corners,
+        tones=tuple(tone for _, tone in lines),
         movers=lifted(plan, step),
         stripes=stripes(scene.panels, corners),
         brackets=bracketed(scene.panels, plan),

@@ -143,8 +143,9 @@ def _marked(scene: Scene, fills: list[tuple[str, str]], theme: Theme) -> Iterato
 
 
 def _has_gains(scene: Scene) -> bool:
-    """Whether an equation ever writes a gain; one of -1 is a minus."""
-    return scene.gain is not None and bool((np.abs(scene.gain) != 1).any())
+    """Whether a gain is ever shown, in an equation or by points; one of -1 is a minus."""
+    written = scene.gain is not None and bool((np.abs(scene.gain) != 1).any())
+    return written or bool(scene.points)
 
 
 def _filled(scene: Scene) -> list[str]:

@@ -15,7 +15,7 @@ from convlib.numerals import exact, texts
 from convlib.ops import Array
 from convlib.picture.marked import Block, bracketed, labels, lettering, stripe
 from convlib.picture.marks import Label, Points, colour_of
-from convlib.picture.order import LAYERS
+from convlib.picture.order import LAYERS, MOVER
 from convlib.picture.parts import Curve, Layout, Panel, Window
 from convlib.picture.places import framed
 from convlib.picture.scene import RULES, Scene
@@ -81,6 +81,7 @@ def payload(scene: Scene, language: str = text.DEFAULT) -> dict[str, Any]:
             name: _layout(scene, layout, language) for name, layout in scene.layouts.items()
         },
         "layers": list(LAYERS),
+        "ofMovers": list(MOVER),
         "words": text.section("player", language),
     }
 

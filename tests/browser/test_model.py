@@ -15,15 +15,25 @@ import convlib
 from convlib import Lesson
 from convlib.picture.look import Look
 from convlib.picture.scene import Scene
-from convlib.picture.view import view
+from convlib.picture.view import View, view
 from convlib.render.payload import payload
 from convlib.render.player import MODULES, script
+from tests import marked
 from tests.staging import rules
 from tests.staging.test_steps import MAKERS, holed
 
 LOAD = """async source => {
   const blob = new Blob([source], { type: 'text/javascript' });
   Object.assign(window, await import(URL.createObjectURL(blob)));
+}"""
+# A moment as the player has it, with what it asks for beside the view.
+SEEN = """([scene, step, term, layout, look]) => {
+  const ready = prepare(scene), plan = ready.layouts[layout];
+  const moment = view(ready, step, term, layout, -1, look);
+  const { aside, ...spread } = moment.spread;
+  return { ...moment, ...spread, movers: liftedAt(plan, step),
+    corners: ready.panels.map((_, at) => cornerOf(plan, at, step)),
+    tones: moment.links.map((line) => line.tone), links: moment.links.map((line) => [...line]) };
 }"""
 STATES: list[dict[str, Any]] = [
     {},
@@ -65,7 +75,9 @@ def test_view_is_the_same_as_in_python(functions: Page, state: dict[str, Any], l
     check_twins(functions, scene_of(state), layout)
 
 
-@pytest.mark.parametrize("make", [*MAKERS, *rules.MAKERS], ids=lambda make: make.__name__)
+@pytest.mark.parametrize(
+    "make", [*MAKERS, *rules.MAKERS, *marked.MAKERS], ids=lambda make: make.__name__
+)
 def test_view_of_several_cells_is_the_same_as_in_python(
     functions: Page, make: Callable[[], Scene]
 ) -> None:
@@ -116,12 +128,9 @@ def check_twins(
     )
     sent = payload(scene)
     for (step, term), look in zip(moments or some_moments(scene), looks, strict=False):
-        seen = functions.evaluate(
-            "([scene, step, term, layout, look]) =>"
-            " view(prepare(scene), step, term, layout, -1, look)",
-            [sent, step, term, layout, asdict(look)],
-        )
+        seen = functions.evaluate(SEEN, [sent, step, term, layout, asdict(look)])
         expected = view(scene, step, term, layout=layout, look=look)
+        check_marks(seen, expected)
         assert [
             (cell["state"], cell["kind"], cell["level"], cell["text"], cell["aside"], cell["fill"])
             for cell in seen["cells"]
@@ -137,7 +146,7 @@ def check_twins(
             token.below for group in expected.caption for token in group
         ]
         assert [tuple(box.values()) for box in seen["windows"]] == [
-            (box.x, box.y, box.width, box.height, box.role) for box in expected.windows
+            (box.x, box.y, box.width, box.height, box.role, box.panel) for box in expected.windows
         ]
         places = functions.evaluate(
             "([scene, step, cells, layout]) => { const ready = prepare(scene);"
@@ -150,6 +159,18 @@ def check_twins(
         assert len(seen["links"]) == len(expected.links)
         for line, other in zip(seen["links"], expected.links, strict=True):
             assert line == pytest.approx(other, abs=1e-9)
+
+
+def check_marks(seen: dict[str, Any], expected: View) -> None:
+    """What belongs to groups, to points off the grid and to panels that move."""
+    assert seen["tones"] == list(expected.tones)
+    assert seen["corners"] == [pytest.approx(corner) for corner in expected.corners]
+    assert seen["movers"] == list(expected.movers)
+    for kind in ("threads", "discs", "shares"):
+        for one, other in zip(seen[kind], getattr(expected.spread, kind), strict=True):
+            wanted = asdict(other)
+            assert {name: one[name] for name in wanted} == pytest.approx(wanted)
+    assert [tuple(cell["spot"]) for cell in seen["cells"]] == [c.spot for c in expected.cells]
 
 
 def with_cells(groups: list[list[dict[str, Any]]]) -> list[list[dict[str, Any]]]:
