@@ -160,10 +160,11 @@ class Moved:
     def groups(self, silent: bool) -> Iterator[tuple[int, Group]]:
         """Per step its key, the cell that it is about, and its terms' rows."""
         order = np.argsort(self.keys, kind="stable")
-        keys = self.keys[order]
-        for key in sorted(self.about) if silent else np.unique(keys).tolist():
-            start, end = np.searchsorted(keys, [key, key + 1])
-            yield key, (self.about[key], order[start:end])
+        keys, starts = np.unique(self.keys[order], return_index=True)
+        rows = dict(zip(keys.tolist(), np.split(order, starts[1:]), strict=False))
+        none = np.zeros(0, int)
+        for key in sorted(self.about) if silent else rows:
+            yield key, (self.about[key], rows.get(key, none))
 
     def rows_to(self, cells: set[int]) -> Array:
         """The rows of the terms that go to some cells, cell after cell."""

@@ -91,12 +91,37 @@ class Steps:
             ValueError: There is no such rule, or a cell has several terms where its rule takes one.
         """
         cells, gains = _columns(terms)
-        self._terms.append(cells)
+        self.write([dst], [len(cells)], cells, gains, rule, scatter=scatter)
+
+    def write(
+        self,
+        dst: Sequence[int],
+        counts: Sequence[int],
+        terms: Array,
+        gains: Array,
+        rule: str | Mapping[int, str] = "sum",
+        *,
+        scatter: bool | None = None,
+    ) -> None:
+        """Write several steps down at once.
+
+        Args:
+            dst: Per step the cell that it is about.
+            counts: Per step how many terms it has.
+            terms: The cells ``(src, ker, out)`` of all of them, one step behind another.
+            gains: Per term its further factor.
+            rule: As for ``step``.
+            scatter: As for ``step``.
+
+        Raises:
+            ValueError: As ``step``.
+        """
+        self._terms.append(terms)
         self._gains.append(gains)
-        self._rules.append(_rules(cells[:, 2], rule))
-        self._counts.append(len(cells))
-        self._dst.append(dst)
-        self._stamps.append(self.scatter if scatter is None else scatter)
+        self._rules.append(_rules(terms[:, 2], np.repeat(np.arange(len(counts)), counts), rule))
+        self._counts.extend(counts)
+        self._dst.extend(dst)
+        self._stamps.extend([self.scatter if scatter is None else scatter] * len(counts))
 
     def __len__(self) -> int:
         return len(self._dst)
@@ -136,18 +161,23 @@ def _columns(terms: Array | Iterable[Term]) -> tuple[Array, Array]:
     return rows[:, :3].astype(int), rows[:, 3]
 
 
-def _rules(outs: Array, rule: str | Mapping[int, str]) -> Array:
-    """Per term of a step what makes its cell, as its place in ``RULES``."""
+def _rules(outs: Array, steps: Array, rule: str | Mapping[int, str]) -> Array:
+    """Per term what makes its cell in its step, as its place in ``RULES``."""
     if rule == "sum":
         return np.zeros(len(outs), int)
-    made, place, counts = np.unique(outs, return_inverse=True, return_counts=True)
-    rules = [rule if isinstance(rule, str) else rule.get(cell, "sum") for cell in made.tolist()]
-    for cell, name, count in zip(made.tolist(), rules, counts.tolist(), strict=True):
+    made, place = np.unique(outs, return_inverse=True)
+    names = [rule if isinstance(rule, str) else rule.get(cell, "sum") for cell in made.tolist()]
+    for name in names:
         if name not in RULES:
             raise ValueError(f"{name} is no rule")
-        if count > 1 and name in OF_ONE:
+    rules = np.array([RULES.index(name) for name in names], int)[place]
+    alone = np.isin(rules, [RULES.index(name) for name in OF_ONE])
+    pairs, counts = np.unique(np.stack([steps, outs])[:, alone], axis=1, return_counts=True)
+    for cell, count in zip(pairs[1].tolist(), counts.tolist(), strict=True):
+        if count > 1:
+            name = names[int(np.searchsorted(made, cell))]
             raise ValueError(f"{name} makes cell {cell} of one term, not of {count}")
-    return np.array([RULES.index(name) for name in rules], int)[place]
+    return rules
 
 
 def _sums(products: Array, cells: Array, rules: Array) -> Array:
