@@ -24,7 +24,8 @@ from convlib import lesson
 from convlib.picture.scene import Scene
 from convlib.picture.view import view
 from convlib.render import fonts, mask
-from convlib.render.figure import DPI, figure
+from convlib.render.artists import DPI
+from convlib.render.figure import figure
 from convlib.render.film import Film
 from convlib.render.movie import gif
 

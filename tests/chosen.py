@@ -16,7 +16,8 @@ import numpy as np
 
 from convlib import all_lessons
 from convlib.numerals import texts
-from convlib.picture.scene import LESS, Layout, Scene
+from convlib.picture.parts import Layout
+from convlib.picture.scene import RULES, Scene
 from convlib.picture.view import view
 
 TOLD = (
@@ -79,12 +80,14 @@ def _of_terms(scene: Scene) -> Iterator[str]:
     """How steps make numbers of numbers, and what slides meanwhile."""
     sizes = [panel.values.size for panel in scene.panels]
     roles = np.repeat([panel.role for panel in scene.panels], sizes)
-    ways = np.select([scene.ker == -1, scene.ker == LESS], ["as it is", "taken away"], "weighted")
-    terms = np.stack([roles[scene.src], roles[scene.out], ways], axis=1)
+    rules = np.array(RULES)[np.zeros_like(scene.src) if scene.rules is None else scene.rules]
+    gains = np.ones(len(scene.src)) if scene.gain is None else scene.gain
+    weighted = np.where(scene.ker < 0, "as it is", "weighted")
+    gained = np.select([gains == 1, gains == -1], ["", " taken away"], " in part")
+    for parts in zip(rules, roles[scene.src], roles[scene.out], weighted, gained, strict=True):
+        yield "{}: {} to {} {}{}".format(*parts)
     for step in range(len(scene)):
         rows = scene.terms(step)
-        for start, end, way in {*map(tuple, terms[rows].tolist())}:
-            yield f"{scene.rule(step)}: {start} to {end} {way}"
         outs = len(set(scene.out[rows].tolist()))
         yield f"{min(outs, 2)} cells of {min(rows.stop - rows.start, 2)} terms"
     for window in scene.windows:

@@ -11,7 +11,7 @@ import pytest
 import convlib
 from convlib.picture.marks import Bracket, Label
 from convlib.picture.parts import HOLE, Curve
-from convlib.picture.scene import LESS, Scene
+from convlib.picture.scene import Scene
 from tests.chosen import chosen, cover, every_preset, features
 
 
@@ -108,12 +108,15 @@ def a_curve(**options: Any) -> Scene:
         (a_curve(style="dot"), a_curve()),
         (a_curve(drawn=np.ones(9, int)), a_curve()),
         (a_curve(points=(np.zeros((2, 2)),) * 9), a_curve()),
-        (replace(plain(), ker=np.full(81, LESS)), plain()),
-        (replace(plain(), rules=("copy",) * 9), plain()),
+        (replace(plain(), ker=np.full(81, -1)), plain()),
+        (replace(plain(), gain=np.full(81, -1)), plain()),
+        (replace(plain(), gain=np.full(81, 0.5)), replace(plain(), gain=np.full(81, -1))),
+        (replace(plain(), rules=np.full(81, 1)), plain()),
+        (replace(plain(), rules=np.full(81, 2)), replace(plain(), rules=np.full(81, 1))),
         (replace(plain(), wires=True), plain()),
         (replace(plain(), captions={0: (("said", "muted"),)}), plain()),
     ],
-    ids=range(24),
+    ids=range(27),
 )
 def test_what_a_painter_may_get_wrong_is_a_feature(scene: Scene, than: Scene) -> None:
     assert features(scene) != features(than)

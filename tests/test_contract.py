@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from fractions import Fraction
 from typing import Any
 
 import numpy as np
@@ -15,13 +14,12 @@ from hypothesis import strategies as st
 
 from convlib import ConvError, Lesson, all_lessons, text
 from convlib.lesson import Values
-from convlib.numerals import exact
 from convlib.ops import Array
 from convlib.params import Choice, Grid, PaddingParam, Param, PerAxis, Seed, Several, Whole
-from convlib.picture.equation import Token, equation
-from convlib.picture.scene import ABREAST, Scene
+from convlib.picture.scene import OF_ONE, RULES, Scene
 from convlib.render.payload import encode, payload
-from tests.cases import MINUS, check_layouts, fixed
+from tests.arithmetic import check_caption
+from tests.cases import check_layouts, fixed
 
 DEFAULT_BYTES = 40_000
 LARGEST_BYTES = 600_000
@@ -180,11 +178,11 @@ def check_terms(scene: Scene) -> None:
     assert len(scene.out) == scene.starts[-1]
     assert len(scene.dst) == len(scene)
     assert roles(scene, scene.src) <= {"input", "kernel", "middle", "output"}
-    assert roles(scene, scene.ker[scene.ker >= 0]) <= {"kernel"}
+    check_rules(scene)
     assert roles(scene, scene.out) <= {"kernel", "middle", "output"}
     about = scene.dst[np.diff(scene.starts) > 0]
-    made = scene.src if scene.scatter else scene.out
     for step, cell in enumerate(scene.dst.tolist()):
+        made = scene.src if scene.scatters(step) else scene.out
         assert cell == -1 or step in silent or cell in made[scene.terms(step)]
     assert np.all(about >= 0)
     last = scene.written(len(scene.src))
@@ -196,6 +194,26 @@ def check_terms(scene: Scene) -> None:
     assert all(0 <= tick.step < len(scene) for tick in scene.ticks)
 
 
+def check_rules(scene: Scene) -> None:
+    """A cell has one rule in a step, and one term where that takes one; weights are weights.
+
+    Numbers that were worked out multiply where a channel is scaled, and nowhere else.
+    """
+    for column in (scene.gain, scene.rules):
+        assert column is None or column.shape == scene.src.shape
+    for flag in (scene.scatter, scene.wires, scene.abreast):
+        assert isinstance(flag, bool) or flag.shape == (len(scene),)
+    rules = np.zeros(scene.src.shape, int) if scene.rules is None else scene.rules
+    made = np.unique(scene.step_of * scene.values.size + scene.out, return_inverse=True)[1]
+    first = np.unique(made, return_index=True)[1]
+    assert np.array_equal(rules, rules[first][made])
+    of_one = [RULES.index(rule) for rule in OF_ONE]
+    assert np.all(np.bincount(made)[np.isin(rules[first], of_one)] == 1)
+    scaled = (scene.ker >= 0) & (rules == RULES.index("scale"))
+    assert roles(scene, scene.ker[(scene.ker >= 0) & ~scaled]) <= {"kernel"}
+    assert roles(scene, scene.ker[scaled]) <= {"kernel", "middle"}
+
+
 def roles(scene: Scene, cells: Array) -> set[str]:
     """The roles of the panels that cells stand in."""
     return {scene.role(cell) for cell in np.unique(cells).tolist()}
@@ -203,7 +221,6 @@ def roles(scene: Scene, cells: Array) -> set[str]:
 
 def check_windows(scene: Scene) -> None:
     """Every window stays on its panel, and what is read there lies under one of them."""
-    step_of_term = np.repeat(np.arange(len(scene)), np.diff(scene.starts))
     covered = np.zeros(len(scene.src), bool)
     framed = np.zeros(len(scene.src), bool)
     for window in scene.windows:
@@ -214,58 +231,13 @@ def check_windows(scene: Scene) -> None:
         assert window.row.max() + window.rows <= panel.rows
         assert window.column.max() + window.columns <= panel.columns
         number = scene.src - scene.first_cells[window.panel]
-        here = (number >= 0) & (number < panel.values.size) & there[step_of_term]
+        here = (number >= 0) & (number < panel.values.size) & there[scene.step_of]
         row, column = np.divmod(number, panel.columns)
-        down, across = row - window.row[step_of_term], column - window.column[step_of_term]
+        down, across = row - window.row[scene.step_of], column - window.column[scene.step_of]
         inside = (down >= 0) & (down < window.rows) & (across >= 0) & (across < window.columns)
         framed |= here
         covered |= here & inside
     assert np.array_equal(framed, covered)
-
-
-EXPRESSION = re.compile(r"[0-9]*[.]?[0-9]+")
-
-
-def check_caption(scene: Scene, step: int) -> None:
-    """What the equation says adds up to the number in the cell that it is about."""
-    groups = equation(scene, step)
-    tokens = [token for group in groups for token in group]
-    if scene.terms(step).start == scene.terms(step).stop or scene.scatter:
-        assert tokens
-        return
-    if scene.abreast:
-        groups = groups[: groups.index((Token(ABREAST, "muted"),))]
-        tokens = [token for group in groups for token in group]
-    (result,) = (token for token in tokens if token.role == "result")
-    assert result.cell == scene.dst[step]
-    assert result.text == exact(scene.values[scene.dst[step]])
-    said = "".join(token.text for token in tokens).replace(MINUS, "-").replace("·", "*")
-    left = said.partition(" = ")[2].rpartition(" = ")[0]
-    numbers = [token.text.strip("()") for token in tokens if token.cell >= 0][1:-1]
-    factors = [fraction(number) for number in numbers]
-    if not left:  # a copy, or a sum of one number
-        rows = scene.terms(step)
-        to_it = scene.out[rows] == scene.dst[step]
-        assert scene.ker[rows][to_it].tolist() == [-1]
-        assert [result.text] == [exact(value) for value in scene.values[scene.src[rows][to_it]]]
-        return
-    value = eval(EXPRESSION.sub(lambda number: f"Fraction('{number[0]}')", left))
-    shown = fraction(result.text)
-    error = abs(value - shown)
-    if all(number.denominator == 1 for number in factors):
-        assert error == 0
-    largest = max(map(abs, factors))
-    assert error <= off(shown) + sum((largest + 1) * off(number) for number in factors)
-
-
-def off(number: Fraction) -> Fraction:
-    """How far a number may be from what is written: it has 10 digits and at most 10 decimals."""
-    return max(abs(number) / 10**9, Fraction(1, 10**10))
-
-
-def fraction(written: str) -> Fraction:
-    """A written number, exactly."""
-    return Fraction(written.replace(MINUS, "-"))
 
 
 def check_payload(scene: Scene) -> None:

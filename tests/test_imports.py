@@ -126,3 +126,10 @@ def test_only_the_discovery_of_lessons_imports_by_name() -> None:
 
 def test_lessons_are_found_where_they_are() -> None:
     assert {row_of(path) for path in FILES} >= {"lessons", "render", "picture", "ops"}
+
+
+def test_few_files_stand_loose_and_none_hides_the_standard_library() -> None:
+    """Whoever runs a file of the folder has the folder first on the path."""
+    loose = {path.stem for path in PACKAGE.glob("*.py")}
+    assert len(loose) <= 9
+    assert loose & set(sys.stdlib_module_names) == set()

@@ -35,6 +35,7 @@ details.why summary { cursor: pointer; width: fit-content; }
 details.why { margin-bottom: 0.6rem; }
 details.why p { margin-top: 0.4rem; }
 [data-testid="stCode"] { max-width: 60rem; }
+[data-testid="stSidebar"] a :is(span, div, p) { white-space: normal; }
 </style>
 """
 

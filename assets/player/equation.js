@@ -1,50 +1,113 @@
 // The equation under the stage, as tokens with roles. The twin of convlib/picture/equation.py.
 
-import { ABREAST, exactOf, LESS, nameOf, roleOf, termsTo } from "./scene.js";
+import { ABREAST, exactOf, gainOf, nameOf, roleOf, termsIn, termsTo } from "./scene.js";
+
+const MINUS = "\u2212";
 
 /** The step's equation up to a term, as groups of tokens that stay together on a line. */
 export function equation(scene, step, term) {
   const start = scene.starts[step];
   const last = term === null ? scene.starts[step + 1] - 1 : start + term;
   if (start === scene.starts[step + 1]) return (scene.captions[step] ?? []).map(([text, role]) => [{ text, role }]);
-  if (scene.scatter && term === null) return stampOf(scene, step);
-  if (scene.abreast && term === null) return abreastOf(scene, step);
+  if (scene.scatter[step] && term === null) return stampOf(scene, step);
+  if (scene.abreast[step] && term === null) return abreastOf(scene, step);
   const cell = term === null ? scene.dst[step] : scene.outs[last];
-  return sumOf(scene, cell, termsTo(scene, step, cell).filter((at) => at <= last), scene.rules[step]);
+  return madeOf(scene, step, cell, termsTo(scene, step, cell).filter((at) => at <= last));
 }
 
-/** The equations of all outputs that a step makes; where it makes none, of all cells. */
+/** Which of a maximum's terms is the largest; of several, and of those written alike, the first. */
+export function winner(scene, terms) {
+  return terms.find((term) => scene.sums[term] === scene.sums[terms.at(-1)]);
+}
+
+/** The equations of all cells that a step makes, of the role of the one that it is about. */
 function abreastOf(scene, step) {
-  const made = [...new Set(scene.outs.slice(scene.starts[step], scene.starts[step + 1]))];
-  const outputs = made.filter((cell) => roleOf(scene, cell) === "output");
-  return (outputs.length ? outputs : made).flatMap((cell, at) => [...(at ? [[{ text: ABREAST, role: "muted" }]] : []), ...sumOf(scene, cell, termsTo(scene, step, cell), scene.rules[step])]);
+  const made = new Set(scene.outs.slice(scene.starts[step], scene.starts[step + 1]));
+  const alike = [...made].filter((cell) => roleOf(scene, cell) === roleOf(scene, scene.dst[step]));
+  return alike.flatMap((cell, at) => [...(at ? [[{ text: ABREAST, role: "muted" }]] : []), ...madeOf(scene, step, cell, termsTo(scene, step, cell))]);
 }
 
-/** A cell's name, what goes to it, and what that comes to. */
-export function sumOf(scene, cell, terms, rule = "sum") {
+/** A cell's name, what goes to it, and what that comes to; of a cell that is stamped on, terms of several steps. */
+export function madeOf(scene, step, cell, terms) {
   const groups = [[{ text: nameOf(scene, cell), role: roleOf(scene, cell), cell }, { text: " =", role: "muted" }]];
-  const before = scene.scatter ? scene.writersOf.get(cell).findLast((term) => term < terms[0]) : undefined;
+  const before = scene.scatter[step] ? scene.writersOf.get(cell).findLast((term) => term < terms[0] && scene.stamped[term]) : undefined;
   if (before !== undefined) groups.push([{ text: ` ${factor(scene.sums[before])} +`, role: "muted" }]);
-  const isCopied = rule === "copy" || (rule === "sum" && groups.length === 1 && terms.length === 1 && scene.ker[terms[0]] === -1);
-  if (rule === "relu") groups.push([{ text: " max(0, ", role: "muted" }, { ...factorOf(scene, scene.src[terms[0]]), text: exactOf(scene, scene.src[terms[0]]) }, { text: ")", role: "muted" }]);
-  else if (!isCopied) groups.push(...products(scene, terms, " + "));
+  const rule = scene.rules[terms[0]];
+  const asItIs = scene.ker[terms[0]] === -1 && gainOf(scene, terms[0]) === "1";
+  const isCopied = rule === "copy" || (["sum", "mean", "max"].includes(rule) && groups.length === 1 && terms.length === 1 && asItIs);
+  if (!isCopied) groups.push(...worked(scene, step, cell, terms, rule));
   groups.push([{ text: isCopied ? " " : " = ", role: "muted" }, { text: scene.sums[terms.at(-1)], role: "result", cell }]);
   return groups;
 }
 
-/** An input value, and what it adds where; under each product what stands there then. */
-function stampOf(scene, step) {
-  const terms = Array.from({ length: scene.starts[step + 1] - scene.starts[step] }, (_, at) => scene.starts[step] + at);
-  const cell = scene.dst[step];
-  return [[{ text: nameOf(scene, cell), role: roleOf(scene, cell) }, { text: ":", role: "muted" }], ...products(scene, terms, " ").map((each, at) => (at < terms.length - 1 ? [...each, { text: ",", role: "muted" }] : each))];
+/**
+ * What is done with a cell's terms, by its rule. A mean says what it has added up while its terms come, and is divided
+ * with the last one. Of a maximum all but the largest stand back; was: their role where that would give the answer away.
+ */
+function worked(scene, step, cell, terms, rule) {
+  if (rule === "mean") {
+    const isLast = termsTo(scene, step, cell).at(-1) === terms.at(-1);
+    return isLast ? around(products(scene, terms), " (", `) / ${terms.length}`) : products(scene, terms);
+  }
+  if (rule === "max") {
+    const best = winner(scene, terms);
+    const back = (token) => ({ ...token, role: "muted", was: token.role });
+    return around(listed(products(scene, terms, "", true)).map((group, at) => (terms[at] === best ? group : group.map(back))), " max(", ")");
+  }
+  if (rule === "relu") return around(products(scene, terms, " +", true), " max(0, ", ")");
+  if (rule === "sigmoid") return around(products(scene, terms, " +", true), " \u03c3(", ")");
+  return products(scene, terms);
 }
 
-function products(scene, terms, sign) {
+/** Groups with a sign in place of the space before them, and one after them. */
+function around([[first, ...others], ...groups], before, after) {
+  const all = [[{ ...first, text: before + first.text.trimStart() }, ...others], ...groups];
+  return [...all.slice(0, -1), [...all.at(-1), { text: after, role: "muted" }]];
+}
+
+/** Groups with commas between them. */
+function listed(groups) {
+  return groups.map((each, at) => (at < groups.length - 1 ? [...each, { text: ",", role: "muted" }] : each));
+}
+
+/** An input value, and what it adds where; under each product what stands there then. */
+function stampOf(scene, step) {
+  const cell = scene.dst[step];
+  return [[{ text: nameOf(scene, cell), role: roleOf(scene, cell) }, { text: ":", role: "muted" }], ...listed(products(scene, termsIn(scene, step), ""))];
+}
+
+/**
+ * What each term multiplies, a group each, and under a weight what stands in its cell then. Terms of one cell that follow
+ * each other, share a weight and have gains stand in brackets before it, such as the neighbours of a point between cells.
+ * sign joins them, "" where they are a list; isPlain: a negative number multiplied by nothing stands without brackets.
+ */
+function products(scene, terms, sign = " +", isPlain = false) {
+  const places = brackets(scene, terms);
   return terms.map((term, at) => {
-    const weight = scene.ker[term];
-    const product = [{ text: at === 0 ? " " : weight === LESS ? " \u2212 " : sign, role: "muted" }, factorOf(scene, scene.src[term])];
-    if (weight >= 0) product.push({ text: "·", role: "muted" }, { ...factorOf(scene, weight), below: scene.sums[term] });
-    return product;
+    const [gain, weight, bracket] = [gainOf(scene, term), scene.ker[term], places[at]];
+    const isTaken = gain === `${MINUS}1` && !bracket;
+    const joint = isTaken ? (at && sign ? ` ${MINUS} ` : ` ${MINUS}`) : at ? `${sign} ` : " ";
+    const tokens = [{ text: joint + (bracket?.opens ? "(" : ""), role: "muted" }];
+    if (bracket || (gain !== "1" && !isTaken)) tokens.push({ text: factor(gain), role: "gain" }, { text: "·", role: "muted" });
+    const value = factorOf(scene, scene.src[term]);
+    const isAlone = isPlain && weight < 0 && tokens.length === 1 && !isTaken;
+    tokens.push(isAlone ? { ...value, text: exactOf(scene, scene.src[term]) } : value);
+    if (weight >= 0 && (bracket?.closes ?? true)) tokens.push({ text: bracket ? ")·" : "·", role: "muted" }, { ...factorOf(scene, weight), below: scene.sums[term] });
+    return tokens;
+  });
+}
+
+/** Per term whether a bracket opens before it and closes behind it; null outside of brackets. */
+function brackets(scene, terms) {
+  const share = (one, other) => other !== undefined && scene.ker[one] === scene.ker[other] && scene.outs[one] === scene.outs[other];
+  const runs = [];
+  for (const term of terms) {
+    if (share(term, runs.at(-1)?.at(-1))) runs.at(-1).push(term);
+    else runs.push([term]);
+  }
+  return runs.flatMap((run) => {
+    const isBracket = scene.ker[run[0]] >= 0 && run.length > 1 && run.some((term) => gainOf(scene, term) !== "1");
+    return run.map((_, at) => (isBracket ? { opens: at === 0, closes: at === run.length - 1 } : null));
   });
 }
 
@@ -54,12 +117,12 @@ function factorOf(scene, cell) {
 
 /** A number as it stands in a product: a negative one in brackets. */
 function factor(text) {
-  return text.startsWith("\u2212") ? `(${text})` : text;
+  return text.startsWith(MINUS) ? `(${text})` : text;
 }
 
 /** An equation whose result is still to come, for the reader to say; isOpen(cell) tells what else isn't known yet. */
 export function unanswered(groups, isOpen) {
-  const open = ({ below, ...token }) => (token.role === "result" || (isOpen(token.cell ?? -1) && !isName(token)) ? { ...token, text: "?" } : token);
-  const isName = (token) => token === groups[0][0];
-  return groups.map((tokens) => tokens.map(open));
+  const name = groups[0][0];
+  const open = ({ below, was, ...token }) => ({ ...token, text: token.role === "result" || isOpen(token.cell ?? -1) ? "?" : token.text, role: was ?? token.role });
+  return groups.map((tokens) => tokens.map((token) => (token === name ? token : open(token))));
 }

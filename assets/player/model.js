@@ -1,9 +1,11 @@
 // What stands on the stage at one moment: a pure function of the scene, the step, the term and the
 // cell under the pointer. The twin of convlib/picture/view.py; a browser test compares the two.
 
-import { equation, sumOf, unanswered } from "./equation.js";
+import { equation, madeOf, unanswered, winner } from "./equation.js";
 import { linksOf, windowsOf } from "./places.js";
-import { exactOf, HOLE, isPutIn, nameOf, PADDING, roleOf, stepOf, termsTo } from "./scene.js";
+import { fieldOf, reachOf } from "./reach.js";
+import { exactOf, gainOf, HOLE, isPutIn, nameOf, PADDING, roleOf, stepOf, termsIn, termsTo } from "./scene.js";
+import { spreadOf } from "./spread.js";
 
 const HOLE_TEXT = "·";
 const LEVELS = 4;
@@ -19,30 +21,56 @@ export function view(scene, step, term, layoutName, asked = -1, look = { show: "
   const focus = scene.panels[scene.panelOf[asked]]?.running ? -1 : asked;
   const known = look.covered ? step - 1 : step;
   if (focus >= 0 && stepOf(scene, focus) < 0) return related(scene, known, layout, focus, look);
-  if (focus >= 0 && scene.scatter) return gathered(scene, step, layout, focus, look);
+  if (scene.writersOf.has(focus) && scene.scatter[stepOf(scene, focus)]) return gathered(scene, step, layout, focus, look);
   const shown = focus >= 0 ? stepOf(scene, focus) : step;
   const shownTerm = focus >= 0 && shown !== step ? null : term;
   const silent = scene.starts[shown] === scene.starts[shown + 1];
   const only = focus >= 0 && focus !== scene.dst[shown] && !silent ? focus : -1;
   const parts = partsOf(scene, shown, shownTerm, step, only);
-  const caption = only >= 0 ? sumOf(scene, only, termsTo(scene, shown, only), scene.rules[shown]) : equation(scene, shown, shownTerm);
+  const caption = only >= 0 ? madeOf(scene, shown, only, termsTo(scene, shown, only)) : equation(scene, shown, shownTerm);
   const open = shown > step || (shown === step && look.covered && only < 0);
   if (shown > step) parts.states.set(focus, "empty");
   else if (open) leaveOpen(scene, step, parts);
+  const through = throughLayers(scene, focus, parts, shown > step ? known : step);
+  const spread = spreadOf(scene, layout, shown, shownTerm);
   return {
-    cells: cellsOf(scene, parts, look),
+    cells: cellsOf(scene, parts, look, spread),
+    spread,
     windows: windowsOf(scene, shown, layout),
-    rings: only >= 0 ? [only] : parts.rings,
-    caption: open ? unanswered(caption, (cell) => cell >= 0 && stepOf(scene, cell) > step) : caption,
+    rings: [...new Set([...(only >= 0 ? [only] : parts.rings), ...(open ? [] : parts.best)])],
+    caption: [...(open ? unanswered(caption, (cell) => cell >= 0 && stepOf(scene, cell) > step) : caption), ...through],
     links: linksOf(scene, shown, layout, only),
     step: shown,
     known: Math.min(shown, known),
   };
 }
 
+/** Light, in a weaker way, what a cell comes from through earlier layers; says how many inputs that are, where there are any. */
+function throughLayers(scene, focus, parts, known) {
+  if (focus < 0) return [];
+  const through = fieldOf(scene, focus);
+  parts.unknown = new Set([...through].filter((cell) => scene.cells.since[cell] > known));
+  const near = new Set((scene.writersOf.get(focus) ?? []).flatMap((term) => [scene.src[term], scene.factors[term]]));
+  const far = [...through].filter((cell) => !near.has(cell));
+  lightFar(scene, far, parts.states);
+  const count = [...through].filter((cell) => roleOf(scene, cell) === "input" && scene.cells.since[cell] < 0 && !(scene.cells.kind[cell] & PADDING)).length;
+  return far.length && count ? [wordsThrough(scene, count)] : [];
+}
+
+/** The words about so many inputs that reach a cell through several layers. */
+export function wordsThrough(scene, count) {
+  const words = scene.words[count === 1 ? "field-one" : "field-other"].replace("{count}", count);
+  return [{ text: ` (${words})`, role: "muted" }];
+}
+
+/** Outline the cells of other layers that play no other part; padding is no cell of a layer. */
+function lightFar(scene, cells, states) {
+  for (const cell of cells) if (["", "empty"].includes(states.get(cell) ?? "") && !(scene.cells.kind[cell] & PADDING)) states.set(cell, "far");
+}
+
 /** Leave the result of a step open; of a stamp, all that it makes. */
 function leaveOpen(scene, step, { states, shown }) {
-  const several = scene.scatter || scene.abreast;
+  const several = scene.scatter[step] || scene.abreast[step];
   const silent = scene.starts[step] === scene.starts[step + 1];
   const outs = scene.outs.slice(scene.starts[step], scene.starts[step + 1]);
   const made = silent ? (scene.made[step] ?? []) : several ? outs : [scene.dst[step], ...outs.filter((cell) => roleOf(scene, cell) === "output")];
@@ -56,34 +84,49 @@ function leaveOpen(scene, step, { states, shown }) {
 function partsOf(scene, step, term, known = step, only = -1) {
   const [states, shown, asides, hues] = [new Map(), new Map(), new Map(), new Map()];
   const [start, end] = [scene.starts[step], scene.starts[step + 1]];
+  const scatters = scene.scatter[step];
   const now = term === null ? end - 1 : start + term;
   scene.cells.since.forEach((since, cell) => since > known && states.set(cell, "empty"));
   if (scene.several) asOf(scene, known === step ? now + 1 : scene.starts[known + 1], states, shown);
   runningNumbers(scene, known === step ? now : scene.starts[known + 1] - 1, shown);
-  const terms = Array.from({ length: end - start }, (_, at) => start + at).filter((at) => only < 0 || scene.outs[at] === only);
+  const terms = termsIn(scene, step).filter((at) => only < 0 || scene.outs[at] === only);
+  const mixed = new Set(terms.filter((at) => isMixed(scene, at)).map((at) => scene.src[at]));
   for (const at of terms) {
-    const src = scene.src[at];
-    if (scene.ker[at] >= 0 && !scene.scatter && !scene.wires) {
-      asides.set(src, `×${scene.cells.text[scene.ker[at]]}`);
-      hues.set(src, hueOf(scene, scene.ker[at]));
+    const [src, factor] = [scene.src[at], scene.factors[at]];
+    if (scene.ker[at] >= 0 && !scatters && !scene.wires[step]) {
+      if (!mixed.has(src)) asides.set(src, `×${scene.cells.text[scene.ker[at]]}`);
+      if (factor < 0) hues.set(src, hueOf(scene, scene.ker[at]));
     }
     if (term === null || at < now) states.set(src, "lit");
+    if (term === null && factor >= 0) states.set(factor, "lit");
   }
   if (term === null) {
-    const made = [...(scene.dst[step] >= 0 && !scene.scatter ? [scene.dst[step]] : []), ...terms.map((at) => scene.outs[at]), ...(scene.made[step] ?? [])];
+    const made = [...(scene.dst[step] >= 0 && !scatters ? [scene.dst[step]] : []), ...terms.map((at) => scene.outs[at]), ...(scene.made[step] ?? [])];
     for (const cell of only < 0 ? made : [only]) if (states.get(cell) !== "partial") states.set(cell, "current");
-    if (scene.scatter && terms.length) states.set(scene.src[start], "now");
-    const ringed = scene.scatter ? [] : made;
-    return { states, shown, asides, hues, rings: [...new Set([...(scene.dst[step] >= 0 ? [scene.dst[step]] : []), ...ringed])] };
+    if (scatters && terms.length) states.set(scene.src[start], "now");
+    const ringed = [...(scene.dst[step] >= 0 ? [scene.dst[step]] : []), ...(scatters ? (scene.made[step] ?? []) : made)];
+    return { states, shown, asides, hues, rings: [...new Set(ringed)], best: largest(scene, terms) };
   }
   const before = new Set(scene.src.slice(start, now));
   for (let at = now; at < end; at++) if (!before.has(scene.src[at]) && states.get(scene.src[at]) !== "empty") states.set(scene.src[at], "wait");
   for (const cell of [scene.src[now], scene.ker[now]]) if (cell >= 0) states.set(cell, "now");
   const out = scene.outs[now];
-  const later = scene.writersOf.get(out).some((at) => at > now && (scene.scatter || at < end));
+  const later = scene.writersOf.get(out).some((at) => at > now && (scene.stamped[at] || at < end));
   states.set(out, later ? "partial" : "current");
   shown.set(out, scene.shortSums[now] ?? scene.sums[now]);
-  return { states, shown, asides, hues, rings: [out, scene.src[now], scene.ker[now]].filter((cell) => cell >= 0) };
+  return { states, shown, asides, hues, rings: [out, scene.src[now], scene.ker[now]].filter((cell) => cell >= 0), best: [] };
+}
+
+/** Whether a term has a gain besides its weight, which then is not all that multiplies its number. */
+function isMixed(scene, term) {
+  return scene.ker[term] >= 0 && gainOf(scene, term) !== "1";
+}
+
+/** Of each maximum that these terms make the number that is the largest. */
+function largest(scene, terms) {
+  const compared = terms.filter((term) => scene.rules[term] === "max");
+  const made = [...new Set(compared.map((term) => scene.outs[term]))];
+  return made.map((cell) => scene.src[winner(scene, compared.filter((term) => scene.outs[term] === cell))]);
 }
 
 /** What cells show after so many terms, where several steps or terms make one cell. */
@@ -92,7 +135,7 @@ function asOf(scene, end, states, shown) {
     const last = writers.findLast((term) => term < end);
     if (last === undefined) states.set(cell, "empty");
     else shown.set(cell, scene.shortSums[last] ?? scene.sums[last]);
-    if (scene.scatter && last !== undefined && last !== writers.at(-1)) states.set(cell, "partial");
+    if (last !== undefined && writers.findLast((term) => scene.stamped[term]) >= end) states.set(cell, "partial");
   }
 }
 
@@ -108,17 +151,18 @@ function hueOf(scene, cell) {
 }
 
 /** The name of the colour behind a cell's number. */
-function fillOf(role, { kind, state, level }, heat, hue, { show, hues }) {
+function fillOf(role, { kind, state, level }, heat, hue, { show, hues }, colour) {
   if (kind & HOLE) return "ground";
   if (hues && hue >= 0) return `hue-${hue}`;
   if (kind & PADDING || state === "empty" || state === "partial") return "ground";
   if (show !== "numbers") return `${role === "kernel" ? "weights" : "activations"}-${heat + HEAT_LEVELS}`;
-  const dim = role === "input" && (state === "" || state === "wait");
-  return `${role}-${dim ? "dim" : "full"}-${level + LEVELS}`;
+  const dim = role === "input" && ["", "wait", "far"].includes(state);
+  return `${colour}-${dim ? "dim" : "full"}-${level + LEVELS}`;
 }
 
 /** Every cell with its state, its number, its colour and the weight beside it. */
-function cellsOf(scene, { states, shown, asides, hues, unknown = new Set() }, look) {
+function cellsOf(scene, { states, shown, asides, hues, unknown = new Set() }, look, spread = null) {
+  const pointed = new Set(spread ? scene.points.map(({ panel }) => panel) : []); // there, points carry the weights
   const numbers = look.show !== "heat";
   const cells = new Array(scene.cellCount);
   for (let cell = 0; cell < scene.cellCount; cell++) {
@@ -132,28 +176,30 @@ function cellsOf(scene, { states, shown, asides, hues, unknown = new Set() }, lo
       kind,
       level: blank || state === "partial" ? 0 : scene.cells.level[cell],
       text: numbers || text === "?" ? text : "",
-      aside: numbers ? (asides.get(cell) ?? "") : "",
+      aside: numbers && !pointed.has(scene.panelOf[cell]) ? (asides.get(cell) ?? "") : "",
+      spot: spread?.aside.get(cell) ?? [0, 0],
     };
     const hue = role === "kernel" ? hueOf(scene, cell) : (hues.get(cell) ?? -1);
-    cells[cell] = { ...next, fill: blank ? "ground" : fillOf(role, next, scene.cells.heat[cell], hue, look) };
+    cells[cell] = { ...next, fill: blank ? "ground" : fillOf(role, next, scene.cells.heat[cell], hue, look, scene.panels[scene.panelOf[cell]].colour) };
   }
   return cells;
 }
 
-/** Of a scatter scene: all that was stamped on a cell so far. */
+/** Of a cell that is stamped on: all that was stamped so far. */
 function gathered(scene, step, layout, focus, look) {
   const parts = partsOf(scene, step, null);
   const terms = scene.writersOf.get(focus).filter((term) => term < scene.starts[step + 1]);
-  for (const [cell, state] of parts.states) if (state === "now" || state === "current") parts.states.set(cell, "");
+  for (const [cell, state] of parts.states) if (["lit", "now", "current"].includes(state)) parts.states.set(cell, "");
   for (const term of terms) {
     parts.states.set(scene.src[term], "lit");
     parts.states.set(scene.ker[term], "now");
   }
-  const caption = terms.length ? sumOf(scene, focus, terms, "sum") : [[{ text: nameOf(scene, focus), role: "output", cell: focus }, { text: ` ${scene.words.empty}`, role: "muted" }]];
-  return { cells: cellsOf(scene, parts, look), windows: [], rings: [focus], caption, links: [], step, known: step };
+  const caption = terms.length ? madeOf(scene, stepOf(scene, focus), focus, terms) : [[{ text: nameOf(scene, focus), role: "output", cell: focus }, { text: ` ${scene.words.empty}`, role: "muted" }]];
+  const through = throughLayers(scene, focus, parts, step);
+  return { cells: cellsOf(scene, parts, look), windows: [], rings: [focus], caption: [...caption, ...through], links: [], step, known: step };
 }
 
-/** What an input feeds or a weight touches, over all steps. */
+/** What an input feeds, through all layers, or a weight touches, over all steps. */
 function related(scene, step, layout, focus, look) {
   const terms = scene.termsOf.get(focus) ?? [];
   const { states, shown } = partsOf(scene, Math.max(step, 0), null, step);
@@ -161,6 +207,7 @@ function related(scene, step, layout, focus, look) {
   const unknown = new Set([...states.keys()].filter((cell) => states.get(cell) === "empty"));
   const [asides, hues, reached] = [new Map(), new Map(), new Set()];
   const isWeight = terms.some((term) => scene.ker[term] === focus);
+  const mixed = new Set(terms.filter((term) => isMixed(scene, term)).flatMap((term) => [scene.src[term], scene.outs[term]]));
   for (const term of terms) {
     const [src, ker, out] = [scene.src[term], scene.ker[term], scene.outs[term]];
     if (isWeight && ker !== focus) continue; // what it is compared with or added to is no product of it
@@ -168,16 +215,20 @@ function related(scene, step, layout, focus, look) {
     reached.add(far);
     states.set(far, ker === focus ? "lit" : "fed");
     if (ker < 0) continue;
-    asides.set(far, `×${scene.cells.text[ker]}`);
-    hues.set(far, hueOf(scene, ker));
+    if (!mixed.has(far)) asides.set(far, `×${scene.cells.text[ker]}`);
+    if (scene.factors[term] < 0) hues.set(far, hueOf(scene, ker));
     if (src === focus) states.set(ker, "lit");
   }
+  const through = isWeight ? [] : [...reachOf(scene, focus)];
+  lightFar(scene, through, states);
+  const isDeep = through.some((cell) => !reached.has(cell));
+  const outputs = through.filter((cell) => roleOf(scene, cell) === "output");
   states.set(focus, "now");
   return {
     cells: cellsOf(scene, { states, shown, asides, hues, unknown }, look),
     windows: [],
     rings: [focus],
-    caption: relation(scene, focus, roleOf(scene, focus), reached.size),
+    caption: relation(scene, focus, roleOf(scene, focus), isDeep && outputs.length ? outputs.length : reached.size),
     links: [],
     step: Math.max(step, 0),
     known: step,

@@ -1,44 +1,58 @@
-// Where windows, cells, lines and curves stand at a step, in cells, and on the way to another. The twin of convlib/picture/places.py.
+// Where windows, cells, lines and curves stand at a step, in cells. The twin of convlib/picture/places.py.
 
-import { roleOf } from "./scene.js";
+import { roleOf, termsIn } from "./scene.js";
 
 /** Lines from windows to kernels, from kernels to what they make, and from there to the sum; of a stamp the other way. */
 export function linksOf(scene, step, layout, only = -1) {
-  const [start, end] = [scene.starts[step], scene.starts[step + 1]];
-  const terms = Array.from({ length: end - start }, (_, at) => start + at).filter((at) => only < 0 || scene.outs[at] === only);
+  const terms = termsIn(scene, step).filter((at) => only < 0 || scene.outs[at] === only);
   const box = (cell) => boxOf(scene, layout, cell, step);
-  if (scene.wires) {
-    const pairs = new Map(terms.map((at) => [`${scene.src[at]},${scene.outs[at]}`, at]));
-    return [...pairs.values()].map((at) => wired(scene, layout, step, scene.src[at], scene.outs[at]));
+  if (scene.wires[step]) {
+    const both = terms.flatMap((at) => [scene.src[at], scene.factors[at]].map((cell) => [cell, scene.outs[at]]));
+    const pairs = new Map(both.filter(([cell]) => cell >= 0).map((pair) => [`${pair}`, pair]));
+    return [...pairs.values()].map((pair) => wired(scene, layout, step, ...pair));
   }
   const lines = [];
   const boxes = windowsOf(scene, step, layout);
   visible(scene, step).forEach((window, number) => {
     if (window.kernel < 0) return;
     const { first, rows, columns } = scene.panels[window.kernel];
-    const [x, y] = layout.places[window.kernel];
+    const [x, y] = cornerOf(layout, window.kernel, step);
     const kernel = { x, y, width: columns, height: rows };
     const made = terms.find((at) => scene.ker[at] >= first && scene.ker[at] < first + rows * columns);
     if (only >= 0 && made === undefined) return;
-    if (scene.scatter) return lines.push(...funnel(box(scene.dst[step]), kernel), ...funnel(kernel, boxes[number]));
-    lines.push(...funnel(boxes[number], kernel));
-    if (made !== undefined) lines.push(...funnel(kernel, box(scene.outs[made])));
+    const { role } = boxes[number];
+    if (scene.scatter[step]) return lines.push(...toned([...funnel(box(scene.dst[step]), kernel), ...funnel(kernel, boxes[number])], role));
+    lines.push(...toned(funnel(boxes[number], kernel), role));
+    if (made !== undefined) lines.push(...toned(funnel(kernel, box(scene.outs[made])), role));
   });
   visible(scene, step).forEach(({ joined }, number) => {
     const [one, next] = [boxes[number], boxes[number + 1]];
     if (!joined || !next || only >= 0) return;
-    for (const [right, down] of [[0, 0], [1, 0], [0, 1], [1, 1]]) lines.push([one.x + right * one.width, one.y + down * one.height, next.x + right * next.width, next.y + down * next.height]);
+    for (const [right, down] of [[0, 0], [1, 0], [0, 1], [1, 1]]) lines.push(...toned([[one.x + right * one.width, one.y + down * one.height, next.x + right * next.width, next.y + down * next.height]], one.role));
   });
   for (const at of terms) if (scene.ker[at] < 0 && roleOf(scene, scene.src[at]) === "middle") lines.push(wired(scene, layout, step, scene.src[at], scene.outs[at]));
   return lines;
 }
 
-/** The line that joins two cells: from side to side, or where their panels stand above each other, from bottom to top. */
+/** Lines that have the colour of a group, if this is one's: its name is their tone. */
+function toned(lines, colour) {
+  return lines.map((line) => Object.assign(line, { tone: colour.startsWith("group-") ? colour : "" }));
+}
+
+/** The line that joins two cells, in the colour of a group that one of them belongs to. */
 function wired(scene, layout, step, start, end) {
+  const colours = [start, end].map((cell) => scene.panels[scene.panelOf[cell]].colour);
+  const grouped = colours.find((colour) => colour.startsWith("group-")) ?? "";
+  return toned([lineBetween(scene, layout, step, start, end)], grouped)[0];
+}
+
+/** The line that joins two cells: from side to side, or where their panels stand above each other, from bottom to top. */
+function lineBetween(scene, layout, step, start, end) {
   const [one, other] = [start, end].map((cell) => boxOf(scene, layout, cell, step));
   const [[left, right], [first, last]] = [start, end].map((cell) => {
     const at = scene.panelOf[cell];
-    return [layout.places[at][0], layout.places[at][0] + scene.panels[at].columns];
+    const [edge] = cornerOf(layout, at, step);
+    return [edge, edge + scene.panels[at].columns];
   });
   if (right <= first) return [one.x + 1, one.y + 0.5, other.x, other.y + 0.5];
   if (last <= left) return [one.x, one.y + 0.5, other.x + 1, other.y + 0.5];
@@ -46,11 +60,22 @@ function wired(scene, layout, step, start, end) {
   return [one.x + 0.5, one.y + down, other.x + 0.5, other.y + 1 - down];
 }
 
+/** Where a panel's first cell stands at a step: of one that moves as a whole, where it is by then. */
+export function cornerOf(layout, panel, step) {
+  return layout.flights[panel]?.[step] ?? layout.places[panel];
+}
+
+/** The panels that move as wholes, from back to front: those last that moved with this step. */
+export function liftedAt({ flights }, step) {
+  const moved = (panel) => `${flights[panel][step]}` !== `${flights[panel][Math.max(step - 1, 0)]}`;
+  return Object.keys(flights).map(Number).sort((one, other) => moved(one) - moved(other));
+}
+
 /** Where a cell stands at a step, in cells from the top left corner. */
 export function boxOf(scene, layout, cell, step = 0) {
   const at = scene.panelOf[cell];
   const { first, columns } = scene.panels[at];
-  const [x, y] = layout.places[at];
+  const [x, y] = cornerOf(layout, at, step);
   const number = cell - first;
   const [right, down] = shiftOf(scene, cell, step);
   return { x: x + (number % columns) + right, y: y + Math.floor(number / columns) + down, width: 1, height: 1 };
@@ -84,36 +109,11 @@ export function strokesOf(scene, layout, step, known = step) {
 
 export function windowsOf(scene, step, layout) {
   return visible(scene, step).map((window) => {
-    const [x, y] = layout.places[window.panel];
-    return { x: x + window.column[step], y: y + window.row[step], width: window.columns, height: window.rows, role: window.role };
+    const [x, y] = cornerOf(layout, window.panel, step);
+    return { x: x + window.column[step], y: y + window.row[step], width: window.columns, height: window.rows, role: window.role, panel: window.panel };
   });
 }
 
 function visible(scene, step) {
   return scene.windows.filter((window) => window.row[step] >= 0);
-}
-
-/** Whether as many windows and lines stand at one place as at another, so that they can go from there to here. */
-export function sameCount(one, other) {
-  return one.windows.length === other.windows.length && one.links.length === other.links.length;
-}
-
-/** Windows, lines and curves on the way from one place to another: part goes from 0 to 1. */
-export function between(start, end, part) {
-  const mix = (a, b) => a + (b - a) * part;
-  const strokes = end.strokes.map((stroke, at) => ({ ...stroke, points: onTheWay(start.strokes[at].points, stroke, part) }));
-  if (!sameCount(start, end)) return { ...end, strokes };
-  return {
-    windows: end.windows.map((box, at) => ({ ...box, x: mix(start.windows[at].x, box.x), y: mix(start.windows[at].y, box.y), width: mix(start.windows[at].width, box.width), height: mix(start.windows[at].height, box.height) })),
-    links: end.links.map((line, at) => line.map((edge, side) => mix(start.links[at][side], edge))),
-    strokes,
-  };
-}
-
-/** A curve's points on the way from others: each moves, or of one that grows there are more and more. */
-function onTheWay(before, { points, grows }, part) {
-  const mix = (a, b) => a + (b - a) * part;
-  const count = before.length;
-  if (points.length === count) return points.map((point, at) => point && before[at] && point.map((edge, side) => mix(before[at][side], edge)));
-  return grows ? (points.length > count ? points : before).slice(0, Math.round(mix(count, points.length))) : points;
 }

@@ -8,7 +8,7 @@ import { attachDrawing } from "./draw.js";
 import { equation } from "./equation.js";
 import { attachHands } from "./hands.js";
 import { createLegend } from "./legend.js";
-import { view } from "./model.js";
+import { view, wordsThrough } from "./model.js";
 import { createPresenter } from "./present.js";
 import { nameOf, prepare, sameCell } from "./scene.js";
 import { createShare } from "./share.js";
@@ -132,7 +132,9 @@ export function createPlayer(host, geometry, { report = () => {}, send = null, b
     const lengthOfText = (groups) => groups.flat().reduce((sum, { text }) => sum + text.length, 0);
     const captions = Object.keys(scene.captions).map((silent) => equation(scene, Number(silent), null));
     const equations = [...[null, ...last.values()].map((term) => equation(scene, step, term)), ...captions];
-    return equations.reduce((longest, each) => (lengthOfText(each) > lengthOfText(longest) ? each : longest));
+    const longest = equations.reduce((most, each) => (lengthOfText(each) > lengthOfText(most) ? each : most));
+    const layered = scene.src.some((cell) => scene.writersOf.has(cell));
+    return layered ? [...longest, wordsThrough(scene, scene.cellCount)] : longest;
   }
 
   function paint() {

@@ -3,7 +3,6 @@
 export const PADDING = 1;
 export const UNVISITED = 2;
 export const HOLE = 4;
-export const LESS = -2; // in place of a weight where a term takes its value away, as in convlib/picture/scene.py
 export const ABREAST = "\u2003\u2003"; // between two equations, as in convlib/picture/scene.py
 
 /** The scene with the look-ups that every question needs: which terms a cell takes part in, which write it. */
@@ -12,7 +11,8 @@ export function prepare(payload) {
   const steps = payload.dst.length;
   const panelOf = new Array(cellCount);
   payload.panels.forEach((panel, at) => panelOf.fill(at, panel.first, panel.first + panel.rows * panel.columns));
-  const outs = payload.outs ?? payload.dst.flatMap((cell, step) => new Array(payload.starts[step + 1] - payload.starts[step]).fill(cell));
+  const stepAt = payload.dst.flatMap((_, step) => new Array(payload.starts[step + 1] - payload.starts[step]).fill(step));
+  const outs = payload.outs ?? stepAt.map((step) => payload.dst[step]);
   const [termsOf, writersOf] = [new Map(), new Map()];
   const add = (table) => (cell, term) => (table.has(cell) ? table.get(cell).push(term) : table.set(cell, [term]));
   payload.src.forEach(add(termsOf));
@@ -20,7 +20,31 @@ export function prepare(payload) {
   outs.forEach(add(writersOf));
   const beats = [0];
   for (let step = 0; step < steps; step++) beats.push(beats[step] + Math.max(1, payload.starts[step + 1] - payload.starts[step]));
-  return { ...payload, several: payload.outs !== null, outs, cellCount, panelOf, termsOf, writersOf, steps, beats };
+  const [scatter, wires, abreast] = [payload.scatter, payload.wires, payload.abreast].map((flag) => unrolled(flag, steps));
+  return {
+    ...{ ...payload, several: payload.outs !== null, outs, cellCount, panelOf, termsOf, writersOf, steps, beats, stepAt },
+    ...{ scatter, wires, abreast, stamped: stepAt.map((step) => scatter[step]) },
+    rules: payload.rules.length ? unrolled(payload.rules, outs.length) : new Array(outs.length).fill("sum"),
+    // Per term the cell that it is multiplied by where that is no weight; -1 for none.
+    factors: payload.ker.map((cell) => (cell >= 0 && payload.panels[panelOf[cell]].role !== "kernel" ? cell : -1)),
+  };
+}
+
+/** What each of so many things has, from what all have, or from runs: where each run begins, and what it has. */
+function unrolled(given, count) {
+  const runs = Array.isArray(given) ? given : [[0, given]];
+  return runs.flatMap(([start, value], at) => new Array((runs[at + 1]?.[0] ?? count) - start).fill(value));
+}
+
+/** A term's gain, as it is written. */
+export function gainOf(scene, term) {
+  return scene.gain?.[term] ?? "1";
+}
+
+/** The terms of a step. */
+export function termsIn(scene, step) {
+  const start = scene.starts[step];
+  return Array.from({ length: scene.starts[step + 1] - start }, (_, at) => start + at);
 }
 
 /** A cell's name in equations, "x[1, 2]", counted from its panel's origin. */
@@ -59,6 +83,7 @@ export function roleOf(scene, cell) {
 export function sameCell(before, after, cell) {
   const at = before.panelOf[cell];
   if (at === undefined) return -1;
+  if (before === after) return cell; // though two of its panels may have one name
   const { name, lead } = before.panels[at];
   const panel = after.panels.find((other) => other.name === name && String(other.lead) === String(lead));
   if (!panel) return -1;

@@ -1,9 +1,12 @@
 // The picture: an SVG built once per scene and size; playing changes attributes only.
 
-import { between, boxOf, sameCount, strokesOf } from "./places.js";
+import { createPanes, drawFixed } from "./fixed.js";
+import { createMarks, NO_POINTS } from "./marks.js";
+import { boxOf, cornerOf, liftedAt, strokesOf } from "./places.js";
 import { HOLE, indexOf, isPutIn, PADDING, sameCell, UNVISITED } from "./scene.js";
+import { clamp, draw, own, reuse, setAll, SVG } from "./svg.js";
+import { between, sameCount } from "./ways.js";
 
-const SVG = "http://www.w3.org/2000/svg";
 const LARGEST_CELL = 96;
 const COMFORTABLE_CELL = 44;
 export const NARROW = 560; // pixels: a phone's stage
@@ -11,22 +14,11 @@ const READABLE_CELL = 24; // the stage grows higher rather than have smaller cel
 const FIGURE = 0.65; // how wide a figure is, in ems
 const EDGE = 0.06; // what stays free at the edge of a cell, in cells
 const MARGIN = 6;
-const TITLE = 0.9; // cells that a title has above its panel or below it, as in convlib/picture/parts.py
-const NARROWEST = 2.6; // cells that a title has at least, as in convlib/picture/parts.py
-const BEYOND = 1.5; // how far a title may reach into the gap beside its panel, in cells, as in convlib/render/sheet.py
+const SMALLER = 0.75; // a number that steps aside, as in convlib/render/writing.py
 const MOVE_MILLISECONDS = 240;
 const HANDLE = 0.4; // how near to a point it can be taken hold of, in cells and at least in pixels
 const HANDLE_PIXELS = 11;
 const still = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
-const clamp = (low, value, high) => Math.max(low, Math.min(high, value));
-
-/** An SVG element with attributes, put into a parent. */
-export function draw(parent, name, attributes = {}) {
-  const element = document.createElementNS(SVG, name);
-  setAll(element, attributes);
-  parent.append(element);
-  return element;
-}
 
 /** The first layout whose cells are large enough in this room, else that with the largest, and their size in whole pixels. */
 export function fit(layouts, width, height, largest = LARGEST_CELL, least = READABLE_CELL) {
@@ -44,11 +36,10 @@ export function fit(layouts, width, height, largest = LARGEST_CELL, least = READ
 
 /** The stage in an <svg>; geometry holds the proportions of a cell. */
 export function createStage(svg, geometry) {
-  const pen = document.createElement("canvas").getContext("2d");
   const typed = new Map();
   let drawn = draw(svg, "g");
   const handles = draw(svg, "g", { class: "handles", "aria-hidden": "true" }); // stay while they are held
-  let scene, layout, cell, cells, panes, shown, placed, frame, larger, titles, past;
+  let scene, layout, cell, cells, panes, marks, labelsAt, shown, placed, frame, past;
 
   /**
    * Draw a scene anew for a room in pixels; scale lets cells and titles be larger than usual; cells are no smaller than least, if that fits across.
@@ -57,7 +48,6 @@ export function createStage(svg, geometry) {
   function build(nextScene, width, height, scale = 1, least = READABLE_CELL) {
     past = { scene, cells, drawn };
     scene = nextScene;
-    larger = scale;
     typed.clear();
     const fitted = fit(scene.layouts, width, height, LARGEST_CELL * scale, least);
     layout = { ...scene.layouts[fitted.name], name: fitted.name };
@@ -68,17 +58,13 @@ export function createStage(svg, geometry) {
     svg.setAttribute("height", pixels[1]);
     svg.setAttribute("viewBox", `${-MARGIN} ${-MARGIN} ${pixels[0]} ${pixels[1]}`);
     svg.dataset.layout = layout.name;
-    svg.dataset.wires = scene.wires;
     svg.dataset.cell = cell;
     drawHatch();
-    titles = titleSize();
-    panes = { curves: draw(drawn, "g", { class: "curves" }), links: draw(drawn, "g", { class: "links" }), plates: draw(drawn, "g") };
-    scene.panels.forEach(drawPlate);
+    panes = createPanes(drawn, scene, layout);
+    labelsAt = drawFixed(panes, scene, layout, cell, { geometry, larger: scale, font: getComputedStyle(svg).fontFamily });
+    marks = createMarks(panes.points, geometry, cell);
     cells = [];
     scene.panels.forEach(drawPanel);
-    layout.symbols.forEach(drawSymbol);
-    panes.windows = draw(drawn, "g", { class: "windows" });
-    panes.rings = draw(drawn, "g", { class: "rings" });
     cancelAnimationFrame(frame);
     shown = placed = null;
     return layout.name;
@@ -90,21 +76,9 @@ export function createStage(svg, geometry) {
     draw(pattern, "rect", { width: 1.25, height: step, class: "hatch-line" });
   }
 
-  function drawPlate(panel, at) {
-    const [x, y] = layout.places[at].map((edge) => edge * cell);
-    draw(panes.plates, "rect", { x, y, width: panel.columns * cell, height: panel.rows * cell, class: "plate" });
-  }
-
-  function drawSymbol([text, x, y]) {
-    const size = clamp(14, geometry.symbol * cell, 40 * larger);
-    const attributes = { x: x * cell, y: y * cell + size * 0.36, "font-size": size, class: "symbol", "aria-hidden": "true" };
-    draw(drawn, "text", attributes).textContent = text;
-  }
-
   function drawPanel(panel, at) {
     const [x, y] = layout.places[at].map((edge) => edge * cell);
-    const group = draw(drawn, "g", { class: "panel", "data-role": panel.role });
-    if (panel.titled) drawTitle(group, panel, x, panel.below ? y + (panel.rows + TITLE) * cell : y);
+    const group = draw(panes.of(at).cells, "g", { class: "panel", "data-role": panel.role, style: own(panel.colour) });
     const grid = draw(group, "g", { role: "grid", "aria-label": `${panel.title}, ${panel.note}`, "data-panel": at });
     for (let row = 0; row < panel.rows; row++) {
       const line = draw(grid, "g", { role: "row" });
@@ -115,37 +89,13 @@ export function createStage(svg, geometry) {
     cells[panel.first].group.setAttribute("tabindex", "0");
   }
 
-  /** Titles are of one size; where a long one stands in a narrow place all are smaller, as in files. */
-  function titleSize() {
-    const usual = clamp(12, geometry.title * cell, 20 * larger);
-    const fitting = scene.panels.filter(({ titled }) => titled).map(({ title, columns }) => ((Math.max(columns, NARROWEST) + BEYOND) * cell * usual) / widthOf(title, 600, usual));
-    return Math.min(usual, ...fitting);
-  }
-
-  function drawTitle(group, panel, x, y) {
-    const size = titles;
-    const title = draw(group, "text", { x: x + 1, y: y - clamp(4, geometry.titleAbove * cell, 0.7 * size), "font-size": size, class: "title", "aria-hidden": "true" });
-    title.textContent = panel.title;
-    const room = Math.max(panel.columns, NARROWEST) * cell;
-    const wanted = widthOf(panel.title, 600, size) + size * 0.5 + widthOf(panel.note, 400, size * 0.9);
-    if (wanted > room) return;
-    const note = draw(title, "tspan", { dx: size * 0.5, "font-size": size * 0.9, class: "note" });
-    note.textContent = panel.note;
-  }
-
-  /** How wide a text is, without asking for a layout of the page. */
-  function widthOf(text, weight, size) {
-    pen.font = `${weight} ${size}px ${getComputedStyle(svg).fontFamily}`;
-    return pen.measureText(text).width;
-  }
-
   function drawCell(line, id, x, y) {
     const inset = geometry.inset * cell;
     const group = draw(line, "g", { role: "gridcell", tabindex: "-1", class: "cell", "data-cell": id, transform: `translate(${x} ${y})` });
     if (scene.panels[scene.panelOf[id]].shifts) group.classList.add("moves");
     const size = { x: inset, y: inset, width: cell - 2 * inset, height: cell - 2 * inset, rx: geometry.radius * cell };
     const parts = { group, rect: draw(group, "rect", { ...size, class: "tile" }) };
-    if (scene.cells.kind[id] & UNVISITED) draw(group, "rect", { ...size, fill: "url(#hatch)", class: "hatched" });
+    if (scene.cells.kind[id] & UNVISITED) draw(group, "rect", { ...within(size, scene.cells.kind[id] & PADDING ? 1 : 0), fill: "url(#hatch)", class: "hatched" });
     parts.text = draw(group, "text", { class: "number", x: cell / 2 });
     parts.aside = draw(group, "text", { class: "aside", x: geometry.asideAt[0] * cell, y: geometry.asideAt[1] * cell });
     return parts;
@@ -153,7 +103,7 @@ export function createStage(svg, geometry) {
 
   function paintCell(id, next) {
     const before = shown?.cells[id];
-    if (before && ["state", "fill", "text", "aside"].every((key) => before[key] === next[key])) return;
+    if (before && ["state", "fill", "text", "aside"].every((key) => before[key] === next[key]) && `${before.spot}` === `${next.spot}`) return;
     const { group, rect, text, aside } = cells[id];
     const role = scene.panels[scene.panelOf[id]].role;
     group.dataset.state = next.state;
@@ -163,10 +113,12 @@ export function createStage(svg, geometry) {
     // On its role's tint the weight has its own colour; what the other fills are for is not spoiled.
     aside.style.fill = next.fill === "ground" || next.fill.startsWith(role) ? "" : "var(--ink)";
     const beside = next.aside && cell >= geometry.asidesFrom;
-    const [across, down] = beside ? geometry.lifted : [0.5, 0.5];
-    const size = geometry.text[Math.max(0, next.text.length - 1)];
+    const covered = next.spot.some(Boolean);
+    const [across, down] = covered ? next.spot.map((away) => 0.5 + away) : beside ? geometry.lifted : [0.5, 0.5];
+    const size = geometry.text[Math.max(0, next.text.length - 1)] * (covered ? SMALLER : 1);
+    const half = EDGE + (size * FIGURE * next.text.length) / 2;
     text.textContent = cell >= geometry.numbersFrom ? (typed.get(id) ?? next.text) : "";
-    text.setAttribute("x", Math.max(across, EDGE + (size * FIGURE * next.text.length) / 2) * cell);
+    text.setAttribute("x", (across > 0.5 ? Math.min(across, 1 - half) : Math.max(across, half)) * cell);
     text.setAttribute("y", (down + size * 0.364) * cell);
     text.setAttribute("font-size", size * cell);
     aside.textContent = beside ? next.aside : "";
@@ -189,12 +141,21 @@ export function createStage(svg, geometry) {
 
   /** Paint a moment; what slides does so within a quarter of a second, unless motion is unwanted. */
   function paint(moment) {
+    svg.dataset.wires = scene.wires[moment.step];
     moment.cells.forEach((next, id) => paintCell(id, next));
     shown = { ...moment, cells: [...moment.cells] };
     if (scene.panels.some(({ shifts }) => shifts)) move(moment.step);
     paintRings(moment.rings, moment.step);
-    const target = { windows: moment.windows, links: moment.links, strokes: strokesOf(scene, layout, moment.step, moment.known) };
-    const alike = placed && (target.strokes.length || sameCount(placed, target));
+    labelsAt(moment.step);
+    const target = {
+      windows: moment.windows,
+      links: moment.links,
+      strokes: strokesOf(scene, layout, moment.step, moment.known),
+      spread: moment.spread ?? NO_POINTS,
+      corners: layout.places.map((_, at) => cornerOf(layout, at, moment.step)),
+      movers: liftedAt(layout, moment.step),
+    };
+    const alike = placed && (target.strokes.length || target.movers.length || target.spread.discs.length || sameCount(placed, target));
     cancelAnimationFrame(frame);
     if (alike && !still()) glide(placed, target);
     else settle(target);
@@ -239,10 +200,21 @@ export function createStage(svg, geometry) {
   function markOf({ plot, role, style, points }) {
     const pixels = points.map((point) => point?.map((edge) => Math.round(edge * cell * 10) / 10).join(" "));
     const path = pixels.map((pixel, at) => (pixel ? `${style === "dot" || !at || !pixels[at - 1] ? "M" : "L"}${pixel}${style === "dot" ? "h0" : ""}` : ""));
-    return { "data-role": role, "data-style": style, "data-plot": plot, d: path.join("") + (style === "area" && points.length ? "Z" : "") };
+    return { "data-role": role, "data-style": style, "data-plot": plot, style: own(style === "area" ? `${role}-full-8` : role), d: path.join("") + (style === "area" && points.length ? "Z" : "") };
+  }
+
+  /** Let panels that move as wholes lie over each other in an order, from back to front; the one with the focus stays in the picture. */
+  function raise(order) {
+    const groups = order.map((panel) => panes.of(panel).group);
+    if (groups.every((group, at) => group === panes.movers.children[at])) return;
+    const held = groups.findIndex((group) => group.querySelector(":focus"));
+    for (const group of groups.slice(0, Math.max(0, held))) panes.movers.insertBefore(group, groups[held]);
+    panes.movers.append(...groups.slice(held + 1));
   }
 
   function glide(start, target) {
+    const flies = (panel) => `${start.corners[panel]}` !== `${target.corners[panel]}`;
+    raise([...target.movers].sort((one, other) => flies(one) - flies(other)));
     const begin = performance.now();
     svg.dataset.moving = "";
     frame = requestAnimationFrame(function tick(time) {
@@ -255,36 +227,53 @@ export function createStage(svg, geometry) {
 
   function settle(target) {
     delete svg.dataset.moving;
+    raise(target.movers);
     paintMoving(target);
   }
 
   function paintMoving(target) {
     placed = target;
     const { windows, links: lines, strokes } = target;
-    reuse(panes.curves, "path", strokes.length).forEach((path, at) => setAll(path, markOf(strokes[at])));
+    for (const layer of ["areas", "lines"]) {
+      const listed = strokes.filter(({ style }) => (style === "area") === (layer === "areas"));
+      reuse(panes[layer], "path", listed.length).forEach((path, at) => setAll(path, markOf(listed[at])));
+    }
     const points = strokes.flatMap(({ array, points: dots }, curve) => (array ? dots.map(([x, y], point) => ({ x, y, curve, point })) : []));
     reuse(handles, "circle", points.length).forEach((circle, at) => {
       const { x, y, curve, point } = points[at];
       setAll(circle, { cx: x * cell, cy: y * cell, r: Math.max(HANDLE_PIXELS, HANDLE * cell), "data-curve": curve, "data-point": point });
     });
-    reuse(panes.windows, "rect", windows.length).forEach((rect, at) => {
-      const { x, y, width, height, role } = windows[at];
-      rect.dataset.role = role;
-      const radius = (geometry.radius + 0.03) * cell;
-      setAll(rect, { x: x * cell, y: y * cell, width: width * cell, height: height * cell, rx: radius });
-    });
+    for (const [panel, { group }] of panes.ofMovers) {
+      const [right, down] = target.corners[panel].map((edge, axis) => (edge - layout.places[panel][axis]) * cell);
+      group.setAttribute("transform", `translate(${right} ${down})`);
+    }
+    paintOutlines("windows", windows.map((box) => ({ ...box, corner: target.corners[box.panel] })));
+    marks.paint(target.spread);
     reuse(panes.links, "line", lines.length).forEach((line, at) => {
       const [x1, y1, x2, y2] = lines[at].map((edge) => edge * cell);
-      setAll(line, { x1, y1, x2, y2 });
+      setAll(line, { x1, y1, x2, y2, style: lines[at].tone ? own(lines[at].tone) : "" });
     });
   }
 
   function paintRings(ids, step) {
-    reuse(panes.rings, "rect", ids.length).forEach((rect, at) => {
-      const { x, y } = boxOf(scene, layout, ids[at], step);
-      const role = scene.panels[scene.panelOf[ids[at]]].role;
-      setAll(rect, { x: x * cell, y: y * cell, width: cell, height: cell, rx: (geometry.radius + 0.03) * cell, "data-role": role, "data-ring": ids[at] });
+    const rings = ids.map((id) => {
+      const panel = scene.panelOf[id];
+      return { ...boxOf(scene, layout, id, step), role: scene.panels[panel].role, panel, corner: cornerOf(layout, panel, step), "data-ring": id };
     });
+    paintOutlines("rings", rings);
+  }
+
+  /** Outlines on panels; those on one that moves as a whole move with it: they are given with its corner. */
+  function paintOutlines(layer, boxes) {
+    const radius = (geometry.radius + 0.03) * cell;
+    for (const pane of [panes, ...panes.ofMovers.values()]) {
+      const listed = boxes.filter(({ panel }) => panes.of(panel) === pane);
+      reuse(pane[layer], "rect", listed.length).forEach((rect, at) => {
+        const { x, y, width, height, role, panel, corner, ...data } = listed[at];
+        const [left, top] = [x, y].map((edge, axis) => (edge - corner[axis] + layout.places[panel][axis]) * cell);
+        setAll(rect, { x: left, y: top, width: width * cell, height: height * cell, rx: radius, style: own(role), "data-role": role, ...data });
+      });
+    }
   }
 
   /** Move the keyboard's focus to a cell; its grid is entered there from now on. */
@@ -329,18 +318,12 @@ export function createStage(svg, geometry) {
   return { build, paint, focus, pixelsOf, preview, bend, heightAt, forget, recolour };
 }
 
+/** A box so far within another. */
+function within({ x, y, width, height, rx }, edge) {
+  return { x: x + edge, y: y + edge, width: width - 2 * edge, height: height - 2 * edge, rx: Math.max(0, rx - edge) };
+}
+
 /** Whether a cell is more than a zero or a hole between numbers. */
 function isNumber(scene, id) {
   return !isPutIn(scene, id) && !(scene.cells.kind[id] & HOLE);
-}
-
-function setAll(element, attributes) {
-  for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
-}
-
-/** As many children of this kind as wanted, those that are there first. */
-function reuse(parent, name, count) {
-  while (parent.children.length > count) parent.lastChild.remove();
-  while (parent.children.length < count) draw(parent, name);
-  return [...parent.children];
 }

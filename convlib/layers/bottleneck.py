@@ -11,7 +11,7 @@ import numpy as np
 from convlib import code
 from convlib.cost import Cost, cost, in_a_row
 from convlib.layers import cost_rows
-from convlib.layers.cost_rows import Stage
+from convlib.layers.cost_rows import RowLayer
 from convlib.lesson import CostRow, Values
 from convlib.params import Param, Whole
 from convlib.picture.parts import Curve, Layout, Panel, Tick
@@ -112,8 +112,8 @@ class Plan:
 def costs(values: Values, label: str = "own") -> list[CostRow]:
     """Two rows: through the bottleneck, which is called so, and directly."""
     plan = Plan.of(values)
-    wide = Stage("conv", plan.wide, ("H", "W"), ("k", "k"))
-    ways = {label: [*(Stage(*each) for each in plan.layers[:-1]), wide], "1x1-direct": [wide]}
+    wide = RowLayer("conv", plan.wide, ("H", "W"), ("k", "k"))
+    ways = {label: [*(RowLayer(*each) for each in plan.layers[:-1]), wide], "1x1-direct": [wide]}
     return [
         cost_rows.in_a_row(name, plan.shape, way, depth_last=True) for name, way in ways.items()
     ]

@@ -21,7 +21,7 @@ SLIDING = ("conv", "grouped", "depthwise", "conv_transpose")  # they have a kern
 FREE = ("relu", "channel_shuffle", "max_pool", "avg_pool")
 
 
-class Stage(NamedTuple):
+class RowLayer(NamedTuple):
     """A layer of a row, and the letters of its formula where they aren't the usual ones.
 
     Attributes:
@@ -54,7 +54,7 @@ def conv_row(label: str, shape: Sequence[int], **options: Any) -> CostRow:
         >>> row.cost.macs, row.macs.split(" = ")[1]
         (86400, '5 \\cdot 5 \\cdot 128 \\cdot 3 \\cdot 3 \\cdot 3')
     """
-    return in_a_row(label, shape, [Stage("conv", options)])
+    return in_a_row(label, shape, [RowLayer("conv", options)])
 
 
 def depthwise_row(label: str, shape: Sequence[int], **options: Any) -> CostRow:
@@ -73,7 +73,7 @@ def depthwise_row(label: str, shape: Sequence[int], **options: Any) -> CostRow:
         >>> row.cost.macs, row.parameters
         (1350, 'D_\\mathrm{in}\\, m\\, k_h\\, k_w = 3 \\cdot 2 \\cdot 3 \\cdot 3')
     """
-    return in_a_row(label, shape, [Stage("depthwise", options)])
+    return in_a_row(label, shape, [RowLayer("depthwise", options)])
 
 
 def transposed_row(label: str, shape: Sequence[int], **options: Any) -> CostRow:
@@ -91,10 +91,10 @@ def transposed_row(label: str, shape: Sequence[int], **options: Any) -> CostRow:
         >>> transposed_row("own", (1, 2, 2), filters=1, kernel=3, stride=2).macs
         'H_i\\, W_i\\, k_h\\, k_w = 2 \\cdot 2 \\cdot 3 \\cdot 3'
     """
-    return in_a_row(label, shape, [Stage("conv_transpose", options)])
+    return in_a_row(label, shape, [RowLayer("conv_transpose", options)])
 
 
-def passes(kernel: Sequence[int], order: Sequence[int] = (0, 1)) -> list[Stage]:
+def passes(kernel: Sequence[int], order: Sequence[int] = (0, 1)) -> list[RowLayer]:
     """A kernel's axes one after the other, as stages of a row: each makes an axis shorter.
 
     Args:
@@ -105,17 +105,17 @@ def passes(kernel: Sequence[int], order: Sequence[int] = (0, 1)) -> list[Stage]:
         >>> [(stage.options["kernel"], stage.places) for stage in passes((3, 5))]
         [((3, 1), ('H_o', 'W')), ((1, 5), ('H_o', 'W_o'))]
     """
-    places, stages = [*AXES[len(kernel)]], list[Stage]()
+    places, stages = [*AXES[len(kernel)]], list[RowLayer]()
     for axis in order:
         alone = tuple(size if at == axis else 1 for at, size in enumerate(kernel))
         letters = [letter if at == axis else "" for at, letter in enumerate(KERNELS[len(kernel)])]
         places[axis] += "_o"
-        stages.append(Stage("depthwise", {"kernel": alone}, tuple(places), letters))
+        stages.append(RowLayer("depthwise", {"kernel": alone}, tuple(places), letters))
     return stages
 
 
 def in_a_row(
-    label: str, shape: Sequence[int], stages: Sequence[Stage], *, depth_last: bool = False
+    label: str, shape: Sequence[int], stages: Sequence[RowLayer], *, depth_last: bool = False
 ) -> CostRow:
     r"""The row of layers of which each reads what the one before it makes.
 
@@ -135,8 +135,8 @@ def in_a_row(
 
     Example:
         >>> separable = [
-        ...     Stage("depthwise", {"kernel": 3}),
-        ...     Stage("pointwise", {"filters": 128}),
+        ...     RowLayer("depthwise", {"kernel": 3}),
+        ...     RowLayer("pointwise", {"filters": 128}),
         ... ]
         >>> row = in_a_row("own", (3, 7, 7), separable)
         >>> row.cost.macs, [(name, part.macs) for name, part in row.cost.parts]
@@ -197,7 +197,7 @@ def _check_operators(layers: Sequence[tuple[str, Mapping[str, Any]]]) -> None:
             raise ConvError("choice", parameter="operator", value=operator, choices=choices)
 
 
-def _channels(stages: Sequence[Stage], shapes: Sequence[Sequence[int]]) -> list[Factors]:
+def _channels(stages: Sequence[RowLayer], shapes: Sequence[Sequence[int]]) -> list[Factors]:
     """The channels of the input, and behind each stage, as letters with their numbers."""
     most = sum(stage.operator in MIXING for stage in stages)
     between = ["M"] if most == 2 else [f"M_{number}" for number in range(1, most)]
@@ -213,7 +213,7 @@ def _channels(stages: Sequence[Stage], shapes: Sequence[Sequence[int]]) -> list[
     return channels
 
 
-def _places(stages: Sequence[Stage], axes: int) -> list[Sequence[str]]:
+def _places(stages: Sequence[RowLayer], axes: int) -> list[Sequence[str]]:
     """Letters for the places of each stage, on what it makes, or if transposed on what it reads."""
     most = sum(stage.operator in SLIDING for stage in stages)
     numbers = iter([*range(1, most), "o"])
@@ -228,7 +228,9 @@ def _places(stages: Sequence[Stage], axes: int) -> list[Sequence[str]]:
     return places
 
 
-def _weights(stage: Stage, axes: int, before: Factors, after: Factors, depth_last: bool) -> Factors:
+def _weights(
+    stage: RowLayer, axes: int, before: Factors, after: Factors, depth_last: bool
+) -> Factors:
     """The product that counts a stage's weights."""
     kernel: Factors = []
     if stage.operator in SLIDING:

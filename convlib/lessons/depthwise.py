@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from convlib import code
 from convlib.layers.channels import ChannelState
 from convlib.layers.cost_rows import conv_row, depthwise_row
@@ -30,22 +32,23 @@ STATE = ChannelState(
     ],
     bias=False,
 )
-PARAMS: tuple[Param, ...] = (
-    Choice("view", ("all", "apart", "summed")),
-    *STATE.params,
-)
+PARAMS: tuple[Param, ...] = (Choice("view", ("all", "apart", "summed")), *STATE.params)
 
 
 def layer(values: Values) -> DepthwiseLayer:
     """The values' numbers, as they are staged."""
     x, weights = STATE.operands(values)
-    place = {name: values[name] for name in ("stride", "padding")}
-    return DepthwiseLayer(x, weights, place)
+    return DepthwiseLayer(x, weights, place(values))
+
+
+def place(values: Values) -> dict[str, Any]:
+    """How the window moves."""
+    return {name: values[name] for name in ("stride", "padding")}
 
 
 def stage(values: Values) -> Scene:
     """The scene of the view that is asked for."""
-    if values["view"] == "summed":
+    if is_summed(values):
         return stage_summed(layer(values))
     return stage_depthwise(layer(values), apart=values["view"] == "apart")
 
@@ -53,58 +56,32 @@ def stage(values: Values) -> Scene:
 def derive(values: Values) -> list[Derivation]:
     """The output's rows and columns, and its planes."""
     channels, multiplier = values["channels"], values["multiplier"]
-    if values["view"] == "summed":
-        lines = (rf"D_\mathrm{{out}} &= m = \mathbf{{{multiplier}}}",)
-    else:
-        planes = rf"{channels} \cdot {multiplier} = \mathbf{{{channels * multiplier}}}"
-        lines = (rf"D_\mathrm{{out}} &= D_\mathrm{{in}} \cdot m = {planes}",)
-    return [*derive_direct(values), Derivation("planes", lines)]
+    planes = rf"D_\mathrm{{in}} \cdot m = {channels} \cdot {multiplier} = "
+    lines = rf"D_\mathrm{{out}} &= {planes}\mathbf{{{channels * multiplier}}}"
+    if is_summed(values):
+        lines = rf"D_\mathrm{{out}} &= m = \mathbf{{{multiplier}}}"
+    return [*derive_direct(values), Derivation("planes", (lines,))]
 
 
 def costs(values: Values) -> list[CostRow]:
-    """The layer, and a standard one that makes as many planes; or what makes the same sum."""
-    shape, options = (values["channels"], *values["size"]), layer(values).options
-    kernel, planes = values["kernel"], STATE.layer(values)["filters"]
-    own = depthwise_row("own", shape, kernel=kernel, multiplier=values["multiplier"], **options)
-    if values["view"] == "summed":
-        summed = conv_row("own", shape, filters=values["multiplier"], kernel=kernel, **options)
-        own = depthwise_row(
-            "depthwise-alone", shape, kernel=kernel, multiplier=values["multiplier"], **options
-        )
-        return [summed, own]
-    standard = conv_row("depthwise-standard", shape, filters=planes, kernel=kernel, **options)
-    return [own, standard]
+    """The layer, and a standard one that makes as many planes; or the sum, and without it."""
+    shape, sizes = (values["channels"], *values["size"]), {"kernel": values["kernel"]}
+    own = {**sizes, **place(values), "multiplier": values["multiplier"]}
+    planes = {**sizes, **place(values), "filters": STATE.layer(values)["filters"]}
+    if is_summed(values):
+        summed = conv_row("own", shape, **{**planes, "filters": values["multiplier"]})
+        return [summed, depthwise_row("depthwise-alone", shape, **own)]
+    standard = conv_row("depthwise-standard", shape, **planes)
+    return [depthwise_row("own", shape, **own), standard]
 
 
 def written(values: Values) -> dict[str, str]:
     """The layer as code; with the sum it is a standard convolution."""
     made = layer(values)
-    if values["view"] != "summed":
+    if not is_summed(values):
         return code.depthwise(made.x, made.weights, **made.options)
     kernels = made.weights.reshape(len(made.x), made.multiplier, *made.weights.shape[2:])
     return code.conv(made.x, kernels.swapaxes(0, 1), **made.options)
-
-
-def counts(values: Values) -> dict[str, object]:
-    """All that the questions speak of."""
-    return {
-        **STATE.counts(values),
-        "multiplier": values["multiplier"],
-        "macs": _macs(values),
-    }
-
-
-def _macs(values: Values) -> int:
-    made = layer(values)
-    return len(made.trace.src)
-
-
-def standard_macs(values: Values) -> int:
-    """The products of a standard layer that makes as many planes."""
-    shape, options = (values["channels"], *values["size"]), layer(values).options
-    planes = STATE.layer(values)["filters"]
-    row = conv_row("standard", shape, filters=planes, kernel=values["kernel"], **options)
-    return row.cost.macs
 
 
 def is_summed(values: Values) -> bool:
@@ -117,27 +94,28 @@ def is_apart(values: Values) -> bool:
     return not is_summed(values)
 
 
-def corner(values: Values) -> float:
-    """The first value of the first plane."""
-    return float(layer(values).trace.output[0, 0, 0])
+def products(values: Values) -> int:
+    """Of the layer on the stage."""
+    return costs(values)[0].cost.macs
 
 
-def total_parts(values: Values) -> dict[str, object]:
-    """What each channel adds to the first value of the first sum."""
-    firsts = layer(values).trace.output[:: values["multiplier"], 0, 0]
-    return {"sums": " + ".join(bracketed(exact(float(each))) for each in firsts)}
+def firsts(values: Values) -> list[float]:
+    """Of each channel the first value that its first kernel makes."""
+    made: list[float] = layer(values).trace.output[:: values["multiplier"], 0, 0].tolist()
+    return made
 
 
-def total(values: Values) -> float:
-    """The first value of the first sum."""
-    return float(layer(values).trace.output[:: values["multiplier"], 0, 0].sum())
+def counts(values: Values) -> dict[str, object]:
+    """All that the questions speak of."""
+    sums = " + ".join(bracketed(exact(each)) for each in firsts(values))
+    sizes = {"multiplier": values["multiplier"], "macs": products(values), "sums": sums}
+    return {**STATE.counts(values), **sizes}
 
 
 def reads(values: Values) -> int:
     """How many channels the first plane depends on."""
-    made = layer(values)
-    taps = made.trace.src[made.trace.dst == 0]
-    return len(set((taps // made.trace.source[0].size).tolist()))
+    trace = layer(values).trace
+    return len(set((trace.src[trace.dst == 0] // trace.source[0].size).tolist()))
 
 
 LESSON = Lesson(
@@ -159,14 +137,14 @@ LESSON = Lesson(
     code=written,
     questions=(
         Question("planes", lambda values: STATE.layer(values)["filters"], counts, is_apart),
-        Question("weights", lambda values: layer(values).weights.size, counts, is_apart),
-        Question("products", _macs, counts, is_apart),
-        Question("value", corner, counts, is_apart),
-        Question("standard", standard_macs, counts, is_apart),
+        Question("weights", lambda values: costs(values)[0].cost.parameters, counts, is_apart),
+        Question("products", products, counts, is_apart),
+        Question("value", lambda values: firsts(values)[0], counts, is_apart),
+        Question("standard", lambda values: costs(values)[1].cost.macs, counts, is_apart),
         Question("reads", reads, counts, is_apart),
         Question("summed", lambda values: values["channels"], counts, is_summed),
-        Question("total", total, total_parts, is_summed),
-        Question("same", _macs, counts, is_summed),
+        Question("total", lambda values: sum(firsts(values)), counts, is_summed),
+        Question("same", products, counts, is_summed),
     ),
     fit=STATE.fit,
 )

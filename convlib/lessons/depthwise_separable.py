@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from convlib import code
-from convlib.cost import cost, in_a_row
-from convlib.layers import cost_rows
+from convlib.layers import cost_rows, in_full
 from convlib.layers.backgrounds import Background, backgrounds
 from convlib.layers.channels import ChannelState
-from convlib.layers.cost_rows import Stage, conv_row
+from convlib.layers.cost_rows import RowLayer, conv_row
 from convlib.layers.standard import derive_direct
 from convlib.lesson import CostRow, Derivation, Lesson, Preset, Question, Values
 from convlib.numerals import bracketed, exact
@@ -27,10 +24,10 @@ from convlib.params import (
 )
 from convlib.picture.scene import Scene
 from convlib.staging.depthwise import DepthwiseLayer
-from convlib.staging.look_and_mix import Counted, Separable, stage_separable
+from convlib.staging.look_and_mix import Separable, stage_separable
 from convlib.staging.ratio import stage_ratio
 
-FILTERS, TIMES = 4, 8  # filters that are drawn at most; how many times cheaper a question asks for
+FILTERS = 4  # that are drawn at most
 STATE = ChannelState(
     sizes=(
         Whole("channels", default=3, low=1, high=4),
@@ -47,18 +44,11 @@ STATE = ChannelState(
     ],
     bias=False,
 )
-# As in the usual example: 7×7×3 under 3×3 to 5×5×3, and from there to 128 channels.
-FULL: tuple[Param, ...] = (
-    Whole("full_side", default=7, low=1, high=224),
-    Whole("full_channels", default=3, low=1, high=1024),
-    Whole("full_kernel", default=3, low=1, high=8),
-    Whole("full_filters", default=128, low=1, high=1024),
-)
 PARAMS: tuple[Param, ...] = (
     Choice("view", ("pixel", "stages", "ratio")),
     *STATE.sizes,
     Whole("filters", default=3, low=1, high=FILTERS),
-    *FULL,
+    *in_full.PARAMS,
     *STATE.numbers,
     Grid("mix", cap=FILTERS, counts=(Count("filters"), Count("channels"))),
 )
@@ -80,27 +70,13 @@ def layer(values: Values) -> Separable:
     return Separable(DepthwiseLayer(x, weights, place), arrays(values)["mix"])
 
 
-def full(values: Values) -> tuple[tuple[int, ...], list[tuple[str, dict[str, Any]]]]:
-    """The layer that is counted in full: its input's shape, and what it does."""
-    side, channels, kernel, filters = (values[param.name] for param in FULL)
-    layers = [("depthwise", {"kernel": kernel}), ("pointwise", {"filters": filters})]
-    return (channels, side, side), layers
-
-
-def counted(values: Values) -> Counted:
-    """Its products, and those of a standard layer in its place."""
-    shape, layers = full(values)
-    (_, look), (_, mix) = in_a_row(shape, layers).parts
-    shapes = (shape, look.shape, mix.shape)
-    standard = cost("conv", shape, filters=values["full_filters"], kernel=values["full_kernel"])
-    return Counted(shapes, standard.macs, look.macs, mix.macs)
-
-
 def stage(values: Values) -> Scene:
     """The view that is asked for."""
     if values["view"] == "ratio":
         return stage_ratio(values["full_filters"], values["full_kernel"])
-    return stage_separable(layer(values), counted(values), in_turn=values["view"] == "pixel")
+    return stage_separable(
+        layer(values), in_full.counted(values), in_turn=values["view"] == "pixel"
+    )
 
 
 def check(values: Values) -> None:
@@ -110,7 +86,7 @@ def check(values: Values) -> None:
         ConvError: As ``ChannelState.check``; or as ``cost`` for the layer that is counted in full.
     """
     STATE.check(values)
-    counted(values)
+    in_full.counted(values)
 
 
 def derive(values: Values) -> list[Derivation]:
@@ -127,9 +103,9 @@ def derive(values: Values) -> list[Derivation]:
 
 def costs(values: Values) -> list[CostRow]:
     """The layer and the standard one in its place: as drawn, and counted in full."""
-    shape, layers = full(values)
+    shape, layers = in_full.full(values)
     sizes = {"filters": values["full_filters"], "kernel": values["full_kernel"]}
-    whole = [Stage(*each) for each in layers]
+    whole = [RowLayer(*each) for each in layers]
     if values["view"] == "ratio":
         return [
             cost_rows.in_a_row("own", shape, whole),
@@ -137,7 +113,7 @@ def costs(values: Values) -> list[CostRow]:
         ]
     drawn = (values["channels"], *values["size"])
     place = {name: values[name] for name in ("kernel", "stride", "padding")}
-    stages = [Stage("depthwise", place), Stage("pointwise", {"filters": values["filters"]})]
+    stages = [RowLayer("depthwise", place), RowLayer("pointwise", {"filters": values["filters"]})]
     return [
         cost_rows.in_a_row("own", drawn, stages),
         conv_row("standard", drawn, filters=values["filters"], **place),
@@ -149,7 +125,7 @@ def costs(values: Values) -> list[CostRow]:
 def written(values: Values) -> dict[str, str]:
     """Both layers as code; those that are counted in full on numbers at random."""
     if values["view"] == "ratio":
-        return code.at_random(*full(values))
+        return code.at_random(*in_full.full(values))
     made = layer(values)
     depthwise = {"weight": made.depthwise.weights, **made.depthwise.options}
     mixing = {"weight": made.mix[..., None, None]}
@@ -159,7 +135,7 @@ def written(values: Values) -> dict[str, str]:
 
 def counts(values: Values) -> dict[str, object]:
     """All that the questions speak of."""
-    made, (shape, _), whole = layer(values), full(values), counted(values)
+    made, (shape, _), whole = layer(values), in_full.full(values), in_full.counted(values)
     first, second = (len(stage.trace.src) for stage in made.chain.stages)
     firsts = made.chain.arrays[1][:, 0, 0].tolist()
     terms = zip(firsts, made.mix[0].tolist(), strict=True)
@@ -172,7 +148,7 @@ def counts(values: Values) -> dict[str, object]:
         **{"full_channels": shape[0], "full_filters": values["full_filters"]},
         "full_weights": weights,
         "full_outputs": (shape[1] - values["full_kernel"] + 1) ** 2,
-        "bound": exact(1 / (1 / TIMES - 1 / weights)) if weights > TIMES else "",
+        "bound": exact(1 / (1 / in_full.TIMES - 1 / weights)) if weights > in_full.TIMES else "",
     }
 
 
@@ -192,20 +168,9 @@ def corner(values: Values) -> float:
     return float(layer(values).chain.output[0, 0, 0])
 
 
-def first_of_eight(values: Values) -> int:
-    """The least number of filters with which the layer is more than eight times cheaper."""
-    area = values["full_kernel"] ** 2
-    return int(TIMES * area // (area - TIMES)) + 1
-
-
 def is_drawn(values: Values) -> bool:
     """Whether the layer's numbers are on the stage."""
     return bool(values["view"] != "ratio")
-
-
-def can_be_eight(values: Values) -> bool:
-    """Whether any number of filters makes it so much cheaper."""
-    return bool(values["full_kernel"] ** 2 > TIMES)
 
 
 # What makes no difference in a view.
@@ -249,10 +214,14 @@ LESSON = Lesson(
         Question("products", products, counts, is_drawn),
         Question("weights", weights, counts, is_drawn),
         Question("value", corner, counts, is_drawn),
-        Question("full", lambda values: counted(values).together, counts),
-        Question("standard", lambda values: counted(values).standard, counts),
-        Question("share", lambda v: round(100 * counted(v).mix / counted(v).together), counts),
-        Question("eight", first_of_eight, counts, can_be_eight),
+        Question("full", lambda values: in_full.counted(values).together, counts),
+        Question("standard", lambda values: in_full.counted(values).standard, counts),
+        Question(
+            "share",
+            lambda v: round(100 * in_full.counted(v).mix / in_full.counted(v).together),
+            counts,
+        ),
+        Question("eight", in_full.first_of_eight, counts, in_full.can_be_eight),
     ),
     fit=lambda given: fitted(PARAMS, given),
     idle=lambda values: IDLE[values["view"]],

@@ -12,7 +12,7 @@ import numpy as np
 from convlib import code
 from convlib.code.stacks import dilated_stack, touched_counts
 from convlib.layers.by_axis import by_axis
-from convlib.layers.cost_rows import Stage, conv_row, in_a_row
+from convlib.layers.cost_rows import RowLayer, conv_row, in_a_row
 from convlib.layers.dilated import PARAMS, arrays, check, field_of, sides, stack_of
 from convlib.layers.standard import derive_direct, geometry, options
 from convlib.lesson import CostRow, Derivation, Lesson, Preset, Question, Values
@@ -95,7 +95,7 @@ def _stack_costs(
     shape: tuple[int, ...], kernel: Sequence[int], rates: Sequence[int], rules: Sequence[Any]
 ) -> list[CostRow]:
     """All layers together; the last row is one layer that sees as far, with as many outputs."""
-    stages, inside, zeros = list[Stage](), list(shape[1:]), [0] * len(kernel)
+    stages, inside, zeros = list[RowLayer](), list(shape[1:]), [0] * len(kernel)
     for at, rate in enumerate(rates, start=1):
         padding = [
             padding_of(size, k, rate, rule)
@@ -104,7 +104,7 @@ def _stack_costs(
         zeros = [more + sum(pair) for more, pair in zip(zeros, padding, strict=True)]
         options = {"filters": 1, "kernel": kernel, "dilation": rate, "padding": padding}
         inside = [*Geometry.of(inside, kernel, padding=padding, dilation=rate).outputs]
-        stages.append(Stage("conv", options, places=(f"o_{at}",)))
+        stages.append(RowLayer("conv", options, places=(f"o_{at}",)))
     field = [1 + sum(rates) * (k - 1) for k in kernel]
     whole = {"kernel": field, "padding": [(0, more) for more in zeros]}
     return [

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import groupby
 
 import numpy as np
 
 from convlib.numerals import MINUS, bracketed, exact, texts
 from convlib.ops import Array
-from convlib.picture.scene import ABREAST, LESS, Scene
+from convlib.picture.scene import ABREAST, OF_ONE, Scene
 
 
 @dataclass(frozen=True)
@@ -39,46 +40,96 @@ def equation(scene: Scene, step: int, term: int | None = None) -> tuple[Group, .
     rows = scene.terms(step)
     if rows.start == rows.stop:
         return tuple((Token(text, role),) for text, role in scene.captions.get(step, ()))
-    if scene.scatter and term is None:
+    if scene.scatters(step) and term is None:
         return _stamp(scene, step)
-    if scene.abreast and term is None:
+    if scene.is_abreast(step) and term is None:
         return _abreast(scene, step)
     end = rows.stop if term is None else rows.start + term + 1
     cell = int(scene.dst[step] if term is None else scene.out[end - 1])
     terms = np.arange(rows.start, end)
-    return _sum(scene, cell, terms[scene.out[terms] == cell], scene.rule(step))
+    return _made(scene, step, cell, terms[scene.out[terms] == cell])
+
+
+def winner(scene: Scene, terms: Array) -> int:
+    """Which of a maximum's terms is the largest; of several, and of those written alike, the first.
+
+    Args:
+        scene: What is staged.
+        terms: Those that go to the maximum, up to now.
+    """
+    written = texts(scene.sums[terms])
+    return int(terms[written.index(written[-1])])
 
 
 def _abreast(scene: Scene, step: int) -> tuple[Group, ...]:
-    """The equations of all outputs that a step makes; where it makes none, of all cells."""
+    """The equations of all cells that a step makes, of the role of the one that it is about."""
     rows, groups = scene.terms(step), list[Group]()
     terms = np.arange(rows.start, rows.stop)
-    made = list(dict.fromkeys(scene.out[rows].tolist()))
-    for cell in [each for each in made if scene.role(each) == "output"] or made:
-        groups += [(Token(ABREAST, "muted"),)] if groups else []
-        groups += _sum(scene, cell, terms[scene.out[terms] == cell], scene.rule(step))
+    for cell in dict.fromkeys(scene.out[rows].tolist()):
+        if scene.role(cell) == scene.role(int(scene.dst[step])):
+            groups += [(Token(ABREAST, "muted"),)] if groups else []
+            groups += _made(scene, step, cell, terms[scene.out[terms] == cell])
     return tuple(groups)
 
 
-def _sum(scene: Scene, cell: int, terms: Array, rule: str) -> tuple[Group, ...]:
+def _made(scene: Scene, step: int, cell: int, terms: Array) -> tuple[Group, ...]:
     """A cell's name, what goes to it, and what that comes to."""
-    written = texts(scene.sums[terms])
     name = Token(_name(scene, cell), scene.role(cell), cell)
     groups: list[Group] = [(name, Token(" =", "muted"))]
-    if scene.scatter and scene.written(int(terms[0]))[cell] >= 0:
-        before = exact(scene.sums[scene.written(int(terms[0]))[cell]])
-        groups.append((Token(f" {bracketed(before)} +", "muted"),))
-    alone = rule == "sum" and len(groups) == len(terms) == 1 and scene.ker[terms[0]] == -1
+    first = int(terms[0])
+    if scene.scatters(step):
+        stamped = np.flatnonzero((scene.out[:first] == cell) & scene.stamped[:first])
+        if stamped.size:
+            before = exact(scene.sums[stamped[-1]])
+            groups.append((Token(f" {bracketed(before)} +", "muted"),))
+    rule = scene.rule_of(first)
+    as_it_is = scene.ker[first] == -1 and _gains(scene, terms)[0] == "1"
+    alone = rule not in OF_ONE and len(groups) == len(terms) == 1 and as_it_is
     copied = alone or rule == "copy"
-    if rule == "relu":
-        source = int(scene.src[terms[0]])
-        value = Token(exact(scene.values[source]), scene.role(source), source)
-        groups.append((Token(" max(0, ", "muted"), value, Token(")", "muted")))
-    elif not copied:
-        groups += _products(scene, terms, written, " + ")
-    comes_to = " " if copied else " = "
-    groups.append((Token(comes_to, "muted"), Token(written[-1], "result", cell)))
+    if not copied:
+        groups += _worked(scene, step, cell, terms, rule)
+    comes_to, result = " " if copied else " = ", exact(scene.sums[terms[-1]])
+    groups.append((Token(comes_to, "muted"), Token(result, "result", cell)))
     return tuple(groups)
+
+
+def _worked(scene: Scene, step: int, cell: int, terms: Array, rule: str) -> list[Group]:
+    """What is done with a cell's terms, by its rule.
+
+    A mean says what it has added up while its terms come, and is divided with the last one. Of a
+    maximum all but the largest stand back.
+    """
+    match rule:
+        case "mean":
+            groups = _products(scene, terms)
+            later = scene.out[int(terms[-1]) + 1 : scene.terms(step).stop]
+            return groups if (later == cell).any() else _around(groups, " (", f") / {len(terms)}")
+        case "max":
+            best = winner(scene, terms)
+            listed = _listed(_products(scene, terms, "", plain=True))
+            back = [
+                group if term == best else tuple(replace(each, role="muted") for each in group)
+                for term, group in zip(terms.tolist(), listed, strict=True)
+            ]
+            return _around(back, " max(", ")")
+        case "relu":
+            return _around(_products(scene, terms, plain=True), " max(0, ", ")")
+        case "sigmoid":
+            return _around(_products(scene, terms, plain=True), " σ(", ")")
+    return _products(scene, terms)
+
+
+def _around(groups: list[Group], before: str, after: str) -> list[Group]:
+    """Groups with a sign in place of the space before them, and one after them."""
+    first = replace(groups[0][0], text=before + groups[0][0].text.lstrip(), role="muted")
+    groups = [(first, *groups[0][1:]), *groups[1:]]
+    return [*groups[:-1], (*groups[-1], Token(after, "muted"))]
+
+
+def _listed(groups: list[Group]) -> list[Group]:
+    """Groups with commas between them."""
+    comma = Token(",", "muted")
+    return [*((*each, comma) for each in groups[:-1]), groups[-1]]
 
 
 def _stamp(scene: Scene, step: int) -> tuple[Group, ...]:
@@ -86,24 +137,60 @@ def _stamp(scene: Scene, step: int) -> tuple[Group, ...]:
     rows = scene.terms(step)
     terms = np.arange(rows.start, rows.stop)
     name = Token(_name(scene, int(scene.dst[step])), scene.role(int(scene.dst[step])))
-    products = _products(scene, terms, texts(scene.sums[terms]), " ")
-    comma = Token(",", "muted")
-    return (name, Token(":", "muted")), *((*each, comma) for each in products[:-1]), products[-1]
+    return (name, Token(":", "muted")), *_listed(_products(scene, terms, ""))
 
 
-def _products(scene: Scene, terms: Array, sums: list[str], sign: str) -> list[Group]:
-    values = _factors(scene, scene.src[terms])
-    weights = scene.ker[terms].tolist()
+def _products(scene: Scene, terms: Array, sign: str = " +", *, plain: bool = False) -> list[Group]:
+    """What each term multiplies, a group each, and under a weight what stands in its cell then.
+
+    Terms of one cell that follow each other, share a weight and have gains stand in brackets before
+    it, such as the neighbours of a point between cells.
+
+    Args:
+        scene: What is staged.
+        terms: Which terms.
+        sign: What joins them; "" where they are a list.
+        plain: Whether a negative number that is multiplied by nothing stands without brackets.
+    """
+    gains, sums = _gains(scene, terms), texts(scene.sums[terms])
+    values, weights = _factors(scene, scene.src[terms]), scene.ker[terms].tolist()
     factors = iter(_factors(scene, scene.ker[terms][scene.ker[terms] >= 0]))
-    groups = []
-    for at, (value, weight, total) in enumerate(zip(values, weights, sums, strict=True)):
-        product: Group = (value,)
-        if weight >= 0:
-            factor = next(factors)
-            product = value, Token("·", "muted"), Token(factor.text, factor.role, weight, total)
-        joint = f" {MINUS} " if weight == LESS else sign
-        groups.append((Token(joint if at else " ", "muted"), *product))
+    groups = list[Group]()
+    for at, bracket in enumerate(_brackets(scene, terms, gains)):
+        opens, closes = bracket or (False, True)
+        taken_away = gains[at] == f"{MINUS}1" and not bracket
+        joint = f"{sign} " if at else " "
+        if taken_away:
+            joint = f" {MINUS} " if at and sign else f" {MINUS}"
+        tokens = [Token(joint + "(" * opens, "muted")]
+        if bracket or (gains[at] != "1" and not taken_away):
+            tokens += [Token(bracketed(gains[at]), "gain"), Token("·", "muted")]
+        tokens.append(values[at])
+        if weights[at] >= 0:
+            factor = replace(next(factors), below=sums[at])
+            tokens += [Token(")·" if bracket else "·", "muted"), factor] if closes else []
+        elif plain and len(tokens) == 2 and not taken_away:
+            tokens[-1] = replace(values[at], text=exact(scene.values[values[at].cell]))
+        groups.append(tuple(tokens))
     return groups
+
+
+def _brackets(scene: Scene, terms: Array, gains: list[str]) -> list[tuple[bool, bool] | None]:
+    """Per term whether a bracket opens before it and closes behind it; None outside of brackets."""
+    shares = list(zip(scene.ker[terms].tolist(), scene.out[terms].tolist(), strict=True))
+    brackets = list[tuple[bool, bool] | None]()
+    for (weight, _), run in groupby(range(len(terms)), key=shares.__getitem__):
+        places = list(run)
+        if weight >= 0 and len(places) > 1 and any(gains[at] != "1" for at in places):
+            brackets += [(at == places[0], at == places[-1]) for at in places]
+        else:
+            brackets += [None] * len(places)
+    return brackets
+
+
+def _gains(scene: Scene, terms: Array) -> list[str]:
+    """The gain of each term, as it is written."""
+    return ["1"] * len(terms) if scene.gain is None else texts(scene.gain[terms])
 
 
 def _factors(scene: Scene, cells: Array) -> list[Token]:

@@ -57,7 +57,7 @@ class Look:
         if self.show != "numbers":
             scale = "weights" if role == "kernel" else "activations"
             return f"{scale}-{heat + HEAT_LEVELS}"
-        dimmed = role == "input" and state in ("", "wait")
+        dimmed = role == "input" and state in ("", "wait", "far")
         return f"{colour or role}-{'dim' if dimmed else 'full'}-{level + LEVELS}"
 
 

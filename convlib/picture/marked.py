@@ -10,7 +10,7 @@ from convlib.picture.marks import HOOK, WIDE, Align, Bracket, Label, Side, colou
 from convlib.picture.parts import NARROWEST, Layout, Panel
 
 DASH, GAP = 0.45, 0.25  # of what is dashed, in cells
-THIN = 0.4  # each line of what is double, of its whole width
+THIN = 0.34  # each line of what is double, of its whole width
 ABOVE = 0.12  # from a panel to its stripe
 BESIDE = 0.15  # from a bracket to its label at its side
 LINE = 0.32  # from a bracket to the middle of its label above or below it
@@ -82,7 +82,7 @@ def stripe(panel: Panel) -> tuple[Block, ...]:
         >>> import numpy as np
         >>> panel = Panel("channel", "input", "x", np.ones((2, 3)), group=2)
         >>> [(block.colour, block.width, round(block.y, 2)) for block in stripe(panel)]
-        [('group-2', 3, -0.22), ('group-2', 3, -0.16)]
+        [('group-2', 3, -0.22), ('group-2', 3, -0.15)]
     """
     if panel.group < 0:
         return ()

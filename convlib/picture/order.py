@@ -1,25 +1,25 @@
 """What lies over what: one order from back to front that every painter follows.
 
-The payload carries it to the player; a test asks each painter for it.
+The payload carries it to the player; tests ask each painter for it.
 """
 
 from __future__ import annotations
 
-CELL = ("tiles", "hatching", "borders", "numbers")  # of a cell; the weight beside is a number too
 LAYERS = (
     "areas",  # what curves enclose
     "links",  # lines from panel to panel
-    "plates",  # the ground under panels, titles and signs, which hides lines behind them
+    "plates",  # the ground under panels, titles, signs and labels, which hides the lines behind
     "stripes",  # the groups' marks at panels' edges
-    *CELL,
+    "cells",  # one after the other, of each all that ``CELL`` names
     "titles",
     "signs",  # between the panels
     "lines",  # curves and dots
     "windows",
     "rings",
-    "movers",  # panels that move as wholes: of each all that ``MOVER`` names
+    "movers",  # panels that move as wholes, one after the other, of each all that ``MOVER`` names
     "brackets",
     "points",  # off the grid
     "labels",  # the brackets' too
 )
-MOVER = ("plates", "stripes", *CELL, "titles", "windows", "rings")
+CELL = ("tile", "hatching", "border", "number")  # the weight beside is a number too
+MOVER = ("plates", "stripes", "cells", "titles", "windows", "rings")

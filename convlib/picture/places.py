@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,6 +13,7 @@ from convlib.picture.parts import Layout, Window
 from convlib.picture.scene import Scene
 
 Line = tuple[float, float, float, float]
+Toned = tuple[Line, str]  # a line, and the name of its group's colour; "" for the usual one
 
 
 @dataclass(frozen=True)
@@ -88,29 +89,33 @@ def links(
     windows: tuple[Box, ...],
     boxes: Mapping[int, Box],
     places: tuple[tuple[float, float], ...],
-) -> tuple[Line, ...]:
+) -> tuple[Toned, ...]:
     """Lines from windows to kernels, from kernels to what they make, and from there to the sum.
 
     Of a stamp they lead from the input to the kernel, and from there to the patch that it makes.
+    They have the colour of their window's group, or of the group of what they lead from or to.
     """
     rows = scene.terms(step)
     src, ker, out = (column[rows] for column in (scene.src, scene.ker, scene.out))
-    if scene.wires:
-        pairs = dict.fromkeys(zip(src.tolist(), out.tolist(), strict=True))
+    if scene.is_wired(step):
+        read = np.stack([src, scene.factor[rows]], axis=1).ravel()  # of each term both, in turn
+        both = zip(read.tolist(), np.repeat(out, 2).tolist(), strict=True)
+        pairs = dict.fromkeys(pair for pair in both if pair[0] >= 0)
         return tuple(_wired(scene, boxes, places, start, end) for start, end in pairs)
-    lines: list[Line] = []
+    lines: list[Toned] = []
     for window, box in zip(visible(scene, step), windows, strict=True):
         if window.kernel < 0:
             continue
         panel, first = scene.panels[window.kernel], scene.first_cells[window.kernel]
         made = out[(ker >= first) & (ker < first + panel.values.size)]
         kernel = Box(panel.role, *places[window.kernel], panel.columns, panel.rows)
-        if scene.scatter:
-            lines += [*_funnel(boxes[int(scene.dst[step])], kernel), *_funnel(kernel, box)]
+        if scene.scatters(step):
+            stamp = [*_funnel(boxes[int(scene.dst[step])], kernel), *_funnel(kernel, box)]
+            lines += _toned(stamp, box.role)
             continue
-        lines += _funnel(box, kernel)
+        lines += _toned(_funnel(box, kernel), box.role)
         if made.size:
-            lines += _funnel(kernel, boxes[int(made[0])])
+            lines += _toned(_funnel(kernel, boxes[int(made[0])]), box.role)
     lines += _block(scene, step, windows)
     for start, end in zip(src[ker < 0].tolist(), out[ker < 0].tolist(), strict=True):
         if scene.role(start) == "middle":
@@ -118,17 +123,37 @@ def links(
     return tuple(lines)
 
 
-def _block(scene: Scene, step: int, windows: tuple[Box, ...]) -> list[Line]:
+def _toned(lines: Iterable[Line], colour: str) -> list[Toned]:
+    """Lines in a colour, if that is a group's."""
+    return [(line, colour if colour.startswith("group-") else "") for line in lines]
+
+
+def _block(scene: Scene, step: int, windows: tuple[Box, ...]) -> list[Toned]:
     """The lines from corner to corner of windows that make one block."""
-    lines: list[Line] = []
+    lines: list[Toned] = []
     for window, one, next_ in zip(visible(scene, step), windows, windows[1:], strict=False):
         for right, down in ((0, 0), (1, 0), (0, 1), (1, 1)) if window.joined else ():
             start = one.x + right * one.width, one.y + down * one.height
-            lines.append((*start, next_.x + right * next_.width, next_.y + down * next_.height))
+            end = next_.x + right * next_.width, next_.y + down * next_.height
+            lines += _toned([(*start, *end)], one.role)
     return lines
 
 
 def _wired(
+    scene: Scene,
+    boxes: Mapping[int, Box],
+    places: tuple[tuple[float, float], ...],
+    start: int,
+    end: int,
+) -> Toned:
+    """The line that joins two cells, in the colour of a group that one of them belongs to."""
+    colours = [scene.panels[scene.locate(cell)[0]].colour for cell in (start, end)]
+    line = _between(scene, boxes, places, start, end)
+    grouped = [colour for colour in colours if colour.startswith("group-")]
+    return line, grouped[0] if grouped else ""
+
+
+def _between(
     scene: Scene,
     boxes: Mapping[int, Box],
     places: tuple[tuple[float, float], ...],

@@ -1,8 +1,8 @@
 """The scene: what is drawn, in cell units, laid out once; no colours, no pixels, no language.
 
 Every cell of every panel has one id, counted through the panels in order. A term is one product
-``cells[src] * cells[ker]`` of a step; terms are held as columns, so that one table answers every
-question: what a step reads, what a weight touches, what an input feeds.
+``cells[src] * cells[ker] * gain`` of a step; terms are held as columns, so that one table answers
+every question: what a step reads, what a weight touches, what an input feeds.
 """
 
 from __future__ import annotations
@@ -17,7 +17,8 @@ from convlib.ops import Array
 from convlib.picture.marks import Points
 from convlib.picture.parts import HEAT_LEVELS, LEVELS, Curve, Layout, Panel, Tick, Window, strength
 
-LESS = -2  # stands for a weight where a term takes its value away
+RULES = ("sum", "mean", "max", "relu", "sigmoid", "copy", "scale")  # what makes a cell of its terms
+OF_ONE = ("relu", "sigmoid", "copy", "scale")  # those that take one term alone
 ABREAST = "\N{EM SPACE}\N{EM SPACE}"  # between two equations
 
 
@@ -25,9 +26,11 @@ ABREAST = "\N{EM SPACE}\N{EM SPACE}"  # between two equations
 class Scene:
     """Panels, and per step the terms, the windows and the cell that comes out.
 
-    A term is ``cells[out] += cells[src] * cells[ker]``, or without a weight ``cells[src]`` alone,
-    added or taken away. A step may make several cells, such as a map per channel and then their
-    sum; ``dst`` is the one that it is about.
+    A term is ``cells[out] += cells[src] * cells[ker] * gain``; without a weight or a gain that
+    factor is 1, so that a gain of -1 takes a cell away. Where the rule is another than ``"sum"``,
+    what comes together is averaged, or the largest is taken, and so on. A step may make several
+    cells, such as a map per channel and then their sum, each by its own rule; ``dst`` is the one
+    that it is about.
 
     Attributes:
         panels: The grids.
@@ -35,19 +38,24 @@ class Scene:
         windows: What slides.
         starts: Where each step's terms begin, and the end of the last.
         src: Per term the cell that is read.
-        ker: Per term the cell that it is multiplied by; -1 where it is taken as it is, ``LESS``
-            where it is taken away.
-        sums: Per term what stands in its cell after it.
+        ker: Per term the cell that it is multiplied by; -1 where it is taken as it is.
+        sums: Per term what stands in its cell after it: what was added up so far, or the largest
+            number so far. A mean is divided once, with its last term, by the number of its terms.
         dst: Per step the cell that comes out, for a scatter scene the input cell that is stamped;
             -1 for none.
         ticks: Where rows, filters, stages begin.
         outs: Per term the cell that it goes to; None where that is the step's ``dst``.
-        scatter: Whether a step is an input value rather than an output value.
-        rules: What each step does: ``"sum"``, ``"relu"`` or ``"copy"``; empty where all sum.
-        wires: Whether a line joins what is read with what comes out, cell by cell.
+        gain: Per term a further factor, such as how near a point between cells lies; None for 1.
+        rules: Per term what makes its cell, as its place in ``RULES``; None where all are sums.
+            A cell has one rule in a step.
+        scatter: Whether a step is an input value rather than an output value; for all steps, or
+            for each. What such steps stamp on a cell adds up; others make their cells anew.
+        wires: Whether a line joins what is read with what comes out, cell by cell; for all steps,
+            or for each.
         captions: What stands under a step without terms: texts with their roles, by step.
         made: What a step without terms makes known: cells, by step.
-        abreast: Whether the equations of all outputs that a step makes stand beside each other.
+        abreast: Whether the equations of all cells that a step makes, of its ``dst``'s role, stand
+            beside each other; for all steps, or for each.
         curves: What is drawn rather than written.
         results: The panels that make up the output, plane by plane; empty for the last one.
         points: What reads between the cells.
@@ -63,12 +71,13 @@ class Scene:
     dst: Array
     ticks: tuple[Tick, ...]
     outs: Array | None = None
-    scatter: bool = False
-    rules: tuple[str, ...] = ()
-    wires: bool = False
+    gain: Array | None = None
+    rules: Array | None = None
+    scatter: bool | Array = False
+    wires: bool | Array = False
     captions: Mapping[int, tuple[tuple[str, str], ...]] = field(default_factory=dict)
     made: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
-    abreast: bool = False
+    abreast: bool | Array = False
     curves: tuple[Curve, ...] = ()
     results: tuple[int, ...] = ()
     points: tuple[Points, ...] = ()
@@ -137,11 +146,29 @@ class Scene:
         return np.repeat(self.dst, np.diff(self.starts)) if self.outs is None else self.outs
 
     @cached_property
+    def step_of(self) -> Array:
+        """Per term the step that it belongs to."""
+        return np.repeat(np.arange(len(self)), np.diff(self.starts))
+
+    @cached_property
+    def stamped(self) -> Array:
+        """Per term whether its step stamps."""
+        return np.broadcast_to(self.scatter, len(self))[self.step_of]
+
+    @cached_property
+    def factor(self) -> Array:
+        """Per term the cell that it is multiplied by where that is no weight; -1 for none."""
+        sizes = [panel.values.size for panel in self.panels]
+        weights = np.repeat([panel.role == "kernel" for panel in self.panels], sizes)
+        return np.where((self.ker >= 0) & ~weights[self.ker], self.ker, -1)
+
+    @cached_property
     def since(self) -> Array:
         """Per cell the step that first writes it; -1 for what is given."""
         since = np.full(self.values.size, -1)
-        steps = np.repeat(np.arange(len(self)), np.diff(self.starts))
-        since[self.out[::-1]] = steps[::-1]  # of several that go to one place, the first one stays
+        since[self.out[::-1]] = self.step_of[
+            ::-1
+        ]  # of several that go to one place, the first one stays
         for step, cells in self.made.items():
             since[list(cells)] = step
         return since
@@ -167,9 +194,27 @@ class Scene:
         last[self.out[:end]] = np.arange(end)
         return last
 
-    def rule(self, step: int) -> str:
-        """What a step does."""
-        return self.rules[step] if self.rules else "sum"
+    def growing(self, end: int) -> Array:
+        """Per cell whether one of the terms after the first ``end`` still stamps on it."""
+        grows = np.zeros(self.values.size, bool)
+        grows[self.out[end:][self.stamped[end:]]] = True
+        return grows
+
+    def rule_of(self, term: int) -> str:
+        """What makes the cell that a term goes to."""
+        return "sum" if self.rules is None else RULES[self.rules[term]]
+
+    def scatters(self, step: int) -> bool:
+        """Whether a step is an input value that is stamped."""
+        return _at(self.scatter, step)
+
+    def is_wired(self, step: int) -> bool:
+        """Whether lines join what a step reads with what it makes."""
+        return _at(self.wires, step)
+
+    def is_abreast(self, step: int) -> bool:
+        """Whether the equations of all that a step makes stand beside each other."""
+        return _at(self.abreast, step)
 
     def role(self, cell: int) -> str:
         """The role of a cell's panel."""
@@ -183,3 +228,8 @@ class Scene:
     def terms(self, step: int) -> slice:
         """Which rows of the term columns belong to a step."""
         return slice(int(self.starts[step]), int(self.starts[step + 1]))
+
+
+def _at(flag: bool | Array, step: int) -> bool:
+    """What holds for all steps, or for each, at one of them."""
+    return bool(flag if isinstance(flag, bool) else flag[step])

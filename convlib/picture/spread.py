@@ -5,13 +5,14 @@ The player works out the same in the browser (``assets/player/spread.js``).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from math import floor, hypot
 
 import numpy as np
 
-from convlib.numerals import texts
+from convlib.numerals import MINUS, texts
 from convlib.ops import Array
 from convlib.picture.marks import Points, colour_of
 from convlib.picture.scene import Scene
@@ -19,7 +20,7 @@ from convlib.picture.scene import Scene
 DISC, SPOT, HOLLOW = 0.2, 0.11, 0.08  # radii: with a number, without one, of a regular place
 CLEAR = 0.24  # what lines leave free round the middle of a cell
 OUTER = 0.34  # from a cell's middle to the weight with which a point reads it
-COVERED = 0.45  # how near to a cell's middle a disc covers its number, which then steps aside
+COVERED = 0.45  # how near to a cell's middle a disc is in its number's way, which steps aside
 ASIDE = ((-0.29, -0.29), (-0.29, 0.29), (0.29, -0.29), (0.29, 0.29))  # to where: x, y
 NEIGHBOURS = ((0, 0), (0, 1), (1, 0), (1, 1))  # y, x
 
@@ -68,7 +69,7 @@ class Spread:
         threads: From regular places to points, and from points to cells.
         discs: Regular places and points.
         shares: The weights with which cells are read.
-        aside: By cell, how far from its middle its number stands, since a disc covers that.
+        aside: By cell, how far from its middle its number stands, where a disc is in the way.
     """
 
     threads: list[Thread] = field(default_factory=list)
@@ -99,7 +100,7 @@ def spread(scene: Scene, step: int, term: int | None, corners: Sequence[Place]) 
                 drawn.threads.extend(_thread(discs[joined], middle, CLEAR))
         by_depth = sorted(discs, key=lambda at: at == joined)  # the joined one in front
         drawn.discs.extend([*homes.values(), *(discs[at] for at in by_depth)])
-        on.setdefault(points.panel, []).extend(discs.values())
+        on.setdefault(points.panel, []).extend([*homes.values(), *discs.values()])
     for panel, listed in on.items():
         drawn.aside.update(_stepping(scene, panel, corners[panel], listed, drawn.shares))
     return drawn
@@ -122,16 +123,23 @@ def written(shares: Array) -> list[str]:
 
     Example:
         >>> written(np.array([0.75, 0, np.nan]))
-        ['×0.75', '', '']
+        ['×.75', '', '']
     """
     numbers = np.nan_to_num(shares).ravel()
     said = zip(numbers, texts(numbers, "short"), strict=True)
-    return [f"×{number}" if share else "" for share, number in said]
+    return [f"×{_tight(number)}" if share else "" for share, number in said]
 
 
 def carried(scene: Scene, points: Points) -> list[str]:
     """What the points carry, in order."""
-    return texts(scene.panels[points.kernel].values, "short") if points.kernel >= 0 else []
+    if points.kernel < 0:
+        return []
+    return [_tight(number) for number in texts(scene.panels[points.kernel].values, "short")]
+
+
+def _tight(number: str) -> str:
+    """A number as it stands where there is little room: without a leading 0."""
+    return re.sub(rf"^({MINUS}?)0\.", r"\1.", number)
 
 
 def _joined(scene: Scene, points: Points, step: int, term: int | None) -> int:
@@ -196,7 +204,7 @@ def _thread(start: Disc, end: Place, clear: float) -> list[Thread]:
 def _stepping(
     scene: Scene, panel: int, corner: Place, discs: list[Disc], shares: list[Share]
 ) -> Iterator[tuple[int, Place]]:
-    """The cells whose numbers discs cover, and how far aside there is most room for them."""
+    """The cells in whose numbers' way discs are, and how far aside there is most room for them."""
     grid, taken = scene.panels[panel], [*((d.x, d.y) for d in discs), *((s.x, s.y) for s in shares)]
     for disc in discs:
         row, column = floor(disc.y - corner[1]), floor(disc.x - corner[0])

@@ -26,25 +26,23 @@ from convlib.render import fonts
 from convlib.render.sheet import AREAS, RIM, STROKES, THREAD, Line, Sheet
 from convlib.render.theme import Theme
 from convlib.render.tiles import dashed, hatched, outline, tile
-from convlib.render.writing import Writing, border, on_disc, shares
+from convlib.render.writing import Writing, border, in_cell, on_disc, shares
 
 DPI = 100
 POINTS = 72 / DPI  # to the pixel
-Layered = Iterator[tuple[str, Artist]]
 
 
 @dataclass(frozen=True)
 class Brush:
-    """Makes artists in a theme's colours; those that belong to several layers say to which."""
+    """Makes artists in a theme's colours."""
 
     sheet: Sheet
     theme: Theme
 
-    def link(self, name: str, link: Line) -> Line2D:
+    def link(self, name: str, link: Line, colour: str) -> Line2D:
         """A line behind the cells."""
         x1, y1, x2, y2 = self.sheet.link(link)
-        colour = self.theme.colours[self.sheet.wire]
-        line = Line2D([x1, x2], [y1, y2], color=colour, linewidth=POINTS)
+        line = Line2D([x1, x2], [y1, y2], color=self.theme.colours[colour], linewidth=POINTS)
         line.set(gid=name, solid_capstyle="butt")
         return line
 
@@ -61,17 +59,16 @@ class Brush:
             box = self.sheet.box(block.x, block.y, block.width, block.height)
             yield self.box(f"{name}-{number}", box, block.colour)
 
-    def cells(self, cells: list[CellView], name: str = "cells") -> Layered:
-        """Fills, hatching and borders; one artist each for all cells."""
+    def cells(self, cells: list[CellView], name: str) -> Iterator[Artist]:
+        """Fills, hatching and borders, one artist each for all cells, and their numbers."""
         sheet, colours = self.sheet, self.theme.colours
         fills = [colours[cell.fill] for cell in cells]
         shapes = _each(cells, sheet, tile(sheet).points()[None])
-        yield "tiles", PolyCollection(shapes, facecolors=fills, linewidths=0, gid=name)
+        yield PolyCollection(shapes, facecolors=fills, linewidths=0, gid=name)
 
         unvisited = [cell for cell in cells if cell.kind & UNVISITED]
         lines = _each(unvisited, sheet, hatched(sheet))
-        hatching = LineCollection(lines, colors=colours["line"], linewidths=POINTS, gid="hatching")
-        yield "hatching", hatching
+        yield LineCollection(lines, colors=colours["line"], linewidths=POINTS, gid="hatching")
 
         edges = {cell: colours[name] for cell in cells if (name := border(cell, sheet))}
         empty = [cell for cell in edges if not cell.kind & PADDING]
@@ -79,14 +76,14 @@ class Brush:
         style: dict[str, Any] = {"linewidths": sheet.stroke * POINTS, "capstyle": "round"}
         shapes = _each(empty, sheet, tile(sheet, sheet.stroke / 2).points()[None])
         around = [edges[cell] for cell in empty]
-        yield (
-            "borders",
-            PolyCollection(shapes, facecolors="none", edgecolors=around, gid="borders", **style),
-        )
+        yield PolyCollection(shapes, facecolors="none", edgecolors=around, gid="borders", **style)
         dashes = dashed(sheet)
         lines = _each(padding, sheet, dashes)
         around = [edges[cell] for cell in padding for _ in dashes]
-        yield "borders", LineCollection(lines, colors=around, gid="dashes", **style)
+        yield LineCollection(lines, colors=around, gid="dashes", **style)
+
+        for cell in cells:
+            yield from map(self.text, in_cell(cell, sheet))
 
     def text(self, writing: Writing) -> Text:
         """A text."""

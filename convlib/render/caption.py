@@ -9,7 +9,11 @@ from convlib.picture.equation import Token, equation
 from convlib.picture.scene import ABREAST, Scene
 from convlib.render.fonts import advance
 
-WEIGHTS = {"input": 500, "kernel": 500, "middle": 500, "muted": 400, "output": 600, "result": 700}
+WEIGHTS = dict.fromkeys(("input", "kernel", "middle", "gain"), 500) | {
+    "muted": 400,
+    "output": 600,
+    "result": 700,
+}
 RESULT = 1.2  # how much larger the result is
 BELOW = 0.62  # how much smaller a running sum is
 APART = 0.35  # the least space between two running sums

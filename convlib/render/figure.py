@@ -21,12 +21,12 @@ from convlib.render.theme import Theme
 from convlib.render.theme import theme as theme_named
 from convlib.render.writing import (
     below,
-    in_cell,
     labels,
     plates,
     plates_of,
     signs,
     titles,
+    wire,
 )
 
 DEPTHS = {layer: depth for depth, layer in enumerate((*LAYERS, "equation"))}
@@ -42,6 +42,7 @@ def figure(
     language: str = text.DEFAULT,
     look: Look = PLAIN,
     width: int = USUAL,
+    asked: int = -1,
 ) -> SceneFigure:
     """Paint one moment of a scene.
 
@@ -54,6 +55,7 @@ def figure(
         language: Of the titles.
         look: What the cells show.
         width: In pixels, at 100 to the inch; the height follows from the scene.
+        asked: As in ``view``: a cell whose field or reach is outlined.
 
     Returns:
         A figure that belongs to no window: save it, or show it in a notebook.
@@ -69,25 +71,27 @@ def figure(
         (8.0, 1)
     """
     painted = SceneFigure(Sheet(scene, layout, width), theme_named(theme))
-    painted.paint(view(scene, step, term, layout=layout, language=language, look=look))
+    options = {"layout": layout, "language": language}
+    painted.paint(view(scene, step, term, look=look, asked=asked, **options))
     return painted
 
 
 class SceneFigure(Figure):
     """A figure whose one axes is measured in pixels, from the top left corner.
 
-    Every artist's gid says what it is: ``"cells"`` for all fills as one artist, ``"borders"``,
+    Every artist's gid says what it is: ``"cells"`` for all fills as one artist (those of a panel
+    that moves as a whole ``"cells-3"``, of a cell that moves alone ``"cell-12"``), ``"borders"``,
     ``"dashes"``, ``"hatching"``, ``"text-12"`` and ``"aside-12"`` in cell 12, ``"title-0"``,
     ``"note-0"``, ``"symbol-0"``, ``"window-0"``, ``"ring-0"``, ``"link-0"``, ``"plate-0"``,
     ``"stroke-0"``, ``"stripe-3-0"`` of panel 3, ``"bracket-0"``, ``"label-0"``, and of points
     ``"disc-0"`` with ``"point-0"`` on it, ``"home-0"``, ``"thread-0"`` and ``"share-0"``; for the
-    equation ``"token-0"`` and ``"below-5"``, counted together. The fills of a panel that moves as
-    a whole are ``"cells-3"``. Their zorder follows ``convlib.picture.order``.
+    equation ``"token-0"`` and ``"below-5"``, counted together. Their zorder follows
+    ``convlib.picture.order``.
 
     Attributes:
         sheet: Where everything stands.
         theme: Its colours.
-        cells: The cells as painted last; the artist ``"cells"`` has those of all panels that stand.
+        cells: By the gid of the artist of their fills, the cells as painted last.
     """
 
     _drawing = Lock()
@@ -97,7 +101,7 @@ class SceneFigure(Figure):
         super().__init__(figsize=size, dpi=DPI, facecolor=theme.colours["ground"])
         self.sheet, self.theme = sheet, theme
         self._brush = Brush(sheet, theme)
-        self.cells: tuple[CellView, ...] = ()
+        self.cells: dict[str, list[CellView]] = {}
 
     def draw(self, renderer: RendererBase) -> None:
         """Draw, the letters in their true shape as in the browser and in films."""
@@ -107,7 +111,7 @@ class SceneFigure(Figure):
     def paint(self, moment: View) -> None:
         """Show a moment in place of the one that is shown."""
         self.clear()
-        self.cells = moment.cells
+        self.cells = {}
         axes = self.add_axes((0, 0, 1, 1), frameon=False, xticks=[], yticks=[])
         axes.set(xlim=(0, self.sheet.width), ylim=(self.sheet.height, 0))
         layered = sorted(self._layered(moment), key=lambda pair: DEPTHS[pair[0]])
@@ -121,8 +125,8 @@ class SceneFigure(Figure):
         for number, stroke in enumerate(moment.strokes):
             layer = "areas" if stroke.style == "area" else "lines"
             yield layer, brush.stroke(f"stroke-{number}", stroke)
-        for number, link in enumerate(moment.links):
-            yield "links", brush.link(f"link-{number}", link)
+        for number, (link, tone) in enumerate(zip(moment.links, moment.tones, strict=True)):
+            yield "links", brush.link(f"link-{number}", link, tone or wire(moment))
         for number, box in enumerate(plates(moment, sheet)):
             yield "plates", brush.box(f"plate-{number}", box)
         standing = {cell.panel for cell in moment.cells} - set(moment.movers)
@@ -144,12 +148,14 @@ class SceneFigure(Figure):
     ) -> Iterator[tuple[str, Artist]]:
         """All that belongs to some panels, but for their plates."""
         brush, cells = self._brush, [cell for cell in moment.cells if cell.panel in panels]
+        loose = {at for at in panels if self.sheet.scene.panels[at].shifts is not None}
         for panel in sorted(panels):
             for piece in brush.blocks(f"stripe-{panel}", moment.stripes[panel]):
                 yield "stripes", piece
-        yield from brush.cells(cells, name)
-        for cell in cells:
-            yield from (("numbers", brush.text(each)) for each in in_cell(cell, self.sheet))
+        apart = {f"cell-{cell.cell}": [cell] for cell in cells if cell.panel in loose}
+        for key, each in {name: [c for c in cells if c.panel not in loose], **apart}.items():
+            self.cells[key] = each
+            yield from (("cells", artist) for artist in brush.cells(each, key))
         for panel, writing in titles(moment, self.sheet):
             if panel in panels:
                 yield "titles", brush.text(writing)

@@ -19,7 +19,7 @@ from convlib.render.palette import Palette
 from convlib.render.sheet import USUAL, Sheet
 from convlib.render.stamps import Stamps
 from convlib.render.theme import theme as theme_named
-from convlib.render.writing import Plate, around, below, labels, plates, plates_of, titles
+from convlib.render.writing import Plate, below, labels, plates, plates_of, signs, titles, wire
 
 MODES = ("value", "term")
 
@@ -89,14 +89,14 @@ class Film:
     def frame(self, number: int) -> Array:
         """A frame, ``(height, width)``: each pixel's place in the palette."""
         moment = self.moment(number)
-        canvas = self._up_to_signs(moment)
-        for layer in LAYERS[LAYERS.index("signs") + 1 :]:
+        canvas = self._up_to_cells(moment)
+        for layer in LAYERS[LAYERS.index("cells") + 1 :]:
             self._lay(canvas, moment, layer)
         for writing in below(moment, self.sheet):
             self._stamps.type(canvas, writing)
         return canvas
 
-    def _up_to_signs(self, moment: View) -> Array:
+    def _up_to_cells(self, moment: View) -> Array:
         """The backmost layers, of which most stays from frame to frame.
 
         What plates and cells hide comes last here, as far as they don't hide it.
@@ -106,14 +106,21 @@ class Film:
         for stroke in moment.strokes:
             if stroke.style == "area":
                 self._stamps.stroke(canvas, stroke, free)
-        for link in moment.links:
-            self._stamps.link(canvas, link, free)
+        for link, tone in zip(moment.links, moment.tones, strict=True):
+            self._stamps.link(canvas, link, tone or wire(moment), free)
         return canvas
 
     def _lay(self, canvas: Array, moment: View, layer: str) -> None:
-        """All of one of the layers that lie over the signs."""
+        """All of one of the layers that lie over the cells."""
         stamps, movers = self._stamps, moment.movers
         match layer:
+            case "titles":
+                for panel, writing in titles(moment, self.sheet):
+                    if panel not in movers:
+                        stamps.write(canvas, writing)
+            case "signs":
+                for writing in signs(moment, self.sheet):
+                    stamps.write(canvas, writing)
             case "lines":
                 for stroke in moment.strokes:
                     if stroke.style != "area":
@@ -162,8 +169,6 @@ class Film:
         size = self.sheet.height, self.sheet.width
         canvas = np.full(size, self._stamps.ground, np.uint8)
         self._stamps.blocks(canvas, self._stripes)
-        for writing in around(self._first, self.sheet):
-            self._stamps.type(canvas, writing)
         return canvas
 
     @property

@@ -55,9 +55,9 @@ def painted(figure: SceneFigure) -> list[Mark]:
 
 def _marks(artist: Artist, figure: SceneFigure) -> Iterator[Mark]:
     name = artist.get_gid() or ""
-    if isinstance(artist, PolyCollection) and name == "cells":
+    if isinstance(artist, PolyCollection) and name.startswith("cell"):
         fills = np.asarray(artist.get_facecolor())
-        shapes = zip(figure.cells, artist.get_paths(), fills, strict=True)
+        shapes = zip(figure.cells[name], artist.get_paths(), fills, strict=True)
         for cell, path, fill in shapes:
             corner = np.asarray(path.vertices).min(axis=0) - figure.sheet.inset
             place = _in_cells(figure, *corner.tolist())

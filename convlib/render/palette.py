@@ -17,7 +17,7 @@ from convlib.render.sheet import AREAS, THREAD
 from convlib.render.theme import Theme
 
 PLACES = 255  # of 256: one is left for a file to say "as before"
-LINES = ("ink", "muted", "line", "edge", "input", "kernel", "middle", "output")
+LINES = ("ink", "muted", "line", "edge", *ROLES)
 SHARES = np.arange(LEVELS + 1)[:, None] / LEVELS
 
 
@@ -41,9 +41,14 @@ class Palette:
     def __init__(self, scene: Scene, theme: Theme, look: Look = PLAIN) -> None:
         fills = sorted((role, theme.colours[name]) for role, name in _fills(scene, look))
         filled, groups = _filled(scene), _groups(scene)
-        named = [theme.colours[name] for name in ("ground", *LINES, *groups, *filled)]
+        lines = [*LINES, "gain"] if _has_gains(scene) else [*LINES]
+        named = [theme.colours[name] for name in ("ground", *lines, *groups, *filled)]
         flats = list(dict.fromkeys([*named, *(fill for _, fill in fills)]))
-        edges = [*_edges(fills, theme), *_drawn(filled, theme), *_marked(scene, fills, theme)]
+        edges = [
+            *_edges(fills, lines, theme),
+            *_drawn(filled, theme),
+            *_marked(scene, fills, theme),
+        ]
         between = [_blend(_rgb(under), _rgb(over)) for under, over in edges]
         self._places = {flat: place for place, flat in enumerate(flats)}
         self._under: dict[str, tuple[Array, Array]] = {}
@@ -103,9 +108,11 @@ def _fills(scene: Scene, look: Look) -> set[tuple[str, str]]:
     return found
 
 
-def _edges(fills: list[tuple[str, str]], theme: Theme) -> Iterator[tuple[str, str]]:
+def _edges(
+    fills: list[tuple[str, str]], lines: list[str], theme: Theme
+) -> Iterator[tuple[str, str]]:
     """Which colours meet at edges that should be smooth: what lies under, and what over it."""
-    for name in LINES:
+    for name in lines:
         yield theme.colours["ground"], theme.colours[name]
     for role, fill in fills:
         yield fill, theme.colours["ink"]
@@ -133,6 +140,12 @@ def _marked(scene: Scene, fills: list[tuple[str, str]], theme: Theme) -> Iterato
         for _, fill in fills:
             for name in ("ground", THREAD, *over):
                 yield fill, theme.colours[name]
+
+
+def _has_gains(scene: Scene) -> bool:
+    """Whether a gain is ever shown, in an equation or by points; one of -1 is a minus."""
+    written = scene.gain is not None and bool((np.abs(scene.gain) != 1).any())
+    return written or bool(scene.points)
 
 
 def _filled(scene: Scene) -> list[str]:

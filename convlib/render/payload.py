@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+from collections.abc import Iterable
 from dataclasses import asdict
 from typing import Any
 
@@ -14,10 +15,10 @@ from convlib.numerals import exact, texts
 from convlib.ops import Array
 from convlib.picture.marked import Block, bracketed, labels, lettering, stripe
 from convlib.picture.marks import Label, Points, colour_of
-from convlib.picture.order import LAYERS
+from convlib.picture.order import LAYERS, MOVER
 from convlib.picture.parts import Curve, Layout, Panel, Window
 from convlib.picture.places import framed
-from convlib.picture.scene import Scene
+from convlib.picture.scene import RULES, Scene
 from convlib.picture.spread import carried, shares_of, written
 
 VERSION = 1
@@ -56,12 +57,13 @@ def payload(scene: Scene, language: str = text.DEFAULT) -> dict[str, Any]:
         },
         "heatTops": {name: exact(top) for name, top in scene.heat_tops.items()},
         "outs": None if scene.outs is None else scene.outs.tolist(),
-        "scatter": scene.scatter,
-        "wires": scene.wires,
-        "rules": list(scene.rules),
+        "gain": None if scene.gain is None else texts(scene.gain),
+        "rules": [] if scene.rules is None else _runs([RULES[rule] for rule in scene.rules]),
+        "scatter": _flag(scene.scatter),
+        "wires": _flag(scene.wires),
         "captions": {str(step): list(map(list, said)) for step, said in scene.captions.items()},
         "made": {str(step): list(cells) for step, cells in scene.made.items()},
-        "abreast": scene.abreast,
+        "abreast": _flag(scene.abreast),
         "curves": [_curve(curve) for curve in scene.curves],
         "windows": [_window(window, framed(scene, window)) for window in scene.windows],
         "points": [_points(scene, points) for points in scene.points],
@@ -79,6 +81,7 @@ def payload(scene: Scene, language: str = text.DEFAULT) -> dict[str, Any]:
             name: _layout(scene, layout, language) for name, layout in scene.layouts.items()
         },
         "layers": list(LAYERS),
+        "ofMovers": list(MOVER),
         "words": text.section("player", language),
     }
 
@@ -115,6 +118,20 @@ def _panel(panel: Panel, first: int, language: str) -> dict[str, Any]:
         "shifts": None if panel.shifts is None else panel.shifts.tolist(),
         "running": None if panel.running is None else _running(panel.running),
     }
+
+
+def _runs(values: Iterable[Any]) -> list[list[Any]]:
+    """What many things in a row have each, as runs: where each begins, and what they have."""
+    runs: list[list[Any]] = []
+    for at, value in enumerate(values):
+        if not runs or runs[-1][1] != value:
+            runs.append([at, value])
+    return runs
+
+
+def _flag(flag: bool | Array) -> bool | list[list[Any]]:
+    """What holds for all steps, or runs of steps."""
+    return flag if isinstance(flag, bool) else _runs(flag.tolist())
 
 
 def _running(numbers: Array) -> list[list[str]]:

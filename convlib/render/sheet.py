@@ -11,7 +11,7 @@ import numpy as np
 
 from convlib.errors import ConvError
 from convlib.ops import Array
-from convlib.picture.marks import GROUPS, colour_of
+from convlib.picture.marks import GROUPS, STRIPE, colour_of
 from convlib.picture.parts import NARROWEST as NARROWEST_TITLE
 from convlib.picture.parts import ROLES, Layout
 from convlib.picture.scene import Scene
@@ -36,7 +36,7 @@ LAST_LINE = 1.0  # from the equation's last line down to the margin: the running
 
 COLOURS = (*ROLES, *(colour_of("", group) for group in range(GROUPS)))
 AREAS = {name: f"{name}-full-8" for name in COLOURS}  # the colour of what a curve encloses
-THREAD = "middle"  # the colour of the lines that belong to points
+THREAD = "gain"  # the colour of the lines that belong to points
 RIM = 1.5  # pixels of ground round a point
 LABEL = (28, 80)  # the least and the largest labels, in pixels of one whose size is a cell
 LEAST_LABEL = 12
@@ -198,7 +198,13 @@ class Sheet:
     @cached_property
     def lift(self) -> float:
         """How far above its panel a title stands."""
-        return min(self.pixels("titleAbove"), self.headroom - CAP * self.title)
+        usual = min(self.pixels("titleAbove"), self.headroom - CAP * self.title)
+        return max(usual, self.striped + DESCENT * self.title) if self.striped else usual
+
+    @cached_property
+    def striped(self) -> float:
+        """What the stripes of groups need between panels and their titles, if there are any."""
+        return STRIPE * self.cell * any(panel.group >= 0 for panel in self.scene.panels)
 
     @cached_property
     def headroom(self) -> float:
@@ -246,7 +252,7 @@ class Sheet:
     @cached_property
     def thread(self) -> float:
         """The width of the lines that belong to points, and of the rings of regular places."""
-        return max(1.0, self.stroke)
+        return max(1.0, self.pixels("stroke"))
 
     def box(self, x: float, y: float, width: float, height: float) -> tuple[int, int, int, int]:
         """A filled box: ``(x, y, width, height)``, at least a pixel wide and high."""
@@ -267,11 +273,6 @@ class Sheet:
     def ring(self) -> int:
         """The width of the outlines round windows and current cells."""
         return max(1, round(self.pixels("ring")))
-
-    @property
-    def wire(self) -> str:
-        """The name of the colour of lines: stronger where they say what comes from where."""
-        return "edge" if self.scene.wires else "line"
 
     def link(self, line: Line) -> Line:
         """A line behind the cells; its middle is that of a pixel."""

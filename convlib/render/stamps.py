@@ -105,10 +105,10 @@ class Stamps:
             mask = curved(lines, pen.width * self.sheet.scale, size, pen.dash)
         self.palette.lay(canvas, mask if free is None else mask.within(free), 0, 0, colour)
 
-    def link(self, canvas: Array, link: Line, free: Array) -> None:
+    def link(self, canvas: Array, link: Line, colour: str, free: Array) -> None:
         """A line from panel to panel, where it is free."""
         mask = line(*self.sheet.link(link)).within(free)
-        self.palette.lay(canvas, mask, 0, 0, self.theme.colours[self.sheet.wire])
+        self.palette.lay(canvas, mask, 0, 0, self.theme.colours[colour])
 
     def boxes(self, canvas: Array, boxes: Iterable[Box]) -> None:
         """The outlines of windows or rings."""

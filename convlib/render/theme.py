@@ -23,10 +23,10 @@ class Theme:
 
     Attributes:
         name: One of ``NAMES``.
-        colours: Role to ``"#rrggbb"``: ground, ink, muted, line, edge, input, kernel, output; and
-            what ``Look.fill`` names: ``"input-full-8"`` (a role's tint), ``"activations-16"`` and
-            ``"weights-16"`` (the two heat scales, from the most negative to the most positive),
-            ``"hue-0"`` (the wheel of hues).
+        colours: Role to ``"#rrggbb"``: ground, ink, muted, line, edge, input, kernel, middle,
+            output, gain; and what ``Look.fill`` names: ``"input-full-8"`` (a role's tint),
+            ``"activations-16"`` and ``"weights-16"`` (the two heat scales, from the most negative
+            to the most positive), ``"hue-0"`` (the wheel of hues).
         geometry: Proportions of a cell, in cells; and the least cells, in pixels, that show
             ``numbersFrom`` and ``asidesFrom``.
     """

@@ -69,12 +69,19 @@ class Writing:
         return left, top, right - left, bottom - top
 
 
+def wire(moment: View) -> str:
+    """The name of the colour of lines: stronger where they say what comes from where."""
+    return "edge" if moment.wired else "line"
+
+
 def border(cell: CellView, sheet: Sheet) -> str:
     """The name of the colour of a cell's border, or nothing; a padding cell's is dashed."""
     if cell.kind & HOLE:
         return ""
     if cell.state in ("empty", "partial"):
         return "line"
+    if cell.state == "far":
+        return "edge"
     if not cell.kind & PADDING:
         return ""
     if cell.state in STRONG:
@@ -193,9 +200,17 @@ def plates(moment: View, sheet: Sheet) -> list[Plate]:
 
 
 def plates_of(mover: int, moment: View, sheet: Sheet) -> list[Plate]:
-    """What hides all behind a panel that moves as a whole, and behind its title."""
-    own = [text.plate for panel, text in titles(moment, sheet) if panel == mover]
-    return [_plate(mover, moment, sheet), *own]
+    """What hides all behind a panel that moves as a whole, its stripe and its title."""
+    x, y, width, height = _plate(mover, moment, sheet)
+    own = [text for panel, text in titles(moment, sheet) if panel == mover]
+    edges = [text.y for text in own] or [y - round(sheet.striped)]
+    top, bottom = min(y, *edges), max(y + height, *edges)
+    plates = [(x, top, width, bottom - top)]
+    if own:
+        (left, above, *_), (last, _, across, _) = own[0].plate, own[-1].plate
+        below = max(text.plate[1] + text.plate[3] for text in own)
+        plates.append((left, above, last + across - left, below - above))
+    return plates
 
 
 def _plate(at: int, moment: View, sheet: Sheet) -> Plate:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -20,6 +20,7 @@ from convlib.staging.planes import corners_of, plane_panels, source_panels, wind
 from convlib.staging.steps import Steps
 from convlib.trace import Chain, Trace, add_trace, depthwise_trace
 
+Place = tuple[int, int] | None  # the first cell under a window; None where there is none
 MOST_ABREAST = 4  # equations that are still read beside each other
 
 
@@ -65,18 +66,37 @@ class DepthwiseLayer:
         """A panel for each kernel."""
         return plane_panels("kernel-of", "kernel", "w", self.weights[:, 0], array="weights")
 
+    def in_turns(self, turns: Sequence[Collection[int]]) -> list[list[Place]]:
+        """Per kernel and step the first cell under its window.
+
+        Args:
+            turns: Pass after pass over all places, which kernels are at work.
+        """
+        corners = corners_of(self.trace.geometry)
+        away: list[Place] = [None] * len(corners)
+        return [
+            [place for turn in turns for place in (corners if kernel in turn else away)]
+            for kernel in self.kernels
+        ]
+
     def windows(
-        self, sources: Sequence[int], kernels: Sequence[int], *, apart: bool
+        self, sources: Sequence[int], kernels: Sequence[int], places: Sequence[Sequence[Place]]
     ) -> list[Window]:
-        """A window for each kernel on its channel: all at each step, or one after another."""
-        there, corners = self.trace.geometry, corners_of(self.trace.geometry)
-        away: list[tuple[int, int] | None] = [None] * len(corners)
+        """A window for each kernel on its channel, and a frame round the kernel at work.
+
+        Args:
+            sources: The channels' panels.
+            kernels: The kernels' panels.
+            places: Per kernel and step the first cell under its window; None for none.
+        """
         windows = []
-        for at in self.kernels:
-            turns = [each == at for each in self.kernels] if apart else [True]
-            places = [place for now in turns for place in (corners if now else away)]
-            source = sources[self.channel_of(at)]
-            windows.append(window_over(source, there, places, kernel=kernels[at]))
+        for at, kernel in enumerate(kernels):
+            channel, there = self.channel_of(at), self.trace.geometry
+            look: dict[str, Any] = {"kernel": kernel, "group": channel}
+            windows.append(window_over(sources[channel], there, places[at], **look))
+            still = np.array([-1 if place is None else 0 for place in places[at]])
+            size = self.weights.shape[2:]
+            windows.append(Window(kernel, size[0], size[1], still, still, group=channel))
         return windows
 
     def bars(self, steps: int) -> Lines:
@@ -122,6 +142,7 @@ def stage_depthwise(layer: DepthwiseLayer, *, apart: bool = False) -> Scene:
     follow(
         steps, Staged(layer.chain, [sources, planes], [kernels]), by="value" if apart else "place"
     )
+    turns = [[at] for at in layer.kernels] if apart else [layer.kernels]
     bars, lines = layer.bars(len(steps)), layer.lines(sources, kernels, planes)
     beside = [Row(source, made, apart=0) for source, made in lines]
     below = [Column(source, made) for source, made in lines]
@@ -138,7 +159,7 @@ def stage_depthwise(layer: DepthwiseLayer, *, apart: bool = False) -> Scene:
     scene = stand.scene(
         steps,
         (wide, tall),
-        windows=tuple(layer.windows(sources, kernels, apart=apart)),
+        windows=tuple(layer.windows(sources, kernels, layer.in_turns(turns))),
         ticks=tuple(Tick(first, key, at) for at, first in enumerate(firsts)),
         abreast=not apart and 1 < len(planes) <= MOST_ABREAST,
         curves=bars.curves(),
@@ -165,27 +186,14 @@ def stage_summed(layer: DepthwiseLayer) -> Scene:
     follow(steps, Staged(chain, [sources, maps, sums], [kernels]), order="through")
     lines = [Row(source, made, apart=0) for source, made in layer.lines(sources, kernels, maps)]
     rows, columns = chain.output.shape[1:]
-    corners = corners_of(layer.trace.geometry)
-    windows = [
-        window_over(
-            sources[layer.channel_of(at)],
-            layer.trace.geometry,
-            [
-                place if each == at % layer.multiplier else None
-                for each in range(layer.multiplier)
-                for place in corners
-            ],
-            kernel=kernels[at],
-        )
-        for at in layer.kernels
-    ]
+    turns = [layer.kernels[at :: layer.multiplier] for at in range(layer.multiplier)]
     return stand.scene(
         steps,
         (
             (Row(Column(*lines), "Σ", "=", Column(*sums)),),
             (Column(*lines, Row("Σ", "=", Column(*sums))),),
         ),
-        windows=tuple(windows),
+        windows=tuple(layer.windows(sources, kernels, layer.in_turns(turns))),
         ticks=tuple(Tick(row * columns, "row", row) for row in range(rows * layer.multiplier)),
         results=tuple(sums),
     )

@@ -57,12 +57,24 @@ def follow(
     written = [_Written(steps, each, by) for each in staged]
     plans = [each.plan(order, silent) for each in written]
     keys = list(plans[0]) if len(plans) == 1 else sorted(set().union(*plans))
-    for at, key in enumerate(keys):
-        parts = [(one, *plan[key]) for one, plan in zip(written, plans, strict=True) if key in plan]
-        first = next((cell for _, cell, rows in parts if len(rows)), GONE)
-        terms = np.concatenate([one.terms[rows] for one, _, rows in parts])
-        rule = written[0].stages[key[0]].trace.rule
-        steps.step(first if about is None else about[at], terms, rule)
+    first = np.cumsum([0, *(len(each.terms) for each in written)]).tolist()
+    dst, rows = list[int](), list[Array]()
+    for key in keys:
+        parts = [
+            (start, *plan[key]) for start, plan in zip(first, plans, strict=False) if key in plan
+        ]
+        dst.append(next((cell for _, cell, taken in parts if len(taken)), GONE))
+        taken = [each + start if start else each for start, _, each in parts]
+        rows.append(taken[0] if len(taken) == 1 else np.concatenate(taken))
+    terms = np.concatenate([each.terms for each in written])[np.concatenate(rows)]
+    steps.write(
+        dst if about is None else about,
+        [len(each) for each in rows],
+        terms[:, :3].astype(int),
+        terms[:, 3],
+        {cell: rule for one in written for cell, rule in one.rules.items()} or "sum",
+        scatter=any(one.stages[-1].stamps for one in written),
+    )
 
 
 class _Written:
@@ -74,6 +86,12 @@ class _Written:
         self.stages = [Moved.of(steps, staged, at, ways[at]) for at in range(count)]
         self.terms = np.concatenate([stage.terms for stage in self.stages])
         self.first = np.cumsum([0, *(len(stage.terms) for stage in self.stages)])
+
+    @property
+    def rules(self) -> dict[int, str]:
+        """What makes the cells that aren't sums."""
+        apart = (stage for stage in self.stages if stage.trace.rule != "sum")
+        return {cell: stage.trace.rule for stage in apart for cell in stage.canvas.tolist()}
 
     def plan(self, order: str, silent: bool) -> Plan:
         """The steps in their order: the cell that each is about, and its terms' rows."""

@@ -15,7 +15,7 @@ from convlib.staging.arrange import Column, Item, Row, arrange
 from convlib.staging.bars import Line, Lines
 from convlib.staging.depthwise import DepthwiseLayer
 from convlib.staging.follow import Staged, follow
-from convlib.staging.planes import corners_of, plane_panels, source_panels, window_over
+from convlib.staging.planes import corners_of, plane_panels, source_panels
 from convlib.staging.steps import Steps
 from convlib.trace import Chain, pointwise_trace
 
@@ -88,8 +88,8 @@ def stage_separable(layer: Separable, counted: Counted, *, in_turn: bool = True)
         >>> x, weights = np.arange(8).reshape(2, 2, 2), np.ones((2, 1, 1, 2), int)
         >>> both = Separable(DepthwiseLayer(x, weights, {}), np.array([[1, 10]]))
         >>> scene = stage_separable(both, Counted((), 8, 8, 4))
-        >>> scene.output.tolist(), [scene.rule(step) for step in range(len(scene))][:1]
-        ([[[91], [135]]], ['sum'])
+        >>> scene.output.tolist(), len(scene)
+        ([[[91], [135]]], 4)
     """
     chain, depthwise = layer.chain, layer.depthwise
     panels = [
@@ -105,11 +105,11 @@ def stage_separable(layer: Separable, counted: Counted, *, in_turn: bool = True)
     steps, order = Steps(panels), "ready" if in_turn else "stages"
     staged = Staged(chain, [sources, maps, outputs], [kernels, matrix])
     follow(steps, staged, by="place", order=order)
-    corners = corners_of(depthwise.trace.geometry)
+    corners = iter(corners_of(depthwise.trace.geometry))
     places = list(np.ndindex(chain.output.shape[1:]))
-    looks = (
-        np.tile([True, False], len(places)) if in_turn else np.repeat([True, False], len(places))
-    )
+    both = np.array([True, False])
+    looks = np.tile(both, len(places)) if in_turn else np.repeat(both, len(places))
+    stands = [next(corners) if look else None for look in looks.tolist()]
     lines = depthwise.lines(sources, kernels, maps)
     looked, mixed = (np.cumsum(each) / len(places) for each in (looks, ~looks))
     bars = counted.bars(looked, mixed)
@@ -119,32 +119,16 @@ def stage_separable(layer: Separable, counted: Counted, *, in_turn: bool = True)
         panels=tuple(panels),
         layouts={name: bars.labelled(plan) for name, plan in plans.items()},
         windows=(
-            *_over_sources(depthwise, looks, corners, kernels),
+            *depthwise.windows(sources, kernels, [stands] * depth),
             *_fibre(maps, looks, places),
             Window(matrix, filters, depth, whole, whole),
         ),
         ticks=_ticks(len(places), chain.output.shape[2], in_turn),
-        abreast=depth > 1 and filters > 1,
+        abreast=np.where(looks, depth > 1, filters > 1),
         curves=bars.curves(),
         results=tuple(outputs),
         **steps.columns(),
     )
-
-
-def _over_sources(
-    layer: DepthwiseLayer,
-    looks: Array,
-    corners: Sequence[tuple[int, int]],
-    kernels: Sequence[int],
-) -> list[Window]:
-    """A window on each channel while its place is looked at, in the channel's colour."""
-    turns = iter(corners)
-    places = [next(turns) if look else None for look in looks.tolist()]
-    there = layer.trace.geometry
-    return [
-        window_over(source, there, places, kernel=kernel, group=source)
-        for source, kernel in enumerate(kernels)
-    ]
 
 
 def _fibre(maps: Sequence[int], looks: Array, places: Sequence[tuple[int, ...]]) -> list[Window]:

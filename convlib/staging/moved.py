@@ -89,7 +89,7 @@ class Moved:
 
     @cached_property
     def terms(self) -> Array:
-        """The terms ``(src, ker, out)``, one row each."""
+        """The terms ``(src, ker, out, gain)``, one row each."""
         return self._columns[0]
 
     @cached_property
@@ -99,14 +99,16 @@ class Moved:
         kept = (self.source[taps.src] != GONE) & (self.canvas[taps.dst] != GONE)
         src, ker, dst = (column[kept] for column in (taps.src, taps.ker, taps.dst))
         weights = self.weight[ker] if self.weight.size else ker
-        terms = np.stack([self.source[src], weights, self.canvas[dst]], axis=1)
+        gain = np.ones(len(src), int) if taps.gain is None else taps.gain[kept]
+        terms = np.stack([self.source[src], weights, self.canvas[dst], gain], axis=1)
         return self._with_bias(terms, dst, src) if self.bias.size else (terms, dst, src)
 
     def _with_bias(self, terms: Array, dst: Array, src: Array) -> tuple[Array, Array, Array]:
         """The same, and behind the last term of each value its channel's bias."""
         made, count = self._made, len(dst)
         channel = made // math.prod(self.trace.shape[1:])
-        added = self.bias[channel], np.full(len(made), -1), self.canvas[made]
+        ones = np.ones(len(made), int)
+        added = self.bias[channel], -ones, self.canvas[made], ones
         last = np.full(self.canvas.size, count - 1)
         last[dst] = np.arange(count)
         order = np.argsort(np.concatenate([np.arange(count), last[made] + 0.5]), kind="stable")
@@ -119,6 +121,11 @@ class Moved:
     def _made(self) -> Array:
         """The cells of the canvas that are drawn."""
         return np.flatnonzero(self.canvas != GONE)
+
+    @property
+    def stamps(self) -> bool:
+        """Whether a step is an input value that is stamped."""
+        return self.by == "input" and self.trace.scatter
 
     @cached_property
     def keys(self) -> Array:
@@ -145,7 +152,7 @@ class Moved:
     def about(self) -> dict[int, int]:
         """Per step the first cell that it makes, or would make; of a stamp what is stamped."""
         if self.by == "input":
-            column = self.terms[::-1, 0 if self.trace.scatter else 2].tolist()
+            column = self.terms[::-1, 0 if self.stamps else 2].astype(int).tolist()
             return dict(zip(self.keys[::-1].tolist(), column, strict=True))
         made = self._made[::-1]
         return dict(zip(self._keys_of(made).tolist(), self.canvas[made].tolist(), strict=True))
@@ -153,10 +160,11 @@ class Moved:
     def groups(self, silent: bool) -> Iterator[tuple[int, Group]]:
         """Per step its key, the cell that it is about, and its terms' rows."""
         order = np.argsort(self.keys, kind="stable")
-        keys = self.keys[order]
-        for key in sorted(self.about) if silent else np.unique(keys).tolist():
-            start, end = np.searchsorted(keys, [key, key + 1])
-            yield key, (self.about[key], order[start:end])
+        keys, starts = np.unique(self.keys[order], return_index=True)
+        rows = dict(zip(keys.tolist(), np.split(order, starts[1:]), strict=False))
+        none = np.zeros(0, int)
+        for key in sorted(self.about) if silent else rows:
+            yield key, (self.about[key], rows.get(key, none))
 
     def rows_to(self, cells: set[int]) -> Array:
         """The rows of the terms that go to some cells, cell after cell."""

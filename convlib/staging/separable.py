@@ -7,15 +7,21 @@ from typing import Any
 
 import numpy as np
 
-from convlib.ops import Array, Geometry, separate, singular_values
+from convlib.ops import Array, separate, singular_values
 from convlib.picture.parts import NARROWEST, Panel, Tick
-from convlib.picture.scene import LESS, Scene
+from convlib.picture.scene import Scene
 from convlib.staging.arrange import GAP, TITLE, Column, Item, Row, Space
 from convlib.staging.choose import layouts
 from convlib.staging.follow import Staged, follow
 from convlib.staging.planes import corners_of, window_over
 from convlib.staging.steps import Steps
-from convlib.trace import conv_trace, product_trace, spatially_separable_chain
+from convlib.trace import (
+    Chain,
+    conv_trace,
+    difference_trace,
+    product_trace,
+    spatially_separable_chain,
+)
 from convlib.trace.sums import settled
 
 AWAY = None  # where a window isn't there
@@ -128,7 +134,12 @@ def rank_scene(x: Array, kernel: Array) -> Scene:
     column, row, nearest = stand_in(kernel)
     sizes, distance = singular_values(kernel), separate(kernel).distance
     share = 100 * distance / (np.linalg.norm(kernel) or 1)
-    true, near = (conv_trace(x[None], w[None, None]).output[0] for w in (kernel, nearest))
+    chain = Chain(x[None])
+    for weight in (kernel, nearest):
+        chain = chain.then("conv", conv_trace, weight[None, None], reads=[0])
+    chain = chain.then("difference", difference_trace, reads=[1, 2])
+    true, near = (made[0] for made in chain.arrays[1:3])
+    there = chain.stages[0].trace.geometry
     measures: dict[str, Any] = {"axes": 0, "note": " ", "scaled": False}
     panels = [
         *_factors(column, row),
@@ -144,17 +155,18 @@ def rank_scene(x: Array, kernel: Array) -> Scene:
         Panel("difference", "middle", "d", _less(true, near)),
         Panel("by-stand-in", "output", "y", near),
     ]
-    steps = Steps(panels)
-    _multiply(steps, 0, 1, 2)
-    _subtract(steps, 4, 2, 3)
-    places = _compare(steps, (4, 2), (10, 12), 11)
+    steps, kernels = Steps(panels), np.stack([kernel, nearest])
+    follow(steps, Staged(product_trace(column, row), [0, 2], [1]))
+    follow(steps, Staged(difference_trace(kernels), [[4, 2], 3]))
+    apart = Staged(chain, [9, 10, 12, 11], [4, 2])
+    follow(steps, apart, order="through")
     before = [AWAY] * (2 * kernel.size)
     ticks = ("separable-stand-in", 0), ("separable-rest", kernel.size)
     compared = ("separable-compared", 2 * kernel.size)
     return Scene(
         panels=tuple(panels),
         layouts=layouts(panels, *_rank_layouts(panels)),
-        windows=(window_over(9, _over(panels, 9, 4), [*before, *places]),),
+        windows=(window_over(9, there, [*before, *corners_of(there)]),),
         ticks=tuple(Tick(step, key, 0) for key, step in (*ticks, compared)),
         **steps.columns(),
     )
@@ -200,50 +212,3 @@ def _counter(name: str, products: Array) -> Panel:
 def _less(one: Array, other: Array) -> Array:
     """A difference, 0 where only rounding is left."""
     return settled(one - other, np.abs(one) + np.abs(other))
-
-
-def _over(panels: Sequence[Panel], source: int, weights: int) -> Geometry:
-    """How a panel's weights stand on another panel."""
-    return Geometry.of(panels[source].values.shape, panels[weights].values.shape)
-
-
-def _multiply(steps: Steps, column: int, row: int, target: int) -> None:
-    """A step for each product of a number of the column and one of the row."""
-    for at, other in np.ndindex(steps.panels[target].values.shape):
-        out = steps.cell(target, at, other)
-        steps.step(out, [(steps.cell(column, at), steps.cell(row, 0, other), out)])
-
-
-def _subtract(steps: Steps, one: int, other: int, target: int) -> None:
-    """A step for each difference of two panels' cells."""
-    for place in np.ndindex(steps.panels[target].values.shape):
-        out = steps.cell(target, *place)
-        steps.step(
-            out, [(steps.cell(one, *place), -1, out), (steps.cell(other, *place), LESS, out)]
-        )
-
-
-def _products(
-    steps: Steps, source: int, weights: int, place: tuple[int, int], out: int
-) -> list[tuple[int, int, int]]:
-    """The terms of a window that begins at a place."""
-    return [
-        (steps.cell(source, place[0] + at, place[1] + to), steps.cell(weights, at, to), out)
-        for at, to in np.ndindex(steps.panels[weights].values.shape)
-    ]
-
-
-def _compare(
-    steps: Steps, weights: tuple[int, int], targets: tuple[int, int], difference: int
-) -> list[tuple[int, int]]:
-    """A step for each place of two kernels on the input: both outputs, and what differs."""
-    places = corners_of(_over(steps.panels, 9, weights[0]))
-    for at, place in zip(np.ndindex(steps.panels[difference].values.shape), places, strict=True):
-        one, other = (steps.cell(target, *at) for target in targets)
-        out = steps.cell(difference, *at)
-        terms = [
-            *_products(steps, 9, weights[0], place, one),
-            *_products(steps, 9, weights[1], place, other),
-        ]
-        steps.step(out, [*terms, (one, -1, out), (other, LESS, out)])
-    return places

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TypedDict
 
 import numpy as np
 
 from convlib.ops import Array
 from convlib.picture.parts import HOLE, Panel
-from convlib.picture.scene import LESS
-from convlib.trace.sums import running
+from convlib.picture.scene import OF_ONE, RULES
+from convlib.trace.sums import finish, running
+
+Term = tuple[int, int, int] | tuple[int, int, int, float]
 
 
 class StepColumns(TypedDict):
@@ -22,8 +24,9 @@ class StepColumns(TypedDict):
     sums: Array
     dst: Array
     outs: Array | None
-    scatter: bool
-    rules: tuple[str, ...]
+    gain: Array | None
+    rules: Array | None
+    scatter: bool | Array
 
 
 class Steps:
@@ -31,7 +34,8 @@ class Steps:
 
     Args:
         panels: The scene's panels; their values are what the steps come to.
-        scatter: As in ``Scene``: what several steps add to one cell is summed up.
+        scatter: As in ``Scene``, of each step that says nothing else: what several steps add to
+            one cell is summed up.
 
     Example:
         >>> panels = [Panel(n, n, "x", np.array([[v]])) for n, v in (("input", 3), ("kernel", 2))]
@@ -45,8 +49,8 @@ class Steps:
         self.panels, self.scatter = tuple(panels), scatter
         sizes = [panel.values.size for panel in panels]
         self._first = [0, *np.cumsum(sizes).tolist()]
-        self._counts, self._dst, self._rules = list[int](), list[int](), list[str]()
-        self._terms = list[Array]()
+        self._counts, self._dst, self._stamps = list[int](), list[int](), list[bool]()
+        self._terms, self._gains, self._rules = list[Array](), list[Array](), list[Array]()
         self.followed = list[Any]()  # what was written down, for a test to hold against it
 
     def cell(self, panel: int, row: int = 0, column: int = 0) -> int:
@@ -65,43 +69,128 @@ class Steps:
         return np.concatenate(found)
 
     def step(
-        self, dst: int = -1, terms: Array | Iterable[tuple[int, int, int]] = (), rule: str = "sum"
+        self,
+        dst: int = -1,
+        terms: Array | Iterable[Term] = (),
+        rule: str | Mapping[int, str] = "sum",
+        *,
+        scatter: bool | None = None,
     ) -> None:
         """Write a step down.
 
         Args:
-            dst: The cell that it is about; for a scatter scene the input cell; -1 for none.
-            terms: Per product the cells ``(src, ker, out)``; ``ker`` -1 adds the value as it is,
-                ``LESS`` takes it away.
-            rule: ``"sum"``, ``"relu"`` or ``"copy"``.
+            dst: The cell that it is about; of a stamp the input cell; -1 for none.
+            terms: Per product the cells ``(src, ker, out)`` or ``(src, ker, out, gain)``, or an
+                array of such rows; ``ker`` -1 takes the value without a weight, a gain of -1 takes
+                it away.
+            rule: What makes the cells of their terms, as in ``Scene``; or that of each cell, and
+                ``"sum"`` of those that are not named.
+            scatter: Whether it is a stamp; None for what all steps are.
+
+        Raises:
+            ValueError: There is no such rule, or a cell has several terms where its rule takes one.
         """
-        rows = np.asarray(terms if isinstance(terms, np.ndarray) else list(terms), int)
-        self._terms.append(rows.reshape(-1, 3))
-        self._counts.append(len(rows))
-        self._dst.append(dst)
-        self._rules.append(rule)
+        cells, gains = _columns(terms)
+        self.write([dst], [len(cells)], cells, gains, rule, scatter=scatter)
+
+    def write(
+        self,
+        dst: Sequence[int],
+        counts: Sequence[int],
+        terms: Array,
+        gains: Array,
+        rule: str | Mapping[int, str] = "sum",
+        *,
+        scatter: bool | None = None,
+    ) -> None:
+        """Write several steps down at once.
+
+        Args:
+            dst: Per step the cell that it is about.
+            counts: Per step how many terms it has.
+            terms: The cells ``(src, ker, out)`` of all of them, one step behind another.
+            gains: Per term its further factor.
+            rule: As for ``step``.
+            scatter: As for ``step``.
+
+        Raises:
+            ValueError: As ``step``.
+        """
+        self._terms.append(terms)
+        self._gains.append(gains)
+        self._rules.append(_rules(terms[:, 2], np.repeat(np.arange(len(counts)), counts), rule))
+        self._counts.extend(counts)
+        self._dst.extend(dst)
+        self._stamps.extend([self.scatter if scatter is None else scatter] * len(counts))
 
     def __len__(self) -> int:
         return len(self._dst)
 
     def columns(self) -> StepColumns:
         """All steps as the columns of a scene."""
-        src, ker, outs = np.concatenate([np.zeros((0, 3), int), *self._terms]).T
+        none = np.zeros(0, int)
+        src, ker, outs = np.concatenate([none.reshape(0, 3), *self._terms]).T
+        gain, rules = (np.concatenate([none, *each]) for each in (self._gains, self._rules))
+        stamps = np.array(self._stamps, bool)
         values = np.concatenate([panel.values.ravel() for panel in self.panels])
-        products = values[src] * np.where(ker < 0, np.where(ker == LESS, -1, 1), values[ker])
+        products = values[src] * np.where(ker < 0, 1, values[ker])
+        plain = bool((gain == 1).all())
         steps = np.repeat(np.arange(len(self)), self._counts)
         # A cell that is made anew in each step begins at 0 there; what is stamped on it adds up.
-        apart = outs if self.scatter else steps * len(values) + outs
-        sums = running(products, np.unique(apart, return_inverse=True)[1])
-        cut = np.array([rule == "relu" for rule in self._rules], bool)[steps]
-        alone = not self.scatter and np.array_equal(outs, np.array(self._dst, int)[steps])
+        apart = np.where(stamps[steps], outs, (steps + 1) * len(values) + outs)
+        cells = np.unique(apart, return_inverse=True)[1]
+        alone = not stamps.any() and np.array_equal(outs, np.array(self._dst, int)[steps])
         return StepColumns(
             starts=np.cumsum([0, *self._counts]),
             src=src,
             ker=ker,
-            sums=np.where(cut, np.maximum(sums, 0), sums),
+            sums=_sums(products if plain else products * gain, cells, rules),
             dst=np.array(self._dst),
             outs=None if alone else outs,
-            scatter=self.scatter,
-            rules=tuple(self._rules) if set(self._rules) != {"sum"} else (),
+            gain=None if plain else gain,
+            rules=rules if rules.any() else None,
+            scatter=bool(stamps.all()) if len(set(self._stamps)) == 1 else stamps,
         )
+
+
+def _columns(terms: Array | Iterable[Term]) -> tuple[Array, Array]:
+    """The cells of terms, ``(terms, 3)``, and their gains."""
+    rows = terms if isinstance(terms, np.ndarray) else np.array([(*t, 1)[:4] for t in terms])
+    if rows.ndim < 2 or rows.shape[1] == 3:
+        return rows.astype(int).reshape(-1, 3), np.ones(len(rows), int)
+    return rows[:, :3].astype(int), rows[:, 3]
+
+
+def _rules(outs: Array, steps: Array, rule: str | Mapping[int, str]) -> Array:
+    """Per term what makes its cell in its step, as its place in ``RULES``."""
+    if rule == "sum":
+        return np.zeros(len(outs), int)
+    made, place = np.unique(outs, return_inverse=True)
+    names = [rule if isinstance(rule, str) else rule.get(cell, "sum") for cell in made.tolist()]
+    for name in names:
+        if name not in RULES:
+            raise ValueError(f"{name} is no rule")
+    rules = np.array([RULES.index(name) for name in names], int)[place]
+    alone = np.isin(rules, [RULES.index(name) for name in OF_ONE])
+    pairs, counts = np.unique(np.stack([steps, outs])[:, alone], axis=1, return_counts=True)
+    for cell, count in zip(pairs[1].tolist(), counts.tolist(), strict=True):
+        if count > 1:
+            name = names[int(np.searchsorted(made, cell))]
+            raise ValueError(f"{name} makes cell {cell} of one term, not of {count}")
+    return rules
+
+
+def _sums(products: Array, cells: Array, rules: Array) -> Array:
+    """What stands in each term's cell after it, by the rule that makes the cell."""
+    sums, counts = running(products, cells), np.bincount(cells)
+    largest = rules == RULES.index("max")
+    sums[largest] = running(products[largest], cells[largest], "max")
+    last = np.zeros(len(counts), int)
+    last[cells] = np.arange(len(cells))
+    for rule in ("mean", "relu", "sigmoid"):
+        ends = last[(rules == RULES.index(rule))[last]]
+        made = finish(rule, sums[ends], counts[cells[ends]])
+        if len(ends):
+            sums = sums.astype(np.result_type(sums, made))
+            sums[ends] = made
+    return sums

@@ -53,7 +53,7 @@ def stage_scatter(
         Panel(titles[1], "kernel", "w", weight, array=given[1] if given else ""),
         Panel(titles[2], "output", result, trace.canvas[0], (-top, -left), _canvas_kinds(trace)),
     ]
-    steps = Steps(panels, scatter=True)
+    steps = Steps(panels)
     follow(steps, Staged(trace, [0, 2], [1]), by="input")
     down, across = np.divmod(np.arange(len(trace)), x.shape[1])
     rows, columns = np.multiply(trace.geometry.strides, np.stack([down, across], axis=1)).T

@@ -109,7 +109,7 @@ def scale_trace(x: ArrayLike, weight: ArrayLike) -> Trace:
     x, weight = _cells(x), widened(weight, "weight")
     check_shape("weight", weight.ravel(), (len(x),))
     ker = np.repeat(np.arange(len(x)), x.size // len(x)).reshape(-1, 1)
-    return _columns(x, len(x), numbered((x.size,)), ker=ker, weight=weight)
+    return _columns(x, len(x), numbered((x.size,)), "scale", ker=ker, weight=weight)
 
 
 def add_trace(x: ArrayLike, parts: int = 2, bias: ArrayLike | None = None) -> Trace:

@@ -45,7 +45,7 @@ class Trace:
         cells: Per cell of the source, which cell of the input it is, flat; -1 for a zero that was
             put in by padding or between two cells.
         rule: How what comes together in a cell makes its value: ``"sum"``, ``"mean"``, ``"max"``;
-            ``"relu"``, ``"sigmoid"`` and ``"copy"`` where it is one value.
+            ``"relu"``, ``"sigmoid"``, ``"copy"`` and ``"scale"`` where it is one value.
         gain: Per tap, a further factor, such as how near a point between cells lies; None for 1.
         bias: One number per channel of the canvas, added in the end, or None.
         shared: For ``"mean"``, by how much a cell's sum is divided, shaped to go with the canvas.

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from typing import Any
 
+import numpy as np
 import pytest
 from playwright.sync_api import Page
 
@@ -16,10 +17,24 @@ from convlib.picture.scene import Scene
 from convlib.picture.view import View, view
 from convlib.render.payload import encode, payload
 from convlib.render.player import MODULES, script
+from tests import marked
 from tests.chosen import chosen
-from tests.staging.test_steps import counted, holed, moved, stamped, summed, wired
+from tests.staging import rules
+from tests.staging.test_steps import MAKERS, holed
 
 LOOKS = [Look(), Look("both"), Look("heat"), Look("numbers", hues=True), Look("heat", True)]
+# Moments as the player has them, each with what it asks for beside the view.
+SEEN = """([scene, moments, layout]) => {
+  const ready = prepare(JSON.parse(scene)), plan = ready.layouts[layout];
+  return JSON.stringify(moments.map(([step, term, look]) => {
+    const moment = view(ready, step, term, layout, -1, look);
+    const { aside, ...spread } = moment.spread;
+    return { ...moment, ...spread, movers: liftedAt(plan, step),
+      boxes: moment.rings.map((cell) => boxOf(ready, plan, cell, step)),
+      corners: ready.panels.map((_, at) => cornerOf(plan, at, step)),
+      tones: moment.links.map((line) => line.tone), links: moment.links.map((line) => [...line]) };
+  }));
+}"""
 STATES: list[dict[str, Any]] = [
     {},
     {"stride": 2, "padding": 1},
@@ -52,12 +67,15 @@ def test_view_is_the_same_as_in_python(functions: Page, state: dict[str, Any], l
 
 
 @pytest.mark.parametrize(
-    "make", [summed, stamped, wired, holed, moved, counted], ids=lambda m: m.__name__
+    "make", [*MAKERS, *rules.MAKERS, *marked.MAKERS], ids=lambda make: make.__name__
 )
 def test_view_of_several_cells_is_the_same_as_in_python(
     functions: Page, make: Callable[[], Scene]
 ) -> None:
-    check_twins(functions, make(), "wide")
+    scene = make()
+    counts = np.diff(scene.starts).tolist()
+    every = [(step, term) for step, count in enumerate(counts) for term in (None, *range(count))]
+    check_twins(functions, scene, "wide", every)
 
 
 def test_weights_between_holes_have_the_index_of_their_array(functions: Page) -> None:
@@ -77,57 +95,63 @@ def test_view_of_every_feature_is_the_same_as_in_python(
     check_twins(functions, convlib.lesson(slug).build(preset=preset), "wide")
 
 
-# What the player makes of a scene at some moments, and where it puts the rings of each.
-VIEWS = """([scene, moments, layout]) => {
-  const ready = prepare(JSON.parse(scene));
-  return JSON.stringify(moments.map(([step, term, look]) => {
-    const moment = view(ready, step, term, layout, -1, look);
-    const boxes = moment.rings.map((cell) => boxOf(ready, ready.layouts[layout], cell, step));
-    return { ...moment, boxes };
-  }));
-}"""
-
-
-def check_twins(functions: Page, scene: Scene, layout: str) -> None:
-    """Moments of a scene as the player has them are those that Python has."""
+def some_moments(scene: Scene) -> list[tuple[int, int | None]]:
+    """The first step, the last and one between, and of these terms from all over."""
     last = len(scene) - 1
     moments: list[tuple[int, int | None]] = [(0, None), (last // 2, None), (last, None)]
     for step in (0, last):
         rows = scene.terms(step)
         count = rows.stop - rows.start
         moments += [(step, term) for term in sorted({0, count // 2, count - 1}) if count]
+    return moments
+
+
+def check_twins(
+    functions: Page, scene: Scene, layout: str, moments: Sequence[tuple[int, int | None]] = ()
+) -> None:
+    """Moments of a scene as the player has them are those that Python has."""
+    moments = moments or some_moments(scene)
     looks = [LOOKS[at % len(LOOKS)] for at in range(len(moments))]
     asked = [(*moment, asdict(look)) for moment, look in zip(moments, looks, strict=True)]
-    views = json.loads(functions.evaluate(VIEWS, [encode(scene), asked, layout]))
+    views = json.loads(functions.evaluate(SEEN, [encode(scene), asked, layout]))
     for (step, term), look, seen in zip(moments, looks, views, strict=True):
-        check_moment(seen, view(scene, step, term, layout=layout, look=look))
+        expected = view(scene, step, term, layout=layout, look=look)
+        check_marks(seen, expected)
+        assert [
+            (cell["state"], cell["kind"], cell["level"], cell["text"], cell["aside"], cell["fill"])
+            for cell in seen["cells"]
+        ] == [
+            (cell.state, cell.kind, cell.level, cell.text, cell.aside, cell.fill)
+            for cell in expected.cells
+        ]
+        assert [
+            [(token["text"], token["role"], token["cell"]) for token in group if token["text"]]
+            for group in with_cells(seen["caption"])
+        ] == [[(t.text, t.role, t.cell) for t in group] for group in expected.caption]
+        assert [token.get("below", "") for group in seen["caption"] for token in group] == [
+            token.below for group in expected.caption for token in group
+        ]
+        assert [tuple(box.values()) for box in seen["windows"]] == [
+            (box.x, box.y, box.width, box.height, box.role, box.panel) for box in expected.windows
+        ]
+        assert [(box["x"], box["y"]) for box in seen["boxes"]] == [
+            (box.x, box.y) for box in expected.rings
+        ]
+        assert len(seen["links"]) == len(expected.links)
+        for line, other in zip(seen["links"], expected.links, strict=True):
+            assert line == pytest.approx(other, abs=1e-9)
 
 
-def check_moment(seen: dict[str, Any], expected: View) -> None:
-    """A moment as the player has it is the one that Python has."""
-    assert [
-        (cell["state"], cell["kind"], cell["level"], cell["text"], cell["aside"], cell["fill"])
-        for cell in seen["cells"]
-    ] == [
-        (cell.state, cell.kind, cell.level, cell.text, cell.aside, cell.fill)
-        for cell in expected.cells
-    ]
-    assert [
-        [(token["text"], token["role"], token["cell"]) for token in group if token["text"]]
-        for group in with_cells(seen["caption"])
-    ] == [[(t.text, t.role, t.cell) for t in group] for group in expected.caption]
-    assert [token.get("below", "") for group in seen["caption"] for token in group] == [
-        token.below for group in expected.caption for token in group
-    ]
-    assert [tuple(box.values()) for box in seen["windows"]] == [
-        (box.x, box.y, box.width, box.height, box.role) for box in expected.windows
-    ]
-    assert [(box["x"], box["y"]) for box in seen["boxes"]] == [
-        (box.x, box.y) for box in expected.rings
-    ]
-    assert len(seen["links"]) == len(expected.links)
-    for line, other in zip(seen["links"], expected.links, strict=True):
-        assert line == pytest.approx(other, abs=1e-9)
+def check_marks(seen: dict[str, Any], expected: View) -> None:
+    """What belongs to groups, to points off the grid and to panels that move."""
+    assert seen["tones"] == list(expected.tones)
+    assert seen["corners"] == [pytest.approx(corner) for corner in expected.corners]
+    assert seen["movers"] == list(expected.movers)
+    for kind in ("threads", "discs", "shares"):
+        for one, other in zip(seen[kind], getattr(expected.spread, kind), strict=True):
+            wanted = asdict(other)
+            assert {name: one[name] for name in wanted} == pytest.approx(wanted)
+    assert [tuple(cell["spot"]) for cell in seen["cells"]] == [c.spot for c in expected.cells]
 
 
 def with_cells(groups: list[list[dict[str, Any]]]) -> list[list[dict[str, Any]]]:

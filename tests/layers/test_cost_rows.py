@@ -13,7 +13,7 @@ from convlib import ConvError
 from convlib.cost import Cost, cost, in_a_row
 from convlib.layers import cost_rows
 from convlib.layers.cost_rows import (
-    Stage,
+    RowLayer,
     conv_row,
     depthwise_row,
     formula,
@@ -60,7 +60,7 @@ def test_groups_divide_the_channels_that_a_filter_reads() -> None:
     for row in (
         conv_row("own", (6, 5, 5), filters=9, kernel=3, groups=3),
         cost_rows.in_a_row(
-            "own", (6, 5, 5), [Stage("grouped", {"filters": 9, "kernel": 3, "groups": 3})]
+            "own", (6, 5, 5), [RowLayer("grouped", {"filters": 9, "kernel": 3, "groups": 3})]
         ),
     ):
         assert symbols(row.parameters) == [[DOUT, r"\tfrac{D_\mathrm{in}}{g}", "k_h", "k_w"]]
@@ -80,7 +80,7 @@ def test_a_depthwise_layer_has_no_channels_to_sum() -> None:
 
 
 def test_a_depthwise_separable_layer() -> None:
-    stages = [Stage("depthwise", {"kernel": 3}), Stage("pointwise", {"filters": 128})]
+    stages = [RowLayer("depthwise", {"kernel": 3}), RowLayer("pointwise", {"filters": 128})]
     row = cost_rows.in_a_row("own", (3, 7, 7), stages)
     check_row(row, cost("depthwise_separable", (3, 7, 7), filters=128, kernel=3))
     assert row.macs == (
@@ -89,7 +89,7 @@ def test_a_depthwise_separable_layer() -> None:
     )
     assert [part.macs for _, part in row.cost.parts] == [675, 9600]
     assert conv_row("standard", (3, 7, 7), filters=128, kernel=3).cost.macs == 86_400
-    stages[0] = Stage("depthwise", {"kernel": 3, "multiplier": 2})
+    stages[0] = RowLayer("depthwise", {"kernel": 3, "multiplier": 2})
     doubled = cost_rows.in_a_row("own", (3, 7, 7), stages)
     assert symbols(doubled.macs)[1] == ["H_o", "W_o", DOUT, DIN, "m"]
     assert numbers(doubled.macs)[1] == [5, 5, 128, 3, 2]
@@ -98,11 +98,11 @@ def test_a_depthwise_separable_layer() -> None:
 def test_a_shufflenet_unit() -> None:
     options: dict[str, Any] = {"groups": 3}
     stages = [
-        Stage("pointwise", {"filters": 60, **options}),
-        Stage("relu", {}),
-        Stage("channel_shuffle", options),
-        Stage("depthwise", {"kernel": 3, "padding": 1, "stride": 2}),
-        Stage("pointwise", {"filters": 240, **options}),
+        RowLayer("pointwise", {"filters": 60, **options}),
+        RowLayer("relu", {}),
+        RowLayer("channel_shuffle", options),
+        RowLayer("depthwise", {"kernel": 3, "padding": 1, "stride": 2}),
+        RowLayer("pointwise", {"filters": 240, **options}),
     ]
     row = cost_rows.in_a_row("own", (240, 28, 28), stages)
     check_row(row, in_a_row((240, 28, 28), [(each.operator, each.options) for each in stages]))
@@ -116,7 +116,7 @@ def test_a_shufflenet_unit() -> None:
 
 def test_sizes_and_channels_between_layers_have_numbers() -> None:
     window = {"kernel": 2, "stride": 2}
-    stages = [Stage("conv", {"filters": filters, **window}) for filters in (5, 6, 7)]
+    stages = [RowLayer("conv", {"filters": filters, **window}) for filters in (5, 6, 7)]
     row = cost_rows.in_a_row("own", (4, 16), stages)
     assert symbols(row.macs) == [
         ["L_1", "M_1", DIN, "k"],
@@ -128,7 +128,7 @@ def test_sizes_and_channels_between_layers_have_numbers() -> None:
 
 def test_layers_that_are_alike_are_counted() -> None:
     options = {"filters": 1, "kernel": (3, 3), "padding": "same"}
-    stages = [Stage("conv", options, places=(f"o_{at}",)) for at in (1, 2, 3)]
+    stages = [RowLayer("conv", options, places=(f"o_{at}",)) for at in (1, 2, 3)]
     row = cost_rows.in_a_row("own", (1, 4, 5), stages)
     assert row.parameters == r"L\, k_h\, k_w = 3 \cdot 3 \cdot 3"
     assert symbols(row.macs) == [[f"o_{at}", "k_h", "k_w"] for at in (1, 2, 3)]
@@ -148,12 +148,12 @@ def test_the_two_passes_of_a_separable_kernel() -> None:
 
 
 def test_a_cube_of_three_lines() -> None:
-    stages = [Stage("pointwise", {"filters": 1}), *passes((3, 3))]
+    stages = [RowLayer("pointwise", {"filters": 1}), *passes((3, 3))]
     row = cost_rows.in_a_row("own", (3, 5, 5), stages)
     check_row(row, cost("flattened", (3, 5, 5), filters=1, kernel=3))
     assert [prod(each) for each in numbers(row.macs)] == [75, 45, 27]
     several = cost_rows.in_a_row(
-        "own", (64, 9, 9), [Stage("pointwise", {"filters": 2}), *passes((3, 3))]
+        "own", (64, 9, 9), [RowLayer("pointwise", {"filters": 2}), *passes((3, 3))]
     )
     assert symbols(several.parameters) == [[DOUT, DIN], [DOUT, "k_h"], [DOUT, "k_w"]]
     assert several.cost.parameters == 2 * 70
@@ -167,8 +167,8 @@ def test_a_transposed_layer_counts_what_it_reads() -> None:
 
 
 def test_the_channels_that_are_read_may_stand_last() -> None:
-    wide = Stage("conv", {"filters": 32, "kernel": 5, "padding": "same"}, ("H", "W"), ("k", "k"))
-    stages = [Stage("pointwise", {"filters": 16}), wide]
+    wide = RowLayer("conv", {"filters": 32, "kernel": 5, "padding": "same"}, ("H", "W"), ("k", "k"))
+    stages = [RowLayer("pointwise", {"filters": 16}), wide]
     row = cost_rows.in_a_row("own", (192, 28, 28), stages, depth_last=True)
     assert symbols(row.macs) == [["H", "W", "M", DIN], ["H", "W", DOUT, "k", "k", "M"]]
     assert numbers(row.macs) == [[28, 28, 16, 192], [28, 28, 32, 5, 5, 16]]
@@ -176,7 +176,7 @@ def test_the_channels_that_are_read_may_stand_last() -> None:
 
 def test_one_channel_everywhere_is_left_out_unless_nothing_else_is_left() -> None:
     assert symbols(conv_row("own", (1, 5), filters=1, kernel=3).parameters) == [["k"]]
-    point = cost_rows.in_a_row("own", (1, 5), [Stage("pointwise", {"filters": 1})])
+    point = cost_rows.in_a_row("own", (1, 5), [RowLayer("pointwise", {"filters": 1})])
     assert point.parameters == rf"{DOUT}\, {DIN} = 1 \cdot 1"
 
 
@@ -192,22 +192,22 @@ def test_any_row_adds_up() -> None:
         assert all(re.fullmatch(r"[A-Za-z]\w*|.*\\mathrm.*|\\tfrac.*", each) for each in letters)
 
 
-def _stage(dice: np.random.Generator, axes: int) -> Stage:
+def _stage(dice: np.random.Generator, axes: int) -> RowLayer:
     """A layer that fits whatever is even in channels and wide enough."""
     bias = bool(dice.integers(2))
     filters, groups = int(dice.integers(1, 4)) * 2, int(dice.integers(1, 3))
     window = {"kernel": tuple(dice.integers(1, 4, axes).tolist()), "padding": 1}
     return [
-        Stage("conv", {"filters": filters, "groups": groups, "bias": bias, **window}),
-        Stage("pointwise", {"filters": filters, "groups": groups, "bias": bias}),
-        Stage("depthwise", {"multiplier": int(dice.integers(1, 3)), "bias": bias, **window}),
-        Stage("conv_transpose", {"filters": filters, "bias": bias, "kernel": 3, "stride": 2}),
+        RowLayer("conv", {"filters": filters, "groups": groups, "bias": bias, **window}),
+        RowLayer("pointwise", {"filters": filters, "groups": groups, "bias": bias}),
+        RowLayer("depthwise", {"multiplier": int(dice.integers(1, 3)), "bias": bias, **window}),
+        RowLayer("conv_transpose", {"filters": filters, "bias": bias, "kernel": 3, "stride": 2}),
     ][dice.integers(4)]
 
 
 def test_formulas_and_what_is_refused() -> None:
     assert formula([[("a", 2), ("b", 3)], [("c", 4)]]) == r"a\, b + c = 2 \cdot 3 + 4"
     with pytest.raises(ConvError, match="inception"):
-        cost_rows.in_a_row("own", (1, 5), [Stage("inception", {"branches": []})])
+        cost_rows.in_a_row("own", (1, 5), [RowLayer("inception", {"branches": []})])
     with pytest.raises(ConvError, match="stretch"):
         conv_row("own", (1, 5), filters=1, kernel=3, stretch=2)

@@ -80,13 +80,15 @@ def test_the_sum_adds_the_planes_of_all_channels(state: dict[str, Any]) -> None:
 
 def test_in_step_a_window_stands_on_every_channel_at_once() -> None:
     scene = LESSON.build()
-    steps = [(window.panel, int(window.row[7]), int(window.column[7])) for window in scene.windows]
-    assert steps == [(0, 1, 2), (1, 1, 2), (2, 1, 2)]
-    assert [window.kernel for window in scene.windows] == [3, 4, 5]
+    over, frames = scene.windows[::2], scene.windows[1::2]
+    places = [(window.panel, int(window.row[7]), int(window.column[7])) for window in over]
+    assert places == [(0, 1, 2), (1, 1, 2), (2, 1, 2)]
+    assert [window.kernel for window in over] == [frame.panel for frame in frames] == [3, 4, 5]
+    assert [window.group for window in scene.windows] == [0, 0, 1, 1, 2, 2], "a channel, a colour"
     made = dict.fromkeys(scene.out[scene.terms(7)].tolist())
     assert [scene.locate(cell) for cell in made] == [(6, 7), (7, 7), (8, 7)]
     apart = LESSON.build(view="apart")
-    there = [[int(window.row[step]) >= 0 for window in apart.windows] for step in (0, 25, 74)]
+    there = [[int(window.row[step]) >= 0 for window in apart.windows[::2]] for step in (0, 25, 74)]
     assert there == [[True, False, False], [False, True, False], [False, False, True]]
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from convlib import lesson
+from convlib import ConvError, lesson
 from convlib.ops import Array
 from convlib.picture.equation import equation
 from convlib.picture.scene import Scene
@@ -36,9 +36,8 @@ def by_loops(state: dict[str, Any]) -> tuple[Array, Array]:
     """The maps and the output, in plain loops."""
     values = LESSON.values(**state)
     arrays = LESSON.arrays(values)
-    padding = {"valid": ((0, 0), (0, 0)), "same": ((1, 1), (1, 1))}.get(
-        str(values["padding"]), values["padding"]
-    )
+    named = {"valid": ((0, 0), (0, 0)), "same": ((1, 1), (1, 1))}
+    padding = named.get(str(values["padding"])) or values["padding"]
     maps = np.stack(
         [
             Case(x[None], kernel[None, None], values["stride"], padding, (1, 1), 1).convolved()[0]
@@ -141,3 +140,9 @@ def test_the_ratio_is_walked_along_to_the_present_layer() -> None:
     marks = np.log2((1 / 1024 + 1 / 4) / (1 / 1024 + 1 / 16))
     (_, first), (_, last) = (scene.curves[0].points[at] for at in (0, 1))
     assert (low - high) / marks == pytest.approx((last - first) / 7)
+
+
+def test_a_kernel_larger_than_what_is_counted_is_refused_by_its_name() -> None:
+    with pytest.raises(ConvError, match=r"^full_kernel 5 spans 5 cells") as refused:
+        LESSON.values(full_kernel=5, full_side=4)
+    assert refused.value.parameter == "full_kernel"

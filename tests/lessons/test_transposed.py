@@ -328,7 +328,7 @@ def test_resize_and_convolve() -> None:
     assert larger.unpadded.tolist() == np.kron(x.values, np.ones((2, 3), int)).tolist()
     padded = np.pad(larger.unpadded, 1)
     assert np.array_equal(output.values, correlate2d(padded, weight.values, "valid"))
-    assert [scene.rule(step) for step in (0, 5, 6)] == ["copy", "copy", "sum"]
+    assert [scene.rule_of(int(scene.starts[step])) for step in (0, 5, 6)] == ["copy", "copy", "sum"]
     assert said(scene, 0) == "r[0, 0] = 1"
     assert convolve2d(x.values, weight.values).shape != output.values.shape
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import chain
 
 import numpy as np
 import pytest
@@ -82,7 +83,7 @@ def test_levels_share_the_largest_magnitude_out_in_quarters(
     values: list[list[float]], levels: list[list[int]]
 ) -> None:
     scene = scene_of(Panel("output", "output", "y", np.array(values)))
-    assert scene.levels.tolist() == [level for row in levels for level in row]
+    assert scene.levels.tolist() == list(chain(*levels))
     assert scene.levels.dtype.kind == "i"
 
 

@@ -11,12 +11,14 @@ import pytest
 
 from convlib import ConvError
 from convlib.picture.look import WHEEL, Look, hue_of
+from convlib.picture.marks import GROUPS, colour_of
 from convlib.picture.parts import HEAT_LEVELS, LEVELS, PADDING, UNVISITED
 from convlib.render.colour import from_oklab, linear, oklab, written
 from convlib.render.theme import NAMES, Theme, contents, theme
 
 ENOUGH = 4.5  # WCAG 2.2, success criterion 1.4.3
 ROLES = ("input", "kernel", "middle", "output")
+GROUP_COLOURS = tuple(colour_of("", group) for group in range(GROUPS))
 TINTS = range(-LEVELS, LEVELS + 1)
 KINDS = (0, PADDING, UNVISITED, PADDING | UNVISITED)
 # Which states a cell of each role can have, by convlib.picture.view.CellView.
@@ -100,6 +102,18 @@ def test_numbers_can_be_read_in_every_cell(palette: Theme) -> None:
 
 
 @each_palette
+@pytest.mark.parametrize("group", range(GROUPS))
+@pytest.mark.parametrize("role", ROLES)
+def test_numbers_can_be_read_in_every_cell_of_a_group(
+    palette: Theme, role: str, group: int
+) -> None:
+    colour, ink = colour_of(role, group), palette.colours["ink"]
+    for state, kind, level in product(STATES[role], KINDS, TINTS):
+        behind = palette.colours[Look().fill(role, kind, state, level, colour=colour)]
+        assert contrast(ink, behind) >= MUCH[palette.name], (state, kind, level)
+
+
+@each_palette
 def test_weights_can_be_read_in_the_window(palette: Theme) -> None:
     for role, state, kind, level in product(("input", "middle"), WITH_WEIGHT, KINDS, TINTS):
         behind = fill(palette, role, kind, state, level)
@@ -107,7 +121,7 @@ def test_weights_can_be_read_in_the_window(palette: Theme) -> None:
 
 
 @each_palette
-@pytest.mark.parametrize("role", [*ROLES, "ink", "muted"])
+@pytest.mark.parametrize("role", [*ROLES, *GROUP_COLOURS, "gain", "ink", "muted"])
 def test_titles_and_captions_can_be_read(palette: Theme, role: str) -> None:
     assert contrast(palette.colours[role], palette.colours["ground"]) >= MUCH[palette.name]
 
@@ -123,14 +137,14 @@ def test_a_zero_of_the_padding_can_be_read(palette: Theme) -> None:
 @each_palette
 def test_outlines_are_told_from_the_ground(palette: Theme) -> None:
     """The window, the ring and the lines of what is dashed: 3:1, success criterion 1.4.11."""
-    for role in (*ROLES, "edge"):
+    for role in (*ROLES, *GROUP_COLOURS, "edge"):
         assert contrast(palette.colours[role], palette.colours["ground"]) >= 3
 
 
 @each_palette
 def test_a_tint_grows_with_its_level(palette: Theme) -> None:
     """From 0 both ways, what is stronger stands out more."""
-    for role, kind in product(ROLES, ("full", "dim")):
+    for role, kind in product((*ROLES, *GROUP_COLOURS), ("full", "dim")):
         tints = [palette.colours[f"{role}-{kind}-{at}"] for at in range(2 * LEVELS + 1)]
         assert len(tints) == len(set(tints)) == 2 * LEVELS + 1
         distance = [contrast(tint, palette.colours["ground"]) for tint in tints]
@@ -141,8 +155,9 @@ def test_a_tint_grows_with_its_level(palette: Theme) -> None:
 @each_palette
 def test_what_waits_is_dimmer_than_what_is_read(palette: Theme) -> None:
     ground = palette.colours["ground"]
-    for level in TINTS:
-        dim, full = (fill(palette, "input", 0, state, level) for state in ("wait", "lit"))
+    for colour, level in product(("input", *GROUP_COLOURS), TINTS):
+        names = [Look().fill("input", 0, state, level, colour=colour) for state in ("wait", "lit")]
+        dim, full = (palette.colours[name] for name in names)
         assert contrast(dim, ground) < contrast(full, ground)
 
 
@@ -165,10 +180,25 @@ def test_numbers_can_be_read_on_a_heat_map_and_on_every_hue(palette: Theme) -> N
 
 @each_palette
 @pytest.mark.parametrize("sight", SIGHTS)
-@pytest.mark.parametrize("pair", list(combinations(ROLES, 2)), ids="-".join)
+@pytest.mark.parametrize("pair", list(combinations((*ROLES, "gain"), 2)), ids="-".join)
 def test_roles_are_told_apart(palette: Theme, sight: str, pair: tuple[str, str]) -> None:
     one, other = (palette.colours[role] for role in pair)
     assert distance(one, other, sight) >= APART
+
+
+@each_palette
+@pytest.mark.parametrize("sight", SIGHTS)
+def test_groups_are_told_apart(palette: Theme, sight: str) -> None:
+    for one, other in combinations(GROUP_COLOURS, 2):
+        assert distance(palette.colours[one], palette.colours[other], sight) >= APART
+
+
+@each_palette
+def test_tints_of_groups_are_told_apart_by_usual_eyes(palette: Theme) -> None:
+    """Other eyes go by a group's stripe, its title and its number."""
+    tints = [palette.colours[f"{group}-full-8"] for group in GROUP_COLOURS]
+    for one, other in combinations(tints, 2):
+        assert distance(one, other, "usual") >= APART
 
 
 @each_palette

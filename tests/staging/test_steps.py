@@ -10,7 +10,7 @@ import pytest
 from convlib.picture.equation import equation
 from convlib.picture.look import Look
 from convlib.picture.parts import HOLE, Panel, Window
-from convlib.picture.scene import LESS, Scene
+from convlib.picture.scene import Scene
 from convlib.picture.view import view
 from convlib.staging.arrange import Row, arrange
 from convlib.staging.steps import Steps
@@ -115,8 +115,11 @@ def counted() -> Scene:
     steps = Steps(panels)
     for at in (0, 1):
         one, other, out = (steps.cell(panel, 0, at) for panel in (0, 1, 2))
-        steps.step(out, [(one, -1, out), (other, LESS, out)])
+        steps.step(out, [(one, -1, out), (other, -1, out, -1)])
     return scene_of(panels, steps)
+
+
+MAKERS = (summed, stamped, wired, holed, moved, counted)
 
 
 def said(scene: Scene, step: int, term: int | None = None) -> str:

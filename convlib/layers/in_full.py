@@ -1,0 +1,61 @@
+"""A depthwise separable layer that is counted in full rather than drawn: its sizes and products."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from convlib.cost import cost, in_a_row
+from convlib.errors import ConvError
+from convlib.lesson import Values
+from convlib.params import Param, Whole
+from convlib.staging.look_and_mix import Counted
+
+TIMES = 8  # how many times cheaper a question asks for
+# As in the usual example: 7×7×3 under 3×3 to 5×5×3, and from there to 128 channels.
+PARAMS: tuple[Param, ...] = (
+    Whole("full_side", default=7, low=1, high=224),
+    Whole("full_channels", default=3, low=1, high=1024),
+    Whole("full_kernel", default=3, low=1, high=8),
+    Whole("full_filters", default=128, low=1, high=1024),
+)
+
+
+def full(values: Values) -> tuple[tuple[int, ...], list[tuple[str, dict[str, Any]]]]:
+    """The layer that is counted in full: its input's shape, and what it does."""
+    side, channels, kernel, filters = (values[param.name] for param in PARAMS)
+    layers = [("depthwise", {"kernel": kernel}), ("pointwise", {"filters": filters})]
+    return (channels, side, side), layers
+
+
+def counted(values: Values) -> Counted:
+    """Its products, and those of a standard layer in its place.
+
+    Raises:
+        ConvError: The kernel is larger than the input.
+    """
+    shape, layers = full(values)
+    side, kernel = values["full_side"], values["full_kernel"]
+    if kernel > side:
+        details = {"value": kernel, "span": kernel, "padded": side, "limit": side}
+        raise ConvError("kernel-too-large", parameter="full_kernel", **details)
+    (_, look), (_, mix) = in_a_row(shape, layers).parts
+    shapes = (shape, look.shape, mix.shape)
+    standard = cost("conv", shape, filters=values["full_filters"], kernel=kernel)
+    return Counted(shapes, standard.macs, look.macs, mix.macs)
+
+
+def share(values: Values) -> int:
+    """How many per cent of the products are mixing, rounded."""
+    made = counted(values)
+    return round(100 * made.mix / made.together)
+
+
+def first_of_eight(values: Values) -> int:
+    """The least number of filters with which the layer is more than eight times cheaper."""
+    area = values["full_kernel"] ** 2
+    return int(TIMES * area // (area - TIMES)) + 1
+
+
+def can_be_eight(values: Values) -> bool:
+    """Whether any number of filters makes it so much cheaper."""
+    return bool(values["full_kernel"] ** 2 > TIMES)

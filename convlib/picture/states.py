@@ -1,0 +1,147 @@
+"""Which cells play a part at a moment, and what they show then."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from convlib.numerals import texts
+from convlib.picture.equation import winner
+from convlib.picture.look import hue_of
+from convlib.picture.parts import PADDING
+from convlib.picture.reach import field, reach
+from convlib.picture.scene import RULES, Scene
+
+
+@dataclass(frozen=True)
+class States:
+    """Which cells play a part, which show another number, and the weights beside."""
+
+    states: dict[int, str]
+    shown: dict[int, str]
+    asides: dict[int, str]
+
+
+def states_of(scene: Scene, step: int, term: int | None, asked: int = -1) -> States:
+    """What each cell is at a step, or at one term of it, and what it shows.
+
+    While the terms of a mean come, its cell shows what they have added up, as that of a sum does;
+    it is divided once, with the last of them. A maximum shows the largest number so far.
+    """
+    rows, scatters = scene.terms(step), scene.scatters(step)
+    src, ker = scene.src[rows].tolist(), scene.ker[rows].tolist()
+    now = None if term is None else rows.start + term
+    states = dict.fromkeys(np.flatnonzero(scene.since > step).tolist(), "empty")
+    shown: dict[int, str] = {}
+    if scene.outs is not None:
+        _as_of(scene, rows.stop if now is None else now + 1, states, shown)
+    shown |= _running(scene, rows.stop - 1 if now is None else now)
+    if term is None:
+        factors = scene.factor[rows]
+        states |= dict.fromkeys([*src, *factors[factors >= 0].tolist()], "lit")
+        made = [] if scatters else [int(scene.dst[step])]
+        made += [*scene.out[rows].tolist(), *scene.made.get(step, ())]
+        growing = {cell for cell in made if states.get(cell) == "partial"}
+        states |= {cell: "current" for cell in made if cell >= 0 and cell not in growing}
+        if scatters:
+            states |= {src[0]: "now"} if src else {}
+    else:
+        later = {cell: "wait" for cell in src[term:] if states.get(cell) != "empty"}
+        states = {**states, **later, **dict.fromkeys(src[:term], "lit"), src[term]: "now"}
+        states |= {ker[term]: "now"} if ker[term] >= 0 else {}
+        _making(scene, rows.start + term, rows.stop, states, shown)
+    if asked >= 0:
+        _far(scene, asked, states)
+    return States(states, shown, _asides(scene, step))
+
+
+def _as_of(scene: Scene, end: int, states: dict[int, str], shown: dict[int, str]) -> None:
+    """What cells show after so many terms, where several steps or terms make one cell."""
+    last, final = scene.written(end), scene.written(len(scene.src))
+    made = np.flatnonzero(final >= 0)
+    states |= dict.fromkeys(made[last[made] < 0].tolist(), "empty")
+    known = made[last[made] >= 0]
+    numbers = texts(scene.sums[last[known]], "short")
+    shown |= dict(zip(known.tolist(), numbers, strict=True))
+    growing = known[scene.growing(end)[known]]
+    states |= dict.fromkeys(growing.tolist(), "partial")
+
+
+def _running(scene: Scene, term: int) -> dict[int, str]:
+    """What cells show after a term that follow running numbers of their own."""
+    shown: dict[int, str] = {}
+    for panel, first in zip(scene.panels, scene.first_cells, strict=True):
+        if panel.running is not None:
+            shown |= dict(enumerate(texts(panel.running[max(term, 0)], "short"), first))
+    return shown
+
+
+def _making(
+    scene: Scene, now: int, stop: int, states: dict[int, str], shown: dict[int, str]
+) -> None:
+    """The cell that a term goes to: being made, or complete."""
+    cell = int(scene.out[now])
+    grows = (scene.out[now + 1 : stop] == cell).any() or scene.growing(now + 1)[cell]
+    states[cell] = "partial" if grows else "current"
+    shown[cell] = texts(scene.sums[now : now + 1], "short")[0]
+
+
+def _far(scene: Scene, asked: int, states: dict[int, str]) -> None:
+    """Outline what a cell comes from, or a given one reaches, through all layers.
+
+    Padding is no cell of a layer.
+    """
+    kinds = np.concatenate([panel.kind_of_cells.ravel() for panel in scene.panels])
+    through = field(scene, asked) if scene.since[asked] >= 0 else reach(scene, asked)
+    plain = (cell for cell in through if not kinds[cell] & PADDING)
+    states |= {cell: "far" for cell in plain if not states.get(cell)}
+
+
+def _asides(scene: Scene, step: int) -> dict[int, str]:
+    """The weight beside each number that is multiplied, where no gain comes between."""
+    if scene.scatters(step) or scene.is_wired(step):
+        return {}
+    rows = scene.terms(step)
+    weighted = scene.ker[rows] >= 0
+    if scene.gain is not None:
+        weighted &= ~np.isin(scene.src[rows], scene.src[rows][weighted & (scene.gain[rows] != 1)])
+    cells = scene.src[rows][weighted].tolist()
+    weights = texts(scene.values[scene.ker[rows][weighted]], "short")
+    return {cell: f"×{weight}" for cell, weight in zip(cells, weights, strict=True)}
+
+
+def ringed(scene: Scene, step: int, term: int | None) -> list[int]:
+    """The cells with a ring: what comes out, and which is the largest; or what a term joins."""
+    rows = scene.terms(step)
+    if term is not None:
+        now = rows.start + term
+        joined = scene.out[now], scene.src[now], scene.ker[now]
+        return [int(cell) for cell in joined if cell >= 0]
+    first = [int(scene.dst[step])] if scene.dst[step] >= 0 else []
+    made = [] if scene.scatters(step) else scene.out[rows].tolist()
+    return list(dict.fromkeys([*first, *made, *scene.made.get(step, ()), *_largest(scene, rows)]))
+
+
+def _largest(scene: Scene, rows: slice) -> list[int]:
+    """Of each maximum that a step makes the number that is the largest."""
+    if scene.rules is None:
+        return []
+    terms = rows.start + np.flatnonzero(scene.rules[rows] == RULES.index("max"))
+    made = scene.out[terms]
+    best = [winner(scene, terms[made == cell]) for cell in dict.fromkeys(made.tolist())]
+    return [int(scene.src[term]) for term in best]
+
+
+def hues_of(scene: Scene, step: int) -> dict[int, int]:
+    """The hues of all weights, and of what they multiply in a step."""
+    hues: dict[int, int] = {}
+    for panel, first in zip(scene.panels, scene.first_cells, strict=True):
+        if panel.role == "kernel":
+            count = panel.values.size
+            hues |= {first + position: hue_of(position, count) for position in range(count)}
+    if scene.scatters(step) or scene.is_wired(step):
+        return hues
+    rows = scene.terms(step)
+    pairs = zip(scene.src[rows].tolist(), scene.ker[rows].tolist(), strict=True)
+    return hues | {cell: hues[weight] for cell, weight in pairs if weight in hues}
