@@ -83,6 +83,7 @@ export function roleOf(scene, cell) {
 export function sameCell(before, after, cell) {
   const at = before.panelOf[cell];
   if (at === undefined) return -1;
+  if (before === after) return cell; // though two of its panels may have one name
   const { name, lead } = before.panels[at];
   const panel = after.panels.find((other) => other.name === name && String(other.lead) === String(lead));
   if (!panel) return -1;

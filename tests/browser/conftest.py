@@ -17,6 +17,8 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, expect, sync_playwright
 
+from tests.browser.bench import Bench, load
+
 ROOT = Path(__file__).resolve().parents[2]
 HOST = "127.0.0.1"
 SECONDS_TO_START = 60
@@ -116,14 +118,66 @@ def page(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
     context = browser.new_context(**context_options(request.node))
     context.set_default_timeout(MILLISECONDS_TO_ANSWER)
     page = context.new_page()
+    problems = watched(page)
+    yield page
+    problems += [f"shown: {text}" for text in page.get_by_test_id("stException").all_inner_texts()]
+    context.close()
+    fail_for(request.node, problems)
+
+
+@pytest.fixture(scope="session")
+def common_bench(browser: Browser) -> Iterator[Bench]:
+    """The player without a server, on one page for all tests."""
+    bench = new_bench(browser)
+    yield bench
+    bench.page.close()
+
+
+@pytest.fixture(scope="session")
+def functions(common_bench: Bench) -> Page:
+    """A page that has the functions of the player's modules as globals."""
+    return common_bench.page
+
+
+@pytest.fixture
+def bench(request: pytest.FixtureRequest, browser: Browser, common_bench: Bench) -> Iterator[Bench]:
+    """The player without a server, on the page of all tests, or on one of the test's own.
+
+    The marker `context` gives a test a page of its own, also without options: for a clock that
+    stands still, say. `viewport` and `expected_errors` are as for `page`.
+    """
+    options = context_options(request.node)
+    alone = request.node.get_closest_marker("context") is not None
+    bench = new_bench(browser, **options) if alone else common_bench
+    bench.page.set_viewport_size(options["viewport"])
+    yield bench
+    problems = [*bench.problems]
+    if alone:
+        bench.page.close()
+    else:
+        bench.clear()
+    fail_for(request.node, problems)
+
+
+def new_bench(browser: Browser, **options: Any) -> Bench:
+    """Opens a page with nothing on it but the player's functions."""
+    page = browser.new_page(**options)
+    page.set_default_timeout(MILLISECONDS_TO_ANSWER)
+    return Bench(load(page), watched(page))
+
+
+def watched(page: Page) -> list[str]:
+    """Returns the list to which everything is added that a page complains of from now on."""
     problems: list[str] = []
     page.on("console", lambda message: problems.extend(console_errors(message)))
     page.on("pageerror", lambda error: problems.append(f"uncaught: {error}"))
     page.on("request", lambda sent: problems.extend(requests_outside(sent)))
-    yield page
-    problems += [f"shown: {text}" for text in page.get_by_test_id("stException").all_inner_texts()]
-    context.close()
-    unexpected = [text for text in problems if not is_expected(request.node, text)]
+    return problems
+
+
+def fail_for(test: pytest.Item, problems: list[str]) -> None:
+    """Fails a test for what its page complained of, unless a marker of the test names it."""
+    unexpected = [text for text in problems if not is_expected(test, text)]
     if unexpected:
         pytest.fail("The page complained:\n" + "\n".join(unexpected), pytrace=False)
 

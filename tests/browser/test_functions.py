@@ -2,27 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 
 import convlib
 from convlib.numerals import parse_grid
 from convlib.render.payload import payload
-from convlib.render.player import script
-from tests.browser.test_model import LOAD, STILL
-
-
-@pytest.fixture(scope="module")
-def functions(browser: Browser) -> Iterator[Page]:
-    """A page that has the modules' functions as globals."""
-    page = browser.new_page()
-    page.evaluate(LOAD, script())
-    yield page
-    page.close()
+from tests.browser.test_model import STILL
 
 
 def strided() -> dict[str, Any]:

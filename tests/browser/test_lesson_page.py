@@ -108,17 +108,8 @@ def test_lesson_is_as_it_was_left_when_its_reader_comes_back(page: Page, app_url
 @pytest.mark.parametrize(
     ("query", "sentence"),
     [
-        ("kernel=9", "Kernel is 9, but it has to be a whole number from 1 to 7."),
-        ("stride=0", "Stride is 0, but it has to be a whole number from 1 to 8."),
         ("size=2&kernel=3", "Kernel 3 spans 3 cells, but the padded input has only 2"),
-        ("size=1e300", "Input size is 1e+300, but it has to be a whole number from 1 to 16."),
-        ("input=1,x;2,3", "“x” is no number from −9999 to 9999"),
-        ("preset=nothing", "Preset is “nothing”, which this lesson doesn't have"),
-        ("colour=red", "“colour” is no parameter of this lesson"),
         ("speed=9", "speed is “9”, but it has to be one of 0.25, 0.5, 1, 2, 4."),
-        ("step=-1", "step is -1, but it has to be 1 or more."),
-        (f"step={'9' * 5000}", "but it has to be 1 or more."),
-        ("padding=12&size=16", "Padding makes the input 40 cells wide or high"),
     ],
 )
 def test_nonsense_link_gets_a_sentence_and_the_lesson_stays(
@@ -162,16 +153,14 @@ def test_typed_numbers_are_played_and_kept_in_the_link(page: Page, app_url: str)
     )
 
 
-@pytest.mark.parametrize("wrong", ["1 2\n3 x", "1 nan\n2 3", "1e300", "1 2\n3", "inf"])
-def test_wrong_numbers_get_a_sentence_and_nothing_is_lost(
-    page: Page, app_url: str, wrong: str
-) -> None:
+def test_wrong_numbers_get_a_sentence_and_nothing_is_lost(page: Page, app_url: str) -> None:
     stage = open_paused(page, f"{app_url}/single-channel")
     grid, _ = open_numbers(page)
-    type_into(grid, wrong)
-    expect(page.get_by_role("alert")).to_contain_text("Input numbers, row")
-    expect(grid).to_have_value(wrong)
-    assert texts(stage, "input")[0] == ["3", "3", "2", "1", "0"]
+    for wrong, row in (("1 2\n3 x", 2), ("1 nan\n2 3", 1), ("1 2\n3", 2), ("1e300", 1)):
+        type_into(grid, wrong)
+        expect(page.get_by_role("alert")).to_contain_text(f"Input numbers, row {row}")
+        expect(grid).to_have_value(wrong)
+        assert texts(stage, "input")[0] == ["3", "3", "2", "1", "0"]
 
 
 def test_numbers_at_random_show_their_seed(page: Page, app_url: str) -> None:

@@ -2,57 +2,82 @@
 
 from __future__ import annotations
 
-import pytest
-from playwright.sync_api import Page, expect
+from urllib.parse import urlencode
 
-from tests.browser.stage import open_paused, open_stage, texts
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+import convlib
+from convlib.picture.scene import Scene
+from tests.browser.bench import Bench
+from tests.browser.stage import AT_REST, open_paused, open_stage, texts
+from tests.chosen import chosen
 
 MINUS = "\N{MINUS SIGN}"
 SIZES = [(360, 740), (768, 1024), (1280, 800), (1920, 1080)]
 NAMES = "grids => grids.map(grid => grid.getAttribute('aria-label'))"
 LARGE = "arithmetic?size=16&padding=same"
-LONG = "single-channel?input=-9999,1234.5,0.125;-0.001,7,-88;9999,-9999,3&weights=-999.5,12;3,4"
+LONG_NUMBERS = {
+    "input": "-9999,1234.5,0.125;-0.001,7,-88;9999,-9999,3",
+    "weights": "-999.5,12;3,4",
+}
+LONG = f"single-channel?{urlencode(LONG_NUMBERS)}"
 
 
-@pytest.mark.parametrize("path", ["", "single-channel", LARGE, LONG])
-@pytest.mark.parametrize("size", SIZES, ids=str)
-def test_nothing_is_wider_than_the_page(
-    page: Page, app_url: str, path: str, size: tuple[int, int]
-) -> None:
-    page.set_viewport_size({"width": size[0], "height": size[1]})
+@pytest.mark.parametrize(
+    "path", ["", "single-channel", LARGE, LONG], ids=["home", "classic", "large", "long"]
+)
+def test_nothing_is_wider_than_the_page(page: Page, app_url: str, path: str) -> None:
     stage = open_paused(page, f"{app_url}/{path}") if path else open_stage(page, app_url)
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    for width, height in SIZES:
+        page.set_viewport_size({"width": width, "height": height})
+        stage.locator(".picture svg").evaluate(AT_REST)
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        check_width(stage, width)
+
+
+def check_width(stage: Locator, width: int) -> None:
+    """The picture lies within the stage, and the stage within the page."""
     box = stage.locator(".picture svg").bounding_box()
     frame = stage.bounding_box()
     assert box is not None
     assert frame is not None
     assert box["x"] >= frame["x"] - 1
     assert box["x"] + box["width"] <= frame["x"] + frame["width"] + 1
-    assert frame["x"] + frame["width"] <= size[0]
+    assert frame["x"] + frame["width"] <= width
 
 
-@pytest.mark.parametrize("size", [(360, 740), (1280, 800)], ids=str)
-@pytest.mark.parametrize("by", ["value", "term"])
-def test_numbers_stay_in_their_cells(
-    page: Page, app_url: str, size: tuple[int, int], by: str
-) -> None:
-    page.set_viewport_size({"width": size[0], "height": size[1]})
-    stage = open_paused(page, f"{app_url}/{LONG}&by={by}&step=3")
-    outside = stage.evaluate(
-        """root => [...root.querySelectorAll('.cell')].flatMap(cell => {
-          const frame = cell.querySelector('.tile').getBoundingClientRect();
-          return [...cell.querySelectorAll('text')].filter(text => text.textContent).map(text => {
-            const box = text.getBoundingClientRect();
-            return { text: text.textContent, left: box.left - frame.left,
-              right: frame.right - box.right };
-          }); }).filter(each => each.left < -0.5 || each.right < -0.5)"""
-    )
-    assert outside == []
-    assert all(len(text) <= 4 for row in texts(stage, "output") for text in row)
+def scene_of(state: str) -> Scene:
+    """A chosen state's scene, or the one whose numbers are long."""
+    slug, _, preset = state.partition("/")
+    return convlib.lesson(slug).build(**({"preset": preset} if preset else LONG_NUMBERS))
 
 
-def test_rounded_number_is_told_in_full_on_its_cell(page: Page, app_url: str) -> None:
-    stage = open_paused(page, f"{app_url}/{LONG}")
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("state", ["single-channel", *map("/".join, chosen())])
+def test_numbers_and_texts_keep_their_places(bench: Bench, state: str, width: int) -> None:
+    """Numbers stay in their cells, and nothing that is written is cut off, at any step."""
+    bench.page.set_viewport_size({"width": width, "height": 800})
+    scene = scene_of(state)
+    for by, position in (("value", 0), ("value", len(scene) // 2), ("term", 2)):
+        stage = bench.show(scene, by=by, position=position)
+        assert bench.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        check_width(stage, width)
+        assert stage.evaluate(OUTSIDE) == []
+        assert max(map(len, stage.locator(".number").all_text_contents())) <= 4
+
+
+# Numbers that reach over the edge of their cells, by half a pixel or more.
+OUTSIDE = """root => [...root.querySelectorAll('.cell')].flatMap(cell => {
+  const frame = cell.querySelector('.tile').getBoundingClientRect();
+  return [...cell.querySelectorAll('text')].filter(text => text.textContent).map(text => {
+    const box = text.getBoundingClientRect();
+    return { text: text.textContent, left: box.left - frame.left, right: frame.right - box.right };
+  }); }).filter(each => each.left < -0.5 || each.right < -0.5)"""
+
+
+def test_rounded_number_is_told_in_full_on_its_cell(bench: Bench) -> None:
+    stage = bench.show(scene_of("single-channel"))
     cell = stage.get_by_role("grid", name="Input, 3 × 3").get_by_role("gridcell").nth(1)
     assert cell.locator(".number").text_content() == "1234"
     expect(cell).to_have_attribute("aria-label", "row 0, column 1, 1234.5 ×12")
@@ -60,26 +85,31 @@ def test_rounded_number_is_told_in_full_on_its_cell(page: Page, app_url: str) ->
     assert "1234.5" in (stage.locator(".caption:not(.measure)").text_content() or "")
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_stage_follows_the_theme(page: Page, app_url: str, scheme: str) -> None:
-    page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+@pytest.mark.context(color_scheme="dark")
+def test_stage_follows_the_theme(page: Page, app_url: str) -> None:
     stage = open_paused(page, f"{app_url}/single-channel")
-    expect(stage).to_have_attribute("data-theme", scheme)
-    ground = stage.evaluate("root => getComputedStyle(root).backgroundColor")
-    assert ground == page.evaluate(
-        "getComputedStyle(document.querySelector('.stApp')).backgroundColor"
-    )
+    expect(stage).to_have_attribute("data-theme", "dark")
+    on_ground = stage.evaluate(GROUNDS)
+    page.emulate_media(color_scheme="light")
+    expect(stage).to_have_attribute("data-theme", "light")
+    on_paper = stage.evaluate(GROUNDS)
+    assert len(set(on_ground)) == len(set(on_paper)) == 1
+    assert on_ground != on_paper
 
 
-@pytest.mark.parametrize("name", ["Stride", "Kernel", "Input size"])
-def test_moving_a_slider_moves_nothing_below_the_stage(page: Page, app_url: str, name: str) -> None:
+GROUNDS = """root => [root, document.querySelector('.stApp')].map(
+  each => getComputedStyle(each).backgroundColor)"""
+
+
+def test_moving_a_slider_moves_nothing_below_the_stage(page: Page, app_url: str) -> None:
     stage = open_paused(page, f"{app_url}/single-channel?size=7&kernel=4")
     resting = page.get_by_role("slider", name="Dilation")
     before = resting.bounding_box()
-    grids = stage.get_by_role("grid").evaluate_all(NAMES)
-    page.get_by_role("slider", name=name).press("ArrowRight")
-    expect(stage.get_by_role("grid", name=grids[2])).to_have_count(0)
-    assert resting.bounding_box() == before
+    for name in ("Kernel", "Input size", "Stride"):
+        grids = stage.get_by_role("grid").evaluate_all(NAMES)
+        page.get_by_role("slider", name=name).press("ArrowRight")
+        expect(stage.get_by_role("grid", name=grids[2])).to_have_count(0)
+        assert resting.bounding_box() == before
 
 
 def test_home_shows_it_moving_and_leads_to_the_lessons(page: Page, app_url: str) -> None:
@@ -91,8 +121,9 @@ def test_home_shows_it_moving_and_leads_to_the_lessons(page: Page, app_url: str)
     expect(page).to_have_url(f"{app_url}/arithmetic")
 
 
-def test_a_heat_map_says_what_its_colours_mean(page: Page, app_url: str) -> None:
-    stage = open_paused(page, f"{app_url}/single-channel?weights=-4,1;0,2")
+def test_a_heat_map_says_what_its_colours_mean(bench: Bench) -> None:
+    scene = convlib.lesson("single-channel").build(weights="-4,1;0,2")
+    stage = bench.show(scene)
     legend = stage.locator(".legend")
     expect(legend).to_be_hidden()
     stage.get_by_role("combobox", name="Cells show").select_option("both")

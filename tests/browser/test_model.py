@@ -2,38 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+import json
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
-from itertools import cycle
 from typing import Any
 
 import numpy as np
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 
 import convlib
-from convlib import Lesson
 from convlib.picture.look import Look
 from convlib.picture.scene import Scene
 from convlib.picture.view import View, view
-from convlib.render.payload import payload
+from convlib.render.payload import encode, payload
 from convlib.render.player import MODULES, script
 from tests import marked
+from tests.chosen import chosen
 from tests.staging import rules
 from tests.staging.test_steps import MAKERS, holed
 
-LOAD = """async source => {
-  const blob = new Blob([source], { type: 'text/javascript' });
-  Object.assign(window, await import(URL.createObjectURL(blob)));
-}"""
-# A moment as the player has it, with what it asks for beside the view.
-SEEN = """([scene, step, term, layout, look]) => {
-  const ready = prepare(scene), plan = ready.layouts[layout];
-  const moment = view(ready, step, term, layout, -1, look);
-  const { aside, ...spread } = moment.spread;
-  return { ...moment, ...spread, movers: liftedAt(plan, step),
-    corners: ready.panels.map((_, at) => cornerOf(plan, at, step)),
-    tones: moment.links.map((line) => line.tone), links: moment.links.map((line) => [...line]) };
+LOOKS = [Look(), Look("both"), Look("heat"), Look("numbers", hues=True), Look("heat", True)]
+# Moments as the player has them, each with what it asks for beside the view.
+SEEN = """([scene, moments, layout]) => {
+  const ready = prepare(JSON.parse(scene)), plan = ready.layouts[layout];
+  return JSON.stringify(moments.map(([step, term, look]) => {
+    const moment = view(ready, step, term, layout, -1, look);
+    const { aside, ...spread } = moment.spread;
+    return { ...moment, ...spread, movers: liftedAt(plan, step),
+      boxes: moment.rings.map((cell) => boxOf(ready, plan, cell, step)),
+      corners: ready.panels.map((_, at) => cornerOf(plan, at, step)),
+      tones: moment.links.map((line) => line.tone), links: moment.links.map((line) => [...line]) };
+  }));
 }"""
 STATES: list[dict[str, Any]] = [
     {},
@@ -43,15 +43,6 @@ STATES: list[dict[str, Any]] = [
     {"seed": 3, "size": 7, "kernel": 4, "padding": "full"},
     {"input": [[0.125, -3.5], [1234.5, 2]], "weights": [[-1, 0.5]]},
 ]
-
-
-@pytest.fixture(scope="module")
-def functions(browser: Browser) -> Iterator[Page]:
-    """A page that has the modules' functions as globals."""
-    page = browser.new_page()
-    page.evaluate(LOAD, script())
-    yield page
-    page.close()
 
 
 def scene_of(state: dict[str, Any]) -> Scene:
@@ -97,15 +88,11 @@ def test_weights_between_holes_have_the_index_of_their_array(functions: Page) ->
     assert found == [["w[0, 0]", [0, 0], 1], ["w[0, 1]", [0, 1], 3]]
 
 
-@pytest.mark.parametrize(
-    ("lesson", "preset"),
-    [(each, preset.name) for each in convlib.all_lessons() for preset in each.presets],
-    ids=lambda part: part if isinstance(part, str) else part.slug,
-)
-def test_view_of_every_preset_is_the_same_as_in_python(
-    functions: Page, lesson: Lesson, preset: str
+@pytest.mark.parametrize(("slug", "preset"), chosen())
+def test_view_of_every_feature_is_the_same_as_in_python(
+    functions: Page, slug: str, preset: str
 ) -> None:
-    check_twins(functions, lesson.build(preset=preset), "wide")
+    check_twins(functions, convlib.lesson(slug).build(preset=preset), "wide")
 
 
 def some_moments(scene: Scene) -> list[tuple[int, int | None]]:
@@ -123,12 +110,11 @@ def check_twins(
     functions: Page, scene: Scene, layout: str, moments: Sequence[tuple[int, int | None]] = ()
 ) -> None:
     """Moments of a scene as the player has them are those that Python has."""
-    looks = cycle(
-        [Look(), Look("both"), Look("heat"), Look("numbers", hues=True), Look("heat", True)]
-    )
-    sent = payload(scene)
-    for (step, term), look in zip(moments or some_moments(scene), looks, strict=False):
-        seen = functions.evaluate(SEEN, [sent, step, term, layout, asdict(look)])
+    moments = moments or some_moments(scene)
+    looks = [LOOKS[at % len(LOOKS)] for at in range(len(moments))]
+    asked = [(*moment, asdict(look)) for moment, look in zip(moments, looks, strict=True)]
+    views = json.loads(functions.evaluate(SEEN, [encode(scene), asked, layout]))
+    for (step, term), look, seen in zip(moments, looks, views, strict=True):
         expected = view(scene, step, term, layout=layout, look=look)
         check_marks(seen, expected)
         assert [
@@ -148,12 +134,7 @@ def check_twins(
         assert [tuple(box.values()) for box in seen["windows"]] == [
             (box.x, box.y, box.width, box.height, box.role, box.panel) for box in expected.windows
         ]
-        places = functions.evaluate(
-            "([scene, step, cells, layout]) => { const ready = prepare(scene);"
-            " return cells.map(cell => boxOf(ready, ready.layouts[layout], cell, step)); }",
-            [sent, step, seen["rings"], layout],
-        )
-        assert [(box["x"], box["y"]) for box in places] == [
+        assert [(box["x"], box["y"]) for box in seen["boxes"]] == [
             (box.x, box.y) for box in expected.rings
         ]
         assert len(seen["links"]) == len(expected.links)

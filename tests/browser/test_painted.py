@@ -2,38 +2,56 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from typing import Any
-from urllib.parse import parse_qsl
 
+import numpy as np
 import pytest
 from matplotlib.colors import to_rgb
-from playwright.sync_api import Page
+from playwright.sync_api import Locator, Page
 
 import convlib
+from convlib import ConvError
 from convlib.picture.look import Look
+from convlib.picture.scene import Scene
 from convlib.render.figure import SceneFigure, figure
+from convlib.render.sheet import NARROWEST, WIDEST, Sheet
+from tests import marked
+from tests.browser.bench import Bench
 from tests.browser.stage import open_stage
+from tests.chosen import chosen
+from tests.staging import rules
+from tests.staging.test_steps import MAKERS
+
+LOOKS = [Look(), Look("both"), Look("heat"), Look(hues=True), Look("both", hues=True)]
 
 READ = """root => {
   const svg = root.querySelector('.picture svg'), size = Number(svg.dataset.cell);
   const colour = (element, kind) => getComputedStyle(element)[kind].match(/[0-9.]+/g).map(Number);
+  const placeOf = (drawn) => svg.getScreenCTM().inverse().multiply(drawn.getScreenCTM());
   const cells = [...svg.querySelectorAll('.cell')].map(cell => {
-    const { e, f } = new DOMMatrix(getComputedStyle(cell).transform);
+    const { e, f } = placeOf(cell);
     const number = cell.querySelector('.number'), aside = cell.querySelector('.aside');
-    return { middle: [(e + size / 2) / size, (f + size / 2) / size],
+    return { cell: Number(cell.dataset.cell),
+      middle: [(e + size / 2) / size, (f + size / 2) / size],
       fill: colour(cell.querySelector('.tile'), 'fill'),
       text: number.textContent, ink: colour(number, 'fill'),
       at: [(e + Number(number.getAttribute('x'))) / size,
            (f + Number(number.getAttribute('y'))) / size],
       aside: aside.textContent, asideInk: colour(aside, 'fill') };
   });
-  const boxes = (name) => [...svg.querySelectorAll(name)].map(box =>
-    ({ box: ['x', 'y', 'width', 'height'].map(side => Number(box.getAttribute(side)) / size),
-       stroke: colour(box, 'stroke') }));
-  const tokens = [...root.querySelectorAll('.caption:not(.measure) span span')].map(token =>
+  const boxes = (name) => [...svg.querySelectorAll(name)].map(box => {
+    const [x, y, ...sides] = ['x', 'y', 'width', 'height'].map(side => box[side].baseVal.value);
+    const { e, f } = placeOf(box), stroke = colour(box, 'stroke');
+    return { box: [e + x, f + y, ...sides].map(side => side / size), stroke };
+  });
+  const tokens = [...root.querySelectorAll('.caption:not(.measure) .group > span')].map(token =>
     ({ text: token.textContent.trim(), ink: colour(token, 'color') }));
   const sums = [...root.querySelectorAll('.caption:not(.measure) small')].map(s => s.textContent);
-  return { cells, windows: boxes('.windows rect'), rings: boxes('.rings rect'), tokens, sums };
+  const [windows, rings] = ['.windows rect', '.rings rect'].map(boxes);
+  return { size, layout: svg.dataset.layout, cells, windows, rings, tokens, sums };
 }"""
 
 
@@ -49,6 +67,11 @@ class Painted:
         self.sheet = painted.sheet
         (axes,) = painted.axes
         self.artists = {artist.get_gid(): artist for artist in axes.get_children()}
+        self.tiles = {
+            cell.cell: (name, at)
+            for name, cells in painted.cells.items()
+            for at, cell in enumerate(cells)
+        }
 
     def across(self, pixels: float) -> float:
         """A place from the left in cells."""
@@ -60,10 +83,28 @@ class Painted:
 
     def tile(self, number: int) -> tuple[list[float], list[int]]:
         """The middle of a cell and its colour."""
-        cells: Any = self.artists["cells"]
-        x, y = cells.get_paths()[number].vertices.T
+        name, at = self.tiles[number]
+        cells: Any = self.artists[name]
+        x, y = cells.get_paths()[at].vertices.T
         middle = [self.across((x.min() + x.max()) / 2), self.down((y.min() + y.max()) / 2)]
-        return middle, in_bytes(cells.get_facecolors()[number])
+        return middle, in_bytes(cells.get_facecolors()[at])
+
+    def boxes(self, kind: str) -> Iterator[tuple[float, ...]]:
+        """The windows or the rings: each one's place, its size and its colour."""
+        for name, artist in self.artists.items():
+            if name and name.startswith(f"{kind}-"):
+                outline: Any = artist
+                (left, top), (right, bottom) = (
+                    end(outline.get_xy(), axis=0) for end in (np.min, np.max)
+                )
+                x, y = self.across(left), self.down(top)
+                yield (
+                    x,
+                    y,
+                    self.across(right) - x,
+                    self.down(bottom) - y,
+                    *in_bytes(outline.get_edgecolor()),
+                )
 
     def text(self, name: str) -> tuple[str, list[int], list[float]] | None:
         """A text, its colour and its anchor; None where there is none."""
@@ -79,61 +120,102 @@ class Painted:
         return [(each.get_text().strip(), in_bytes(each.get_color())) for each in named]
 
 
-def close(seen: list[float], expected: list[float], within: float = 0.06) -> bool:
+def close(seen: Sequence[float], expected: Sequence[float], within: float = 0.06) -> bool:
     """Whether two places are the same but for the rounding to whole pixels."""
     return all(abs(a - b) <= within for a, b in zip(seen, expected, strict=True))
 
 
-@pytest.mark.context(color_scheme="light")
-@pytest.mark.parametrize(
-    ("query", "state", "step", "term"),
-    [
-        ("step=5", {}, 4, None),
-        ("stride=2&padding=1&step=2", {"stride": 2, "padding": 1}, 1, None),
-        ("by=term&step=14", {}, 1, 4),
-        ("preset=padding_strides_odd&step=9", {"preset": "padding_strides_odd"}, 8, None),
-        (
-            "preset=no_padding_strides_transposed&step=2",
-            {"preset": "no_padding_strides_transposed"},
-            1,
-            None,
-        ),
-        ("step=5&show=both", {}, 4, None),
-        ("step=9&show=heat&seed=3&padding=1", {"seed": 3, "padding": 1}, 8, None),
-        ("step=5&hues=1&padding=1", {"padding": 1}, 4, None),
-        ("by=term&step=14&hues=1&show=both", {}, 1, 4),
-        ("seed=3&size=6x5&kernel=2x3&step=4", {"seed": 3, "size": "6x5", "kernel": "2x3"}, 3, None),
-    ],
-)
-def test_browser_and_matplotlib_paint_the_same(
-    page: Page, app_url: str, query: str, state: dict[str, Any], step: int, term: int | None
+STATES: list[tuple[str, dict[str, Any]]] = [
+    ("arithmetic", {"stride": 2, "padding": 1}),
+    ("arithmetic", {"seed": 3, "padding": 1}),
+    ("arithmetic", {"seed": 3, "size": "6x5", "kernel": "2x3"}),
+    ("transposed", {"size": 3, "stride": 2, "padding": 1}),  # stamps on a border that is cut off
+]
+
+
+@pytest.mark.parametrize(("slug", "state"), STATES, ids=str)
+def test_browser_and_matplotlib_paint_the_same_in_every_look(
+    bench: Bench, slug: str, state: dict[str, Any]
 ) -> None:
-    stage = open_stage(page, f"{app_url}/arithmetic?{query}")
+    scene = convlib.lesson(slug).build(**state)
+    for look in LOOKS:
+        check_painted(bench, scene, 3, None, look)
+        check_painted(bench, scene, 1, 4, look)
+
+
+def check_moments(bench: Bench, scene: Scene) -> None:
+    """The first step, the middle of one between, and the last one, each seen in another way."""
+    steps = len(scene)
+    for at, step in enumerate(sorted({0, steps // 2, steps - 1})):
+        rows = scene.terms(step)
+        term = (rows.stop - rows.start) // 2 if rows.stop > rows.start and at == 1 else None
+        check_painted(bench, scene, step, term, LOOKS[at % len(LOOKS)])
+
+
+@pytest.mark.parametrize(("slug", "preset"), chosen())
+def test_browser_and_matplotlib_paint_every_feature_the_same(
+    bench: Bench, slug: str, preset: str
+) -> None:
+    check_moments(bench, convlib.lesson(slug).build(preset=preset))
+
+
+@pytest.mark.parametrize(
+    "make", [*MAKERS, *rules.MAKERS, *marked.MAKERS], ids=lambda make: make.__name__
+)
+def test_browser_and_matplotlib_paint_what_no_lesson_shows_yet_the_same(
+    bench: Bench, make: Callable[[], Scene]
+) -> None:
+    check_moments(bench, make())
+
+
+def check_painted(bench: Bench, scene: Scene, step: int, term: int | None, look: Look) -> None:
+    """The player by itself paints a moment as matplotlib does."""
+    by, position = ("value", step) if term is None else ("term", int(scene.beats[step]) + term)
+    stage = bench.show(scene, by=by, position=position, show=look.show, hues=look.hues)
+    check_stage(stage, scene, step=step, term=term, look=look)
+
+
+@pytest.mark.context(color_scheme="light")
+def test_a_page_paints_it_so_too(page: Page, app_url: str) -> None:
+    stage = open_stage(page, f"{app_url}/single-channel?by=term&step=14&hues=1&show=both")
+    scene = convlib.lesson("single-channel").build()
+    check_stage(stage, scene, step=1, term=4, look=Look("both", hues=True))
+
+
+def check_stage(stage: Locator, scene: Scene, **moment: Any) -> None:
+    """What stands on a stage is what matplotlib paints of a moment."""
     seen = stage.evaluate(READ)
-    scene = convlib.lesson("arithmetic").build(**state)
-    shown = dict(parse_qsl(query))
-    look = Look(shown.get("show", "numbers"), "hues" in shown)
-    painted = Painted(figure(scene, step, term, look=look))
-    for number, cell in enumerate(seen["cells"]):
+    painted = Painted(as_large(scene, seen, **moment))
+    assert {cell["cell"] for cell in seen["cells"]} == painted.tiles.keys()
+    for cell in seen["cells"]:
+        number = cell["cell"]
         middle, fill = painted.tile(number)
         assert close(cell["middle"], middle)
         assert cell["fill"] == fill
         assert compare(painted.text(f"text-{number}"), cell["text"], cell["ink"], cell["at"])
         assert compare(painted.text(f"aside-{number}"), cell["aside"], cell["asideInk"])
     for kind in ("window", "ring"):
-        for number, box in enumerate(seen[f"{kind}s"]):
-            outline: Any = painted.artists[f"{kind}-{number}"]
-            (left, top), (right, bottom) = (
-                outline.get_xy().min(axis=0),
-                outline.get_xy().max(axis=0),
-            )
-            corner = [painted.across(left), painted.down(top)]
-            size = [painted.across(right) - corner[0], painted.down(bottom) - corner[1]]
-            assert close(box["box"], [*corner, *size], within=0.1)
-            assert box["stroke"] == in_bytes(outline.get_edgecolor())
+        boxes = sorted((*box["box"], *box["stroke"]) for box in seen[f"{kind}s"])
+        for box, outline in zip(boxes, sorted(painted.boxes(kind)), strict=True):
+            assert close(box[:4], outline[:4], within=0.1)
+            assert box[4:] == outline[4:]
     tokens = [(token["text"], token["ink"]) for token in seen["tokens"] if token["text"]]
     assert tokens == painted.tokens("token-")
     assert seen["sums"] == [text for text, _ in painted.tokens("below-")]
+
+
+def as_large(scene: Scene, seen: Any, **moment: Any) -> SceneFigure:
+    """A figure with the browser's layout, and its cells, which show more the larger they are."""
+
+    def cell(width: int) -> int:
+        with suppress(ConvError):  # which says that they would be too small
+            return Sheet(scene, seen["layout"], width).cell
+        return 0
+
+    widths = range(NARROWEST, WIDEST + 1)
+    width = widths[bisect_left(widths, seen["size"], key=cell)]
+    assert cell(width) == seen["size"]
+    return figure(scene, **moment, layout=seen["layout"], width=width)
 
 
 def compare(

@@ -6,17 +6,15 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Page, expect
 
 import convlib
 from convlib.picture.reach import field, reach
 from convlib.picture.scene import Scene
 from convlib.picture.view import view
 from convlib.render.payload import payload
-from convlib.render.player import script, style
-from convlib.render.theme import contents, theme
-from tests.browser.test_model import LOAD
-from tests.browser.test_model import functions as functions
+from convlib.render.theme import theme
+from tests.browser.bench import Bench
 from tests.staging.rules import MAKERS, compared, in_turn, rewritten, sampled, squeezed
 from tests.staging.test_steps import MAKERS as PLAIN
 
@@ -153,29 +151,15 @@ def test_a_covered_maximum_does_not_give_its_winner_away(functions: Page, covere
     assert said(seen) == f"y[1] = max(−2, 3, −7, 3) = {'?' if covered else '3'}"
 
 
-PLAY = """([scene, geometry, style]) => {
-  document.head.append(Object.assign(document.createElement('style'), { textContent: style }));
-  window.player = createPlayer(document.body, geometry);
-  player.update(scene, { stamp: 1 });
-}"""
-
-
-def played(page: Page, scene: Scene) -> Locator:
-    """A player that plays a scene, with no server behind it."""
-    page.evaluate(LOAD, script())
-    page.evaluate(PLAY, [payload(scene), contents()["geometry"], style()])
-    return page.locator(".convolution")
-
-
 def rgb(colour: str) -> str:
     """A colour as the browser says it."""
     return f"rgb({', '.join(map(str, bytes.fromhex(colour[1:])))})"
 
 
-def test_what_lies_behind_other_layers_is_outlined_and_nothing_moves(page: Page) -> None:
+def test_what_lies_behind_other_layers_is_outlined_and_nothing_moves(bench: Bench) -> None:
     scene = passes()
-    stage = played(page, scene)
-    page.keyboard.press("End")
+    stage = bench.show(scene)
+    bench.page.keyboard.press("End")
     below = stage.locator(".transport").bounding_box()
     output = stage.locator(f'.cell[data-cell="{scene.dst[-1]}"]')
     output.hover()
@@ -187,17 +171,17 @@ def test_what_lies_behind_other_layers_is_outlined_and_nothing_moves(page: Page)
     assert stage.locator(".transport").bounding_box() == below
 
 
-def test_gains_and_wires_have_their_colours_in_the_player(page: Page) -> None:
-    stage = played(page, sampled())
+def test_gains_and_wires_have_their_colours_in_the_player(bench: Bench) -> None:
+    stage = bench.show(sampled())
     gains = stage.locator(".caption:not(.measure) .gain")
     expect(gains).to_have_text([*("0.375", "0.375", "0.125", "0.125"), *("1", "0", "0.25")])
     expect(gains.first).to_have_css("color", rgb(theme("light").colours["gain"]))
 
 
-def test_lines_are_stronger_in_the_steps_that_join_cell_by_cell(page: Page) -> None:
-    stage = played(page, in_turn())
+def test_lines_are_stronger_in_the_steps_that_join_cell_by_cell(bench: Bench) -> None:
+    stage = bench.show(in_turn())
     line, colours = stage.locator(".links line").first, theme("light").colours
     expect(line).to_have_css("stroke", rgb(colours["line"]))
     stage.focus()
-    page.keyboard.press("End")
+    bench.page.keyboard.press("End")
     expect(line).to_have_css("stroke", rgb(colours["edge"]))

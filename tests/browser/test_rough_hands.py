@@ -14,7 +14,7 @@ from tests.browser.conftest import free_port, start_server, wait_until_healthy
 from tests.browser.stage import ROOT, box_in_cells, caption, open_stage
 from tests.browser.test_hands import PASTE
 
-ACTIONS = 1000  # for each seed
+ACTIONS = 600  # for each seed
 PATIENCE = 300  # milliseconds that an action waits for what it needs; else it is no action
 KEYS = [
     *("ArrowRight", "ArrowLeft", "ArrowUp", "ArrowDown", "Home", "End", "Space", "Enter", "Tab"),
@@ -24,6 +24,18 @@ KEYS = [
 BLOCKS = ["1\t2\n3\t4", "[[1, -1]]", "5", "nonsense", "1 2; 3", "1e300", "\n", "0.5, 0.25"]
 AT_REST = """() => document.querySelector('[data-testid="stApp"]').dataset.testScriptState
   === 'notRunning'"""
+
+# The middle of any part of the stage that can be seen there and is not covered; null for none.
+MIDDLE = """(root, [what, part]) => {
+  const all = [...root.querySelectorAll(what)].filter((each) => each.checkVisibility());
+  const chosen = all[Math.floor(part * all.length)];
+  chosen?.scrollIntoView({ block: 'nearest' });
+  const { x, y, width, height } = (chosen ?? root).getBoundingClientRect();
+  const middle = [x + width / 2, y + height / 2];
+  const hit = root.getRootNode().elementFromPoint(...middle);
+  const bare = root.contains(hit) && (chosen?.contains(hit) || hit.contains(chosen));
+  return chosen && bare ? middle : null;
+}"""
 
 
 class Hands:
@@ -62,17 +74,23 @@ class Hands:
         count = found.count()
         return found.nth(self.dice.randrange(count)) if count else found
 
+    def point_at(self, what: str, then: Callable[[float, float], None]) -> None:
+        """Do something at the middle of any such part of the stage, as fast as a mouse can."""
+        at = self.stage.evaluate(MIDDLE, [what, self.dice.random()], timeout=PATIENCE)
+        if at:
+            then(*at)
+
     def click_cell(self) -> None:
-        self.any_of(self.stage.locator(".cell")).click(timeout=PATIENCE)
+        self.point_at(".cell", self.page.mouse.click)
 
     def click_tool(self) -> None:
-        self.any_of(self.stage.locator("button:visible")).click(timeout=PATIENCE)
+        self.point_at("button", self.page.mouse.click)
 
     def hover(self) -> None:
-        self.any_of(self.stage.locator(".cell, .group")).hover(timeout=PATIENCE)
+        self.point_at(".cell, .group", self.page.mouse.move)
 
     def choose(self) -> None:
-        menu = self.any_of(self.stage.locator("select"))
+        menu = self.any_of(self.stage.locator("select:visible"))
         values = menu.evaluate("menu => [...menu.options].map(option => option.value)")
         menu.select_option(self.dice.choice(values), timeout=PATIENCE)
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 import pytest
 from PIL import ImageFont
 from playwright.sync_api import Locator, Page, expect
 
-FONT_DIR = Path(__file__).resolve().parents[2] / "static" / "fonts"
-WEIGHTS = {"Regular": 400, "Medium": 500, "SemiBold": 600, "Bold": 700}
+from tests.browser.bench import FONTS, WEIGHTS
+
 SIZE = 1000  # pixels, so that rounding to whole pixels does not show
 TEXT = "AVATo 3 × 2 + 1 = 7 − 4 ∗ ⌊1.25⌋"
 
@@ -61,13 +60,11 @@ def test_the_page_has_the_font_and_colours_of_its_theme(
     expect(app).to_have_css("color", ink)
 
 
-@pytest.mark.parametrize("weight", WEIGHTS)
-def test_a_text_is_as_wide_in_the_browser_as_in_pillow(
-    page: Page, app_url: str, weight: str
-) -> None:
+def test_texts_are_as_wide_in_the_browser_as_in_pillow(page: Page, app_url: str) -> None:
     open_app(page, app_url)
-    number = WEIGHTS[weight]
-    faces = page.evaluate(LOADED_FACES, [number, SIZE])
-    assert faces == [["Inter Tabular", str(number), "loaded"]]
-    in_pillow = ImageFont.truetype(FONT_DIR / f"InterTabular-{weight}.ttf", SIZE).getlength(TEXT)
-    assert page.evaluate(TEXT_WIDTH, [number, SIZE, TEXT]) == pytest.approx(in_pillow, abs=0.5)
+    for weight, number in WEIGHTS.items():
+        faces = page.evaluate(LOADED_FACES, [number, SIZE])
+        assert faces == [["Inter Tabular", str(number), "loaded"]]
+        font = ImageFont.truetype(FONTS / f"InterTabular-{weight}.ttf", SIZE)
+        wide = page.evaluate(TEXT_WIDTH, [number, SIZE, TEXT])
+        assert wide == pytest.approx(font.getlength(TEXT), abs=0.5)

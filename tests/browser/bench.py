@@ -1,0 +1,95 @@
+"""The player by itself on an empty page: no server and no Streamlit, as in a notebook or a file.
+
+What only the player can get wrong is tested here: a scene is shown in a twentieth of the time that
+a page of the app takes to open.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Locator, Page
+
+from convlib.picture.scene import Scene
+from convlib.render.payload import encode
+from convlib.render.player import script, style
+from convlib.render.theme import contents
+from tests.browser.stage import ROOT
+
+FONTS = Path(__file__).resolve().parents[2] / "static" / "fonts"
+WEIGHTS = {"Regular": 400, "Medium": 500, "SemiBold": 600, "Bold": 700}
+LOAD = """async source => {
+  const blob = new Blob([source], { type: 'text/javascript' });
+  Object.assign(window, await import(URL.createObjectURL(blob)));
+  await Promise.all([400, 500, 600, 700].map(weight =>
+    document.fonts.load(`${weight} 16px "Inter Tabular"`)));
+}"""
+SHOW = """([scene, geometry, options]) => {
+  const told = [];
+  const report = (name, value) => told.push([name, value]);
+  window.bench?.player.destroy();
+  const player = createPlayer(document.querySelector('main'), geometry, { report });
+  window.bench = { told, player };
+  player.update(JSON.parse(scene), JSON.parse(options));
+}"""
+CHANGE = "([scene, options]) => bench.player.update(JSON.parse(scene), JSON.parse(options))"
+CLEAR = "() => { window.bench?.player.destroy(); delete window.bench; scrollTo(0, 0); }"
+
+
+def load(page: Page) -> Page:
+    """Make a page of the player's font and style, with its functions as globals."""
+    faces = (
+        f'@font-face {{ font-family: "Inter Tabular"; font-weight: {weight}; src: url("{data}"); }}'
+        for weight, data in ((WEIGHTS[name], _as_data(name)) for name in WEIGHTS)
+    )
+    sheet = "\n".join([*faces, style(), "body { margin: 0; padding: 4px; }"])
+    page.set_content(f'<!doctype html><html lang="en"><style>{sheet}</style><main></main></html>')
+    page.evaluate(LOAD, script())
+    return page
+
+
+def _as_data(weight: str) -> str:
+    """A font as an address that holds it."""
+    font = (FONTS / f"InterTabular-{weight}.ttf").read_bytes()
+    return f"data:font/ttf;base64,{base64.b64encode(font).decode()}"
+
+
+class Bench:
+    """A place for one player after another.
+
+    Attributes:
+        page: The page that it is.
+        problems: What the page has complained of.
+    """
+
+    def __init__(self, page: Page, problems: list[str]) -> None:
+        self.page, self.problems = page, problems
+        self.stamps = count()
+
+    def show(self, scene: Scene, **options: Any) -> Locator:
+        """Put a new player there, at rest on the first step unless `options` say more."""
+        given = self._options({"position": 0, "theme": "light"} | options)
+        self.page.evaluate(SHOW, [encode(scene), contents()["geometry"], given])
+        return self.page.locator(ROOT)
+
+    def change(self, scene: Scene, **options: Any) -> None:
+        """Hand the player that is there another scene."""
+        self.page.evaluate(CHANGE, [encode(scene), self._options({"theme": "light"} | options)])
+
+    def told(self) -> list[list[Any]]:
+        """What the player has told its page since it is there: names and values."""
+        found: list[list[Any]] = self.page.evaluate("bench.told")
+        return found
+
+    def clear(self) -> None:
+        """Take the player away, and whatever it left behind."""
+        self.page.evaluate(CLEAR)
+        self.page.mouse.move(2, 2)
+        self.problems.clear()
+
+    def _options(self, given: dict[str, Any]) -> str:
+        return json.dumps({"stamp": next(self.stamps)} | given)

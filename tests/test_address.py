@@ -1,0 +1,85 @@
+"""What an address says is taken over whole or refused with a sentence; what it lacks is default."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pytest
+
+import convlib
+from app_pages.parts.address import State, read_address
+from app_pages.parts.language import tell
+from convlib import ConvError
+
+LESSON = convlib.lesson("single-channel")
+
+
+def read(**query: str) -> State:
+    """The state that an address leads to, from that of a page that has just been opened."""
+    state = State(LESSON.values())
+    read_address(LESSON, query, state)
+    return state
+
+
+def test_an_address_is_the_whole_state() -> None:
+    state = read(
+        stride="2", padding="1", by="term", speed="0.25", step="80", show="both", hues="1", loop="1"
+    )
+    assert LESSON.write(state.values) == {"preset": "classic_strided"}
+    assert (state.by, state.speed, state.position, state.show) == ("term", 0.25, 79, "both")
+    assert (state.hues, state.loop, state.predict) == (True, True, False)
+
+
+def test_what_an_address_lacks_is_default() -> None:
+    state = State(LESSON.values(stride=2), by="term", speed=4.0, hues=True, position=3)
+    read_address(LESSON, {}, state)
+    assert LESSON.write(state.values) == {}
+    assert (state.by, state.speed, state.hues, state.position) == ("value", 1, False, None)
+
+
+def test_a_later_address_can_be_taken_back_and_the_first_one_not() -> None:
+    state = read(stride="2")
+    assert not state.past
+    read_address(LESSON, {"stride": "3"}, state)
+    state.undo()
+    assert state.values["stride"] == (2, 2)
+    assert state.start["stride"] == (3, 3), "what a reset goes back to"
+
+
+@pytest.mark.parametrize(
+    ("query", "sentence"),
+    [
+        ({"kernel": "9"}, "Kernel is 9, but it has to be a whole number from 1 to 7."),
+        ({"stride": "0"}, "Stride is 0, but it has to be a whole number from 1 to 8."),
+        ({"size": "2", "kernel": "3"}, "Kernel 3 spans 3 cells, but the padded input has only 2"),
+        ({"size": "1e300"}, "Input size is 1e+300, but it has to be a whole number from 1 to 16."),
+        ({"input": "1,x;2,3"}, "“x” is no number from −9999 to 9999"),
+        ({"preset": "nothing"}, "Preset is “nothing”, which this lesson doesn't have"),
+        ({"colour": "red"}, "“colour” is no parameter of this lesson"),
+        ({"padding": "12", "size": "16"}, "Padding makes the input 40 cells wide or high"),
+        ({"speed": "9"}, "speed is “9”, but it has to be one of 0.25, 0.5, 1, 2, 4."),
+        ({"by": "cell"}, "by is “cell”, but it has to be one of value, term."),
+        ({"show": "all"}, "show is “all”, but it has to be one of numbers, both, heat."),
+        ({"loop": "yes"}, "loop is “yes”, but it has to be one of 0, 1."),
+        ({"step": "-1"}, "step is -1, but it has to be 1 or more."),
+        ({"step": "9" * 5000}, "but it has to be 1 or more."),
+        ({"step": "٣"}, "step is ٣, but it has to be 1 or more."),
+    ],
+    ids=lambda value: str(value)[:40],
+)
+def test_nonsense_gets_a_sentence_and_changes_nothing(query: dict[str, str], sentence: str) -> None:
+    state = State(LESSON.values(seed=3), by="term", position=4, visits=1)
+    before = replace(state)
+    with pytest.raises(ConvError) as caught:
+        read_address(LESSON, {"stride": "2", **query}, state)
+    assert sentence in tell(caught.value, "en")
+    assert all(same(getattr(state, name), value) for name, value in vars(before).items())
+
+
+def same(one: Any, other: Any) -> bool:
+    """Whether two values of a state are the same; some hold arrays."""
+    if isinstance(one, dict):
+        return one.keys() == other.keys() and all(same(one[name], other[name]) for name in one)
+    return bool(np.array_equal(one, other))
