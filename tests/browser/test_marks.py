@@ -15,7 +15,7 @@ from convlib.picture.view import View, view
 from convlib.render.payload import payload
 from convlib.render.player import script, style
 from convlib.render.theme import contents, theme
-from tests.browser.test_model import LOAD
+from tests.browser.bench import LOAD
 from tests.marked import MAKERS, flown, heaped, pointed
 
 PLAY = """([scene, geometry, style, theme, step]) => {
