@@ -55,12 +55,12 @@ def pointed() -> Scene:
     panels = [
         Panel("input", "input", "x", numbers((4, 5))),
         Panel("kernel", "kernel", "w", np.array([[1, 2], [-0.5, 10]])),
-        Panel("output", "output", "y", np.array([[1, 2, 3]])),
+        Panel("output", "output", "y", np.array([[24, -0.5, -4]])),
     ]
     corners = np.array([[1.0, 1], [1, 2], [2, 1], [2, 2]])
     regular = np.array([corners + np.array([0, step]) for step in range(3)])
     moved = [
-        [[0.25, 1.5], [1, 2.1], [2.5, 0.75], [2, 2]],
+        [[0.25, 1.5], [1.3, 2.3], [2.65, 0.77], [2, 2]],
         [[0.5, 2.5], [1.3, 3], [3, 2.625], NOWHERE],
         [[1, -0.75], [1, 4], [2, 3], [3, 4]],
     ]
@@ -120,7 +120,7 @@ def grouped() -> Scene:
         )
         for at in range(6)
     ]
-    panels += [Panel("map", "middle", "m", numbers((1, 2), 9), group=2, number=2)]
+    panels += [Panel("map", "middle", "m", np.array([[-2, -2]]), group=2, number=2)]
     panels += [Panel("kernel", "kernel", "w", np.array([[2, -1]]))]
     steps = Steps(panels)
     for at in (0, 1):
@@ -145,7 +145,7 @@ def flown() -> Scene:
         Panel("channel", "input", "x", numbers((2, 2), at), lead=(at,), number=at, group=at)
         for at in range(3)
     ]
-    panels += [Panel("output", "output", "y", numbers((2, 3), 5))]
+    panels += [Panel("output", "output", "y", np.array([[17, 17, 17], [17, 0, 0]]))]
     steps = Steps(panels)
     for at in range(4):
         out = steps.cell(3, at // 3, at % 3)
@@ -200,7 +200,7 @@ def heaped() -> Scene:
     kinds = np.array([[PADDING | UNVISITED, 0, 0], [0, PADDING | UNVISITED, 0], [0, 0, 0]])
     panels = [
         Panel("input", "input", "x", numbers((3, 3)) + 1, kinds=kinds),
-        Panel("map", "middle", "m", np.array([[7, 8, 5, 6]]), group=1, number=88),
+        Panel("map", "middle", "m", np.array([[21, 8, 5, 6]]), group=1, number=88),
         Panel("channel", "input", "x", np.array([[5, 6]]), group=2, number=8),
         Panel("kernel", "kernel", "w", np.array([[4]]), titled=False),
     ]

@@ -7,6 +7,7 @@ const SPOT = 0.11;
 const HOLLOW = 0.08;
 const CLEAR = 0.24; // what lines leave free round the middle of a cell
 const OUTER = 0.34; // from a cell's middle to the weight with which a point reads it
+const ROOM = [0.45, 0.28]; // what it needs to points on both sides, across and down
 const COVERED = 0.45; // how near to a cell's middle a disc is in its number's way, which steps aside
 const ASIDE = [[-0.29, -0.29], [-0.29, 0.29], [0.29, -0.29], [0.29, 0.29]]; // to where: x, y
 const NEIGHBOURS = [[0, 0], [0, 1], [1, 0], [1, 1]]; // y, x
@@ -23,9 +24,9 @@ export function spreadOf(scene, layout, step, term) {
     const homes = middles(points.regular?.[step] ?? [], corner).map((middle, at) => middle && { key: `${mark},${at},home`, colour: points.colour, ...middle, radius: HOLLOW, text: "", hollow: true });
     homes.forEach((home, at) => home && discs[at] && drawn.threads.push(...threadOf(`${mark},${at}`, discs[at], home, HOLLOW)));
     if (discs[joined]) {
-      for (const { middle, ...share } of readBy(scene, points, mark, step, joined, corner)) {
-        drawn.shares.push(share);
-        drawn.threads.push(...threadOf(share.key, discs[joined], middle, CLEAR));
+      for (const { key, text, outer, middle } of readBy(scene, points, mark, step, joined, corner)) {
+        drawn.shares.push({ key, text, ...shareAt(outer, middle, discs.filter(Boolean)) });
+        drawn.threads.push(...threadOf(key, discs[joined], middle, CLEAR));
       }
     }
     const front = discs[joined] ? [discs[joined]] : [];
@@ -51,16 +52,21 @@ function middleOf([left, top], y, x) {
   return { x: left + x + 0.5, y: top + y + 0.5 };
 }
 
-/** The cells that a point reads: their middles, and their weights with the places of these. */
+/** The cells that a point reads: their weights, which side of them is off it, their middles. */
 function readBy(scene, points, mark, step, at, corner) {
   const { rows, columns } = scene.panels[points.panel];
   const [top, left] = points.places[step].slice(2 * at, 2 * at + 2).map(Math.floor);
   return NEIGHBOURS.flatMap(([down, right], number) => {
     const [row, column, text] = [top + down, left + right, points.shares[step][4 * at + number]];
     if (!text || row < 0 || column < 0 || row >= rows || column >= columns) return [];
-    const middle = middleOf(corner, row, column);
-    return [{ key: `${mark},share,${number}`, text, x: middle.x, y: middle.y + (down ? OUTER : -OUTER), middle }];
+    return [{ key: `${mark},share,${number}`, text, outer: down ? OUTER : -OUTER, middle: middleOf(corner, row, column) }];
   });
+}
+
+/** Where a weight stands, above or below the middle of its cell: where it is off the point, if that is free. */
+function shareAt(outer, { x, y }, discs) {
+  const covered = (away) => discs.some((disc) => Math.abs(disc.x - x) < ROOM[0] && Math.abs(disc.y - y - away) < ROOM[1]);
+  return { x, y: y + (covered(outer) && !covered(-outer) ? -outer : outer) };
 }
 
 /** The line from a disc to a place, so far away from it; none where nothing of it is left. */

@@ -6,7 +6,7 @@ The player works out the same in the browser (``assets/player/spread.js``).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from math import floor, hypot
 
@@ -20,6 +20,7 @@ from convlib.picture.scene import Scene
 DISC, SPOT, HOLLOW = 0.2, 0.11, 0.08  # radii: with a number, without one, of a regular place
 CLEAR = 0.24  # what lines leave free round the middle of a cell
 OUTER = 0.34  # from a cell's middle to the weight with which a point reads it
+ROOM = 0.45, 0.28  # what it needs to points on both sides, across and down
 COVERED = 0.45  # how near to a cell's middle a disc is in its number's way, which steps aside
 ASIDE = ((-0.29, -0.29), (-0.29, 0.29), (0.29, -0.29), (0.29, 0.29))  # to where: x, y
 NEIGHBOURS = ((0, 0), (0, 1), (1, 0), (1, 1))  # y, x
@@ -95,8 +96,8 @@ def spread(scene: Scene, step: int, term: int | None, corners: Sequence[Place]) 
             if at in discs:
                 drawn.threads.extend(_thread(discs[at], (home.x, home.y), HOLLOW))
         if joined in discs:
-            for share, middle in _read(scene, points, step, joined, corner):
-                drawn.shares.append(share)
+            for said, outer, middle in _read(scene, points, step, joined, corner):
+                drawn.shares.append(_share(said, outer, middle, discs.values()))
                 drawn.threads.extend(_thread(discs[joined], middle, CLEAR))
         by_depth = sorted(discs, key=lambda at: at == joined)  # the joined one in front
         drawn.discs.extend([*homes.values(), *(discs[at] for at in by_depth)])
@@ -179,15 +180,25 @@ def _middle(corner: Place, y: float, x: float) -> Place:
 
 def _read(
     scene: Scene, points: Points, step: int, at: int, corner: Place
-) -> Iterator[tuple[Share, Place]]:
-    """The cells that a point reads: their weights, and their middles."""
+) -> Iterator[tuple[str, float, Place]]:
+    """The cells that a point reads: their weights, which side of them is off it, their middles."""
     panel, place = scene.panels[points.panel], points.places[step, at]
     top, left = np.floor(place).astype(int).tolist()
     for (down, right), said in zip(NEIGHBOURS, written(shares_of(place)), strict=True):
         row, column = top + down, left + right
         if said and 0 <= row < panel.rows and 0 <= column < panel.columns:
-            x, y = _middle(corner, row, column)
-            yield Share(said, x, y + (OUTER if down else -OUTER)), (x, y)
+            yield said, OUTER if down else -OUTER, _middle(corner, row, column)
+
+
+def _share(said: str, outer: float, middle: Place, discs: Iterable[Disc]) -> Share:
+    """A weight above or below the middle of its cell: off the point, if that is free."""
+    x, y = middle
+
+    def covered(away: float) -> bool:
+        return any(abs(disc.x - x) < ROOM[0] and abs(disc.y - y - away) < ROOM[1] for disc in discs)
+
+    inwards = covered(outer) and not covered(-outer)
+    return Share(said, x, y + (-outer if inwards else outer))
 
 
 def _thread(start: Disc, end: Place, clear: float) -> list[Thread]:

@@ -19,7 +19,7 @@ from convlib.render.figure import SceneFigure, figure
 from convlib.render.film import Film
 from convlib.render.sheet import Sheet
 from convlib.render.theme import theme
-from convlib.render.writing import Writing, around, labels, on_disc, shares
+from convlib.render.writing import Writing, around, in_cell, labels, on_disc, shares
 from tests.marked import MAKERS, bracketed, flown, grouped, heaped, pointed
 from tests.render.drawn import pixels, rgb
 from tests.render.test_sheet import box, check_titles
@@ -173,6 +173,21 @@ def test_no_stripe_and_no_bracket_touches_a_title(make: Callable[[], Scene], wid
         x, y, across, down = sheet.box(block.x, block.y, block.width, block.height)
         for left, top, right, bottom in titles:
             assert not (x < right and left < x + across and y < bottom and top < y + down)
+
+
+def test_numbers_step_out_of_the_way_of_points() -> None:
+    scene = pointed()
+    sheet = Sheet(scene, "wide", 800)
+    moment = view(scene, 0)
+    discs = [
+        (sheet.x(disc.x), sheet.y(disc.y), disc.radius * sheet.cell) for disc in moment.spread.discs
+    ]
+    for cell in moment.cells:
+        for text in in_cell(cell, sheet):
+            left, top, right, bottom = box(text)
+            for x, y, radius in discs:
+                nearest = np.clip(x, left, right) - x, np.clip(y, top, bottom) - y
+                assert np.hypot(*nearest) > radius
 
 
 def test_what_a_point_carries_stays_on_its_disc() -> None:
