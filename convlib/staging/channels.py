@@ -15,7 +15,7 @@ from convlib.picture.scene import Scene
 from convlib.staging.arrange import GAP, Column, Item, Row, Space
 from convlib.staging.blocks import PanelList, block_windows, falling, rising
 from convlib.staging.follow import Cells, Staged, follow
-from convlib.staging.planes import corners_of, plane_panels, source_panels, window_over
+from convlib.staging.planes import corners_of, plane_panels, row_ticks, source_panels, window_over
 from convlib.staging.steps import Steps
 from convlib.trace import Chain, Trace, add_trace, conv_trace, depthwise_trace, one_value_chain
 
@@ -109,7 +109,7 @@ class ChannelLayer:
         """Where filters begin, or the rows of the only one."""
         rows, columns = self.trace.geometry.outputs
         if len(self.weights) == 1:
-            return tuple(Tick(row * columns, "row", row) for row in range(rows))
+            return row_ticks((rows, columns))
         return tuple(Tick(at * rows * columns, "filter", at) for at in self.filters)
 
 

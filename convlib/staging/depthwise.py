@@ -16,7 +16,7 @@ from convlib.staging.arrange import Column, Row
 from convlib.staging.bars import Line, Lines
 from convlib.staging.blocks import PanelList
 from convlib.staging.follow import Staged, follow
-from convlib.staging.planes import corners_of, plane_panels, source_panels, window_over
+from convlib.staging.planes import corners_of, plane_panels, row_ticks, source_panels, window_over
 from convlib.staging.steps import Steps
 from convlib.trace import Chain, Trace, add_trace, depthwise_trace
 
@@ -194,6 +194,10 @@ def stage_summed(layer: DepthwiseLayer) -> Scene:
             (Column(*lines, Row("Σ", "=", Column(*sums))),),
         ),
         windows=tuple(layer.windows(sources, kernels, layer.in_turns(turns))),
-        ticks=tuple(Tick(row * columns, "row", row) for row in range(rows * layer.multiplier)),
+        ticks=(
+            row_ticks(layer.trace.shape[1:])
+            if len(sums) == 1
+            else tuple(Tick(rows * columns * at, "plane", at) for at in range(len(sums)))
+        ),
         results=tuple(sums),
     )
