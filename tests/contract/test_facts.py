@@ -12,7 +12,7 @@ import pytest
 from convlib import ConvError, Lesson, text
 from convlib.lesson import Values
 from convlib.numerals import exact, is_right, read_answer
-from tests.test_contract import EVERY_STATE, each_lesson, name_of, views
+from tests.contract.states import EVERY_STATE, each_lesson, name_of, views
 
 LEAST_QUESTIONS = 3
 FRAMEWORKS = {"pytorch": "torch", "keras": "keras", "numpy": "numpy"}
