@@ -4,46 +4,28 @@ from __future__ import annotations
 
 import math
 import re
-from typing import Any
 
 import numpy as np
 import pytest
 
-from convlib import ConvError, Lesson, text
-from convlib.lesson import Values
+from convlib import Lesson, all_lessons, text
 from convlib.numerals import exact, is_right, read_answer
-from tests.contract.states import EVERY_STATE, each_lesson, name_of, views
+from tests.code.running import run
+from tests.contract.states import accepted, each_lesson, views
 
 LEAST_QUESTIONS = 3
 FRAMEWORKS = {"pytorch": "torch", "keras": "keras", "numpy": "numpy"}
 
-every_state = pytest.mark.parametrize(("lesson", "state"), EVERY_STATE, ids=name_of)
-shown_first = pytest.mark.parametrize(
-    ("lesson", "state"),
-    [(lesson, state) for lesson, state in EVERY_STATE if state.keys() <= {"preset"}],
-    ids=name_of,
-)
 
-
-def values_of(lesson: Lesson, state: dict[str, Any]) -> Values:
-    """The state's values; a state that is refused has nothing to say."""
-    try:
-        return lesson.values(**state)
-    except ConvError as error:
-        assert "preset" not in state, "a preset is never refused"
-        pytest.skip(str(error))
-
-
-@every_state
-def test_costs(lesson: Lesson, state: dict[str, Any]) -> None:
-    rows = lesson.costs(values_of(lesson, state))
-    assert "own" in rows[0].label.split("-") or "sampled" in rows[0].label.split("-")
-    assert len({row.label for row in rows}) == len(rows)
-    for language in text.languages():
-        assert {f"cost.{row.label}" for row in rows} <= set(text.words(language))
-    for row in rows:
-        assert worked_out(row.macs) == row.cost.macs
-        assert worked_out(row.parameters) == row.cost.parameters
+@each_lesson
+def test_costs(lesson: Lesson) -> None:
+    for state, values in accepted(lesson):
+        rows = lesson.costs(values)
+        assert "own" in rows[0].label.split("-") or "sampled" in rows[0].label.split("-")
+        assert len({row.label for row in rows}) == len(rows)
+        for row in rows:
+            assert worked_out(row.macs) == row.cost.macs, state
+            assert worked_out(row.parameters) == row.cost.parameters, state
 
 
 def worked_out(tex: str) -> float:
@@ -76,22 +58,25 @@ def test_formulas_are_worked_out(tex: str, number: int) -> None:
     assert worked_out(tex) == number
 
 
-@every_state
-def test_code_can_be_read(lesson: Lesson, state: dict[str, Any]) -> None:
-    written = lesson.code(values_of(lesson, state))
-    assert list(written) == list(FRAMEWORKS)
-    for framework, source in written.items():
-        compile(source, framework, "exec")
-        assert f"import {FRAMEWORKS[framework]}" in source
-        assert re.search(r"^y = ", source, re.MULTILINE)
+@each_lesson
+def test_code_can_be_read(lesson: Lesson) -> None:
+    for state, values in accepted(lesson):
+        written = lesson.code(values)
+        assert list(written) == list(FRAMEWORKS)
+        for framework, source in written.items():
+            compile(source, framework, "exec")
+            assert f"import {FRAMEWORKS[framework]}" in source, state
+            assert re.search(r"^y = ", source, re.MULTILINE), state
 
 
-@shown_first
-def test_code_gives_what_is_on_screen(lesson: Lesson, state: dict[str, Any]) -> None:
-    values = lesson.values(**state)
-    space: dict[str, Any] = {}
-    exec(lesson.code(values)["numpy"], space)
-    y = np.asarray(space["y"])
+@pytest.mark.parametrize(
+    ("lesson", "preset"),
+    [(lesson, preset.name) for lesson in all_lessons() for preset in lesson.presets],
+    ids=lambda each: each if isinstance(each, str) else each.slug,
+)
+def test_code_gives_what_is_on_screen(lesson: Lesson, preset: str) -> None:
+    values = lesson.values(preset=preset)
+    y = np.asarray(run("numpy", lesson.code(values)))
     if not lesson.derive(values):  # layers are weighed against each other: no output is on stage
         assert y.size
         return
@@ -118,18 +103,18 @@ def test_some_questions_are_asked_in_every_view(lesson: Lesson) -> None:
         assert sum(question.asked(values) for question in lesson.questions) >= LEAST_QUESTIONS
 
 
-@every_state
-def test_questions(lesson: Lesson, state: dict[str, Any]) -> None:
-    values = values_of(lesson, state)
-    for question in lesson.questions:
-        answer, details = question.answer(values), dict(question.details(values))
-        assert math.isfinite(answer)
-        assert question.answer(values) == answer
-        assert "answer" not in details
-        assert is_right(read_answer(exact(answer)), answer), "what the reason says is right"
-        assert not is_right(answer + max(1, abs(answer)), answer)
-        for language in text.languages():
-            asked, why = text.questions(lesson.slug, language)[question.name]
-            said = asked.format(**details), why.format(**details, answer=exact(answer))
-            assert not any(re.search(r"\bnan\b|\binf\b|None|np\.", words) for words in said)
-            assert not re.match(r"\d+[.)] ", said[1]), "Markdown would make a list of it"
+@each_lesson
+def test_questions(lesson: Lesson) -> None:
+    for state, values in accepted(lesson):
+        for question in lesson.questions:
+            answer, details = question.answer(values), dict(question.details(values))
+            assert math.isfinite(answer), state
+            assert question.answer(values) == answer
+            assert "answer" not in details
+            assert is_right(read_answer(exact(answer)), answer), "what the reason says is right"
+            assert not is_right(answer + max(1, abs(answer)), answer)
+            for language in text.languages():
+                asked, why = text.questions(lesson.slug, language)[question.name]
+                said = asked.format(**details), why.format(**details, answer=exact(answer))
+                assert not any(re.search(r"\bnan\b|\binf\b|None|np\.", words) for words in said)
+                assert not re.match(r"\d+[.)] ", said[1]), "Markdown would make a list of it"
