@@ -99,39 +99,47 @@ class DepthwiseLayer:
             windows.append(Window(kernel, size[0], size[1], still, still, group=channel))
         return windows
 
-    def bars(self, steps: int) -> Lines:
+    def bars(self, steps: int, standard: int) -> Lines:
         """Its products, and those of a standard layer that makes as many planes, step by step."""
-        own, so_far = len(self.trace.src), np.arange(1, steps + 1) / steps
+        so_far = np.arange(1, steps + 1) / steps
         counts = (
-            ("depthwise-products", own, "output"),
-            ("standard-planes", own * len(self.x), "kernel"),
+            ("depthwise-products", len(self.trace.src), "output"),
+            ("standard-planes", standard, "kernel"),
         )
         lines = (
-            Line(key, f"{count:,}", ((count, role),), (so_far,)) for key, count, role in counts
+            Line(((key, f"{count:,}", role),), ((count, role),), (so_far,))
+            for key, count, role in counts
         )
         return Lines(tuple(lines), steps)
 
     def lines(
-        self, sources: Sequence[int], kernels: Sequence[int], planes: Sequence[int]
+        self,
+        sources: Sequence[int],
+        kernels: Sequence[int],
+        planes: Sequence[int],
+        *,
+        sign: bool = True,
     ) -> list[tuple[int, Column]]:
-        """Per channel its panel, and beside it what its kernels make of it."""
+        """Per channel its panel, and what its kernels make of it, with the ∗ before or without."""
         made: list[list[Row]] = [[] for _ in self.x]
         for at in self.kernels:
-            made[self.channel_of(at)].append(Row("∗", kernels[at], "=", planes[at]))
+            before = ["∗"] * sign
+            made[self.channel_of(at)].append(Row(*before, kernels[at], "=", planes[at]))
         return [(source, Column(*rows)) for source, rows in zip(sources, made, strict=True)]
 
 
-def stage_depthwise(layer: DepthwiseLayer, *, apart: bool = False) -> Scene:
+def stage_depthwise(layer: DepthwiseLayer, standard: int, *, apart: bool = False) -> Scene:
     """Each channel under its own kernel: a step is a place in all of them, or one value.
 
     Args:
         layer: What is staged.
+        standard: How many products a standard layer takes that makes as many planes.
         apart: Whether one channel comes after another, rather than all in step.
 
     Example:
         >>> x, weights = np.arange(8).reshape(2, 2, 2), np.ones((2, 1, 1, 2), int)
         >>> layer = DepthwiseLayer(x, weights, {})
-        >>> [len(stage_depthwise(layer, apart=apart)) for apart in (False, True)]
+        >>> [len(stage_depthwise(layer, 16, apart=apart)) for apart in (False, True)]
         [2, 4]
     """
     stand, output = PanelList(), layer.trace.output
@@ -143,11 +151,17 @@ def stage_depthwise(layer: DepthwiseLayer, *, apart: bool = False) -> Scene:
         steps, Staged(layer.chain, [sources, planes], [kernels]), by="value" if apart else "place"
     )
     turns = [[at] for at in layer.kernels] if apart else [layer.kernels]
-    bars, lines = layer.bars(len(steps)), layer.lines(sources, kernels, planes)
+    bars, lines = layer.bars(len(steps), standard), layer.lines(sources, kernels, planes)
     beside = [Row(source, made, apart=0) for source, made in lines]
     below = [Column(source, made) for source, made in lines]
+    under = [
+        Column(source, "∗", made)
+        for source, made in layer.lines(sources, kernels, planes, sign=False)
+    ]
+    pairs = [Row(*under[at : at + 2]) for at in range(0, len(under), 2)]
     wide = (
-        Column(Row(*below), bars.abreast, apart=0.4),
+        Column(Row(*under), bars.abreast, apart=0.4),
+        Column(*pairs, bars.abreast, apart=0.4),
         Row(Column(*beside), bars.item, apart=0.8),
         Column(Row(*beside), bars.abreast, apart=0.4),
     )
