@@ -20,7 +20,7 @@ from convlib.staging.planes import corners_of, plane_panels, row_ticks, source_p
 from convlib.staging.steps import Steps
 from convlib.trace import Chain, Trace, add_trace, depthwise_trace
 
-Place = tuple[int, int] | None  # the first cell under a window; None where there is none
+Corner = tuple[int, int] | None  # the first cell under a window; None where there is none
 MOST_ABREAST = 4  # equations that are still read beside each other
 
 
@@ -66,21 +66,21 @@ class DepthwiseLayer:
         """A panel for each kernel."""
         return plane_panels("kernel-of", "kernel", "w", self.weights[:, 0], array="weights")
 
-    def in_turns(self, turns: Sequence[Collection[int]]) -> list[list[Place]]:
+    def in_turns(self, turns: Sequence[Collection[int]]) -> list[list[Corner]]:
         """Per kernel and step the first cell under its window.
 
         Args:
             turns: Pass after pass over all places, which kernels are at work.
         """
         corners = corners_of(self.trace.geometry)
-        away: list[Place] = [None] * len(corners)
+        away: list[Corner] = [None] * len(corners)
         return [
             [place for turn in turns for place in (corners if kernel in turn else away)]
             for kernel in self.kernels
         ]
 
     def windows(
-        self, sources: Sequence[int], kernels: Sequence[int], places: Sequence[Sequence[Place]]
+        self, sources: Sequence[int], kernels: Sequence[int], places: Sequence[Sequence[Corner]]
     ) -> list[Window]:
         """A window for each kernel on its channel, and a frame round the kernel at work.
 
@@ -142,11 +142,11 @@ def stage_depthwise(layer: DepthwiseLayer, standard: int, *, apart: bool = False
         >>> [len(stage_depthwise(layer, 16, apart=apart)) for apart in (False, True)]
         [2, 4]
     """
-    stand, output = PanelList(), layer.trace.output
-    sources = stand.add(*source_panels(layer.trace))
-    kernels = stand.add(*layer.kernel_panels())
-    planes = stand.add(*plane_panels("output-of", "output", "y", output))
-    steps = Steps(stand.panels)
+    listed, output = PanelList(), layer.trace.output
+    sources = listed.add(*source_panels(layer.trace))
+    kernels = listed.add(*layer.kernel_panels())
+    planes = listed.add(*plane_panels("output-of", "output", "y", output))
+    steps = Steps(listed.panels)
     follow(
         steps, Staged(layer.chain, [sources, planes], [kernels]), by="value" if apart else "place"
     )
@@ -170,7 +170,7 @@ def stage_depthwise(layer: DepthwiseLayer, standard: int, *, apart: bool = False
     key, firsts = ("channel", range(0, len(steps), rows * columns * layer.multiplier))
     if not apart:
         key, firsts = "row", range(0, rows * columns, columns)
-    scene = stand.scene(
+    scene = listed.scene(
         steps,
         (wide, tall),
         windows=tuple(layer.windows(sources, kernels, layer.in_turns(turns))),
@@ -191,17 +191,17 @@ def stage_summed(layer: DepthwiseLayer) -> Scene:
         >>> stage_summed(DepthwiseLayer(x, weights, {})).output.tolist()
         [[[10], [18]]]
     """
-    stand, chain = PanelList(), layer.chain.then("sum", add_trace, len(layer.x))
-    sources = stand.add(*source_panels(layer.trace))
-    kernels = stand.add(*layer.kernel_panels())
-    maps = stand.add(*plane_panels("map", "middle", "m", layer.trace.output))
-    sums = stand.add(*plane_panels("output-of", "output", "y", chain.output))
-    steps = Steps(stand.panels)
+    listed, chain = PanelList(), layer.chain.then("sum", add_trace, len(layer.x))
+    sources = listed.add(*source_panels(layer.trace))
+    kernels = listed.add(*layer.kernel_panels())
+    maps = listed.add(*plane_panels("map", "middle", "m", layer.trace.output))
+    sums = listed.add(*plane_panels("output-of", "output", "y", chain.output))
+    steps = Steps(listed.panels)
     follow(steps, Staged(chain, [sources, maps, sums], [kernels]), order="through")
     lines = [Row(source, made, apart=0) for source, made in layer.lines(sources, kernels, maps)]
     rows, columns = chain.output.shape[1:]
     turns = [layer.kernels[at :: layer.multiplier] for at in range(layer.multiplier)]
-    return stand.scene(
+    return listed.scene(
         steps,
         (
             (Row(Column(*lines), "Σ", "=", Column(*sums)),),
