@@ -44,17 +44,29 @@ class Counted:
 
     def bars(self, looked: Array, mixed: Array) -> Lines:
         """The standard layer's bar, and below it the one that splits, which fills step by step."""
-        sizes = (" × ".join(map(str, (*plane, depth))) for depth, *plane in self.shapes)
-        split = f"{self.look:,} + {self.mix:,} = {self.together:,}"
-        parts = ((self.look, "middle"), (self.mix, "output"))
+        sizes = ("×".join(map(str, (*plane, depth))) for depth, *plane in self.shapes)
+        whole = (
+            ("drawn-small", "", "ink"),
+            ("in-full", " → ".join(sizes), "ink"),
+            ("standard-products", f"{self.standard:,}", "kernel"),
+        )
+        split = (
+            ("look-products", f"{self.look:,}", "middle"),
+            ("mix-products", f"{self.mix:,}", "output"),
+        )
+        share = round(100 * self.mix / self.together)
+        times = self.standard / self.together
+        more = times < 1
+        foot = (
+            ("both-products", f"{self.together:,}", "ink"),
+            ("times-more" if more else "times-fewer", f"{1 / times if more else times:.1f}", "ink"),
+            ("mix-share", str(share), "output"),
+        )
+        parts = (self.look, "middle"), (self.mix, "output")
         return Lines(
-            (
-                Line("standard-products", f"{self.standard:,}", ((self.standard, "kernel"),)),
-                Line("separable-products", split, parts, (looked, mixed)),
-            ),
+            (Line(whole, ((self.standard, "kernel"),)), Line(split, parts, (looked, mixed))),
             len(looked),
-            head=("drawn-small", " → ".join(sizes)),
-            foot=("times-fewer", f"{self.standard / self.together:.1f}"),
+            foot,
         )
 
 
@@ -97,7 +109,7 @@ def stage_separable(layer: Separable, counted: Counted, *, in_turn: bool = True)
         *source_panels(depthwise.trace),
         *depthwise.kernel_panels(),
         *plane_panels("map", "middle", "m", chain.arrays[1]),
-        Panel("1x1-filters", "kernel", "v", layer.mix, array="mix"),
+        _matrix(layer.mix),
         *plane_panels("output-of", "output", "y", chain.output),
     ]
     depth, filters = len(depthwise.x), len(layer.mix)
@@ -132,6 +144,13 @@ def stage_separable(layer: Separable, counted: Counted, *, in_turn: bool = True)
         results=tuple(outputs),
         **steps.columns(),
     )
+
+
+def _matrix(mix: Array) -> Panel:
+    """The filters, a row each: their size says that they aren't kernels of that many rows."""
+    filters, depth = mix.shape
+    note = f"1 × 1 × {depth}, {filters}×"
+    return Panel("separable-filters", "kernel", "v", mix, array="mix", note=note)
 
 
 def _ticks(plane: Sequence[int], in_turn: bool) -> tuple[Tick, ...]:

@@ -127,11 +127,8 @@ class Track:
             where = _finer(overlap(len(pair.f), len(pair.g), t, turned=pair.turned))
             heights = product(pair.f, pair.g, t, where, turned=pair.turned)
         else:
-            i = np.arange(len(pair.f))
-            j = (np.round(t) - i if pair.turned else i - np.round(t)).astype(int)
-            there = (j >= 0) & (j < len(pair.g))
-            bars = np.where(there, pair.f * pair.g[np.clip(j, 0, pair.reach)], 0)
-            where = (i[:, None] + [-BAR, -BAR, BAR, BAR]).ravel()
+            bars = pair.products(max(step - self.turns, 0))
+            where = (np.arange(len(pair.f))[:, None] + [-BAR, -BAR, BAR, BAR]).ravel()
             heights = (bars[:, None] * [0, 1, 1, 0]).ravel()
         heights = heights * shrunk * (step >= self.turns)
         ends = where[[-1, 0]]

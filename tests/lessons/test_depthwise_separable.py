@@ -54,11 +54,17 @@ def test_counted_in_full() -> None:
     assert (found["full"], found["standard"], found["share"]) == (10_275, 86_400, 93)
     labels = [(each.key, each.number) for each in LESSON.build().layouts["wide"].labels]
     assert labels == [
-        ("drawn-small", "7 × 7 × 3 → 5 × 5 × 3 → 5 × 5 × 128"),
+        ("drawn-small", ""),
+        ("in-full", "7×7×3 → 5×5×3 → 5×5×128"),
         ("standard-products", "86,400"),
-        ("separable-products", "675 + 9,600 = 10,275"),
+        ("look-products", "675"),
+        ("mix-products", "9,600"),
+        ("both-products", "10,275"),
         ("times-fewer", "8.4"),
+        ("mix-share", "93"),
     ]
+    dear = LESSON.build(full_kernel=1, full_filters=1).layouts["wide"].labels
+    assert ("times-more", "2.0") in [(each.key, each.number) for each in dear]
 
 
 def test_the_bar_splits_as_the_layers_work() -> None:
@@ -101,6 +107,11 @@ def test_from_how_many_filters_on_it_is_eight_times_cheaper(kernel: int) -> None
     share = [Fraction(1, count) + Fraction(1, kernel**2) for count in (least, least - 1)]
     assert share[0] < Fraction(1, 8) <= share[1]
     assert kernel != 3 or least == 73
+
+
+def test_what_comes_out_even_is_said_to_be_equal() -> None:
+    scene = LESSON.build(view="ratio", full_kernel=1, full_filters=1)
+    assert said(scene, 0) == "1/1 + 1/1² = 2.000 = 1/0.5"
 
 
 def test_small_kernels_are_never_eight_times_cheaper() -> None:
