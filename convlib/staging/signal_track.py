@@ -121,7 +121,7 @@ class Track:
 
     def area(self, step: int) -> Array:
         """The product of f and g as an area over the axis; nothing while g turns over."""
-        pair, shrunk = self.pair, min(1.0, self._largest / self._largest_product)
+        pair = self.pair
         t = pair.times[max(step - self.turns, 0)]
         if pair.smooth:
             where = _finer(overlap(len(pair.f), len(pair.g), t, turned=pair.turned))
@@ -130,19 +130,18 @@ class Track:
             bars = pair.products(max(step - self.turns, 0))
             where = (np.arange(len(pair.f))[:, None] + [-BAR, -BAR, BAR, BAR]).ravel()
             heights = (bars[:, None] * [0, 1, 1, 0]).ravel()
-        heights = heights * shrunk * (step >= self.turns)
+        heights = heights * self._shrunk * (step >= self.turns)
         ends = where[[-1, 0]]
         return self.points(
             np.concatenate([where, ends]), np.concatenate([heights, [0, 0]]), self.numbers
         )
 
     @cached_property
-    def _largest(self) -> float:
-        return max(self.numbers.high, -self.numbers.low)
-
-    @cached_property
-    def _largest_product(self) -> float:
-        return float(np.abs(np.outer(self.pair.f, self.pair.g)).max()) or 1.0
+    def _shrunk(self) -> float:
+        """How much lower products are drawn than they are, so that all of them fit."""
+        products = np.outer(self.pair.f, self.pair.g)
+        sides = (products.max(), self.numbers.high), (-products.min(), -self.numbers.low)
+        return min(1.0, *(float(room / most) for most, room in sides if most > 0))
 
     def result_curves(self) -> list[Curve]:
         """The result, drawn as far as it is known, and the point where it is drawn."""

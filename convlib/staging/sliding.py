@@ -47,7 +47,8 @@ def stage_line(
     """
     pairs = [Pair(f, g, turned, mode, smooth) for turned in reverse]
     turns = len(TURNS) if any(reverse) else 1
-    numbers = Range.of(np.concatenate([f, g]), SIGNALS_HEIGHT)
+    signs = np.sign(np.outer(f, g).ravel())  # on whose sides there has to be room for products
+    numbers = Range.of(np.concatenate([f, g, signs]), SIGNALS_HEIGHT)
     outcome = Range.of(np.concatenate([pair.curve[1] for pair in pairs]), RESULT_HEIGHT)
     tracks = [Track(pair, turns, numbers, outcome) for pair in pairs]
     panels = [panel for track in tracks for panel in track.panels()]
