@@ -68,8 +68,8 @@ def test_every_name_that_is_shown_has_words(lesson: Lesson) -> None:
         needed |= {f"panel.{panel.name}" for panel in scene.panels}
         needed |= {f"tick.{tick.key}" for tick in scene.ticks}
         for layout in scene.layouts.values():
-            marks = (*layout.labels, *layout.brackets)
-            needed |= {f"mark.{mark.key}" for mark in marks if mark.key}
+            needed |= {f"mark.{label.key}" for label in layout.labels if label.key}
+            needed |= {f"mark.{bracket.key}" for bracket in layout.brackets if bracket.key}
         needed |= {f"size.{derivation.label}" for derivation in lesson.derive(values)}
         needed |= {f"cost.{row.label}" for row in lesson.costs(values)}
     assert needed - set(text.words()) == set()
