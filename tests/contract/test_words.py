@@ -68,8 +68,8 @@ def test_every_name_that_is_shown_has_words(lesson: Lesson) -> None:
         needed |= {f"panel.{panel.name}" for panel in scene.panels}
         needed |= {f"tick.{tick.key}" for tick in scene.ticks}
         for layout in scene.layouts.values():
-            marks = {each.key for each in layout.labels} | {each.key for each in layout.brackets}
-            needed |= {f"mark.{key}" for key in marks if key}
+            needed |= {f"mark.{label.key}" for label in layout.labels if label.key}
+            needed |= {f"mark.{bracket.key}" for bracket in layout.brackets if bracket.key}
         needed |= {f"size.{derivation.label}" for derivation in lesson.derive(values)}
         needed |= {f"cost.{row.label}" for row in lesson.costs(values)}
     assert needed - set(text.words()) == set()
