@@ -23,6 +23,7 @@ PYTHON = VENV / "bin" / "python"
 STAMP = VENV / "requirements.sha256"
 REQUIREMENTS = ("requirements.txt", "requirements-dev.txt")
 OLDEST_PYTHON = (3, 11)
+SLOWEST = 30  # tests whose times are printed
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
 
 
@@ -143,7 +144,7 @@ def checks(pytest_args: list[str]) -> dict[str, list[str]]:
         "ruff check": [*module, "ruff", "check"],
         "ruff format --check": [*module, "ruff", "format", "--check"],
         "mypy": [*module, "mypy"],
-        "pytest": [*module, "pytest", "-n", "auto", *pytest_args],
+        "pytest": [*module, "pytest", "-n", "auto", f"--durations={SLOWEST}", *pytest_args],
     }
 
 

@@ -27,7 +27,7 @@ ALLOWED: dict[str, set[str]] = {
     "picture": {"text", "numerals", "ops", "picture"},
     "cost": {"errors", "shapes", "ops", "cost"},
     "code": {"errors", "shapes", "ops", "code"},
-    "staging": GROUND - {"text"} | {"ops", "trace", "picture", "staging"},
+    "staging": GROUND - {"text", "errors"} | {"ops", "trace", "picture", "staging"},
     "named": {"shapes", "ops", "named"},
     "params": {"errors", "shapes", "ops", "numerals", "params"},
     "lesson": {"errors", "ops", "params", "picture", "cost"},
@@ -46,7 +46,9 @@ ALLOWED: dict[str, set[str]] = {
 # Of these only some names: those who draw know what an array is, and not how one is convolved.
 ONLY_NAMES = {
     (importer, "ops"): {"Array"}
-    for importer in ("numerals", "picture", "render", "params", "named", "lesson", "edits")
+    for importer in (
+        *("numerals", "receptive_field", "picture", "render", "params", "named", "lesson", "edits"),
+    )
 } | {(importer, "shapes"): {"Pair"} for importer in ("params", "named")}
 NUMPY = {"numpy"}
 DRAWING = {"numpy", "matplotlib", "PIL", "imageio", "imageio_ffmpeg"}

@@ -36,7 +36,7 @@ export function view(scene, step, term, layoutName, asked = -1, look = { show: "
   return {
     cells: cellsOf(scene, parts, look, spread),
     spread,
-    windows: windowsOf(scene, shown, layout),
+    windows: windowsOf(scene, shown, layout, only),
     rings: [...new Set([...(only >= 0 ? [only] : parts.rings), ...(open ? [] : parts.best)])],
     caption: [...(open ? unanswered(caption, (cell) => cell >= 0 && stepOf(scene, cell) > step) : caption), ...through],
     links: linksOf(scene, shown, layout, only),
@@ -90,13 +90,9 @@ function partsOf(scene, step, term, known = step, only = -1) {
   if (scene.several) asOf(scene, known === step ? now + 1 : scene.starts[known + 1], states, shown);
   runningNumbers(scene, known === step ? now : scene.starts[known + 1] - 1, shown);
   const terms = termsIn(scene, step).filter((at) => only < 0 || scene.outs[at] === only);
-  const mixed = new Set(terms.filter((at) => isMixed(scene, at)).map((at) => scene.src[at]));
+  if (!scatters && !scene.wires[step]) weigh(scene, term === null ? terms : terms.filter((at) => scene.outs[at] === scene.outs[now]), asides, hues);
   for (const at of terms) {
     const [src, factor] = [scene.src[at], scene.factors[at]];
-    if (scene.ker[at] >= 0 && !scatters && !scene.wires[step]) {
-      if (!mixed.has(src)) asides.set(src, `×${scene.cells.text[scene.ker[at]]}`);
-      if (factor < 0) hues.set(src, hueOf(scene, scene.ker[at]));
-    }
     if (term === null || at < now) states.set(src, "lit");
     if (term === null && factor >= 0) states.set(factor, "lit");
   }
@@ -115,6 +111,20 @@ function partsOf(scene, step, term, known = step, only = -1) {
   states.set(out, later ? "partial" : "current");
   shown.set(out, scene.shortSums[now] ?? scene.sums[now]);
   return { states, shown, asides, hues, rings: [out, scene.src[now], scene.ker[now]].filter((cell) => cell >= 0), best: [] };
+}
+
+/** The weight that stands for a number which terms read, and its hue: where it takes no other one. */
+function weigh(scene, terms, asides, hues) {
+  const weighted = terms.filter((at) => scene.ker[at] >= 0);
+  const weights = new Map();
+  for (const at of weighted) weights.set(scene.src[at], (weights.get(scene.src[at]) ?? new Set()).add(scene.ker[at]));
+  const mixed = new Set(weighted.filter((at) => isMixed(scene, at)).map((at) => scene.src[at]));
+  for (const at of weighted) {
+    const src = scene.src[at];
+    if (weights.get(src).size > 1) continue;
+    if (!mixed.has(src)) asides.set(src, `×${scene.cells.text[scene.ker[at]]}`);
+    if (scene.factors[at] < 0) hues.set(src, hueOf(scene, scene.ker[at]));
+  }
 }
 
 /** Whether a term has a gain besides its weight, which then is not all that multiplies its number. */
@@ -213,8 +223,9 @@ function related(scene, step, layout, focus, look) {
     if (isWeight && ker !== focus) continue; // what it is compared with or added to is no product of it
     const far = ker === focus ? src : out;
     reached.add(far);
-    states.set(far, ker === focus ? "lit" : "fed");
-    if (ker < 0) continue;
+    const isOpen = ker === focus && unknown.has(far); // a number that isn't there yet is not multiplied yet
+    if (!isOpen) states.set(far, ker === focus ? "lit" : "fed");
+    if (ker < 0 || isOpen) continue;
     if (!mixed.has(far)) asides.set(far, `×${scene.cells.text[ker]}`);
     if (scene.factors[term] < 0) hues.set(far, hueOf(scene, ker));
     if (src === focus) states.set(ker, "lit");

@@ -107,8 +107,13 @@ export function strokesOf(scene, layout, step, known = step) {
   });
 }
 
-export function windowsOf(scene, step, layout) {
-  return visible(scene, step).map((window) => {
+/** The windows at a step; only: those that have to do with one cell that it makes. */
+export function windowsOf(scene, step, layout, only = -1) {
+  const panelsOf = (terms) => new Set(terms.flatMap((at) => [scene.src[at], scene.ker[at]]).map((cell) => scene.panelOf[cell]));
+  const terms = termsIn(scene, step);
+  const [all, own] = [panelsOf(terms), panelsOf(terms.filter((at) => scene.outs[at] === only))];
+  const shown = visible(scene, step).filter(({ panel }) => only < 0 || own.has(panel) || !all.has(panel));
+  return shown.map((window) => {
     const [x, y] = cornerOf(layout, window.panel, step);
     return { x: x + window.column[step], y: y + window.row[step], width: window.columns, height: window.rows, role: window.role, panel: window.panel };
   });

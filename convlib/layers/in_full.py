@@ -13,8 +13,8 @@ from convlib.staging.look_and_mix import Counted
 TIMES = 8  # how many times cheaper a question asks for
 # As in the usual example: 7×7×3 under 3×3 to 5×5×3, and from there to 128 channels.
 PARAMS: tuple[Param, ...] = (
-    Whole("full_side", default=7, low=1, high=224),
-    Whole("full_channels", default=3, low=1, high=1024),
+    Whole("full_side", default=7, low=1, high=64),
+    Whole("full_channels", default=3, low=1, high=512),
     Whole("full_kernel", default=3, low=1, high=8),
     Whole("full_filters", default=128, low=1, high=1024),
 )

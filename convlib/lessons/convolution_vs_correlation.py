@@ -24,6 +24,7 @@ from convlib.params import Choice, Grid, Param, PerAxis, Seed, Whole, fitted, la
 from convlib.picture.scene import Scene
 from convlib.staging.sliding import stage_line
 from convlib.staging.turning import stage_turning
+from convlib.trace import convolve_trace, correlate_trace
 
 MOST_POINTS, LARGEST_INPUT, LARGEST_KERNEL = 12, 7, 4
 REVERSE = {"on": [True], "off": [False], "both": [True, False]}
@@ -168,8 +169,8 @@ def details(values: Values) -> dict[str, object]:
         "sizes": " · ".join(sums) if len(sums) > 1 else sums[0].strip("()"),
         "convolution": named[True],
         "correlation": named[False],
-        "products": _products(f, g, place, True, smooth),
-        "straight": _products(f, g, lag, False, smooth),
+        "products": _integral(place[0], True) if smooth else _products(f, g, place, True),
+        "straight": _integral(lag[0], False) if smooth else _products(f, g, place, False),
         "places": results(values, "full")[0].size,
     }
 
@@ -179,23 +180,22 @@ def _named(turned: bool, place: tuple[int, ...], smooth: bool) -> str:
     return f"(f {SIGNS[turned]} g)" + (f"({at})" if smooth else f"[{at}]")
 
 
-def _products(f: Array, g: Array, place: tuple[int, ...], turned: bool, smooth: bool) -> str:
-    """What is added up at a place, products with a 0 left out where there are others."""
-    if smooth:
-        at = exact(abs(place[0]))
-        if turned:
-            return f"∫ f(τ)·g({bracketed(exact(place[0]))} {MINUS} τ) dτ"
-        shift = f" {MINUS if place[0] > 0 else '+'} {at}" if place[0] else ""
-        return f"∫ f(τ)·g(τ{shift}) dτ"
-    products, with_zero = list[str](), list[str]()
-    for index in np.ndindex(f.shape):
-        there = tuple(t - i if turned else i - t for t, i in zip(place, index, strict=True))
-        inside = all(0 <= at < size for at, size in zip(there, g.shape, strict=True))
-        if inside:
-            factors = (exact(float(number)) for number in (f[index], g[there]))
-            product = "·".join(map(bracketed, factors))
-            (products if f[index] * g[there] else with_zero).append(product)
-    return " + ".join(products or with_zero)
+def _integral(place: float, turned: bool) -> str:
+    """What is added up of functions, where g stands at a place."""
+    if turned:
+        return f"∫ f(τ)·g({bracketed(exact(place))} {MINUS} τ) dτ"
+    shift = f" {MINUS if place > 0 else '+'} {exact(abs(place))}" if place else ""
+    return f"∫ f(τ)·g(τ{shift}) dτ"
+
+
+def _products(f: Array, g: Array, place: tuple[int, ...], turned: bool) -> str:
+    """What is added up at a place of the result, products with a 0 left out if there are others."""
+    trace = (convolve_trace if turned else correlate_trace)(f, g)
+    taps = list(trace)[int(np.ravel_multi_index(place, trace.shape))]
+    inside = [tap for tap in taps if trace.cells.ravel()[tap.src] >= 0]
+    pairs = [(float(trace.source.ravel()[tap.src]), float(g.ravel()[tap.ker])) for tap in inside]
+    kept = [pair for pair in pairs if pair[0] * pair[1]] or pairs
+    return " + ".join("·".join(bracketed(exact(factor)) for factor in pair) for pair in kept)
 
 
 def value(values: Values) -> float:

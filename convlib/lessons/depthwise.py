@@ -38,10 +38,10 @@ PARAMS: tuple[Param, ...] = (Choice("view", ("all", "apart", "summed")), *STATE.
 def layer(values: Values) -> DepthwiseLayer:
     """The values' numbers, as they are staged."""
     x, weights = STATE.operands(values)
-    return DepthwiseLayer(x, weights, place(values))
+    return DepthwiseLayer(x, weights, moves(values))
 
 
-def place(values: Values) -> dict[str, Any]:
+def moves(values: Values) -> dict[str, Any]:
     """How the window moves."""
     return {name: values[name] for name in ("stride", "padding")}
 
@@ -50,7 +50,8 @@ def stage(values: Values) -> Scene:
     """The scene of the view that is asked for."""
     if is_summed(values):
         return stage_summed(layer(values))
-    return stage_depthwise(layer(values), apart=values["view"] == "apart")
+    standard = costs(values)[1].cost.macs
+    return stage_depthwise(layer(values), standard, apart=values["view"] == "apart")
 
 
 def derive(values: Values) -> list[Derivation]:
@@ -66,8 +67,8 @@ def derive(values: Values) -> list[Derivation]:
 def costs(values: Values) -> list[CostRow]:
     """The layer, and a standard one that makes as many planes; or the sum, and without it."""
     shape, sizes = (values["channels"], *values["size"]), {"kernel": values["kernel"]}
-    own = {**sizes, **place(values), "multiplier": values["multiplier"]}
-    planes = {**sizes, **place(values), "filters": STATE.layer(values)["filters"]}
+    own = {**sizes, **moves(values), "multiplier": values["multiplier"]}
+    planes = {**sizes, **moves(values), "filters": STATE.layer(values)["filters"]}
     if is_summed(values):
         summed = conv_row("own", shape, **{**planes, "filters": values["multiplier"]})
         return [summed, depthwise_row("depthwise-alone", shape, **own)]

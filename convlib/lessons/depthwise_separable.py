@@ -95,8 +95,8 @@ def derive(values: Values) -> list[Derivation]:
         return []
     channels, filters = values["channels"], values["filters"]
     lines = (
-        rf"D_\mathrm{{in}} &= {channels} = \text{{kernels}}",
-        rf"D_\mathrm{{out}} &= \text{{filters of }} 1 \times 1 = \mathbf{{{filters}}}",
+        rf"D_\mathrm{{in}} &= {channels}",
+        rf"D_\mathrm{{out}} &= N = \mathbf{{{filters}}}",
     )
     return [*derive_direct(values), Derivation("planes", lines)]
 
@@ -146,7 +146,7 @@ def counts(values: Values) -> dict[str, object]:
         "sum": " + ".join(f"{bracketed(exact(m))}·{bracketed(exact(w))}" for m, w in terms),
         **{"full_look": whole.look, "full_mix": whole.mix, "full_total": whole.together},
         **{"full_channels": shape[0], "full_filters": values["full_filters"]},
-        "full_weights": weights,
+        **{"full_weights": weights, "full_k": values["full_kernel"]},
         "full_outputs": (shape[1] - values["full_kernel"] + 1) ** 2,
         "bound": exact(1 / (1 / in_full.TIMES - 1 / weights)) if weights > in_full.TIMES else "",
     }
@@ -216,11 +216,7 @@ LESSON = Lesson(
         Question("value", corner, counts, is_drawn),
         Question("full", lambda values: in_full.counted(values).together, counts),
         Question("standard", lambda values: in_full.counted(values).standard, counts),
-        Question(
-            "share",
-            lambda v: round(100 * in_full.counted(v).mix / in_full.counted(v).together),
-            counts,
-        ),
+        Question("share", in_full.share, counts),
         Question("eight", in_full.first_of_eight, counts, in_full.can_be_eight),
     ),
     fit=lambda given: fitted(PARAMS, given),

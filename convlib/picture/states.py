@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from convlib.numerals import texts
+from convlib.ops import Array
 from convlib.picture.equation import winner
 from convlib.picture.look import hue_of
 from convlib.picture.parts import PADDING
@@ -53,7 +54,7 @@ def states_of(scene: Scene, step: int, term: int | None, asked: int = -1) -> Sta
         _making(scene, rows.start + term, rows.stop, states, shown)
     if asked >= 0:
         _far(scene, asked, states)
-    return States(states, shown, _asides(scene, step))
+    return States(states, shown, _asides(scene, step, term))
 
 
 def _as_of(scene: Scene, end: int, states: dict[int, str], shown: dict[int, str]) -> None:
@@ -98,16 +99,31 @@ def _far(scene: Scene, asked: int, states: dict[int, str]) -> None:
     states |= {cell: "far" for cell in plain if not states.get(cell)}
 
 
-def _asides(scene: Scene, step: int) -> dict[int, str]:
-    """The weight beside each number that is multiplied, where no gain comes between."""
-    if scene.scatters(step) or scene.is_wired(step):
-        return {}
+def _weighed(scene: Scene, step: int, term: int | None) -> Array:
+    """The terms whose weight stands for the number that they read: it takes no other one.
+
+    At a single term it is about the cell that this one goes to, else about the whole step.
+    """
     rows = scene.terms(step)
-    weighted = scene.ker[rows] >= 0
+    if scene.scatters(step) or scene.is_wired(step):
+        return np.zeros(0, int)
+    terms = np.arange(rows.start, rows.stop)
+    if term is not None:
+        terms = terms[scene.out[terms] == scene.out[rows.start + term]]
+    terms = terms[scene.ker[terms] >= 0]
+    pairs = np.unique(np.stack([scene.src[terms], scene.ker[terms]]), axis=1)
+    cells, weights = np.unique(pairs[0], return_counts=True)
+    return terms[np.isin(scene.src[terms], cells[weights == 1])]
+
+
+def _asides(scene: Scene, step: int, term: int | None) -> dict[int, str]:
+    """The weight beside each number that is multiplied, where no gain comes between."""
+    terms = _weighed(scene, step, term)
     if scene.gain is not None:
-        weighted &= ~np.isin(scene.src[rows], scene.src[rows][weighted & (scene.gain[rows] != 1)])
-    cells = scene.src[rows][weighted].tolist()
-    weights = texts(scene.values[scene.ker[rows][weighted]], "short")
+        mixed = scene.src[terms[scene.gain[terms] != 1]]
+        terms = terms[~np.isin(scene.src[terms], mixed)]
+    weights = texts(scene.values[scene.ker[terms]], "short")
+    cells = scene.src[terms].tolist()
     return {cell: f"×{weight}" for cell, weight in zip(cells, weights, strict=True)}
 
 
@@ -133,15 +149,13 @@ def _largest(scene: Scene, rows: slice) -> list[int]:
     return [int(scene.src[term]) for term in best]
 
 
-def hues_of(scene: Scene, step: int) -> dict[int, int]:
+def hues_of(scene: Scene, step: int, term: int | None = None) -> dict[int, int]:
     """The hues of all weights, and of what they multiply in a step."""
     hues: dict[int, int] = {}
     for panel, first in zip(scene.panels, scene.first_cells, strict=True):
         if panel.role == "kernel":
             count = panel.values.size
             hues |= {first + position: hue_of(position, count) for position in range(count)}
-    if scene.scatters(step) or scene.is_wired(step):
-        return hues
-    rows = scene.terms(step)
-    pairs = zip(scene.src[rows].tolist(), scene.ker[rows].tolist(), strict=True)
+    terms = _weighed(scene, step, term)
+    pairs = zip(scene.src[terms].tolist(), scene.ker[terms].tolist(), strict=True)
     return hues | {cell: hues[weight] for cell, weight in pairs if weight in hues}

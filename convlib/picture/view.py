@@ -161,7 +161,7 @@ def view(
     plan = scene.layouts[layout]
     corners = plan.corners(step)
     points = spread(scene, step, term, corners)
-    cells = _cells(scene, states_of(scene, step, term, asked), step, corners, look, points)
+    cells = _cells(scene, states_of(scene, step, term, asked), (step, term), corners, look, points)
     boxes = {cell.cell: Box(cell.role, cell.x, cell.y, 1, 1, cell.panel) for cell in cells}
     windows = boxed(scene, step, corners)
     lines = links(scene, step, windows, boxes, corners)
@@ -190,19 +190,19 @@ def view(
 def _cells(
     scene: Scene,
     parts: States,
-    step: int,
+    moment: tuple[int, int | None],
     places: tuple[tuple[float, float], ...],
     look: Look,
     points: Spread,
 ) -> tuple[CellView, ...]:
-    hues = hues_of(scene, step) if look.hues else {}
+    hues = hues_of(scene, *moment) if look.hues else {}
     heats, levels = scene.heat.tolist(), scene.levels.tolist()
     numbers, pointed = look.show != "heat", {each.panel for each in scene.points}
     views = []
     panels = zip(scene.panels, scene.first_cells, places, strict=True)
     for at, (panel, first, (x, y)) in enumerate(panels):
         kinds = panel.kind_of_cells.ravel().tolist()
-        moved = _shifts(panel, step)
+        moved = _shifts(panel, moment[0])
         for number, written in enumerate(texts(panel.values, "short")):
             cell, kind = first + number, kinds[number]
             row, column = divmod(number, panel.columns)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from convlib.picture.equation import Token, equation
+from convlib.picture.equation import Group, Token, equation
 from convlib.picture.scene import ABREAST, Scene
 from convlib.render.fonts import advance
 
@@ -19,7 +19,6 @@ BELOW = 0.62  # how much smaller a running sum is
 APART = 0.35  # the least space between two running sums
 
 BETWEEN = (Token(ABREAST, "muted"),)  # two equations: the second goes to a new line as a whole
-Group = tuple[Token, ...]
 Groups = Sequence[Group]
 
 

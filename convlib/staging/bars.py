@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -17,8 +17,11 @@ EDGE = 0.1  # what a bar leaves free on both sides in a plot one cell wide
 THINNEST = 0.04  # how high channels are drawn at least
 SIDE = 1.6  # beside the outermost channels, so that there is room for their number
 LONGEST = 14.0  # of bars under each other, in cells
+BESIDE = 2.0  # between bars abreast
 SAID, APART = 0.7, 0.1  # room for a line of words above a bar, and between the two
 NUMBER = 0.5  # from channels to the middle of their number, or as much for 1.5 characters sideways
+
+Said = tuple[str, str, str]  # a label's key, what its {number} stands for, its role
 
 
 @dataclass(frozen=True)
@@ -136,49 +139,44 @@ class Line:
     """A bar below the words that say what it counts.
 
     Attributes:
-        key: Of the words, as in ``Label``.
-        number: What ``{number}`` in them stands for.
+        said: Lines of words: a label's key, what its ``{number}`` stands for, and its role.
         parts: As in ``Bar``.
         shares: As in ``Bar``.
     """
 
-    key: str
-    number: str
+    said: tuple[Said, ...]
     parts: tuple[tuple[float, str], ...]
     shares: tuple[Array, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
 class Lines:
-    """Bars under each other, to one scale.
+    """Bars under each other or abreast, to one scale.
 
     Attributes:
-        lines: From the top.
+        lines: From the first to the last.
         steps: How many the scene has.
-        head: What stands above the first one: a label's key, and what its ``{number}`` stands for.
-        foot: What stands below the last one, likewise.
+        foot: What is said below the last one.
     """
 
     lines: tuple[Line, ...]
     steps: int
-    head: tuple[str, str] | None = None
-    foot: tuple[str, str] | None = None
+    foot: tuple[Said, ...] = ()
 
     @property
     def item(self) -> Column:
         """The room that they take under each other, their plots counted from 0."""
-        said = Space(LONGEST, SAID)
-        head, foot = ([said] * (each is not None) for each in (self.head, self.foot))
-        bars = (each for at in range(len(self.lines)) for each in (said, Plot(at, LONGEST, 1)))
-        return Column(*head, *bars, *foot, apart=APART)
+        bars = (self._room(at, len(line.said)) for at, line in enumerate(self.lines))
+        return Column(*bars, *[Space(LONGEST, SAID)] * len(self.foot), apart=APART)
 
     @property
     def abreast(self) -> Row:
-        """The same where the bars stand beside each other."""
-        said, plots = Space(LONGEST, SAID), range(len(self.lines))
-        head, foot = ([said] * (each is not None) for each in (self.head, self.foot))
-        bars = (Column(*head, said, Plot(at, LONGEST, 1), *foot, apart=APART) for at in plots)
-        return Row(*bars, apart=2.0)
+        """The room that they take beside each other."""
+        most = max(len(line.said) for line in self.lines)
+        return Row(*(self._room(at, most) for at in range(len(self.lines))), apart=BESIDE)
+
+    def _room(self, at: int, said: int) -> Column:
+        return Column(*[Space(LONGEST, SAID)] * said, Plot(at, LONGEST, 1), apart=APART)
 
     def curves(self) -> tuple[Curve, ...]:
         """The bars."""
@@ -191,21 +189,22 @@ class Lines:
 
         Example:
             >>> from convlib.staging.arrange import arrange
-            >>> lines = Lines((Line("products", "9", ((9, "output"),)),), steps=1)
+            >>> lines = Lines((Line((("products", "9", "muted"),), ((9, "output"),)),), steps=1)
             >>> [label.number for label in lines.labelled(arrange(lines.item, [])).labels]
             ['9']
         """
-        above = SAID / 2 + APART
-        said = [
-            Label(left, top - above, line.number, line.key, align="left")
-            for line, (left, top, *_) in zip(self.lines, plan.plots, strict=True)
-        ]
-        (first, highest, *_), (last, lowest, *_) = plan.plots[0], plan.plots[-1]
-        if self.head:
-            key, number = self.head
-            y = highest - above - SAID - APART
-            said.insert(0, Label(first, y, number, key, "ink", align="left"))
-        if self.foot:
-            key, number = self.foot
-            said.append(Label(last, lowest + 1 + above, number, key, "ink", align="left"))
-        return replace(plan, labels=(*plan.labels, *said))
+        labels, pitch = list[Label](), SAID + APART
+        for line, (left, top, *_) in zip(self.lines, plan.plots, strict=True):
+            highest = top - len(line.said) * pitch + SAID / 2
+            labels += _under_each_other(line.said, left, highest, pitch)
+        left, top, *_ = plan.plots[-1]
+        labels += _under_each_other(self.foot, left, top + 1 + APART + SAID / 2, pitch)
+        return replace(plan, labels=(*plan.labels, *labels))
+
+
+def _under_each_other(
+    said: Sequence[Said], left: float, first: float, pitch: float
+) -> Iterator[Label]:
+    """Lines of words from a height on."""
+    for at, (key, number, role) in enumerate(said):
+        yield Label(left, first + at * pitch, number, key, role, align="left")

@@ -14,7 +14,7 @@ from convlib.staging.arrange import Column, Item, Row, Space
 from convlib.staging.choose import layouts
 from convlib.staging.steps import Steps
 
-Corner = tuple[int, int, int]  # the first plane under a block, its first row, its first column
+BlockCorner = tuple[int, int, int]  # the first plane under a block, its first row, its first column
 
 
 def rising(*planes: Item) -> Row:
@@ -59,7 +59,7 @@ class PanelList:
 
 
 def block_windows(
-    panels: Sequence[int], size: tuple[int, int, int], places: Sequence[Corner | None]
+    panels: Sequence[int], size: tuple[int, int, int], places: Sequence[BlockCorner | None]
 ) -> list[Window]:
     """Windows over planes, of which those under the block are joined from corner to corner.
 

@@ -15,7 +15,7 @@ from convlib.picture.scene import Scene
 from convlib.staging.arrange import GAP, Column, Item, Row, Space
 from convlib.staging.blocks import PanelList, block_windows, falling, rising
 from convlib.staging.follow import Cells, Staged, follow
-from convlib.staging.planes import corners_of, plane_panels, source_panels, window_over
+from convlib.staging.planes import corners_of, plane_panels, row_ticks, source_panels, window_over
 from convlib.staging.steps import Steps
 from convlib.trace import Chain, Trace, add_trace, conv_trace, depthwise_trace, one_value_chain
 
@@ -109,19 +109,19 @@ class ChannelLayer:
         """Where filters begin, or the rows of the only one."""
         rows, columns = self.trace.geometry.outputs
         if len(self.weights) == 1:
-            return tuple(Tick(row * columns, "row", row) for row in range(rows))
+            return row_ticks((rows, columns))
         return tuple(Tick(at * rows * columns, "filter", at) for at in self.filters)
 
 
 def stage_maps(layer: ChannelLayer) -> Scene:
     """A map for each kernel, and their sums: all that makes one output value is one step."""
-    stand, filters = PanelList(), layer.filters
-    sources = stand.add(*source_panels(layer.trace))
-    kernels = [stand.add(*layer.kernel_panels(at)) for at in filters]
-    maps = [stand.add(*layer.map_panels(at)) for at in filters]
-    bias = stand.add(*map(layer.bias_panel, filters))
-    outputs = stand.add(*layer.output_panels())
-    steps = Steps(stand.panels)
+    listed, filters = PanelList(), layer.filters
+    sources = listed.add(*source_panels(layer.trace))
+    kernels = [listed.add(*layer.kernel_panels(at)) for at in filters]
+    maps = [listed.add(*layer.map_panels(at)) for at in filters]
+    bias = listed.add(*map(layer.bias_panel, filters))
+    outputs = listed.add(*layer.output_panels())
+    steps = Steps(listed.panels)
     for at in filters:
         arrays: list[Cells] = [sources, maps[at], outputs[at]]
         staged = Staged(layer.maps(at), arrays, [kernels[at], None], [None, bias[at]])
@@ -131,9 +131,9 @@ def stage_maps(layer: ChannelLayer) -> Scene:
         for at in filters
         for source in sources
     ]
-    return stand.scene(
+    return listed.scene(
         steps,
-        _maps_laid_out(stand, sources, kernels, maps, list(zip(bias, outputs, strict=True))),
+        _maps_laid_out(listed, sources, kernels, maps, list(zip(bias, outputs, strict=True))),
         windows=tuple(windows),
         ticks=layer.ticks(),
         results=tuple(outputs),
@@ -141,7 +141,7 @@ def stage_maps(layer: ChannelLayer) -> Scene:
 
 
 def _maps_laid_out(
-    stand: PanelList,
+    listed: PanelList,
     sources: list[int],
     kernels: list[list[int]],
     maps: list[list[int]],
@@ -162,9 +162,9 @@ def _maps_laid_out(
         (bias, output), lines = sums[0], [line(channel, every) for channel in depth]
         row = Row(Column(*lines), SUMMED, bias, "=", output)
         return (row,), (Column(*lines, Row(SUMMED, bias, "=", output)),)
-    below: list[Item] = [Space(stand.width(sources[0]))]
+    below: list[Item] = [Space(listed.width(sources[0]))]
     for (bias, output), kernel in zip(sums, kernels, strict=True):
-        narrower = stand.width(kernel[0]) - NARROWEST
+        narrower = listed.width(kernel[0]) - NARROWEST
         below += [SUMMED, bias, Space(narrower), "=", output]
     wide = Column(*(line(channel, every) for channel in depth), Row(*below, apart=0))
     tall = Column(
@@ -179,12 +179,12 @@ def _maps_laid_out(
 
 def stage_block(layer: ChannelLayer) -> Scene:
     """One filter as one block that moves over all channels at once: a step, a place."""
-    stand, filters = PanelList(), layer.filters
-    sources = stand.add(*source_panels(layer.trace))
-    kernels = [stand.add(*_one_filter(layer, at)) for at in filters]
-    bias = stand.add(*map(layer.bias_panel, filters))
-    outputs = stand.add(*layer.output_panels())
-    steps, weights = Steps(stand.panels), [panel for each in kernels for panel in each]
+    listed, filters = PanelList(), layer.filters
+    sources = listed.add(*source_panels(layer.trace))
+    kernels = [listed.add(*_one_filter(layer, at)) for at in filters]
+    bias = listed.add(*map(layer.bias_panel, filters))
+    outputs = listed.add(*layer.output_panels())
+    steps, weights = Steps(listed.panels), [panel for each in kernels for panel in each]
     follow(steps, Staged(layer.trace, [sources, outputs], [weights], [bias]))
     size, corners = (layer.depth, *layer.trace.geometry.spans), layer.places * len(filters)
     windows = block_windows(sources, size, [(0, *corner) for corner in corners])  # type: ignore[arg-type]
@@ -192,14 +192,14 @@ def stage_block(layer: ChannelLayer) -> Scene:
         still = [None if place is None else (0, 0, 0) for place in layer.during(at)]
         windows += block_windows(kernels[at], size, still)  # type: ignore[arg-type]
     sums = [Row("+", bias[at], "=", outputs[at]) for at in filters]
-    lines = [Row(stand.rising(kernels[at]), sums[at]) for at in filters]
-    narrow = [Column(stand.rising(kernels[at]), sums[at]) for at in filters]
+    lines = [Row(listed.rising(kernels[at]), sums[at]) for at in filters]
+    narrow = [Column(listed.rising(kernels[at]), sums[at]) for at in filters]
     wide = (
         Row(rising(*sources), "∗", Column(*lines)),
         Row(falling(*sources), "∗", Column(*lines)),
         Column(rising(*sources), *(Row("∗", line) for line in lines)),
     )
-    return stand.scene(
+    return listed.scene(
         steps,
         (wide, (Column(falling(*sources), *(Row("∗", each) for each in narrow)),)),
         windows=tuple(windows),
@@ -218,22 +218,22 @@ def _one_filter(layer: ChannelLayer, at: int) -> list[Panel]:
 
 def stage_place(layer: ChannelLayer, at: int, place: tuple[int, int]) -> Scene:
     """How one output value comes about: product by product, channel by channel, then their sum."""
-    stand, depth = PanelList(), range(layer.depth)
+    listed, depth = PanelList(), range(layer.depth)
     rows, columns = layer.weights.shape[2:]
     number = place[0] * layer.trace.geometry.outputs[1] + place[1]
     chain = one_value_chain(layer.trace, at * len(layer.places) + number)
     _, products, totals, _ = chain.arrays
-    sources = stand.add(*source_panels(layer.trace))
-    kernels = stand.add(*layer.kernel_panels(at))
-    parts = stand.add(*plane_panels("products", "middle", "p", products))
-    sums = stand.add(
+    sources = listed.add(*source_panels(layer.trace))
+    kernels = listed.add(*layer.kernel_panels(at))
+    parts = listed.add(*plane_panels("products", "middle", "p", products))
+    sums = listed.add(
         *(
             Panel("channel-sum", "middle", "s", total, (0, channel), axes=1, note=" ")
             for channel, total in enumerate(totals)
         )
     )
-    (bias,), outputs = stand.add(layer.bias_panel(at)), stand.add(*layer.output_panels())
-    steps = Steps(stand.panels)
+    (bias,), outputs = listed.add(layer.bias_panel(at)), listed.add(*layer.output_panels())
+    steps = Steps(listed.panels)
     out = np.array([steps.cell(outputs[at], *place)])
     arrays: list[Cells] = [sources, parts, sums, out]
     follow(steps, Staged(chain, arrays, [kernels], [None, None, bias]), order="ready")
@@ -252,7 +252,7 @@ def stage_place(layer: ChannelLayer, at: int, place: tuple[int, int]) -> Scene:
     narrow = [Column(Row(c, "×", kernels[c]), Row("=", parts[c], "Σ", sums[c])) for c in depth]
     tall = Column(*narrow, Row(SUMMED, bias, "=", Column(*outputs)), apart=0.8)
     starts = [channel * (rows * columns + 1) for channel in depth]
-    return stand.scene(
+    return listed.scene(
         steps,
         ((wide,), (tall,)),
         windows=tuple(windows),

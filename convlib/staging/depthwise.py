@@ -16,11 +16,11 @@ from convlib.staging.arrange import Column, Row
 from convlib.staging.bars import Line, Lines
 from convlib.staging.blocks import PanelList
 from convlib.staging.follow import Staged, follow
-from convlib.staging.planes import corners_of, plane_panels, source_panels, window_over
+from convlib.staging.planes import corners_of, plane_panels, row_ticks, source_panels, window_over
 from convlib.staging.steps import Steps
 from convlib.trace import Chain, Trace, add_trace, depthwise_trace
 
-Place = tuple[int, int] | None  # the first cell under a window; None where there is none
+Corner = tuple[int, int] | None  # the first cell under a window; None where there is none
 MOST_ABREAST = 4  # equations that are still read beside each other
 
 
@@ -66,21 +66,21 @@ class DepthwiseLayer:
         """A panel for each kernel."""
         return plane_panels("kernel-of", "kernel", "w", self.weights[:, 0], array="weights")
 
-    def in_turns(self, turns: Sequence[Collection[int]]) -> list[list[Place]]:
+    def in_turns(self, turns: Sequence[Collection[int]]) -> list[list[Corner]]:
         """Per kernel and step the first cell under its window.
 
         Args:
             turns: Pass after pass over all places, which kernels are at work.
         """
         corners = corners_of(self.trace.geometry)
-        away: list[Place] = [None] * len(corners)
+        away: list[Corner] = [None] * len(corners)
         return [
             [place for turn in turns for place in (corners if kernel in turn else away)]
             for kernel in self.kernels
         ]
 
     def windows(
-        self, sources: Sequence[int], kernels: Sequence[int], places: Sequence[Sequence[Place]]
+        self, sources: Sequence[int], kernels: Sequence[int], places: Sequence[Sequence[Corner]]
     ) -> list[Window]:
         """A window for each kernel on its channel, and a frame round the kernel at work.
 
@@ -99,55 +99,69 @@ class DepthwiseLayer:
             windows.append(Window(kernel, size[0], size[1], still, still, group=channel))
         return windows
 
-    def bars(self, steps: int) -> Lines:
+    def bars(self, steps: int, standard: int) -> Lines:
         """Its products, and those of a standard layer that makes as many planes, step by step."""
-        own, so_far = len(self.trace.src), np.arange(1, steps + 1) / steps
+        so_far = np.arange(1, steps + 1) / steps
         counts = (
-            ("depthwise-products", own, "output"),
-            ("standard-planes", own * len(self.x), "kernel"),
+            ("depthwise-products", len(self.trace.src), "output"),
+            ("standard-planes", standard, "kernel"),
         )
         lines = (
-            Line(key, f"{count:,}", ((count, role),), (so_far,)) for key, count, role in counts
+            Line(((key, f"{count:,}", role),), ((count, role),), (so_far,))
+            for key, count, role in counts
         )
         return Lines(tuple(lines), steps)
 
     def lines(
-        self, sources: Sequence[int], kernels: Sequence[int], planes: Sequence[int]
+        self,
+        sources: Sequence[int],
+        kernels: Sequence[int],
+        planes: Sequence[int],
+        *,
+        sign: bool = True,
     ) -> list[tuple[int, Column]]:
-        """Per channel its panel, and beside it what its kernels make of it."""
+        """Per channel its panel, and what its kernels make of it, with the ∗ before or without."""
         made: list[list[Row]] = [[] for _ in self.x]
         for at in self.kernels:
-            made[self.channel_of(at)].append(Row("∗", kernels[at], "=", planes[at]))
+            before = ["∗"] * sign
+            made[self.channel_of(at)].append(Row(*before, kernels[at], "=", planes[at]))
         return [(source, Column(*rows)) for source, rows in zip(sources, made, strict=True)]
 
 
-def stage_depthwise(layer: DepthwiseLayer, *, apart: bool = False) -> Scene:
+def stage_depthwise(layer: DepthwiseLayer, standard: int, *, apart: bool = False) -> Scene:
     """Each channel under its own kernel: a step is a place in all of them, or one value.
 
     Args:
         layer: What is staged.
+        standard: How many products a standard layer takes that makes as many planes.
         apart: Whether one channel comes after another, rather than all in step.
 
     Example:
         >>> x, weights = np.arange(8).reshape(2, 2, 2), np.ones((2, 1, 1, 2), int)
         >>> layer = DepthwiseLayer(x, weights, {})
-        >>> [len(stage_depthwise(layer, apart=apart)) for apart in (False, True)]
+        >>> [len(stage_depthwise(layer, 16, apart=apart)) for apart in (False, True)]
         [2, 4]
     """
-    stand, output = PanelList(), layer.trace.output
-    sources = stand.add(*source_panels(layer.trace))
-    kernels = stand.add(*layer.kernel_panels())
-    planes = stand.add(*plane_panels("output-of", "output", "y", output))
-    steps = Steps(stand.panels)
+    listed, output = PanelList(), layer.trace.output
+    sources = listed.add(*source_panels(layer.trace))
+    kernels = listed.add(*layer.kernel_panels())
+    planes = listed.add(*plane_panels("output-of", "output", "y", output))
+    steps = Steps(listed.panels)
     follow(
         steps, Staged(layer.chain, [sources, planes], [kernels]), by="value" if apart else "place"
     )
     turns = [[at] for at in layer.kernels] if apart else [layer.kernels]
-    bars, lines = layer.bars(len(steps)), layer.lines(sources, kernels, planes)
+    bars, lines = layer.bars(len(steps), standard), layer.lines(sources, kernels, planes)
     beside = [Row(source, made, apart=0) for source, made in lines]
     below = [Column(source, made) for source, made in lines]
+    under = [
+        Column(source, "∗", made)
+        for source, made in layer.lines(sources, kernels, planes, sign=False)
+    ]
+    pairs = [Row(*under[at : at + 2]) for at in range(0, len(under), 2)]
     wide = (
-        Column(Row(*below), bars.abreast, apart=0.4),
+        Column(Row(*under), bars.abreast, apart=0.4),
+        Column(*pairs, bars.abreast, apart=0.4),
         Row(Column(*beside), bars.item, apart=0.8),
         Column(Row(*beside), bars.abreast, apart=0.4),
     )
@@ -156,7 +170,7 @@ def stage_depthwise(layer: DepthwiseLayer, *, apart: bool = False) -> Scene:
     key, firsts = ("channel", range(0, len(steps), rows * columns * layer.multiplier))
     if not apart:
         key, firsts = "row", range(0, rows * columns, columns)
-    scene = stand.scene(
+    scene = listed.scene(
         steps,
         (wide, tall),
         windows=tuple(layer.windows(sources, kernels, layer.in_turns(turns))),
@@ -177,23 +191,27 @@ def stage_summed(layer: DepthwiseLayer) -> Scene:
         >>> stage_summed(DepthwiseLayer(x, weights, {})).output.tolist()
         [[[10], [18]]]
     """
-    stand, chain = PanelList(), layer.chain.then("sum", add_trace, len(layer.x))
-    sources = stand.add(*source_panels(layer.trace))
-    kernels = stand.add(*layer.kernel_panels())
-    maps = stand.add(*plane_panels("map", "middle", "m", layer.trace.output))
-    sums = stand.add(*plane_panels("output-of", "output", "y", chain.output))
-    steps = Steps(stand.panels)
+    listed, chain = PanelList(), layer.chain.then("sum", add_trace, len(layer.x))
+    sources = listed.add(*source_panels(layer.trace))
+    kernels = listed.add(*layer.kernel_panels())
+    maps = listed.add(*plane_panels("map", "middle", "m", layer.trace.output))
+    sums = listed.add(*plane_panels("output-of", "output", "y", chain.output))
+    steps = Steps(listed.panels)
     follow(steps, Staged(chain, [sources, maps, sums], [kernels]), order="through")
     lines = [Row(source, made, apart=0) for source, made in layer.lines(sources, kernels, maps)]
     rows, columns = chain.output.shape[1:]
     turns = [layer.kernels[at :: layer.multiplier] for at in range(layer.multiplier)]
-    return stand.scene(
+    return listed.scene(
         steps,
         (
             (Row(Column(*lines), "Σ", "=", Column(*sums)),),
             (Column(*lines, Row("Σ", "=", Column(*sums))),),
         ),
         windows=tuple(layer.windows(sources, kernels, layer.in_turns(turns))),
-        ticks=tuple(Tick(row * columns, "row", row) for row in range(rows * layer.multiplier)),
+        ticks=(
+            row_ticks(layer.trace.shape[1:])
+            if len(sums) == 1
+            else tuple(Tick(rows * columns * at, "plane", at) for at in range(len(sums)))
+        ),
         results=tuple(sums),
     )

@@ -5,12 +5,12 @@ from __future__ import annotations
 import numpy as np
 
 from convlib.ops import Array
-from convlib.picture.parts import NARROWEST, Layout, Panel, Tick, Window
+from convlib.picture.parts import NARROWEST, Layout, Panel, Window
 from convlib.picture.scene import Scene
 from convlib.staging.arrange import Column, Item, Row, Space
 from convlib.staging.choose import layouts
 from convlib.staging.follow import Staged, follow
-from convlib.staging.planes import plane_panels
+from convlib.staging.planes import fibre_windows, plane_panels, row_ticks
 from convlib.staging.steps import Steps
 from convlib.trace import Chain, pointwise_trace, relu_trace
 
@@ -48,26 +48,18 @@ def stage_fibre(x: Array, weights: Array, bias: Array, *, cut: bool = False) -> 
     # Per pixel and filter the filter works, and then, if there is one, the ReLU.
     pixels = [pixel for pixel in np.ndindex(x.shape[1:]) for _ in range(filters * (1 + cut))]
     rows = [row for f in range(filters) for row in ([f, -1] if cut else [f])]
-    rows *= len(pixels) // len(rows)
-    per_row = len(pixels) // x.shape[1]
+    at_work = np.array(rows * (len(pixels) // len(rows)))
     return Scene(
         panels=tuple(panels),
         layouts=_layouts(panels, depth, filters),
-        windows=_windows(depth, np.array(pixels), np.array(rows)),
-        ticks=tuple(Tick(row * per_row, "row", row) for row in range(x.shape[1])),
+        windows=(
+            *fibre_windows(range(depth), pixels, "input"),
+            Window(depth, 1, depth, at_work, np.where(at_work < 0, -1, 0)),
+        ),
+        ticks=row_ticks(x.shape[1:], each=filters * (1 + cut)),
         results=tuple(range(last, len(panels))),
         **steps.columns(),
     )
-
-
-def _windows(depth: int, pixels: Array, rows: Array) -> tuple[Window, ...]:
-    """The fibre, a cell of each plane joined to that of the next, and the filter at work."""
-    down, across = pixels.T
-    fibre = [
-        Window(plane, 1, 1, down, across, role="input", joined=plane + 1 < depth)
-        for plane in range(depth)
-    ]
-    return (*fibre, Window(depth, 1, depth, rows, np.where(rows < 0, -1, 0)))
 
 
 def _layouts(panels: list[Panel], depth: int, filters: int) -> dict[str, Layout]:

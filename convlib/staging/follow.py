@@ -13,11 +13,11 @@ import numpy as np
 from convlib.ops import Array
 from convlib.staging.moved import GONE as GONE
 from convlib.staging.moved import Cells as Cells
-from convlib.staging.moved import Group, Moved
+from convlib.staging.moved import Moved, StepRows
 from convlib.staging.moved import Staged as Staged
 from convlib.staging.steps import Steps
 
-Plan = Mapping[tuple[int, int], Group]  # per stage and step
+StepPlan = Mapping[tuple[int, int], StepRows]  # per stage and step
 
 
 def follow(
@@ -93,7 +93,7 @@ class _Written:
         apart = (stage for stage in self.stages if stage.trace.rule != "sum")
         return {cell: stage.trace.rule for stage in apart for cell in stage.canvas.tolist()}
 
-    def plan(self, order: str, silent: bool) -> Plan:
+    def plan(self, order: str, silent: bool) -> StepPlan:
         """The steps in their order: the cell that each is about, and its terms' rows."""
         plan = {
             (at, key): (cell, rows + self.first[at])
@@ -119,7 +119,7 @@ class _Written:
             found.append(rows)
         return np.concatenate(found[::-1])
 
-    def _as_ready(self, plan: Plan) -> Plan:
+    def _as_ready(self, plan: StepPlan) -> StepPlan:
         """The same steps, each of a later stage behind the last one that it reads."""
         made = dict[int, int]()
         places = dict[tuple[int, int], int]()

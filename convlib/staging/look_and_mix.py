@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -15,9 +16,9 @@ from convlib.staging.arrange import Column, Item, Row, arrange
 from convlib.staging.bars import Line, Lines
 from convlib.staging.depthwise import DepthwiseLayer
 from convlib.staging.follow import Staged, follow
-from convlib.staging.planes import corners_of, plane_panels, source_panels
+from convlib.staging.planes import corners_of, fibre_windows, plane_panels, row_ticks, source_panels
 from convlib.staging.steps import Steps
-from convlib.trace import Chain, pointwise_trace
+from convlib.trace import Chain, depthwise_separable_chain
 
 
 @dataclass(frozen=True)
@@ -43,17 +44,29 @@ class Counted:
 
     def bars(self, looked: Array, mixed: Array) -> Lines:
         """The standard layer's bar, and below it the one that splits, which fills step by step."""
-        sizes = (" × ".join(map(str, (*plane, depth))) for depth, *plane in self.shapes)
-        split = f"{self.look:,} + {self.mix:,} = {self.together:,}"
-        parts = ((self.look, "middle"), (self.mix, "output"))
+        sizes = ("×".join(map(str, (*plane, depth))) for depth, *plane in self.shapes)
+        whole = (
+            ("drawn-small", "", "ink"),
+            ("in-full", " → ".join(sizes), "ink"),
+            ("standard-products", f"{self.standard:,}", "kernel"),
+        )
+        split = (
+            ("look-products", f"{self.look:,}", "middle"),
+            ("mix-products", f"{self.mix:,}", "output"),
+        )
+        share = round(100 * self.mix / self.together)
+        times = self.standard / self.together
+        more = times < 1
+        foot = (
+            ("both-products", f"{self.together:,}", "ink"),
+            ("times-more" if more else "times-fewer", f"{1 / times if more else times:.1f}", "ink"),
+            ("mix-share", str(share), "output"),
+        )
+        parts = (self.look, "middle"), (self.mix, "output")
         return Lines(
-            (
-                Line("standard-products", f"{self.standard:,}", ((self.standard, "kernel"),)),
-                Line("separable-products", split, parts, (looked, mixed)),
-            ),
+            (Line(whole, ((self.standard, "kernel"),)), Line(split, parts, (looked, mixed))),
             len(looked),
-            head=("drawn-small", " → ".join(sizes)),
-            foot=("times-fewer", f"{self.standard / self.together:.1f}"),
+            foot,
         )
 
 
@@ -72,8 +85,8 @@ class Separable:
     @cached_property
     def chain(self) -> Chain:
         """Both at work."""
-        weights = self.mix[..., None, None]
-        return self.depthwise.chain.then("pointwise", pointwise_trace, weights)
+        first, mix = self.depthwise, self.mix[..., None, None]
+        return depthwise_separable_chain(first.x, first.weights, mix, **first.options)
 
 
 def stage_separable(layer: Separable, counted: Counted, *, in_turn: bool = True) -> Scene:
@@ -96,7 +109,7 @@ def stage_separable(layer: Separable, counted: Counted, *, in_turn: bool = True)
         *source_panels(depthwise.trace),
         *depthwise.kernel_panels(),
         *plane_panels("map", "middle", "m", chain.arrays[1]),
-        Panel("1x1-filters", "kernel", "v", layer.mix, array="mix"),
+        _matrix(layer.mix),
         *plane_panels("output-of", "output", "y", chain.output),
     ]
     depth, filters = len(depthwise.x), len(layer.mix)
@@ -109,7 +122,9 @@ def stage_separable(layer: Separable, counted: Counted, *, in_turn: bool = True)
     places = list(np.ndindex(chain.output.shape[1:]))
     both = np.array([True, False])
     looks = np.tile(both, len(places)) if in_turn else np.repeat(both, len(places))
+    pixels = iter(places)
     stands = [next(corners) if look else None for look in looks.tolist()]
+    mixes = [None if look else next(pixels) for look in looks.tolist()]
     lines = depthwise.lines(sources, kernels, maps)
     looked, mixed = (np.cumsum(each) / len(places) for each in (looks, ~looks))
     bars = counted.bars(looked, mixed)
@@ -120,10 +135,10 @@ def stage_separable(layer: Separable, counted: Counted, *, in_turn: bool = True)
         layouts={name: bars.labelled(plan) for name, plan in plans.items()},
         windows=(
             *depthwise.windows(sources, kernels, [stands] * depth),
-            *_fibre(maps, looks, places),
+            *fibre_windows(maps, mixes, "middle"),
             Window(matrix, filters, depth, whole, whole),
         ),
-        ticks=_ticks(len(places), chain.output.shape[2], in_turn),
+        ticks=_ticks(chain.output.shape[1:], in_turn),
         abreast=np.where(looks, depth > 1, filters > 1),
         curves=bars.curves(),
         results=tuple(outputs),
@@ -131,20 +146,18 @@ def stage_separable(layer: Separable, counted: Counted, *, in_turn: bool = True)
     )
 
 
-def _fibre(maps: Sequence[int], looks: Array, places: Sequence[tuple[int, ...]]) -> list[Window]:
-    """A cell of each map, joined to that of the next, while its place is mixed."""
-    turns = iter(places)
-    down, across = np.array([(-1, -1) if look else next(turns) for look in looks.tolist()]).T
-    return [
-        Window(panel, 1, 1, down, across, role="middle", joined=panel != maps[-1]) for panel in maps
-    ]
+def _matrix(mix: Array) -> Panel:
+    """The filters, a row each: their size says that they aren't kernels of that many rows."""
+    filters, depth = mix.shape
+    note = f"1 × 1 × {depth}, {filters}×"
+    return Panel("separable-filters", "kernel", "v", mix, array="mix", note=note)
 
 
-def _ticks(places: int, row: int, in_turn: bool) -> tuple[Tick, ...]:
+def _ticks(plane: Sequence[int], in_turn: bool) -> tuple[Tick, ...]:
     """The rows of the output; or where looking and mixing begin."""
     if in_turn:
-        return tuple(Tick(2 * first, "row", at) for at, first in enumerate(range(0, places, row)))
-    return Tick(0, "look", 0), Tick(places, "mix", 1)
+        return row_ticks(plane, each=2)
+    return Tick(0, "look", 0), Tick(math.prod(plane), "mix", 1)
 
 
 def _layouts(

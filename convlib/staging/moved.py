@@ -15,7 +15,7 @@ from convlib.trace import Chain, Stage, Trace
 
 Cells = int | Sequence[int] | Array  # a panel, panels one behind another, or cells by their ids
 GONE = -1  # in place of the cell of what is not drawn, such as a zero beyond the edge
-Group = tuple[int, Array]  # the cell that a step is about, and its terms' rows
+StepRows = tuple[int, Array]  # the cell that a step is about, and its terms' rows
 
 
 @dataclass(frozen=True, eq=False)
@@ -157,7 +157,7 @@ class Moved:
         made = self._made[::-1]
         return dict(zip(self._keys_of(made).tolist(), self.canvas[made].tolist(), strict=True))
 
-    def groups(self, silent: bool) -> Iterator[tuple[int, Group]]:
+    def groups(self, silent: bool) -> Iterator[tuple[int, StepRows]]:
         """Per step its key, the cell that it is about, and its terms' rows."""
         order = np.argsort(self.keys, kind="stable")
         keys, starts = np.unique(self.keys[order], return_index=True)

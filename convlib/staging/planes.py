@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from convlib.ops import Array, Geometry
-from convlib.picture.parts import PADDING, UNVISITED, Panel, Window
+from convlib.picture.parts import PADDING, UNVISITED, Panel, Tick, Window
 from convlib.trace import Trace
 
 
@@ -76,6 +76,38 @@ def corners_of(geometry: Geometry) -> list[tuple[int, int]]:
     down, across = geometry.strides
     rows, columns = geometry.outputs
     return [(row * down, column * across) for row in range(rows) for column in range(columns)]
+
+
+def row_ticks(plane: Sequence[int], each: int = 1, first: int = 0) -> tuple[Tick, ...]:
+    """Where each row of a plane begins.
+
+    Args:
+        plane: Its rows and columns.
+        each: Steps for each of its cells.
+        first: The step of its first cell.
+
+    Example:
+        >>> [tick.step for tick in row_ticks((2, 3), first=4)]
+        [4, 7]
+    """
+    rows, columns = plane
+    return tuple(Tick(first + row * columns * each, "row", row) for row in range(rows))
+
+
+def fibre_windows(
+    planes: Sequence[int], places: Sequence[tuple[int, ...] | None], role: str
+) -> list[Window]:
+    """A cell of each plane, joined to that of the next: one pixel's fibre.
+
+    Args:
+        planes: The panels.
+        places: Per step the pixel; None where there is none.
+        role: Of the windows.
+    """
+    down, across = np.array([(-1, -1) if place is None else place for place in places]).T
+    return [
+        Window(plane, 1, 1, down, across, role=role, joined=plane != planes[-1]) for plane in planes
+    ]
 
 
 def window_over(

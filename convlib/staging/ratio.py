@@ -21,6 +21,7 @@ ACROSS, DOWN = 1.5, 1.15  # cells from mark to mark
 LEFT, RIGHT, BELOW = 1.8, 2.4, 1.7  # room beside and below the curves, for what is written there
 FINE = 8  # points of a curve from mark to mark
 KERNELS = (2, 3, 5, 7)
+EXACT = 1e-9
 
 
 def ratio(filters: float, kernel: int) -> float:
@@ -53,7 +54,7 @@ def stage_ratio(filters: int, kernel: int) -> Scene:
     steps = Steps([panel])
     for _ in walk:
         steps.step()
-    plan = arrange(Column(0, Plot(0, *_size()), apart=0.6), [panel])
+    plan = arrange(Column(0, Plot(0, *_size()), apart=1.3), [panel])
     plan = replace(plan, labels=tuple(_labels(plan, kernel)))
     return Scene(
         panels=(panel,),
@@ -107,7 +108,7 @@ def _labels(plan: Layout, kernel: int) -> Iterator[Label]:
     for at in range(HALVINGS + 1):
         share = "2" if at == 0 else "1" if at == 1 else f"1/{2 ** (at - 1)}"
         yield Label(left + LEFT - 0.3, top + at * DOWN, share, align="right")
-    yield Label(left + LEFT + 0.4, top + 0.3, key="share-axis", align="left")
+    yield Label(left, top - 0.6, key="share-axis", align="left")
     for each in _apart([*KERNELS, *([kernel] if kernel not in KERNELS else [])]):
         role = "output" if each == kernel else "muted"
         x, y = _point(2.0**OCTAVES, each)
@@ -126,6 +127,17 @@ def _apart(kernels: Sequence[int]) -> list[int]:
 def _caption(filters: int, kernel: int) -> tuple[tuple[str, str], ...]:
     """The ratio with its numbers put in, and what it comes to."""
     share = ratio(filters, kernel)
-    comes_to = (f"{share:.3f}", "result"), (" ≈ 1/", "muted"), (f"{1 / share:.1f}", "result")
-    parts = (f"1/{filters}", "output"), (" + ", "muted"), (f"1/{kernel}²", "kernel")
-    return (*parts, (" ≈ ", "muted"), *comes_to)
+    decimal, times = f"{share:.3f}", f"{1 / share:.1f}"
+    equals = [
+        " = " if abs(float(written) - number) < EXACT else " ≈ "
+        for written, number in ((decimal, share), (times, 1 / share))
+    ]
+    return (
+        (f"1/{filters}", "output"),
+        (" + ", "muted"),
+        (f"1/{kernel}²", "kernel"),
+        (equals[0], "muted"),
+        (decimal, "result"),
+        (f"{equals[1]}1/", "muted"),
+        (times, "result"),
+    )

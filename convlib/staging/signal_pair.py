@@ -68,6 +68,14 @@ class Pair:
         """The products of numbers in a row."""
         return (convolve_trace if self.turned else correlate_trace)(self.f, self.g, self.mode)
 
+    def products(self, step: int) -> Array:
+        """What each number of f contributes at a step."""
+        rows = slice(int(self.trace.starts[step]), int(self.trace.starts[step + 1]))
+        cells, products = self.trace.cells[self.trace.src[rows]], self.trace.products[rows]
+        contributed = np.zeros(len(self.f), products.dtype)
+        contributed[cells[cells >= 0]] = products[cells >= 0]
+        return contributed
+
     @cached_property
     def results(self) -> Array:
         """What comes out at whole numbers."""

@@ -9,7 +9,7 @@ from functools import cached_property
 import numpy as np
 
 from convlib.ops import Array, overlap, product
-from convlib.picture.parts import Curve, Panel
+from convlib.picture.parts import NARROWEST, Curve, Panel
 from convlib.staging.arrange import TITLE
 from convlib.staging.signal_pair import FINE, PARTS, Pair, named
 from convlib.staging.signal_range import Range
@@ -37,8 +37,9 @@ class Track:
 
     @cached_property
     def width(self) -> float:
-        """There is room for g beside f on both sides."""
-        return float(len(self.pair.f) + 2 * self.pair.reach)
+        """There is room for g beside f on both sides, and for the titles."""
+        titled = max(self.left(0), self.left(self.pair.places[0])) + NARROWEST
+        return max(float(len(self.pair.f) + 2 * self.pair.reach), titled)
 
     @cached_property
     def tops(self) -> tuple[float, float, float, float]:
@@ -126,11 +127,8 @@ class Track:
             where = _finer(overlap(len(pair.f), len(pair.g), t, turned=pair.turned))
             heights = product(pair.f, pair.g, t, where, turned=pair.turned)
         else:
-            i = np.arange(len(pair.f))
-            j = (np.round(t) - i if pair.turned else i - np.round(t)).astype(int)
-            there = (j >= 0) & (j < len(pair.g))
-            bars = np.where(there, pair.f * pair.g[np.clip(j, 0, pair.reach)], 0)
-            where = (i[:, None] + [-BAR, -BAR, BAR, BAR]).ravel()
+            bars = pair.products(max(step - self.turns, 0))
+            where = (np.arange(len(pair.f))[:, None] + [-BAR, -BAR, BAR, BAR]).ravel()
             heights = (bars[:, None] * [0, 1, 1, 0]).ravel()
         heights = heights * shrunk * (step >= self.turns)
         ends = where[[-1, 0]]

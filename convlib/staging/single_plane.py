@@ -7,13 +7,13 @@ from dataclasses import replace
 
 import numpy as np
 
-from convlib.picture.parts import HOLE, NARROWEST, Layout, Panel, Tick
+from convlib.picture.parts import HOLE, NARROWEST, Layout, Panel
 from convlib.picture.scene import Scene
 from convlib.shapes import effective_kernel
 from convlib.staging.arrange import GAP, TITLE, Row
 from convlib.staging.choose import layouts
 from convlib.staging.follow import Staged, follow
-from convlib.staging.planes import corners_of, kinds_of, window_over
+from convlib.staging.planes import corners_of, kinds_of, row_ticks, window_over
 from convlib.staging.steps import Steps
 from convlib.trace import Trace
 
@@ -47,7 +47,7 @@ def stage_plane(trace: Trace, *, holes: bool = False) -> Scene:
         panels=panels,
         layouts=layouts(panels, Row(0, "∗", 1, "=", 2), [_beside(panels), _below(panels)]),
         windows=(window_over(0, trace.geometry, corners_of(trace.geometry), kernel=1),),
-        ticks=tuple(Tick(r * output.shape[1], "row", r) for r in range(output.shape[0])),
+        ticks=row_ticks(output.shape),
         **steps.columns(),
     )
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import numpy as np
 
 from convlib.ops import Array, SparseMatrix, conv_matrix, conv_transpose
-from convlib.picture.parts import HOLE, Panel, Tick, Window
+from convlib.picture.parts import HOLE, Panel, Window
 from convlib.picture.scene import Scene
 from convlib.staging.arrange import Column, Row
 from convlib.staging.choose import layouts
 from convlib.staging.follow import Staged, follow
-from convlib.staging.planes import corners_of, window_over
+from convlib.staging.planes import corners_of, row_ticks, window_over
 from convlib.staging.steps import Steps
 from convlib.staging.upsampling import (
     Options,
@@ -55,7 +55,7 @@ def stage_matrix(x: Array, weight: Array, options: Options) -> Scene:
     steps = Steps(panels)
     product = Staged(matrix_trace(matrix.T, x.ravel()), [4, 5], [3])
     follow(steps, product, Staged(stamps, [0, 6], [1]))
-    rows, columns = np.arange(result.size), result.shape[1]
+    rows = np.arange(result.size)
     start = np.zeros_like(rows)
     known, multiplied = Row(0, "×", 1, "→", 6), Row(3, "×", 4, "=", 5)
     return Scene(
@@ -66,7 +66,7 @@ def stage_matrix(x: Array, weight: Array, options: Options) -> Scene:
             Column(2, known, multiplied, apart=0.8),
         ),
         windows=(Window(2, x.size, 1, start, rows), Window(3, 1, x.size, rows, start)),
-        ticks=tuple(Tick(row * columns, "row", row) for row in range(result.shape[0])),
+        ticks=row_ticks(result.shape),
         **steps.columns(),
     )
 
@@ -110,7 +110,7 @@ def stage_together(x: Array, weight: Array, options: Options) -> Scene:
     steps, times = Steps(panels), matrix_trace(matrix, x.ravel())
     ways = Staged(stamps, [0, 2], [1]), Staged(slid, [6, 8], [7]), Staged(times, [4, 5], [3])
     follow(steps, *ways)
-    rows, columns = np.arange(result.size), result.shape[1]
+    rows = np.arange(result.size)
     still = np.zeros_like(rows)
     by_stamps, by_window = Row(0, "×", 1, "→", 2), Row(6, "∗", 7, "=", 8)
     multiplied = Row(3, "×", 4, "=", 5)
@@ -125,6 +125,6 @@ def stage_together(x: Array, weight: Array, options: Options) -> Scene:
             window_over(6, slid.geometry, corners_of(slid.geometry), kernel=7),
             Window(3, 1, x.size, rows, still),
         ),
-        ticks=tuple(Tick(row * columns, "row", row) for row in range(result.shape[0])),
+        ticks=row_ticks(result.shape),
         **steps.columns(),
     )

@@ -13,7 +13,7 @@ from convlib.picture.scene import Scene
 from convlib.staging.arrange import Column, Row
 from convlib.staging.choose import layouts
 from convlib.staging.follow import Staged, follow
-from convlib.staging.planes import corners_of, kinds_of, window_over
+from convlib.staging.planes import corners_of, kinds_of, row_ticks, window_over
 from convlib.staging.steps import Steps
 from convlib.staging.turning import ANGLES, turned
 from convlib.trace import (
@@ -65,7 +65,7 @@ def stage_scatter(
             panels, Row(0, "×", 1, "→", 2), Column(Row(0, "×", 1), Row("→", 2), apart=0.6)
         ),
         windows=(patch,),
-        ticks=tuple(Tick(row * x.shape[1], "row", row) for row in range(x.shape[0])),
+        ticks=row_ticks(x.shape),
         **steps.columns(),
     )
 
@@ -105,14 +105,13 @@ def stage_gather(
     down, across = (size - 1 for size in weight.shape)
     turn = (("w[r, c]", "kernel"), (" → ", "muted"), (f"w[{down} − r, {across} − c]", "kernel"))
     places = [*[None] * turns, *corners_of(trace.geometry)]
-    rows, columns = trace.geometry.outputs
     return Scene(
         panels=tuple(panels),
         layouts=layouts(panels, Row(0, "∗", 1, "=", 2), Column(0, Row("∗", 1, "=", 2), apart=0.6)),
         windows=(window_over(0, trace.geometry, places, kernel=1),),
         ticks=(
             *([Tick(0, "transposed-turn", 0)] if turns else []),
-            *(Tick(turns + row * columns, "row", row) for row in range(rows)),
+            *row_ticks(trace.geometry.outputs, first=turns),
         ),
         captions=dict.fromkeys(range(turns), turn),
         **steps.columns(),

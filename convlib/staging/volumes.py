@@ -14,7 +14,7 @@ from convlib.ops import Array
 from convlib.picture.parts import PADDING, Panel, Tick, Window
 from convlib.picture.scene import Scene
 from convlib.staging.arrange import Column, Row
-from convlib.staging.blocks import Corner, PanelList, block_windows, falling, rising
+from convlib.staging.blocks import BlockCorner, PanelList, block_windows, falling, rising
 from convlib.staging.follow import Staged, follow
 from convlib.staging.planes import corners_of, kinds_of, plane_panels
 from convlib.staging.steps import Steps
@@ -68,7 +68,7 @@ class Volume:
         return self.trace.geometry.padding[0][0]
 
     @property
-    def places(self) -> list[Corner]:
+    def places(self) -> list[BlockCorner]:
         """The first slice, row and column under the cube at each of its places."""
         geometry = self.trace.geometry
         each = (
@@ -78,7 +78,7 @@ class Volume:
         return [(plane, row, column) for plane, row, column in each]
 
     @property
-    def flat_places(self) -> list[Corner]:
+    def flat_places(self) -> list[BlockCorner]:
         """Where the 2-D filter stands: always from the volume's first slice on."""
         return [(self.front, *corner) for corner in corners_of(self.flat_trace.geometry)]
 
@@ -118,16 +118,16 @@ def filter_panels(name: str, symbol: str, array: str, weights: Array) -> list[Pa
 
 def stage_volume(volume: Volume) -> Scene:
     """The cube moving along all three axes."""
-    stand = PanelList()
-    slices = stand.add(*volume.slice_panels(beside=False))
-    kernels = stand.add(*filter_panels("3d-filter", "w", "weights", volume.weights))
-    outputs = stand.add(*plane_panels("output-of", "output", "y", volume.trace.output[0]))
-    steps = Steps(stand.panels)
+    listed = PanelList()
+    slices = listed.add(*volume.slice_panels(beside=False))
+    kernels = listed.add(*filter_panels("3d-filter", "w", "weights", volume.weights))
+    outputs = listed.add(*plane_panels("output-of", "output", "y", volume.trace.output[0]))
+    steps = Steps(listed.panels)
     follow(steps, Staged(volume.trace, [slices, outputs], [kernels]))
-    made = Row("∗", stand.rising(kernels), "=", rising(*outputs))
+    made = Row("∗", listed.rising(kernels), "=", rising(*outputs))
     wide = (Column(rising(*slices), made), Row(rising(*slices), made))
     tall = Row(falling(*slices), Column("∗", falling(*kernels), "=", falling(*outputs)))
-    return stand.scene(
+    return listed.scene(
         steps,
         (wide, (tall,)),
         windows=(
@@ -141,30 +141,30 @@ def stage_volume(volume: Volume) -> Scene:
 
 def stage_beside(volume: Volume) -> Scene:
     """The cube, and after it the 2-D filter that takes the same slices for channels."""
-    stand = PanelList()
-    slices = stand.add(*volume.slice_panels(beside=True))
-    kernels = stand.add(*filter_panels("3d-cube", "w", "weights", volume.weights))
-    flat = stand.add(*filter_panels("3d-flat", "v", "flat", volume.flat))
-    (plane,) = stand.add(Panel("3d-plane", "output", "z", volume.flat_trace.output[0]))
-    outputs = stand.add(*plane_panels("output-of", "output", "y", volume.trace.output[0]))
-    steps = Steps(stand.panels)
+    listed = PanelList()
+    slices = listed.add(*volume.slice_panels(beside=True))
+    kernels = listed.add(*filter_panels("3d-cube", "w", "weights", volume.weights))
+    flat = listed.add(*filter_panels("3d-flat", "v", "flat", volume.flat))
+    (plane,) = listed.add(Panel("3d-plane", "output", "z", volume.flat_trace.output[0]))
+    outputs = listed.add(*plane_panels("output-of", "output", "y", volume.trace.output[0]))
+    steps = Steps(listed.panels)
     follow(steps, Staged(volume.trace, [slices, outputs], [kernels]))
     first, inside = len(steps), slices[volume.front : volume.front + len(flat)]
     follow(steps, Staged(volume.flat_trace, [inside, plane], [flat]))
     size, later = (len(flat), *volume.size[1:]), len(steps) - first
-    still: list[Corner | None] = [(0, 0, 0)]
+    still: list[BlockCorner | None] = [(0, 0, 0)]
     windows = (
         *block_windows(kernels, volume.size, still * first + [None] * later),
         *block_windows(flat, size, [None] * first + still * later),
         *_over_slices(volume, slices, len(flat)),
     )
     lines = (
-        Row("∗", stand.rising(kernels), "=", rising(*outputs)),
-        Row("∗", stand.rising(flat), "=", plane),
+        Row("∗", listed.rising(kernels), "=", rising(*outputs)),
+        Row("∗", listed.rising(flat), "=", plane),
     )
     cube = Row(falling(*slices), Column("∗", falling(*kernels), "=", falling(*outputs)))
     tall = Column(cube, Row("∗", rising(*flat)), Row("=", plane))
-    return stand.scene(
+    return listed.scene(
         steps,
         (
             (Column(rising(*slices), *lines), Row(rising(*slices), Column(*lines))),

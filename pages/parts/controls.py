@@ -190,7 +190,7 @@ class Controls(Widgets):
             label=self._say("preset"),
             options=names,
             placeholder=self._say("preset-none"),
-            format_func=lambda name: self._say(f"preset-{name}", name),
+            format_func=lambda name: self._say(f"preset-{name}"),
         )
 
     def _choose(self, preset: str | None) -> None:

@@ -125,13 +125,8 @@ class Widgets:
             return self._say(name)
         return say("control.part", self.language, name=self._say(name), part=self._say(part))
 
-    def _say(self, key: str, default: str | None = None) -> str:
-        try:
-            return say(f"control.{key}", self.language)
-        except KeyError:
-            if default is None:
-                raise
-            return default
+    def _say(self, key: str) -> str:
+        return say(f"control.{key}", self.language)
 
 
 def class_of(key: str) -> str:

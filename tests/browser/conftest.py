@@ -150,6 +150,7 @@ def bench(request: pytest.FixtureRequest, browser: Browser, common_bench: Bench)
     alone = request.node.get_closest_marker("context") is not None
     bench = new_bench(browser, **options) if alone else common_bench
     bench.page.set_viewport_size(options["viewport"])
+    bench.page.bring_to_front()  # or it is drawn less often, and not on the whole screen
     yield bench
     problems = [*bench.problems]
     if alone:

@@ -189,20 +189,29 @@ class Visitor:
         ("multi-channel?step=4", [("Preset", "Two filters"), ("cell", "7")]),
         ("transposed?step=2", [("Preset", "Three in step"), ("Stride", "ArrowRight")]),
         ("1x1?step=3", [("Preset", "Through a bottleneck"), ("Bottleneck: in", "ArrowLeft")]),
-        (
-            "convolution-vs-correlation?step=4",
-            [("View", "Numbers in a row"), ("Points of f", "ArrowRight")],
-        ),
     ],
 )
 @pytest.mark.context(color_scheme="light")
 def test_nothing_comes_in_a_colour_or_at_a_place_that_is_not_its_own(
     page: Page, app_url: str, path: str, changes: list[tuple[str, str]]
 ) -> None:
-    visitor = Visitor(page, f"{app_url}/{path}")
+    look_through(page, f"{app_url}/{path}", changes, "dark")
+
+
+@pytest.mark.context(color_scheme="dark")
+def test_nor_does_it_where_a_page_opens_in_dark(page: Page, app_url: str) -> None:
+    changes = [("View", "Numbers in a row"), ("Points of f", "ArrowRight")]
+    look_through(page, f"{app_url}/convolution-vs-correlation?step=4", changes, "light")
+
+
+def look_through(
+    page: Page, url: str, changes: list[tuple[str, str]], other: Literal["light", "dark"]
+) -> None:
+    """Open a page, change something, go on; the same once more in the other theme."""
+    visitor = Visitor(page, url)
     visitor.change(*changes[0])
     visitor.step()
-    visitor.turn("dark")
+    visitor.turn(other)
     visitor.change(*changes[1])
     visitor.step()
 

@@ -13,12 +13,11 @@ from convlib.edits import paste, set_cell
 from convlib.layers.bottleneck import LONGEST, TALLEST, Plan
 from convlib.lesson import Values
 from convlib.ops import Array
-from convlib.picture.equation import equation
-from convlib.picture.scene import Scene
 from convlib.picture.view import view
 from convlib.render.figure import figure
 from convlib.render.film import Film
 from convlib.render.payload import encode
+from tests.lessons.checks import answers, said
 
 LESSON = lesson("1x1")
 
@@ -36,11 +35,6 @@ def by_loops(values: Values) -> list[Any]:
         for filter_, shift in zip(weights, bias, strict=True)
     ]
     return [[[max(0, v) if cut else v for v in row] for row in plane] for plane in made]
-
-
-def said(scene: Scene, step: int) -> str:
-    """The equation of a step."""
-    return "".join(token.text for group in equation(scene, step) for token in group)
 
 
 def test_its_place_and_its_presets() -> None:
@@ -72,7 +66,7 @@ def test_the_last_number_by_hand() -> None:
     # The fibre under the last pixel is 3, 0, 1, 0.
     assert scene.output[:, -1, -1].tolist() == [3 - 0 + 2 + 0 + 1, -3 + 0 + 1 - 0 - 2]
     assert said(scene, len(scene) - 1) == ("y[1, 3, 3] = 3·(−1) + 0·2 + 1·1 + 0·(−2) + (−2) = −4")
-    assert LESSON.questions[0].answer(LESSON.values()) == -4
+    assert answers(LESSON)["value"] == -4
 
 
 def test_a_pixel_after_the_other_and_there_filter_by_filter() -> None:
@@ -268,12 +262,12 @@ def test_the_widest_bottleneck_that_pays(state: dict[str, Any]) -> None:
 
 
 def test_answers_by_hand() -> None:
-    values = LESSON.values(preset="1x1-one-channel", filters=3, size="2x5")
-    answers = {question.name: question.answer(values) for question in LESSON.questions}
-    assert (answers["parameters"], answers["macs"], answers["feeds"]) == (6, 30, 3)
-    assert answers["direct"] == 28 * 28 * 32 * 5 * 5 * 192
-    assert answers["together"] == 2_408_448 + 10_035_200
-    assert LESSON.questions[-1].answer(LESSON.values()) == 154  # 153600 / 992 is 154.8
+    fibre = answers(LESSON, preset="1x1-one-channel", filters=3, size="2x5")
+    assert (fibre["parameters"], fibre["macs"], fibre["feeds"]) == (6, 30, 3)
+    bottleneck = answers(LESSON, view="bottleneck")
+    assert bottleneck["direct"] == 28 * 28 * 32 * 5 * 5 * 192
+    assert bottleneck["together"] == 2_408_448 + 10_035_200
+    assert bottleneck["widest"] == 154  # 153600 / 992 is 154.8
 
 
 def test_each_view_asks_about_what_it_shows() -> None:

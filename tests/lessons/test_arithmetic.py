@@ -13,11 +13,12 @@ from scipy.signal import correlate2d
 
 from convlib import ConvError, lesson
 from convlib.params import PaddingParam
-from convlib.picture.equation import equation
 from convlib.picture.parts import PADDING, UNVISITED
 from convlib.picture.view import view
 from convlib.render.payload import encode
 from tests.cases import fixed
+from tests.code.running import run
+from tests.lessons.checks import said
 
 LESSON = lesson("arithmetic")
 # By the guide's names: i, k, s, p, d, then the size of its output as its figures show it.
@@ -102,8 +103,7 @@ def test_the_twins_kernel_stands_turned() -> None:
     moment = view(scene, 0)
     kernel = sorted((cell.y, cell.x, cell.text) for cell in moment.cells if cell.role == "kernel")
     assert [text for *_, text in kernel] == ["2", "1", "0", "0", "2", "2", "2", "1", "0"]
-    shown = "".join(token.text for group in equation(scene, 0) for token in group)
-    assert shown == "y[0, 0] = 0·2 + 0·1 + 0·0 + 0·0 + 0·2 + 0·2 + 0·2 + 0·1 + 12·0 = 0"
+    assert said(scene, 0) == "y[0, 0] = 0·2 + 0·1 + 0·0 + 0·0 + 0·2 + 0·2 + 0·2 + 0·1 + 12·0 = 0"
 
 
 def test_a_twins_border_is_that_of_the_guide_and_its_size_comes_back() -> None:
@@ -139,9 +139,7 @@ def test_a_twin_goes_back_to_the_inputs_shape(data: st.DataObject) -> None:
     assert output.shape == values["size"]
     own, standard = LESSON.costs(values)
     assert (own.cost.macs, own.cost.shape[1:]) == (standard.cost.macs, values["size"])
-    space: dict[str, Any] = {}
-    exec(LESSON.code(values)["numpy"], space)
-    assert np.array_equal(space["y"][0], output)
+    assert np.array_equal(run("numpy", LESSON.code(values))[0], output)
 
 
 def test_a_twin_that_nobody_can_read_is_refused() -> None:

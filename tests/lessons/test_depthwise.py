@@ -9,9 +9,7 @@ import pytest
 
 from convlib import ConvError, lesson
 from convlib.ops import Array
-from convlib.picture.equation import equation
-from convlib.picture.scene import Scene
-from tests.cases import Case
+from tests.lessons.checks import answers, by_loops, clauses
 
 LESSON = lesson("depthwise")
 STATES: list[dict[str, Any]] = [
@@ -22,21 +20,14 @@ STATES: list[dict[str, Any]] = [
 ]
 
 
-def said(scene: Scene, step: int) -> str:
-    return "".join(token.text for group in equation(scene, step) for token in group)
-
-
-def by_loops(state: dict[str, Any]) -> Array:
+def looped(state: dict[str, Any]) -> Array:
     """Channel by channel in plain loops: each kernel on the channel that it belongs to."""
     values = LESSON.values(**state)
     x, kernels = LESSON.arrays(values).values()
-    padding = ((0, 0), (0, 0)) if values["padding"] == "valid" else values["padding"]
-    planes = []
-    for at, kernel in enumerate(kernels):
-        plane = x[at // values["multiplier"]]
-        case = Case(plane[None], kernel[None, None], values["stride"], padding, (1, 1), 1)
-        planes.append(case.convolved()[0])
-    return np.stack(planes)
+    how = {name: values[name] for name in ("stride", "padding")}
+    channels = np.repeat(x, values["multiplier"], axis=0)
+    planes = zip(channels[:, None], kernels[:, None, None], strict=True)
+    return np.concatenate([by_loops(*plane, **how) for plane in planes])
 
 
 def test_seven_by_seven_by_three() -> None:
@@ -51,31 +42,30 @@ def test_seven_by_seven_by_three() -> None:
 
 def test_multiplier_two_on_three_channels() -> None:
     values = LESSON.values(multiplier=2)
-    answers = {each.name: each.answer(values) for each in LESSON.questions if each.asked(values)}
+    found = answers(LESSON, multiplier=2)
     own = LESSON.costs(values)[0].cost
-    assert (answers["planes"], own.parameters, own.macs) == (6, 54, 1350)
-    assert (answers["weights"], answers["products"], answers["standard"]) == (54, 1350, 4050)
-    assert answers["reads"] == 1
+    assert (found["planes"], own.parameters, own.macs) == (6, 54, 1350)
+    assert (found["weights"], found["products"], found["standard"]) == (54, 1350, 4050)
+    assert found["reads"] == 1
 
 
 @pytest.mark.parametrize("state", STATES, ids=str)
 @pytest.mark.parametrize("shown", ["all", "apart"])
 def test_planes_are_those_of_loops(state: dict[str, Any], shown: str) -> None:
     scene = LESSON.build(**state, view=shown)
-    assert scene.output.tolist() == by_loops(state).tolist()
+    assert scene.output.tolist() == looped(state).tolist()
 
 
 @pytest.mark.parametrize("state", STATES, ids=str)
 def test_the_sum_adds_the_planes_of_all_channels(state: dict[str, Any]) -> None:
     scene = LESSON.build(**state, view="summed")
     multiplier = state.get("multiplier", 1)
-    planes = by_loops(state)
+    planes = looped(state)
     sums = [planes[at::multiplier].sum(axis=0).tolist() for at in range(multiplier)]
     assert scene.output.tolist() == sums
-    values = LESSON.values(**state, view="summed")
-    answers = {each.name: each.answer(values) for each in LESSON.questions if each.asked(values)}
-    assert answers["total"] == sums[0][0][0]
-    assert answers["same"] == np.count_nonzero(scene.ker >= 0)
+    found = answers(LESSON, **state, view="summed")
+    assert found["total"] == sums[0][0][0]
+    assert found["same"] == np.count_nonzero(scene.ker >= 0)
 
 
 def test_in_step_a_window_stands_on_every_channel_at_once() -> None:
@@ -93,8 +83,8 @@ def test_in_step_a_window_stands_on_every_channel_at_once() -> None:
 
 
 def test_the_equations_of_all_planes_stand_abreast() -> None:
-    first, second, third = said(LESSON.build(), 0).split("\N{EM SPACE}\N{EM SPACE}")
-    planes = by_loops({})
+    first, second, third = clauses(LESSON.build(), 0)
+    planes = looped({})
     for name, text in enumerate((first, second, third)):
         minus = str(planes[name, 0, 0]).replace("-", "\N{MINUS SIGN}")
         assert text.startswith(f"y[{name}, 0, 0] = ")

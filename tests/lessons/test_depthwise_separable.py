@@ -10,9 +10,7 @@ import pytest
 
 from convlib import ConvError, lesson
 from convlib.ops import Array
-from convlib.picture.equation import equation
-from convlib.picture.scene import Scene
-from tests.cases import Case
+from tests.lessons.checks import answers, by_loops, clauses, said
 
 LESSON = lesson("depthwise-separable")
 STATES: list[dict[str, Any]] = [
@@ -23,27 +21,13 @@ STATES: list[dict[str, Any]] = [
 ]
 
 
-def said(scene: Scene, step: int) -> str:
-    return "".join(token.text for group in equation(scene, step) for token in group)
-
-
-def answers(**state: Any) -> dict[str, float]:
-    values = LESSON.values(**state)
-    return {each.name: each.answer(values) for each in LESSON.questions if each.asked(values)}
-
-
-def by_loops(state: dict[str, Any]) -> tuple[Array, Array]:
+def looped(state: dict[str, Any]) -> tuple[Array, Array]:
     """The maps and the output, in plain loops."""
     values = LESSON.values(**state)
     arrays = LESSON.arrays(values)
-    named = {"valid": ((0, 0), (0, 0)), "same": ((1, 1), (1, 1))}
-    padding = named.get(str(values["padding"])) or values["padding"]
-    maps = np.stack(
-        [
-            Case(x[None], kernel[None, None], values["stride"], padding, (1, 1), 1).convolved()[0]
-            for x, kernel in zip(arrays["input"], arrays["weights"], strict=True)
-        ]
-    )
+    how = {name: values[name] for name in ("stride", "padding")}
+    planes = zip(arrays["input"][:, None], arrays["weights"][:, None, None], strict=True)
+    maps = np.concatenate([by_loops(*plane, **how) for plane in planes])
     output = [
         sum(weight * plane for weight, plane in zip(row, maps, strict=True))
         for row in arrays["mix"].tolist()
@@ -55,7 +39,7 @@ def by_loops(state: dict[str, Any]) -> tuple[Array, Array]:
 @pytest.mark.parametrize("shown", ["pixel", "stages"])
 def test_maps_and_output_are_those_of_loops(state: dict[str, Any], shown: str) -> None:
     scene = LESSON.build(**state, view=shown)
-    maps, output = by_loops(state)
+    maps, output = looped(state)
     drawn = [panel.values.tolist() for panel in scene.panels if panel.name == "map"]
     assert drawn == maps.tolist()
     assert scene.output.tolist() == output.tolist()
@@ -66,15 +50,21 @@ def test_counted_in_full() -> None:
     assert rows["separable-full"].macs == 675 + 9_600 == 10_275
     assert rows["separable-full-standard"].macs == 86_400
     assert [part.macs for _, part in rows["separable-full"].parts] == [675, 9_600]
-    found = answers()
+    found = answers(LESSON)
     assert (found["full"], found["standard"], found["share"]) == (10_275, 86_400, 93)
     labels = [(each.key, each.number) for each in LESSON.build().layouts["wide"].labels]
     assert labels == [
-        ("drawn-small", "7 × 7 × 3 → 5 × 5 × 3 → 5 × 5 × 128"),
+        ("drawn-small", ""),
+        ("in-full", "7×7×3 → 5×5×3 → 5×5×128"),
         ("standard-products", "86,400"),
-        ("separable-products", "675 + 9,600 = 10,275"),
+        ("look-products", "675"),
+        ("mix-products", "9,600"),
+        ("both-products", "10,275"),
         ("times-fewer", "8.4"),
+        ("mix-share", "93"),
     ]
+    dear = LESSON.build(full_kernel=1, full_filters=1).layouts["wide"].labels
+    assert ("times-more", "2.0") in [(each.key, each.number) for each in dear]
 
 
 def test_the_bar_splits_as_the_layers_work() -> None:
@@ -102,10 +92,9 @@ def test_looking_and_mixing_take_turns_or_come_one_after_the_other() -> None:
 
 
 def test_equations_first_of_the_maps_then_of_the_planes() -> None:
-    maps, output = by_loops({})
+    maps, output = looped({})
     scene = LESSON.build()
-    first = said(scene, 0).split("\N{EM SPACE}\N{EM SPACE}")
-    second = said(scene, 1).split("\N{EM SPACE}\N{EM SPACE}")
+    first, second = clauses(scene, 0), clauses(scene, 1)
     assert [text.split(" = ")[0] for text in first] == [f"m[{at}, 0, 0]" for at in range(3)]
     assert [text.split(" = ")[0] for text in second] == [f"y[{at}, 0, 0]" for at in range(3)]
     ends = [text.rpartition(" = ")[2].replace("\N{MINUS SIGN}", "-") for text in (*first, *second)]
@@ -114,14 +103,19 @@ def test_equations_first_of_the_maps_then_of_the_planes() -> None:
 
 @pytest.mark.parametrize("kernel", [3, 5, 8])
 def test_from_how_many_filters_on_it_is_eight_times_cheaper(kernel: int) -> None:
-    least = int(answers(full_kernel=kernel, full_side=9)["eight"])
+    least = int(answers(LESSON, full_kernel=kernel, full_side=9)["eight"])
     share = [Fraction(1, count) + Fraction(1, kernel**2) for count in (least, least - 1)]
     assert share[0] < Fraction(1, 8) <= share[1]
     assert kernel != 3 or least == 73
 
 
+def test_what_comes_out_even_is_said_to_be_equal() -> None:
+    scene = LESSON.build(view="ratio", full_kernel=1, full_filters=1)
+    assert said(scene, 0) == "1/1 + 1/1² = 2.000 = 1/0.5"
+
+
 def test_small_kernels_are_never_eight_times_cheaper() -> None:
-    assert "eight" not in answers(full_kernel=2)
+    assert "eight" not in answers(LESSON, full_kernel=2)
 
 
 def test_the_ratio_is_walked_along_to_the_present_layer() -> None:

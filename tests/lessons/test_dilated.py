@@ -16,16 +16,11 @@ from convlib.lesson import Values
 from convlib.ops import Array
 from convlib.picture.equation import equation
 from convlib.picture.parts import HOLE, UNVISITED
-from convlib.picture.scene import Scene
 from convlib.picture.view import view
 from tests.cases import fixed
+from tests.lessons.checks import answers, said
 
 LESSON = lesson("dilated")
-
-
-def said(scene: Scene, step: int, term: int | None = None) -> str:
-    """The equation in one line."""
-    return "".join(token.text for group in equation(scene, step, term) for token in group)
 
 
 def spread(weights: Array, rates: tuple[int, int]) -> Array:
@@ -231,20 +226,16 @@ def test_nothing_causal_sees_what_comes_later() -> None:
 
 
 def test_answers_by_hand() -> None:
-    def answers(**state: Any) -> dict[str, float]:
-        values = LESSON.values(**state)
-        return {each.name: each.answer(values) for each in LESSON.questions if each.asked(values)}
-
     wavenet = {"wavenet": 1024}
-    assert answers() == {
+    assert answers(LESSON) == {
         **{"span": 5, "weights": 9, "field": 15, "never": 0, "linear": 7},
         **wavenet,
     }
-    assert answers(preset="dilated-equal") == {
+    assert answers(LESSON, preset="dilated-equal") == {
         **{"span": 5, "field": 13, "never": 6, "linear": 7},
         **wavenet,
     }
-    assert answers(view="gridding", rates="1,5")["never"] == 4
+    assert answers(LESSON, view="gridding", rates="1,5")["never"] == 4
 
 
 @pytest.mark.parametrize(

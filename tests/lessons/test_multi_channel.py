@@ -8,10 +8,10 @@ import numpy as np
 import pytest
 
 from convlib import ConvError, lesson, text
-from convlib.picture.equation import equation
-from convlib.picture.scene import Scene
+from convlib.ops import Array
 from convlib.picture.view import view
-from tests.cases import Case
+from tests.code.running import needed, on_the_processor
+from tests.lessons.checks import answers, by_loops, coded, said, worked_out
 
 LESSON = lesson("multi-channel")
 # The sums of the three channels in the middle of the 5×5×3 input, and the bias.
@@ -25,26 +25,13 @@ STATES: list[dict[str, Any]] = [
 ]
 
 
-def said(scene: Scene, step: int, term: int | None = None) -> str:
-    return "".join(token.text for group in equation(scene, step, term) for token in group)
-
-
-def worked_out(scene: Scene) -> Any:
-    """The output as the steps' sums have it."""
-    last = scene.written(len(scene.src))
-    values = np.where(last >= 0, scene.sums[last], scene.values)
-    planes = [(scene.first_cells[at], scene.panels[at].values.shape) for at in scene.results]
-    return np.stack([values[at : at + r * c].reshape(r, c) for at, (r, c) in planes])
-
-
-def by_loops(state: dict[str, Any]) -> Any:
+def looped(state: dict[str, Any]) -> Array:
     """The layer in plain loops."""
     values = LESSON.values(**state)
     x, weights, bias = LESSON.arrays(values).values()
     kernels = weights.reshape(len(weights) // len(x), *x.shape[:1], *weights.shape[1:])
-    padding = ((0, 0), (0, 0)) if values["padding"] == "valid" else values["padding"]
-    case = Case(x, kernels, values["stride"], padding, (1, 1), 1)
-    return case.convolved() + bias[0][:, None, None]
+    made = by_loops(x, kernels, stride=values["stride"], padding=values["padding"])
+    return np.asarray(made + bias[0][:, None, None])
 
 
 def test_five_by_five_by_three_under_one_filter() -> None:
@@ -76,25 +63,21 @@ def test_equations_of_the_three_views() -> None:
 @pytest.mark.parametrize("shown", ["maps", "block", "window"])
 def test_every_view_has_the_layers_result(state: dict[str, Any], shown: str) -> None:
     scene = LESSON.build(**state, view=shown, place=0)
-    assert scene.output.tolist() == by_loops(state).tolist()
+    assert scene.output.tolist() == looped(state).tolist()
     assert worked_out(scene).tolist() == scene.output.tolist()
 
 
 @pytest.mark.parametrize("state", STATES, ids=str)
 def test_the_code_makes_what_is_shown(state: dict[str, Any]) -> None:
-    written = LESSON.code(LESSON.values(**state))
-    space: dict[str, Any] = {}
-    exec(written["numpy"], space)
-    assert np.array_equal(space["y"], LESSON.build(**state).output)
+    assert np.array_equal(coded(LESSON, **state), LESSON.build(**state).output)
 
 
 @pytest.mark.parametrize("state", STATES, ids=str)
 def test_as_in_pytorch(state: dict[str, Any]) -> None:
-    pytest.importorskip("torch")
-    space: dict[str, Any] = {}
-    exec(LESSON.code(LESSON.values(**state))["pytorch"], space)
-    made = np.asarray(space["y"].detach()).reshape(LESSON.build(**state).output.shape)
-    assert np.allclose(made, LESSON.build(**state).output)
+    needed("pytorch")
+    output = LESSON.build(**state).output
+    made = on_the_processor(coded(LESSON, "pytorch", **state))
+    assert np.allclose(made.reshape(output.shape), output)
 
 
 def test_a_map_for_each_kernel_and_a_sum_for_each_filter() -> None:
@@ -162,8 +145,13 @@ def test_sizes_say_that_filters_make_channels() -> None:
 
 def test_questions() -> None:
     values = LESSON.values(filters=2)
-    answers = {each.name: each.answer(values) for each in LESSON.questions}
-    assert answers == {"planes": 2, "products": 27, "value": 8, "parameters": 56, "many": 2430}
+    assert answers(LESSON, filters=2) == {
+        "planes": 2,
+        "products": 27,
+        "value": 8,
+        "parameters": 56,
+        "many": 2430,
+    }
     words = text.questions("multi-channel")
     for each in LESSON.questions:
         asked, why = words[each.name]

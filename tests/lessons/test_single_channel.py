@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from convlib import lesson
-from convlib.picture.equation import equation
 from convlib.picture.parts import PADDING, UNVISITED
+from tests.lessons.checks import said
 
 LESSON = lesson("single-channel")
 
@@ -44,8 +44,7 @@ def test_its_twin_with_stride_2_and_padding_1() -> None:
     kinds = scene.panels[0].kind_of_cells
     assert not np.any(kinds & UNVISITED)
     assert np.argwhere(kinds & PADDING == 0).min(axis=0).tolist() == [1, 1]
-    tokens = (token.text for group in equation(scene, 8) for token in group)
-    assert "".join(tokens) == ("y[2, 2] = 2·0 + 2·1 + 0·2 + 0·2 + 1·2 + 0·0 + 0·0 + 0·1 + 0·2 = 4")
+    assert said(scene, 8) == ("y[2, 2] = 2·0 + 2·1 + 0·2 + 0·2 + 1·2 + 0·0 + 0·0 + 0·1 + 0·2 = 4")
 
 
 def test_a_smaller_input_is_a_corner_and_a_larger_one_keeps_the_numbers() -> None:

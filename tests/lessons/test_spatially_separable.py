@@ -13,32 +13,11 @@ from scipy.signal import correlate2d
 
 from convlib import ConvError, lesson
 from convlib.ops import Array
-from convlib.picture.equation import equation
-from convlib.picture.parts import Panel
-from convlib.picture.scene import Scene
-from convlib.picture.view import view
 from tests.cases import fixed
+from tests.lessons.checks import panel, said, shown
 
 LESSON = lesson("spatially-separable")
 SOBEL = [[-1, 0, 1], [-2, 0, 2], [-1, 0, 1]]
-
-
-def said(scene: Scene, step: int, term: int | None = None) -> str:
-    """The equation in one line."""
-    return "".join(token.text for group in equation(scene, step, term) for token in group)
-
-
-def panel(scene: Scene, name: str) -> Panel:
-    """The panel of a name."""
-    (found,) = (each for each in scene.panels if each.name == name)
-    return found
-
-
-def shown(scene: Scene, name: str, step: int, term: int | None = None) -> list[str]:
-    """What the cells of a panel show at a moment."""
-    first = scene.first_cells[scene.panels.index(panel(scene, name))]
-    cells = view(scene, step, term).cells
-    return [cell.text for cell in cells[first : first + panel(scene, name).values.size]]
 
 
 def lines(**state: Any) -> tuple[Array, Array, Array]:

@@ -16,19 +16,15 @@ from convlib.ops import Array, conv, conv_transpose
 from convlib.picture.equation import equation
 from convlib.picture.parts import HOLE, PADDING, UNVISITED
 from convlib.picture.places import links
-from convlib.picture.scene import Scene
 from convlib.picture.view import view
 from convlib.receptive_field import Layer, touched
 from tests.cases import fixed
+from tests.code.running import run
+from tests.lessons.checks import answers, said
 
 LESSON = lesson("transposed")
 ONE_RESULT = ("scatter", "gather", "matrix", "together")
 PRESETS = [preset.name for preset in LESSON.presets]
-
-
-def said(scene: Scene, step: int, term: int | None = None) -> str:
-    """The equation in one line."""
-    return "".join(token.text for group in equation(scene, step, term) for token in group)
 
 
 def by_hand(x: Array, weight: Array, values: Values) -> Array:
@@ -117,9 +113,7 @@ def test_every_view_shows_the_same_numbers(data: st.DataObject) -> None:
         for panel in scene.panels:
             if panel.role == "output":
                 assert np.array_equal(panel.unpadded.ravel(), true.ravel()), shown
-        space: dict[str, Any] = {}
-        exec(LESSON.code(values)["numpy"], space)
-        assert np.array_equal(space["y"][0], true)
+        assert np.array_equal(run("numpy", LESSON.code(values))[0], true)
 
 
 def test_the_gather_view_puts_zeros_in_and_around() -> None:
@@ -360,21 +354,15 @@ def test_it_costs_what_its_convolution_costs() -> None:
     assert own.cost.parameters == zeros.cost.parameters == 9
 
 
-def answers(**state: Any) -> dict[str, float]:
-    """The right answers by question."""
-    values = LESSON.values(**state)
-    return {question.name: question.answer(values) for question in LESSON.questions}
-
-
 def test_answers_by_hand() -> None:
-    assert answers() == {"rows": 4, "border": 2, "sizes": 1, "entries": 36, "stamps": 4}
-    odd = answers(preset="3x3-to-6x6")
+    assert answers(LESSON) == {"rows": 4, "border": 2, "sizes": 1, "entries": 36, "stamps": 4}
+    odd = answers(LESSON, preset="3x3-to-6x6")
     # 9 stamps of 9; padding 1 cuts off 3 · 9 - (2 + 3 + 3) = 8 places along an axis' 9: 8² remain.
     assert odd == {"rows": 6, "border": 1, "sizes": 2, "entries": 64, "stamps": 4}
-    assert answers(preset="checkerboard")["stamps"] == 4
-    assert answers(preset="checkerboard-1d")["stamps"] == 2
-    assert answers(kernel=1, padding=1, size=4)["border"] == 0  # and a row is left out
-    assert answers(size=1, kernel=1, stride=3, padding=1, output_padding=2)["sizes"] == 1
+    assert answers(LESSON, preset="checkerboard")["stamps"] == 4
+    assert answers(LESSON, preset="checkerboard-1d")["stamps"] == 2
+    assert answers(LESSON, kernel=1, padding=1, size=4)["border"] == 0  # and a row is left out
+    assert answers(LESSON, size=1, kernel=1, stride=3, padding=1, output_padding=2)["sizes"] == 1
 
 
 @pytest.mark.parametrize(

@@ -9,11 +9,12 @@ import pytest
 
 from convlib import ConvError, lesson, text
 from convlib.cost import cost
-from convlib.picture.equation import equation
+from convlib.ops import Array
 from convlib.picture.parts import UNVISITED, Window
 from convlib.picture.scene import Scene
 from convlib.picture.view import view
-from tests.cases import Case
+from tests.code.running import needed, on_the_processor
+from tests.lessons.checks import answers, by_loops, coded, panel, said, worked_out
 
 LESSON = lesson("3d")
 STATES: list[dict[str, Any]] = [
@@ -25,35 +26,20 @@ STATES: list[dict[str, Any]] = [
 ]
 
 
-def said(scene: Scene, step: int) -> str:
-    return "".join(token.text for group in equation(scene, step) for token in group)
-
-
 def windows_over(scene: Scene, name: str) -> list[Window]:
     return [window for window in scene.windows if scene.panels[window.panel].name == name]
 
 
-def worked_out(scene: Scene) -> Any:
-    """The output as the steps' sums have it."""
-    last = scene.written(len(scene.src))
-    values = np.where(last >= 0, scene.sums[last], scene.values)
-    planes = [(scene.first_cells[at], scene.panels[at].values.shape) for at in scene.results]
-    return np.stack([values[at : at + r * c].reshape(r, c) for at, (r, c) in planes])
-
-
-def by_loops(state: dict[str, Any]) -> Any:
+def looped(state: dict[str, Any]) -> Array:
     """The layer in plain loops."""
     values = LESSON.values(**state)
     x, weights, _ = LESSON.arrays(values).values()
-    padding, deep = values["padding"], values["padding_depth"]
-    if padding == "valid":
-        sides: Any = ((0, 0),) * 3
-    elif padding == "same":
-        sides = ((1, 1),) * 3
-    else:
-        sides = ((deep, deep), *padding)
-    strides = (values["stride_depth"], *values["stride"])
-    return Case(x[None], weights[None, None], strides, sides, (1, 1, 1), 1).convolved()[0]
+    padding = values["padding"]
+    if not isinstance(padding, str):
+        padding = ((values["padding_depth"],) * 2, *padding)
+    stride = (values["stride_depth"], *values["stride"])
+    (plane,) = by_loops(x[None], weights[None, None], stride=stride, padding=padding)
+    return np.asarray(plane)
 
 
 def test_four_cubed_under_two_cubed_makes_three_cubed() -> None:
@@ -71,18 +57,15 @@ def test_four_cubed_under_two_cubed_makes_three_cubed() -> None:
 @pytest.mark.parametrize("state", STATES, ids=str)
 def test_as_in_plain_loops(state: dict[str, Any]) -> None:
     scene = LESSON.build(**state)
-    assert scene.output.tolist() == by_loops(state).tolist()
+    assert scene.output.tolist() == looped(state).tolist()
     assert worked_out(scene).tolist() == scene.output.tolist()
 
 
 @pytest.mark.parametrize("state", STATES, ids=str)
 @pytest.mark.parametrize("framework", ["numpy", "pytorch"])
 def test_the_code_makes_what_is_shown(state: dict[str, Any], framework: str) -> None:
-    if framework == "pytorch":
-        pytest.importorskip("torch")
-    space: dict[str, Any] = {"__builtins__": __builtins__}
-    exec(LESSON.code(LESSON.values(**state))[framework], space)
-    made = space["y"].detach().numpy() if framework == "pytorch" else space["y"]
+    needed(framework)
+    made = on_the_processor(coded(LESSON, framework, **state))
     output = LESSON.build(**state).output
     assert np.allclose(made.reshape(output.shape), output)
 
@@ -110,9 +93,9 @@ def test_the_flat_filter_takes_all_slices_and_makes_one_plane() -> None:
     assert said(scene, 27).startswith("z[0, 0] = ")
     assert said(scene, 27).count("·") == 16
     x, _, flat = LESSON.arrays(LESSON.values()).values()
-    (plane,) = (panel for panel in scene.panels if panel.name == "3d-plane")
-    still = Case(x, flat[None], (1, 1), ((0, 0), (0, 0)), (1, 1), 1)
-    assert plane.values.tolist() == still.convolved()[0].tolist()
+    plane = panel(scene, "3d-plane")
+    still = by_loops(x, flat[None], stride=(1, 1), padding="valid")
+    assert plane.values.tolist() == still[0].tolist()
     assert scene.output.tolist() == LESSON.build().output.tolist()
 
 
@@ -156,9 +139,8 @@ def test_a_clip_of_sixteen_pictures_costs_48_times_as_much() -> None:
 
 def test_questions() -> None:
     values = LESSON.values()
-    answers = {each.name: each.answer(values) for each in LESSON.questions}
-    last = by_loops({})[-1, -1, -1]
-    assert answers == {"slices": 3, "products": 8, "flat": 16, "value": last, "macs": 216}
+    last = looped({})[-1, -1, -1]
+    assert answers(LESSON) == {"slices": 3, "products": 8, "flat": 16, "value": last, "macs": 216}
     words = text.questions("3d")
     for each in LESSON.questions:
         asked, why = words[each.name]

@@ -10,9 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from convlib import conv_trace, view
+from convlib import conv_trace, lesson, view
 from convlib.numerals import exact, short
 from convlib.picture.equation import Token, equation
+from convlib.picture.look import Look
 from convlib.picture.parts import PADDING
 from convlib.picture.scene import Scene
 from convlib.picture.view import CellView, View
@@ -203,3 +204,31 @@ def test_tokens_carry_the_cells_they_speak_of(case: Case) -> None:
     assert [token.cell for token in tokens if token.role in ("output", "result")] == [
         scene.dst[step]
     ] * 2
+
+
+def test_a_number_that_meets_several_weights_shows_that_of_the_present_term_alone() -> None:
+    scene = lesson("depthwise-separable").build()
+    fibre = np.unique(scene.src[scene.terms(1)]).tolist()
+    asides = {cell.cell: cell.aside for cell in view(scene, 1).cells}
+    assert [asides[cell] for cell in fibre] == ["", "", ""], "three filters read it"
+    rows = scene.terms(1)
+    for term in range(rows.stop - rows.start):
+        seen = {cell.cell: cell.aside for cell in view(scene, 1, term).cells}
+        out = scene.out[rows.start + term]
+        to_it = [at for at in range(rows.start, rows.stop) if scene.out[at] == out]
+        weights = {int(scene.src[at]): short(scene.values[scene.ker[at]]) for at in to_it}
+        assert {cell: seen[cell] for cell in fibre} == {
+            cell: f"×{weight}" for cell, weight in weights.items()
+        }
+
+
+def test_a_number_that_meets_several_weights_has_a_hue_at_a_single_term_only() -> None:
+    scene = lesson("depthwise-separable").build()
+    cell = int(scene.src[scene.terms(1).start])
+    look = Look(hues=True)
+    fills = [
+        next(each.fill for each in view(scene, 1, term, look=look).cells if each.cell == cell)
+        for term in (None, 0)
+    ]
+    assert not fills[0].startswith("hue")
+    assert fills[1].startswith("hue")

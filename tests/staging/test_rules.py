@@ -15,6 +15,7 @@ from convlib.picture.view import view
 from convlib.render.payload import payload
 from convlib.staging.steps import Steps
 from tests.arithmetic import check_caption
+from tests.contract.test_scenes import check_terms
 from tests.staging.rules import (
     MAKERS,
     compared,
@@ -26,7 +27,6 @@ from tests.staging.rules import (
 )
 from tests.staging.test_steps import MAKERS as PLAIN
 from tests.staging.test_steps import said, shown, states
-from tests.test_contract import check_terms
 
 EVERY = pytest.mark.parametrize("make", [*MAKERS, *PLAIN], ids=lambda make: make.__name__)
 

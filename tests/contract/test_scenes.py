@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -12,115 +11,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from convlib import ConvError, Lesson, all_lessons, text
+from convlib import ConvError, Lesson
 from convlib.lesson import Values
 from convlib.ops import Array
-from convlib.params import Choice, Grid, PaddingParam, Param, PerAxis, Seed, Several, Whole
 from convlib.picture.scene import OF_ONE, RULES, Scene
 from convlib.render.payload import encode, payload
 from tests.arithmetic import check_caption
 from tests.cases import check_layouts, fixed
+from tests.contract.states import EVERY_STATE, each_lesson, extremes, name_of
 
 DEFAULT_BYTES = 40_000
 LARGEST_BYTES = 600_000
 STEPS = 5  # of a scene whose captions are checked: the first, the last, and some between
-LONGEST_IDEA = 260  # characters, marks included: two lines and a bit beside the list of lessons
-LONGEST = 1234.56789012345  # digits as many as a number can have
-SECTIONS = {"title", "idea", "why", "mistakes", "questions", "references"}
-
-each_lesson = pytest.mark.parametrize("lesson", all_lessons(), ids=lambda lesson: lesson.slug)
-
-
-def extremes(param: Param) -> list[Any]:
-    """The least and the most that a parameter takes, in every way it takes them."""
-    match param:
-        case PerAxis(low=low, high=high):
-            return [low, high, (low, high), (high, low)]
-        case PaddingParam(rules=rules, high=high):
-            return [*rules, 0, high, ((0, high), (0, 0)), ((0, 0), (high, 0))]
-        case Whole(low=low, high=high):
-            return [low, high]
-        case Choice(choices=choices):
-            return list(choices)
-        case Several(low=low, high=high, most=most):
-            return [[low], [high], [low] * most, [high] * most]
-        case Seed(high=high):
-            return [0, high]
-        case Grid(cap=cap, planes=planes) if planes:
-            full = np.full((planes, cap, cap), LONGEST)
-            return [[[[-9999]]], full, -full[:1, :1], full[:, :, :1] / 1e6]
-        case Grid(cap=cap):
-            full = np.full((cap, cap), LONGEST)
-            return [[[-9999]], full, -full[:1], full[:, :1] / 1e6, np.arange(cap)[None] - 2]
-    raise NotImplementedError(f"say here what the extremes of a {type(param).__name__} are")
-
-
-def states(lesson: Lesson) -> Iterator[dict[str, Any]]:
-    """The defaults, each preset, and each parameter's extremes."""
-    yield {}
-    yield from ({"preset": preset.name} for preset in lesson.presets)
-    for param in lesson.params:
-        yield from ({param.name: value} for value in extremes(param))
-
-
-def name_of(state: object) -> str:
-    """A state or a lesson, short, as a test's id."""
-    if isinstance(state, Lesson):
-        return state.slug
-    assert isinstance(state, dict)
-    return " ".join(
-        f"{name}={getattr(value, 'shape', value)}".replace(" ", "") for name, value in state.items()
-    )
-
-
-EVERY_STATE = [(lesson, state) for lesson in all_lessons() for state in states(lesson)]
-
-
-def test_lessons_are_told_apart() -> None:
-    assert all_lessons()
-    for names in ([each.slug for each in all_lessons()], [each.order for each in all_lessons()]):
-        assert len(set(names)) == len(names)
-    assert [each.order for each in all_lessons()] == sorted(each.order for each in all_lessons())
-    assert all(re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", each.slug) for each in all_lessons())
-
-
-@each_lesson
-def test_names_within_a_lesson(lesson: Lesson) -> None:
-    for names in ([p.name for p in lesson.params], [p.name for p in lesson.presets]):
-        assert len(set(names)) == len(names)
-    assert lesson.presets, "the first preset is the default state"
-    assert lesson.write(lesson.values(preset=lesson.presets[0].name)) == {}
-
-
-@each_lesson
-def test_prose(lesson: Lesson) -> None:
-    prose = text.prose(lesson.slug)
-    assert set(prose) >= SECTIONS
-    assert all(len(words) > 20 for name, words in prose.items() if name != "title")
-    assert not any("TODO" in words for words in prose.values())
-    named = {f"prose.{name}" for name in prose if name not in ("title", "idea", "questions")}
-    assert named <= set(text.words())
-    for language in text.languages():
-        assert len(text.prose(lesson.slug, language)) == len(prose)
-
-
-@each_lesson
-def test_the_idea_is_one_sentence(lesson: Lesson) -> None:
-    idea = text.prose(lesson.slug)["idea"]
-    assert [end.start() for end in re.finditer(r"[.!?](?=\s|$)", idea)] == [len(idea) - 1]
-    assert len(idea) < LONGEST_IDEA
-
-
-@each_lesson
-def test_every_name_that_is_shown_has_words(lesson: Lesson) -> None:
-    known = text.words()
-    assert [p.name for p in lesson.params if f"control.{p.name}" not in known] == []
-    assert {f"panel.{panel.name}" for panel in lesson.build().panels} <= set(known)
-    for derivation in lesson.derive(lesson.values()):
-        assert f"size.{derivation.label}" in known
-    for param in lesson.params:
-        if isinstance(param, Choice):
-            assert {f"control.{param.name}-{choice}" for choice in param.choices} <= set(known)
 
 
 @pytest.mark.parametrize(("lesson", "state"), EVERY_STATE, ids=name_of)
@@ -293,70 +195,3 @@ def check_address(lesson: Lesson, values: Values) -> None:
     for name, value in values.items():
         assert np.array_equal(again[name], value), name
     assert lesson.write(again) == written
-
-
-def moved(param: Param) -> list[Any]:
-    """Values that a control of the page would set; arrays are set on the stage."""
-    match param:
-        case PerAxis(low=low, high=high):
-            return [(n, m) for n in range(low, min(high, low + 4) + 1) for m in (n, low)]
-        case PaddingParam(rules=rules):
-            return [*rules, ((1, 1), (1, 1)), ((1, 0), (1, 0))]
-        case Whole(low=low, high=high):
-            return list(range(low, min(high, low + 4) + 1))
-        case Choice(choices=choices):
-            return list(choices)
-        case Several(low=low, high=high):
-            return [(low,), (low, high), (low, low), (high, high, high)]
-    return []
-
-
-def views(lesson: Lesson) -> Iterator[Values]:
-    """The presets, and what every way of the first choice leads to."""
-    yield from (lesson.values(preset=preset.name) for preset in lesson.presets)
-    for param in lesson.params[:1]:
-        if isinstance(param, Choice):
-            yield from lesson.ways(lesson.values(), param).values()
-
-
-@each_lesson
-def test_every_view_can_be_chosen_wherever_one_is(lesson: Lesson) -> None:
-    for values in views(lesson):
-        for param in lesson.params:
-            if isinstance(param, Choice) and param.name == "view":
-                assert list(lesson.ways(values, param)) == list(param.choices)
-                for way, there in lesson.ways(values, param).items():
-                    assert there[param.name] == way
-                    lesson.stage(there)
-
-
-@each_lesson
-def test_parameters_are_idle_where_they_change_nothing(lesson: Lesson) -> None:
-    working, movable = dict[str, set[str]](), dict[str, set[str]]()
-    for values in views(lesson):
-        before, view = encode(lesson.stage(values)), values.get("view", "")
-        idle, here = lesson.idle(values), working.setdefault(view, set())
-        for param in lesson.params:
-            offered = lesson.offered(values, dict(enumerate(moved(param))), param.name)
-            if param.name not in idle and len({moved(param)[at] for at in offered}) > 1:
-                movable.setdefault(view, set()).add(param.name)
-            if param.name not in here:
-                scenes = (
-                    encode(lesson.stage(values | {param.name: moved(param)[at]})) for at in offered
-                )
-                if any(scene != before for scene in scenes):
-                    assert param.name not in idle, values
-                    here.add(param.name)
-    assert {view: names - working[view] for view, names in movable.items()} == {
-        view: set() for view in movable
-    }, "what can be moved makes a difference somewhere"
-
-
-@each_lesson
-def test_arrays_are_idle_where_their_numbers_change_nothing(lesson: Lesson) -> None:
-    for values in views(lesson):
-        before = encode(lesson.stage(values))
-        for name, array in lesson.arrays(values).items():
-            if name in lesson.grids():
-                changed = encode(lesson.stage(values | {name: array + 1})) != before
-                assert changed == (name not in lesson.idle(values)), (name, values.get("view"))

@@ -1,0 +1,120 @@
+"""What every lesson says in numbers beside its stage is true: costs, code, questions."""
+
+from __future__ import annotations
+
+import math
+import re
+
+import numpy as np
+import pytest
+
+from convlib import Lesson, all_lessons, text
+from convlib.numerals import exact, is_right, read_answer
+from tests.code.running import run
+from tests.contract.states import accepted, each_lesson, views
+
+LEAST_QUESTIONS = 3
+FRAMEWORKS = {"pytorch": "torch", "keras": "keras", "numpy": "numpy"}
+
+
+@each_lesson
+def test_costs(lesson: Lesson) -> None:
+    for state, values in accepted(lesson):
+        rows = lesson.costs(values)
+        assert "own" in rows[0].label.split("-") or "sampled" in rows[0].label.split("-")
+        assert len({row.label for row in rows}) == len(rows)
+        for row in rows:
+            assert worked_out(row.macs) == row.cost.macs, state
+            assert worked_out(row.parameters) == row.cost.parameters, state
+
+
+def worked_out(tex: str) -> float:
+    """What stands behind the last equals sign of a formula, as a number."""
+    plain = tex.rpartition("=")[2]
+    plain = re.sub(r"\\[td]?frac\{(.*?)\}\{(.*?)\}", r"((\1)/(\2))", plain)
+    for mark, meaning in (
+        (r"\cdot", "*"),
+        (r"\left", ""),
+        (r"\right", ""),
+        (r"\,", ""),
+        ("^", "**"),
+    ):
+        plain = plain.replace(mark, meaning)
+    plain = plain.replace("{,}", "").replace("{", "(").replace("}", ")")
+    assert re.fullmatch(r"[\d\s+*/()-]+", plain), f"only numbers are put in: {tex}"
+    return float(eval(plain))
+
+
+@pytest.mark.parametrize(
+    ("tex", "number"),
+    [
+        (r"H_o\, k = 3 \cdot 4", 12),
+        (r"2^2 \cdot \left( 1 + 3^{2} \right)", 40),
+        (r"\tfrac{6}{2} \cdot 1{,}000", 3000),
+        ("0", 0),
+    ],
+)
+def test_formulas_are_worked_out(tex: str, number: int) -> None:
+    assert worked_out(tex) == number
+
+
+@each_lesson
+def test_code_can_be_read(lesson: Lesson) -> None:
+    for state, values in accepted(lesson):
+        written = lesson.code(values)
+        assert list(written) == list(FRAMEWORKS)
+        for framework, source in written.items():
+            compile(source, framework, "exec")
+            assert f"import {FRAMEWORKS[framework]}" in source, state
+            assert re.search(r"^y = ", source, re.MULTILINE), state
+
+
+@pytest.mark.parametrize(
+    ("lesson", "preset"),
+    [(lesson, preset.name) for lesson in all_lessons() for preset in lesson.presets],
+    ids=lambda each: each if isinstance(each, str) else each.slug,
+)
+def test_code_gives_what_is_on_screen(lesson: Lesson, preset: str) -> None:
+    values = lesson.values(preset=preset)
+    y = np.asarray(run("numpy", lesson.code(values)))
+    if not lesson.derive(values):  # layers are weighed against each other: no output is on stage
+        assert y.size
+        return
+    output = lesson.stage(values).output
+    assert np.squeeze(y).shape == np.squeeze(output).shape
+    np.testing.assert_allclose(np.squeeze(y), np.squeeze(output), rtol=1e-9, atol=1e-9)
+
+
+@each_lesson
+def test_every_question_has_words(lesson: Lesson) -> None:
+    names = [question.name for question in lesson.questions]
+    assert len(set(names)) == len(names) >= LEAST_QUESTIONS
+    for language in text.languages():
+        words = text.questions(lesson.slug, language)
+        assert list(words) == names, "in the order in which they are asked"
+        assert all(asked.endswith("?") and why for asked, why in words.values())
+        lines = text.prose(lesson.slug, language)["questions"].splitlines()
+        assert len([line for line in lines if line.strip()]) == len(names), "no line is lost"
+
+
+@each_lesson
+def test_some_questions_are_asked_in_every_view(lesson: Lesson) -> None:
+    for values in views(lesson):
+        assert sum(question.asked(values) for question in lesson.questions) >= LEAST_QUESTIONS
+
+
+@each_lesson
+def test_questions(lesson: Lesson) -> None:
+    for state, values in accepted(lesson):
+        for question in lesson.questions:
+            answer, details = question.answer(values), dict(question.details(values))
+            assert math.isfinite(answer), state
+            assert question.answer(values) == answer
+            assert "answer" not in details
+            assert is_right(read_answer(exact(answer)), answer), "what the reason says is right"
+            assert not is_right(answer + max(1, abs(answer)), answer)
+            for language in text.languages():
+                asked, why = text.questions(lesson.slug, language)[question.name]
+                said = asked.format(**details), why.format(**details, answer=exact(answer))
+                assert not any(re.search(r"\bnan\b|\binf\b|None|np\.", words) for words in said)
+                assert not re.match(r"\d+[.)] ", said[1]), "Markdown would make a list of it"

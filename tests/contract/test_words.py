@@ -1,0 +1,75 @@
+"""Every word that a lesson needs is there: its prose, and the names of all that it shows."""
+
+from __future__ import annotations
+
+import re
+
+from convlib import Lesson, all_lessons, text
+from convlib.params import Choice
+from tests.contract.states import accepted, each_lesson, views
+
+SECTIONS = {"title", "idea", "why", "mistakes", "questions", "references"}
+LONGEST_IDEA = 260  # characters, marks included: two lines and a bit beside the list of lessons
+
+
+def test_lessons_are_told_apart() -> None:
+    assert all_lessons()
+    for names in ([each.slug for each in all_lessons()], [each.order for each in all_lessons()]):
+        assert len(set(names)) == len(names)
+    assert [each.order for each in all_lessons()] == sorted(each.order for each in all_lessons())
+    assert all(re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", each.slug) for each in all_lessons())
+
+
+@each_lesson
+def test_names_within_a_lesson(lesson: Lesson) -> None:
+    for names in ([p.name for p in lesson.params], [p.name for p in lesson.presets]):
+        assert len(set(names)) == len(names)
+    assert lesson.presets, "the first preset is the default state"
+    assert lesson.write(lesson.values(preset=lesson.presets[0].name)) == {}
+
+
+@each_lesson
+def test_prose(lesson: Lesson) -> None:
+    prose = text.prose(lesson.slug)
+    assert set(prose) >= SECTIONS
+    assert all(len(words) > 20 for name, words in prose.items() if name != "title")
+    assert not any("TODO" in words for words in prose.values())
+    named = {f"prose.{name}" for name in prose if name not in ("title", "idea", "questions")}
+    assert named <= set(text.words())
+    for language in text.languages():
+        assert len(text.prose(lesson.slug, language)) == len(prose)
+
+
+@each_lesson
+def test_the_idea_is_one_sentence(lesson: Lesson) -> None:
+    idea = text.prose(lesson.slug)["idea"]
+    assert [end.start() for end in re.finditer(r"[.!?](?=\s|$)", idea)] == [len(idea) - 1]
+    assert len(idea) < LONGEST_IDEA
+
+
+@each_lesson
+def test_every_name_that_is_chosen_has_words(lesson: Lesson) -> None:
+    needed = {f"control.{param.name}" for param in lesson.params}
+    needed |= {f"control.preset-{preset.name}" for preset in lesson.presets}
+    for param in lesson.params:
+        if isinstance(param, Choice):
+            needed |= {f"control.{param.name}-{choice}" for choice in param.choices}
+    for grid in lesson.grids().values():
+        needed |= {f"named.{name}" for name in grid.names}
+    assert needed - set(text.words()) == set()
+
+
+@each_lesson
+def test_every_name_that_is_shown_has_words(lesson: Lesson) -> None:
+    """In every preset and every view, and where a parameter is as small or large as it may be."""
+    needed = set[str]()
+    for values in (*views(lesson), *(values for _, values in accepted(lesson))):
+        scene = lesson.stage(values)
+        needed |= {f"panel.{panel.name}" for panel in scene.panels}
+        needed |= {f"tick.{tick.key}" for tick in scene.ticks}
+        for layout in scene.layouts.values():
+            needed |= {f"mark.{label.key}" for label in layout.labels if label.key}
+            needed |= {f"mark.{bracket.key}" for bracket in layout.brackets if bracket.key}
+        needed |= {f"size.{derivation.label}" for derivation in lesson.derive(values)}
+        needed |= {f"cost.{row.label}" for row in lesson.costs(values)}
+    assert needed - set(text.words()) == set()
