@@ -16,12 +16,10 @@ from pages.parts.files import path_of
 # What the player tells the page as it changes, for the link and for exports.
 KEPT = ("by", "speed", "loop", "theme", "layout", "show", "hues", "predict")
 # What travels with every run only fetches the player, which is a file that the browser keeps.
-_mount = st.components.v2.component(
-    "convolution",
-    js=source("loader.js")
-    .replace("PLAYER.js", path_of("js"))
-    .replace("PLAYER.css", path_of("css")),
+_loader = (
+    source("loader.js").replace("PLAYER.js", path_of("js")).replace("PLAYER.css", path_of("css"))
 )
+_mount = st.components.v2.component("convolution", js=_loader)
 _follow = st.components.v2.component("follower", html="<i></i>", js=source("follower.js"))
 
 
