@@ -60,4 +60,5 @@ async def serve(request: Request) -> Response:
     return Response(contents()[kind], 200, headers, TYPES[kind])
 
 
-ROUTES = [Route(f"/{FOLDER}/{{name}}", serve)]
+# Streamlit puts its own addresses under server.baseUrlPath, and leaves those of others as they are.
+ROUTES = [Route(f"{base}/{FOLDER}/{{name}}", serve) for base in ("", "/{base:path}")]
