@@ -9,9 +9,9 @@ import numpy as np
 import pytest
 
 import convlib
-from app_pages.parts.address import State, read_address
-from app_pages.parts.language import tell
 from convlib import ConvError
+from pages.parts.address import State, read_address
+from pages.parts.language import tell
 
 LESSON = convlib.lesson("single-channel")
 

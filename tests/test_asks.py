@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import convlib
-from app_pages.parts.address import LONGEST_PAST, State
-from app_pages.parts.asks import carry_out, options_of
-from app_pages.parts.widgets import class_of
+from pages.parts.address import LONGEST_PAST, State
+from pages.parts.asks import carry_out, options_of
+from pages.parts.widgets import class_of
 from tests.cases import fixed
 
 LESSON = convlib.lesson("single-channel")

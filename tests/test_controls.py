@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from app_pages.parts.facts import compared
 from convlib import text
 from convlib.lesson import Values
+from pages.parts.facts import compared
 
 WORDS = {
     "control.planes": "Planes",
@@ -25,12 +25,12 @@ def toy_page() -> None:
     """All controls of the lesson that has every kind of parameter, and what follows from them."""
     import streamlit as st
 
-    from app_pages.parts.address import state_of
-    from app_pages.parts.controls import Controls
-    from app_pages.parts.facts import show_code, show_costs, show_sizes
-    from app_pages.parts.language import tell
-    from app_pages.parts.numbers import Numbers
-    from app_pages.parts.quiz import show_questions
+    from pages.parts.address import state_of
+    from pages.parts.controls import Controls
+    from pages.parts.facts import show_code, show_costs, show_sizes
+    from pages.parts.language import tell
+    from pages.parts.numbers import Numbers
+    from pages.parts.quiz import show_questions
     from tests.toy import TOY
 
     state = state_of(TOY)
@@ -50,7 +50,7 @@ def toy_page() -> None:
 def quiz_page() -> None:
     """The questions of a lesson."""
     import convlib
-    from app_pages.parts.quiz import show_questions
+    from pages.parts.quiz import show_questions
 
     show_questions(convlib.lesson("single-channel"), "en")
 

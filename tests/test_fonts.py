@@ -10,7 +10,7 @@ from matplotlib.ft2font import FT2Font
 from PIL import ImageFont
 
 ROOT = Path(__file__).resolve().parents[1]
-FONT_DIR = ROOT / "static" / "fonts"
+FONT_DIR = ROOT / "pages" / "static" / "fonts"
 WEIGHTS = {"Regular": 400, "Medium": 500, "SemiBold": 600, "Bold": 700}
 AS_WIDE_AS_A_FIGURE = "0123456789+−±×÷=≠≈<>≤≥∗⋆\N{FIGURE SPACE}"
 OTHERS = "abcxyzÀéßſđŁžαβγδθλμπσφωΓΔΘΛΠΣΦΩ…–—‘’“”·⋅⌊⌋⌈⌉√∑∏∂∞→←↑↓⇒½¼²³⁰⁴⁹⁻⁺ⁿ₀₁₉₋₊ₙ′″\N{THIN SPACE}"
@@ -57,4 +57,4 @@ def test_the_licence_is_shipped_with_the_fonts() -> None:
 
 def test_every_shipped_font_is_named_in_the_list_of_licences() -> None:
     assert {path.name for path in FONT_DIR.glob("*.ttf")} == {font_path(w).name for w in WEIGHTS}
-    assert "static/fonts/InterTabular-*.ttf" in (ROOT / "assets" / "LICENSES.md").read_text()
+    assert "pages/static/fonts/InterTabular-*.ttf" in (ROOT / "assets" / "LICENSES.md").read_text()

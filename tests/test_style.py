@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 import convlib
-from app_pages.parts.style import COLOURS, coloured
 from convlib import text
 from convlib.render.theme import theme
+from pages.parts.style import COLOURS, coloured
 
 ROOT = Path(__file__).resolve().parents[1]
 

@@ -14,7 +14,7 @@ import pytest
 from convlib import ConvError, text
 
 ROOT = Path(__file__).resolve().parents[1]
-SOURCES = [*(ROOT / "convlib").rglob("*.py"), *(ROOT / "app_pages").rglob("*.py"), ROOT / "app.py"]
+SOURCES = [*(ROOT / "convlib").rglob("*.py"), *(ROOT / "pages").rglob("*.py"), ROOT / "app.py"]
 
 
 def calls(name: str) -> Iterator[tuple[str, ast.Call]]:

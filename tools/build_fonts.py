@@ -1,4 +1,4 @@
-"""Builds the fonts in static/fonts from Inter, with tabular figures as the only figures.
+"""Builds the fonts in pages/static/fonts from Inter, with tabular figures as the only figures.
 
 The browser, matplotlib and Pillow all load the same files. Pillow and matplotlib apply no OpenType
 features by themselves, so the tabular forms are made the default ones and kerning and every other
@@ -28,7 +28,7 @@ from fontTools.ttLib import TTFont
 FAMILY = "Inter Tabular"
 FILE_STEM = "InterTabular"
 WEIGHTS = ("Regular", "Medium", "SemiBold", "Bold")
-FONT_DIR = Path(__file__).resolve().parents[1] / "static" / "fonts"
+FONT_DIR = Path(__file__).resolve().parents[1] / "pages" / "static" / "fonts"
 
 # The hyphen, the brackets, the space and the full stop have tabular forms too; they are left alone,
 # because a hyphen as wide as a digit tears the words of running text apart.
@@ -64,7 +64,7 @@ Polygon = list[tuple[int, int]]
 
 def main() -> None:
     """Builds every weight from the package named on the command line."""
-    parser = argparse.ArgumentParser(description="Build static/fonts from Inter.")
+    parser = argparse.ArgumentParser(description="Build pages/static/fonts from Inter.")
     parser.add_argument("package", type=Path, help="the unpacked npm package inter-ui")
     package = parser.parse_args().package
     FONT_DIR.mkdir(parents=True, exist_ok=True)

@@ -24,7 +24,7 @@ def file(weight: int) -> Path:
         >>> file(600).name
         'InterTabular-SemiBold.ttf'
     """
-    return ASSETS.parent / "static" / "fonts" / f"InterTabular-{WEIGHTS[weight]}.ttf"
+    return ASSETS.parent / "pages" / "static" / "fonts" / f"InterTabular-{WEIGHTS[weight]}.ttf"
 
 
 @lru_cache(maxsize=4096)

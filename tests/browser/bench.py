@@ -20,7 +20,7 @@ from convlib.render.player import script, style
 from convlib.render.theme import contents
 from tests.browser.stage import ROOT
 
-FONTS = Path(__file__).resolve().parents[2] / "static" / "fonts"
+FONTS = Path(__file__).resolve().parents[2] / "pages" / "static" / "fonts"
 WEIGHTS = {"Regular": 400, "Medium": 500, "SemiBold": 600, "Bold": 700}
 LOAD = """async source => {
   const blob = new Blob([source], { type: 'text/javascript' });

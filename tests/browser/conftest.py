@@ -64,12 +64,16 @@ def free_port() -> int:
         return port
 
 
-def start_server(port: int, output: int) -> subprocess.Popen[bytes]:
-    """Starts Streamlit with the app; what it prints goes to the file descriptor `output`."""
+def start_server(port: int, output: int, **further: str) -> subprocess.Popen[bytes]:
+    """Starts Streamlit with the app; what it prints goes to the file descriptor `output`.
+
+    `further` are more of the server's options.
+    """
     options = {
         "server.address": HOST,
         "server.port": port,
         "server.fileWatcherType": "none",
+        **{f"server.{name}": value for name, value in further.items()},
     }
     command = [sys.executable, "-m", "streamlit", "run", "app.py"]
     command += [f"--{name}={value}" for name, value in options.items()]

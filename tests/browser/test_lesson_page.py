@@ -215,11 +215,13 @@ def save_gif(page: Page) -> bytes:
 
 @pytest.fixture
 def fresh_server(tmp_path: Path) -> Iterator[str]:
-    """A server that nobody has visited yet."""
-    port = free_port()
-    log = tmp_path / "log.txt"
-    url = f"http://{HOST}:{port}"
-    with log.open("w") as output, start_server(port, output.fileno()) as server:
+    """A server that nobody has visited yet, below a path of its own."""
+    port, log = free_port(), tmp_path / "log.txt"
+    url = f"http://{HOST}:{port}/lectures"
+    with (
+        log.open("w") as output,
+        start_server(port, output.fileno(), baseUrlPath="lectures") as server,
+    ):
         try:
             wait_until_healthy(server, url, log)
             yield url

@@ -9,14 +9,17 @@ import streamlit as st
 
 from convlib.picture.scene import Scene
 from convlib.render.payload import payload
-from convlib.render.player import script, source, style
+from convlib.render.player import source
 from convlib.render.theme import contents
+from pages.parts.files import path_of
 
 # What the player tells the page as it changes, for the link and for exports.
 KEPT = ("by", "speed", "loop", "theme", "layout", "show", "hues", "predict")
-_mount = st.components.v2.component(
-    "convolution", js=script("drags.js", "leaving.js", "streamlit.js"), css=style()
+# What travels with every run only fetches the player, which is a file that the browser keeps.
+_loader = (
+    source("loader.js").replace("PLAYER.js", path_of("js")).replace("PLAYER.css", path_of("css"))
 )
+_mount = st.components.v2.component("convolution", js=_loader)
 _follow = st.components.v2.component("follower", html="<i></i>", js=source("follower.js"))
 
 

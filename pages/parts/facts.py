@@ -7,11 +7,11 @@ from html import escape
 
 import streamlit as st
 
-from app_pages.parts.address import State
 from convlib import Lesson, text
 from convlib.lesson import CostRow
 from convlib.picture.parts import UNVISITED
 from convlib.picture.scene import Scene
+from pages.parts.address import State
 
 FRAMEWORKS = {"pytorch": "PyTorch", "keras": "Keras", "numpy": "NumPy"}
 MEASURES = ("macs", "parameters")

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
-from app_pages.parts.widgets import Widgets
 from convlib.numerals import MINUS, texts
 from convlib.ops import Array
 from convlib.params import Grid, Seed
+from pages.parts.widgets import Widgets
 
 
 class Numbers(Widgets):

@@ -9,11 +9,11 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 import convlib
-from app_pages.parts import style
-from app_pages.parts.language import present_language
-from app_pages.parts.player import show_player
-from app_pages.parts.style import coloured
 from convlib import ConvError, text
+from pages.parts import style
+from pages.parts.language import present_language
+from pages.parts.player import show_player
+from pages.parts.style import coloured
 
 
 def show(lesson_pages: Sequence[StreamlitPage]) -> None:

@@ -9,10 +9,10 @@ from urllib.parse import urlsplit
 
 import segno
 
-from app_pages.parts.address import State
 from convlib import ConvError, Lesson
 from convlib.edits import RANDOM, choose, paste, set_cell
 from convlib.text import say
+from pages.parts.address import State
 
 LONGEST_TEXT = 20_000  # characters: more than any block that fits
 LONGEST_LINK = 2_900  # characters that a QR code can hold

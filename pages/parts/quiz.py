@@ -7,13 +7,13 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from app_pages.parts.address import State, state_of
-from app_pages.parts.language import tell
-from app_pages.parts.style import coloured
 from convlib import Lesson, text
 from convlib.errors import ConvError
 from convlib.lesson import Question
 from convlib.numerals import exact, is_right, read_answer
+from pages.parts.address import State, state_of
+from pages.parts.language import tell
+from pages.parts.style import coloured
 
 
 @st.fragment

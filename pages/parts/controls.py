@@ -7,10 +7,10 @@ from typing import Any
 
 import streamlit as st
 
-from app_pages.parts.widgets import Widgets
 from convlib import ConvError
 from convlib.params import Choice, PaddingParam, Param, PerAxis, Several, Whole
 from convlib.shapes import Pair
+from pages.parts.widgets import Widgets
 
 AXES = ("rows", "columns")
 SIDES = (("top", "bottom"), ("left", "right"))

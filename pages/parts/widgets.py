@@ -8,12 +8,12 @@ from typing import Any
 
 import streamlit as st
 
-from app_pages.parts.address import State
 from convlib import ConvError, Lesson
 from convlib.edits import type_in
 from convlib.lesson import Values
 from convlib.params import Grid, Several
 from convlib.text import say
+from pages.parts.address import State
 
 
 class Widgets:

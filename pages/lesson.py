@@ -7,21 +7,21 @@ from typing import Any
 import streamlit as st
 
 import convlib
-from app_pages.parts import style
-from app_pages.parts.address import COUNTED, SPEEDS, State, address_of, state_of, visit
-from app_pages.parts.asks import carry_out, options_of
-from app_pages.parts.controls import Controls
-from app_pages.parts.export import show_export
-from app_pages.parts.facts import show_code, show_costs, show_sizes
-from app_pages.parts.language import present_language, tell
-from app_pages.parts.numbers import Numbers
-from app_pages.parts.player import KEPT, follow_player, show_player
-from app_pages.parts.quiz import show_questions
-from app_pages.parts.style import coloured
 from convlib import Lesson, text
 from convlib.picture.look import SHOWN
 from convlib.picture.scene import Scene
 from convlib.render.theme import NAMES
+from pages.parts import style
+from pages.parts.address import COUNTED, SPEEDS, State, address_of, state_of, visit
+from pages.parts.asks import carry_out, options_of
+from pages.parts.controls import Controls
+from pages.parts.export import show_export
+from pages.parts.facts import show_code, show_costs, show_sizes
+from pages.parts.language import present_language, tell
+from pages.parts.numbers import Numbers
+from pages.parts.player import KEPT, follow_player, show_player
+from pages.parts.quiz import show_questions
+from pages.parts.style import coloured
 
 # What the player may tell, by name.
 CHOICES: dict[str, tuple[Any, ...]] = {

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import streamlit as st
 
-from app_pages.parts.address import State
-from app_pages.parts.language import tell
 from convlib import Lesson, text
 from convlib.errors import ConvError
 from convlib.picture.look import Look
 from convlib.picture.scene import Scene
 from convlib.render.movie import MAX_FRAMES, gif
+from pages.parts.address import State
+from pages.parts.language import tell
 
 
 def show_export(lesson: Lesson, state: State, scene: Scene, language: str) -> None:
