@@ -10,7 +10,9 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
+import numpy as np
 import pytest
 from PIL import Image, ImageSequence
 
@@ -87,22 +89,35 @@ def test_everything_can_be_set(tmp_path: Path) -> None:
 
 
 def test_all_presets_of_a_lesson_are_exported(tmp_path: Path, capsys: Said) -> None:
-    assert main(["export", "arithmetic", "--all", "--width", "400", "-o", str(tmp_path)]) == 0
+    assert main(["export", "single-channel", "--all", "--width", "400", "-o", str(tmp_path)]) == 0
     written = sorted(path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*.*"))
-    names = sorted(preset.name for preset in lesson("arithmetic").presets)
-    assert written == [f"arithmetic/{name}.gif" for name in names]
-    assert len(delays(tmp_path / "arithmetic" / "same_padding_no_strides.gif")) == 25
+    names = sorted(preset.name for preset in lesson("single-channel").presets)
+    assert written == [f"single-channel/{name}.gif" for name in names]
+    assert len(delays(tmp_path / "single-channel" / "classic_strided.gif")) == 9
     assert len(capsys.readouterr().out.splitlines()) == len(names)
 
 
-def test_all_lessons_are_exported_into_a_folder_that_is_made(tmp_path: Path) -> None:
+def test_all_lessons_are_exported_into_a_folder_that_is_made(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Said
+) -> None:
+    """What is in the files is tested with films; here, that each scene gets to its own."""
+    scenes: dict[str, Scene] = {}
+
+    def save(path: Path, scene: Scene, **options: Any) -> None:
+        scenes[path.relative_to(folder).as_posix()] = scene
+        options["progress"](len(scene), len(scene))
+        path.write_bytes(bytes(options["width"]))
+
     folder = tmp_path / "a" / "b"
+    monkeypatch.setattr("convlib.__main__.save_gif", save)
     assert main(["export", "--all", "--width", "400", "-o", str(folder)]) == 0
-    assert sorted(path.name for path in folder.iterdir()) == sorted(
-        each.slug for each in all_lessons()
-    )
-    presets = sum(len(each.presets) for each in all_lessons())
-    assert len(list(folder.rglob("*.gif"))) == presets
+    presets = {f"{one.slug}/{each.name}.gif": each for one in all_lessons() for each in one.presets}
+    assert list(scenes) == list(presets)
+    for path, scene in scenes.items():
+        other = lesson(path.partition("/")[0]).build(preset=presets[path].name)
+        assert np.array_equal(scene.values, other.values)
+        assert len(scene) == len(other)
+    assert len(capsys.readouterr().out.splitlines()) == len(presets)
 
 
 WRONG = {

@@ -15,6 +15,7 @@ from hypothesis import given
 import convlib
 from convlib import Lesson, code
 from convlib.code.stacks import touched_counts
+from convlib.lesson import Values
 from convlib.ops import Array
 from tests.cases import fixed
 from tests.code.drawn import PROGRAMS
@@ -24,11 +25,6 @@ torch_only = pytest.mark.skipif(
     importlib.util.find_spec("torch") is None, reason="PyTorch is not installed"
 )
 libraries = pytest.mark.parametrize("library", ["engine", pytest.param("torch", marks=torch_only)])
-each_preset = pytest.mark.parametrize(
-    ("lesson", "preset"),
-    [(lesson, preset.name) for lesson in convlib.all_lessons() for preset in lesson.presets],
-    ids=lambda each: getattr(each, "slug", each),
-)
 
 
 def numbers_in(written: Code) -> tuple[Array, list[Array]]:
@@ -68,9 +64,14 @@ def test_the_module_gives_what_the_function_gives(name: str, library: str) -> No
 
 
 @libraries
-@each_preset
-def test_every_preset_names_its_module(lesson: Lesson, preset: str, library: str) -> None:
-    values = lesson.values(preset=preset)
+@pytest.mark.parametrize("lesson", convlib.all_lessons(), ids=lambda lesson: lesson.slug)
+def test_every_preset_names_its_module(lesson: Lesson, library: str) -> None:
+    for preset in lesson.presets:
+        check_named(library, lesson, lesson.values(preset=preset.name))
+
+
+def check_named(library: str, lesson: Lesson, values: Values) -> None:
+    """The module that stands in a state's code makes what the code makes."""
     written = lesson.code(values)
     named = modules_in(written["pytorch"])
     if values.get("view") == "continuous":  # functions are no layer

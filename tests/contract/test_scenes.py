@@ -37,7 +37,7 @@ def test_the_default_and_the_presets_are_never_refused_and_small(lesson: Lesson)
 
 
 @each_lesson
-@fixed(150)
+@fixed(80)
 @given(data=st.data())
 def test_extremes_together(lesson: Lesson, data: st.DataObject) -> None:
     choices = {p.name: st.sampled_from([p.default, *extremes(p)]) for p in lesson.params}

@@ -11,14 +11,16 @@ import numpy as np
 import pytest
 from PIL import Image, ImageSequence
 
-from convlib import ConvError
+from convlib import ConvError, lesson
 from convlib.ops import Array
 from convlib.picture.look import Look
+from convlib.picture.scene import Scene
 from convlib.render import gif as container
 from convlib.render.figure import figure
 from convlib.render.film import Film
 from convlib.render.movie import MAX_FRAMES, gif, save_gif
 from convlib.render.theme import ASSETS
+from tests.chosen import chosen
 from tests.render.drawn import STATES, build, pixels, rgb
 
 PALETTES = json.loads((ASSETS / "theme.json").read_text(encoding="utf-8"))
@@ -33,8 +35,11 @@ WAYS: dict[str, dict[str, Any]] = {
     "hues": {"look": Look(hues=True), "by": "term", "width": 480},
 }
 
-states = pytest.mark.parametrize("state", STATES.values(), ids=STATES)
-ways = pytest.mark.parametrize("way", WAYS.values(), ids=WAYS)
+# Every way, each with another state; every state in the first way.
+PAIRS = {(way, list(STATES)[at % len(STATES)]) for at, way in enumerate(WAYS)}
+PAIRS |= {("light", state) for state in STATES}
+
+pairs = pytest.mark.parametrize(("way", "state"), sorted(PAIRS))
 
 
 def decoded(file: bytes) -> list[Array]:
@@ -50,21 +55,30 @@ def delays(file: bytes) -> list[int]:
         return [frame.info["duration"] for frame in ImageSequence.Iterator(image)]
 
 
-@states
-@ways
-def test_every_decoded_frame_is_the_painted_one(state: dict[str, Any], way: dict[str, Any]) -> None:
-    scene = build(state)
-    film = Film(scene, **way)
-    frames = decoded(gif(scene, **way))
-    assert len(frames) == (len(scene.src) if way.get("by") == "term" else len(scene))
+@pairs
+def test_every_decoded_frame_is_the_painted_one(way: str, state: str) -> None:
+    scene, options = build(STATES[state]), WAYS[way]
+    film = Film(scene, **options)
+    frames = decoded(gif(scene, **options))
+    assert len(frames) == (len(scene.src) if options.get("by") == "term" else len(scene))
     for frame, painted in zip(frames, film, strict=True):
         assert np.array_equal(frame, film.palette.colours[painted])
 
 
-@states
-@ways
-def test_a_film_shows_what_the_figure_shows(state: dict[str, Any], way: dict[str, Any]) -> None:
-    scene = build(state)
+@pairs
+def test_a_film_shows_what_the_figure_shows(way: str, state: str) -> None:
+    check_frame(build(STATES[state]), **WAYS[way])
+
+
+@pytest.mark.parametrize(("slug", "preset"), chosen())
+def test_a_film_shows_every_feature_as_the_figure_does(slug: str, preset: str) -> None:
+    scene = lesson(slug).build(preset=preset)
+    check_frame(scene)
+    check_frame(scene, layout="tall", width=400, theme="dark")
+
+
+def check_frame(scene: Scene, **way: Any) -> None:
+    """The frame in the middle of a film is the figure of its moment."""
     film = Film(scene, **way)
     number = len(film) // 2
     step, term = number, None

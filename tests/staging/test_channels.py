@@ -47,6 +47,13 @@ def test_sums_of_one_filter_stand_beside_all_lines() -> None:
     assert [(tick.step, tick.key) for tick in scene.ticks] == [(0, "row"), (2, "row"), (4, "row")]
 
 
+def test_maps_and_kernels_are_numbered_by_filter_and_channel() -> None:
+    for filters, wanted in ((1, [0, 1]), (2, ["0, 0", "0, 1", "1, 0", "1, 1"])):
+        scene = stage_maps(layer(filters))
+        for name in ("kernel-of", "map"):
+            assert [scene.panels[at].number for at in numbers(scene, name)] == wanted
+
+
 def test_each_window_has_the_kernel_of_its_filter_and_channel() -> None:
     scene = stage_maps(layer())
     kernels, away = numbers(scene, "kernel-of"), [None] * 6

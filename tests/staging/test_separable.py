@@ -80,7 +80,7 @@ def test_a_separable_kernel_stands_in_for_itself() -> None:
     assert np.outer(column, row) == pytest.approx(kernel)
 
 
-@fixed(40)
+@fixed(20)
 @given(st.tuples(*[st.integers(1, 5)] * 2), st.tuples(*[st.integers(0, 4)] * 2))
 def test_any_sizes_have_room(kernel: tuple[int, int], more: tuple[int, int]) -> None:
     x = np.ones([k + extra for k, extra in zip(kernel, more, strict=True)], int)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from convlib.ops import Array
 from convlib.staging.signal_pair import FINE, PARTS, TURNS, Pair
 from convlib.staging.signal_range import ABOVE, BELOW, Range, nice
-from convlib.staging.sliding import stage_line
+from convlib.staging.sliding import BLOCKS, stage_line
 from tests.cases import fixed
 from tests.staging.geometry import check, corner
 
@@ -54,8 +54,8 @@ def test_g_stands_wherever_it_meets_f(turned: bool, mode: str) -> None:
     smooth = Pair(F, G, turned, mode, True)
     assert smooth.times[::PARTS] == wanted
     assert len(smooth.curve[0]) == FINE * (len(wanted) - 1) + 1
-    over = [width for _, width in pair.stands(len(TURNS))][: len(TURNS)]
-    assert over == ([*TURNS] if turned else [1.0] * len(TURNS))
+    over = pair.stands(len(TURNS))[: len(TURNS)]
+    assert over == [(0, width if turned else 1) for width in TURNS]
 
 
 def points(scene_points: Array | tuple[Array, ...], step: int) -> Array:
@@ -110,6 +110,26 @@ def test_nothing_is_drawn_beyond_its_plot(
                 found = curve.at(step)
                 found = found[~np.isnan(found).any(axis=1)]
                 assert np.all((found >= -1e-9) & (found <= [width + 1e-9, height + 1e-9]))
+
+
+@pytest.mark.parametrize("smooth", [True, False])
+def test_the_result_is_drawn_as_far_as_g_has_come(smooth: bool) -> None:
+    scene = stage_line(F, G, [True], smooth=smooth)
+    turns, first = len(TURNS), corner(scene, 2)[0] + 0.5
+    line, dots = scene.curves[-2:]
+    assert not any(line.at(step).size or dots.at(step).size for step in range(turns))
+    for step in range(turns, len(scene)):
+        there = first + (step - turns) / (PARTS if smooth else 1)
+        assert np.nanmax(line.at(step)[:, 0]) == pytest.approx(there)
+        assert dots.at(step)[-1, 0] == pytest.approx(there)
+
+
+def test_two_pictures_stand_apart() -> None:
+    scene = stage_line(F, G, [True, False])
+    one, other = (np.array([corner(scene, at, "tall") for at in range(n, n + 3)]) for n in (0, 3))
+    below = other[:, 1] - one[:, 1]
+    assert np.ptp(below) == pytest.approx(0)
+    assert below[0] == pytest.approx(scene.layouts["tall"].height / 2 + BLOCKS / 2)
 
 
 def test_two_short_signals_have_room_for_the_results_title() -> None:

@@ -57,6 +57,15 @@ def test_slices_stand_as_stairs_and_so_do_the_outputs() -> None:
         assert [y for _, y in stairs] == sorted((y for _, y in stairs), reverse=True)
 
 
+def test_a_filter_has_one_title_that_says_its_size() -> None:
+    scene = stage_beside(volume(cube=(2, 3, 1)))
+    planes = [panel for panel in scene.panels if panel.role == "kernel"]
+    assert [(panel.name, panel.note) for panel in planes if panel.titled] == [
+        ("3d-cube", "3 × 1 × 2"),
+        ("3d-flat", "3 × 1 × 5"),
+    ]
+
+
 def test_after_the_cube_the_flat_filter_stands_on_all_slices_at_once() -> None:
     scene = stage_beside(volume(padding=((1, 0), (0, 0), (0, 0))))
     check(scene)
