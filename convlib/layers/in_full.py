@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from convlib.cost import cost, in_a_row
+from convlib.cost import cost
+from convlib.cost import in_a_row as cost_in_a_row
 from convlib.errors import ConvError
-from convlib.lesson import Values
+from convlib.layers.cost_rows import RowLayer, conv_row, in_a_row
+from convlib.lesson import CostRow, Values
+from convlib.numerals import exact
 from convlib.params import Param, Whole
 from convlib.staging.look_and_mix import Counted
 
@@ -38,10 +41,33 @@ def counted(values: Values) -> Counted:
     if kernel > side:
         details = {"value": kernel, "span": kernel, "padded": side, "limit": side}
         raise ConvError("kernel-too-large", parameter="full_kernel", **details)
-    (_, look), (_, mix) = in_a_row(shape, layers).parts
+    (_, look), (_, mix) = cost_in_a_row(shape, layers).parts
     shapes = (shape, look.shape, mix.shape)
     standard = cost("conv", shape, filters=values["full_filters"], kernel=kernel)
     return Counted(shapes, standard.macs, look.macs, mix.macs)
+
+
+def rows(values: Values, own: str, standard: str) -> list[CostRow]:
+    """What it costs, and a standard layer in its place, under these labels."""
+    shape, layers = full(values)
+    sizes = {"filters": values["full_filters"], "kernel": values["full_kernel"]}
+    return [
+        in_a_row(own, shape, [RowLayer(*each) for each in layers]),
+        conv_row(standard, shape, **sizes),
+    ]
+
+
+def counts(values: Values) -> dict[str, object]:
+    """All that questions about it speak of."""
+    made, kernel = counted(values), values["full_kernel"]
+    area = kernel**2
+    return {
+        **{"full_look": made.look, "full_mix": made.mix, "full_total": made.together},
+        **{"full_channels": values["full_channels"], "full_filters": values["full_filters"]},
+        **{"full_weights": area, "full_k": kernel},
+        "full_outputs": (values["full_side"] - kernel + 1) ** 2,
+        "bound": exact(1 / (1 / TIMES - 1 / area)) if can_be_eight(values) else "",
+    }
 
 
 def share(values: Values) -> int:
