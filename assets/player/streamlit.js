@@ -34,6 +34,7 @@ function mount(parentElement, first, { setStateValue, setTriggerValue }) {
   parentElement.append(host);
   const isPage = first.options.query !== undefined;
   const address = keepAddress();
+  const told = new Map(); // what the page was told and hasn't answered yet, by name
   let data = first;
   let theme = "";
   const player = createPlayer(host, first.geometry, {
@@ -47,15 +48,19 @@ function mount(parentElement, first, { setStateValue, setTriggerValue }) {
   const themed = new MutationObserver(() => theme !== themeOf(parentElement) && show(data));
   themed.observe(document.querySelector("[data-testid='stApp']"), { attributeFilter: ["class"] });
 
-  /** Tell the page what it keeps, where it doesn't know. */
+  /** Tell the page what it keeps, where it doesn't know; what it was told a moment ago, it does. */
   function report(name, value) {
     if (name === "contrast") return setContrast(value);
     if (!isPage) return;
-    if (name === "position") address.step(value);
-    else if (data.options[name] !== value) leaving.ask(() => setStateValue(name, value));
+    if (name === "position") return address.step(value);
+    if ((told.has(name) ? told.get(name) : data.options[name]) === value) return;
+    told.set(name, value);
+    leaving.ask(() => setStateValue(name, value));
   }
 
   function show(next) {
+    if (next.options.visit !== data.options.visit) told.clear();
+    for (const [name, value] of told) if (next.options[name] === value) told.delete(name);
     data = next;
     const contrast = hasContrast();
     theme = themeOf(parentElement);

@@ -47,6 +47,21 @@ def test_controls_write_the_link_and_the_player_its_step(page: Page, app_url: st
     expect(page).to_have_url(f"{app_url}/single-channel?step=9")
 
 
+def test_what_is_changed_and_at_once_changed_back_is_in_the_link_as_it_is(
+    page: Page, app_url: str
+) -> None:
+    stage = open_paused(page, f"{app_url}/single-channel")
+    stage.evaluate(
+        """root => [...'-+'].forEach(key => root.dispatchEvent(
+          new KeyboardEvent('keydown', { key, bubbles: true, composed: true })))"""
+    )
+    expect(stage.get_by_role("combobox", name="Speed")).to_have_value("1")
+    page.keyboard.press("p")
+    expect(page).to_have_url(f"{app_url}/single-channel?predict=1&step=1")
+    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
+    expect(page).to_have_url(f"{app_url}/single-channel?predict=1&step=1")
+
+
 def test_player_stays_mounted_and_plays_on_while_a_slider_moves(page: Page, app_url: str) -> None:
     stage = open_stage(page, f"{app_url}/arithmetic?size=12")
     stage.evaluate("root => { root.seen = 'the same element'; }")

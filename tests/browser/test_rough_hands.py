@@ -127,8 +127,16 @@ class Hands:
         self.page.evaluate("navigation.canGoBack && history.back()")  # not out of the app
 
 
+def rest(page: Page) -> None:
+    """Wait until nothing is under way between the page and its server."""
+    page.wait_for_function(AT_REST)
+    page.wait_for_timeout(900)  # longer than the page waits before what follows the sliders follows
+    page.wait_for_function(AT_REST)
+
+
 def calm(page: Page, stage: Locator) -> None:
     """Let go of everything, and wait until nothing is under way."""
+    rest(page)  # what was asked for last may open something still
     for _ in range(4):
         page.keyboard.press("Escape")
     page.mouse.move(2, 2)
@@ -142,9 +150,7 @@ def calm(page: Page, stage: Locator) -> None:
     stage.locator("[data-act=forward]").click()
     if stage.get_attribute("data-covered") == "true":
         stage.locator("[data-act=forward]").click()
-    page.wait_for_function(AT_REST)
-    page.wait_for_timeout(900)  # longer than the page waits before what follows the sliders follows
-    page.wait_for_function(AT_REST)
+    rest(page)
 
 
 def seen(stage: Locator) -> tuple[object, ...]:
