@@ -159,6 +159,7 @@ export function attachHands({ root, svg, bar, picture, stage, act, refresh, ask,
   on(root, "click", (event) => event.detail > 0 && event.target.closest(".transport button, [data-act=hues], [data-act=predict]") && root.focus({ preventScroll: true }));
   on(document, "keydown", (event) => {
     const { options, visible } = now();
+    if (root.querySelector("dialog[open]")) return; // what lies behind it hears no key
     if (options?.keys && visible && !takesKeys(document.activeElement)) onKey(event);
   });
 

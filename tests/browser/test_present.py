@@ -169,6 +169,19 @@ def test_the_link_is_copied_with_its_step(page: Page, app_url: str) -> None:
     expect(dialog).to_be_hidden()
 
 
+def test_keys_are_the_links_while_it_is_shown(page: Page, app_url: str) -> None:
+    """Also once nothing has the focus: no key goes to the player behind, and Escape closes it."""
+    stage = open_paused(page, f"{app_url}/single-channel")
+    stage.locator("[data-act=link]").click()
+    dialog = stage.get_by_role("dialog")
+    expect(dialog.get_by_role("button", name="Copied")).to_be_visible()
+    stage.evaluate("root => root.getRootNode().activeElement.blur()")
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Escape")
+    expect(dialog).to_be_hidden()
+    expect(stage).to_have_attribute("data-step", "0")
+
+
 @pytest.mark.context(color_scheme="dark")
 def test_high_contrast_is_kept_for_the_next_visit(page: Page, app_url: str) -> None:
     stage = open_paused(page, f"{app_url}/single-channel")
