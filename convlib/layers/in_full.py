@@ -30,20 +30,25 @@ def full(values: Values) -> tuple[tuple[int, ...], list[tuple[str, dict[str, Any
     return (channels, side, side), layers
 
 
-def counted(values: Values) -> Counted:
-    """Its products, and those of a standard layer in its place.
+def check(values: Values) -> None:
+    """Refuse a kernel that is larger than the input.
 
     Raises:
-        ConvError: The kernel is larger than the input.
+        ConvError: It is.
     """
-    shape, layers = full(values)
     side, kernel = values["full_side"], values["full_kernel"]
     if kernel > side:
         details = {"value": kernel, "span": kernel, "padded": side, "limit": side}
         raise ConvError("kernel-too-large", parameter="full_kernel", **details)
+
+
+def counted(values: Values) -> Counted:
+    """Its products, and those of a standard layer in its place."""
+    shape, layers = full(values)
     (_, look), (_, mix) = cost_in_a_row(shape, layers).parts
     shapes = (shape, look.shape, mix.shape)
-    standard = cost("conv", shape, filters=values["full_filters"], kernel=kernel)
+    sizes = {"filters": values["full_filters"], "kernel": values["full_kernel"]}
+    standard = cost("conv", shape, **sizes)
     return Counted(shapes, standard.macs, look.macs, mix.macs)
 
 

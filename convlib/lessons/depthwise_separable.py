@@ -39,10 +39,10 @@ def check(values: Values) -> None:
     """Refuse what doesn't fit, or is too much to look at.
 
     Raises:
-        ConvError: As ``ChannelState.check``; or as ``cost`` for the layer that is counted in full.
+        ConvError: As ``ChannelState.check``, or as ``in_full.check``.
     """
     separable.STATE.check(values)
-    in_full.counted(values)
+    in_full.check(values)
 
 
 def derive(values: Values) -> list[Derivation]:

@@ -1,0 +1,43 @@
+// The line under the equation: the size worked out with the present numbers, what it costs beside it.
+
+import { make } from "./transport.js";
+
+/** The line in an element. */
+export function createResult(parent) {
+  const shown = make("div", { class: "result", role: "group" });
+  parent.append(shown);
+  let drawn = "";
+
+  /** Show a result, or nothing: { lines: [{ label, groups: [{ pieces, below }] }], macs, parameters }. */
+  function update(result, words) {
+    const wanted = JSON.stringify([result, words.products]);
+    if (wanted === drawn) return;
+    drawn = wanted;
+    shown.hidden = !result || (!result.lines.length && result.macs === null);
+    if (shown.hidden) return;
+    shown.setAttribute("aria-label", words.result);
+    shown.replaceChildren(make("div", { class: "sizes" }, ...result.lines.map(lineOf)), costsOf(result, words));
+  }
+
+  /** Mark the numbers of the parameter whose control is held. */
+  function hold(of) {
+    for (const piece of shown.querySelectorAll("[data-of]")) piece.classList.toggle("held", piece.dataset.of === of);
+  }
+
+  return { update, hold };
+}
+
+function lineOf({ label, groups }) {
+  const name = label ? [make("span", { class: "axis" }, label)] : [];
+  return make("div", { class: "line" }, ...name, ...groups.map(groupOf));
+}
+
+function groupOf({ pieces, below }) {
+  const written = make("span", { class: "written" }, ...pieces.map(({ text, role, of }) => make("span", { class: `piece ${role}`, ...(of && { "data-of": of }) }, text)));
+  return make("span", { class: below ? "part noted" : "part" }, written, ...(below ? [make("small", {}, below)] : []));
+}
+
+function costsOf({ macs, parameters }, words) {
+  const both = [[macs, words.products], [parameters, words.parameters]].filter(([number]) => number !== null);
+  return make("div", { class: "costs" }, ...both.map(([number, name]) => make("span", {}, make("b", {}, number.toLocaleString("en")), ` ${name}`)));
+}

@@ -1,0 +1,120 @@
+// What a lesson's reader has made of it: the state on the stage, those before it, and the way from one to the
+// next. A state is the text that stands for it in the address; the server works out what comes of an act.
+
+const LONGEST_PAST = 200;
+const REMEMBERED = 24; // answers, so that undo finds its picture at once
+
+/**
+ * The states of one lesson.
+ *   post(body) asks the server and promises its answer;
+ *   ahead finds answers that are there already (ahead.js);
+ *   show(answer) shows one; failed() says that the server can't be reached.
+ */
+export function createStates({ post, ahead, show, failed, language }) {
+  const remembered = new Map();
+  let now = null;
+  let apart = false;
+  let [past, future, waiting] = [[], [], []];
+  let [start, changing] = ["", ""];
+  let isBusy = false;
+
+  /** Begin with an answer; memory is what leave() gave of states that stood here before. */
+  function open(answer, memory = null) {
+    if (memory) ({ past, future, start, apart } = memory);
+    else start = answer.state;
+    take(answer);
+  }
+
+  /** Do something to the state: { act, … }. Changes of the same `of` are taken back together; of those with the same `latest` only the newest counts. */
+  function change(ask, { of = "", latest = "" } = {}) {
+    enqueue({ ask, of, latest });
+  }
+
+  /** Go back to what stood before, forward again, or to where all this began. */
+  function step(way) {
+    enqueue({ way });
+  }
+
+  /** Go to a state that was not made here, such as one of another address. */
+  function visit(state) {
+    enqueue({ state });
+  }
+
+  /** Give rows and columns controls of their own, or one for both. */
+  function setApart(wanted) {
+    apart = wanted;
+    enqueue({ state: now.state });
+  }
+
+  function enqueue(job) {
+    if (job.latest) waiting = waiting.filter(({ latest }) => latest !== job.latest);
+    waiting.push(job);
+    work();
+  }
+
+  /** Do what waits, in order; what is there already is shown before this returns. */
+  async function work() {
+    if (isBusy) return;
+    isBusy = true;
+    while (waiting.length) await attempt(waiting.shift());
+    isBusy = false;
+  }
+
+  function attempt(job) {
+    const target = job.way ? targetOf(job.way) : job.state;
+    if (job.way && target === undefined) return undefined;
+    const found = job.ask ? ahead.find(job.ask) : remembered.get(`${apart} ${target}`);
+    const done = (answer) => finish(job, target, answer);
+    if (found && !found.then) return done(found);
+    const body = job.ask ? { state: now.state, ask: job.ask, apart } : { state: target, ask: null, apart };
+    return (found ?? post({ ...body, lang: language })).then(done, () => {
+      waiting = [];
+      failed();
+      show(now);
+    });
+  }
+
+  function targetOf(way) {
+    if (way === "reset") return start === now.state ? undefined : start;
+    return (way === "undo" ? past : future).at(-1);
+  }
+
+  function finish(job, target, answer) {
+    if (answer.refused) {
+      now = { ...answer, scene: now.scene, result: now.result };
+      return show(now);
+    }
+    if (answer.state !== now.state) note(job);
+    if (job.ask?.control === "preset") start = answer.state;
+    take(answer);
+    ahead.keep(job.ask);
+  }
+
+  /** Remember the state that is being left, so that the way back leads there. */
+  function note({ way, of = "" }) {
+    if (way === "undo") future.push(now.state), past.pop();
+    else if (way === "redo") past.push(now.state), future.pop();
+    else {
+      if (!of || of !== changing) past = [...past.slice(1 - LONGEST_PAST), now.state];
+      future = [];
+    }
+    changing = way ? "" : of;
+  }
+
+  function take(answer) {
+    now = answer;
+    const key = `${apart} ${answer.state}`;
+    remembered.delete(key);
+    remembered.set(key, { ...answer, problem: "" });
+    if (remembered.size > REMEMBERED) remembered.delete(remembered.keys().next().value);
+    show(now);
+  }
+
+  return {
+    ...{ open, change, step, visit, setApart },
+    now: () => now,
+    isApart: () => apart,
+    history: () => ({ undo: past.length > 0, redo: future.length > 0, reset: now.state !== start }),
+    leave: () => ({ now, past, future, start, apart }),
+  };
+}

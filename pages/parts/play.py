@@ -1,0 +1,131 @@
+"""What a player asks the server, each time by itself: a state, an act, and what comes of it.
+
+Nothing of it is kept between two asks, but the last pictures that somebody asked for: a class asks
+for the same ones.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any
+from urllib.parse import parse_qsl, urlencode
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import Response
+
+import convlib
+from convlib import ConvError, Lesson, text
+from convlib.controls.ask import carry_out
+from convlib.controls.offer import controls, has_axes, is_apart
+from convlib.controls.tell import tell
+from convlib.controls.typed import typed_numbers
+from convlib.lesson import Values
+from convlib.render.payload import payload
+
+LONGEST_ASK = 100_000  # bytes: a pasted block, and a state with all its numbers typed in
+PICTURES = 512  # that are kept, of some 10 KB
+FAST = 5  # how hard gzip tries: as small as at 9, in half the time
+
+
+def text_of(lesson: Lesson, values: Values) -> str:
+    """A state as the query of its address.
+
+    Example:
+        >>> lesson = convlib.lesson("single-channel")
+        >>> text_of(lesson, lesson.values(stride=2, kernel=(3, 2)))
+        'kernel=3x2&stride=2'
+    """
+    return urlencode(lesson.write(values), safe=":,;")
+
+
+def values_of(lesson: Lesson, state: str) -> Values:
+    """The state that a text names.
+
+    Raises:
+        ConvError: It names something that doesn't exist, or doesn't go together.
+    """
+    return lesson.values(**dict(parse_qsl(state, keep_blank_values=True)))
+
+
+def answer(lesson: Lesson, asked: Mapping[str, Any]) -> str:
+    """What comes of an ask, as JSON.
+
+    Args:
+        lesson: Whose state it is.
+        asked: ``{"state": str, "ask": {…} | None, "apart": bool, "lang": str}``, where the ask is
+            what ``carry_out`` takes; ``"numbers": true`` asks for the arrays as text too.
+
+    Returns:
+        ``{"state", "scene", "controls", "apart", "axes", "problem"}`` and what was asked for; the
+        scene is null where the ask was refused: the state is then the one before.
+
+    Raises:
+        KeyError, TypeError: No player asks so.
+    """
+    language = str(asked.get("lang", text.DEFAULT))
+    language = language if language in text.languages() else text.DEFAULT
+    problem, refused = None, False
+    try:
+        values = before = values_of(lesson, str(asked["state"]))
+    except ConvError as error:
+        values = before = lesson.values()
+        problem = error
+    try:
+        if asked.get("ask") is not None and problem is None:
+            values, problem = carry_out(lesson, before, asked["ask"])
+    except ConvError as error:
+        problem, refused = error, True
+    apart = bool(asked.get("apart"))
+    shown = picture(lesson.slug, text_of(lesson, values), apart, language, with_scene=not refused)
+    own = {"problem": tell(problem, language) if problem else "", "refused": refused}
+    if asked.get("numbers"):
+        own["numbers"] = typed_numbers(lesson, values, language)
+    return f"{json.dumps(own, ensure_ascii=False)[:-1]}, {shown[1:]}"
+
+
+@lru_cache(PICTURES)
+def picture(slug: str, state: str, apart: bool, language: str, *, with_scene: bool = True) -> str:
+    """A state as a player shows it: its scene, its controls and its result line, as JSON."""
+    lesson = convlib.lesson(slug)
+    values = values_of(lesson, state)
+    shown = {
+        "state": state,
+        "scene": sent(lesson, values, language) if with_scene else None,
+        "controls": controls(lesson, values, language, apart=apart),
+        "apart": apart or is_apart(lesson, values),
+        "axes": has_axes(lesson, values),
+    }
+    return json.dumps(shown, allow_nan=False, ensure_ascii=False, separators=(",", ":"))
+
+
+def sent(lesson: Lesson, values: Values, language: str) -> dict[str, Any]:
+    """A scene without the player's words, which it has got already."""
+    scene = payload(lesson.stage(values), language)
+    del scene["words"]
+    return scene
+
+
+async def play(request: Request) -> Response:
+    """One ask, answered."""
+    try:
+        lesson = convlib.lesson(request.path_params["slug"])
+    except ConvError as error:
+        return Response(error.sentence(text.DEFAULT), 404)
+    body = await request.body()
+    try:
+        if len(body) > LONGEST_ASK:
+            raise ValueError("too long")
+        packed = await run_in_threadpool(_packed, lesson, body)
+    except (AttributeError, KeyError, TypeError, ValueError):
+        return Response("This is not how a player asks.", 400, {"Cache-Control": "no-store"})
+    headers = {"Cache-Control": "no-store", "Content-Encoding": "gzip"}
+    return Response(packed, 200, headers, "application/json")
+
+
+def _packed(lesson: Lesson, body: bytes) -> bytes:
+    asked = json.loads(body)
+    return gzip.compress(answer(lesson, asked).encode(), FAST, mtime=0)
