@@ -4,6 +4,6 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.parts.files import ROUTES
+from pages.parts.routes import ROUTES
 
 app = st.App("pages/main.py", routes=ROUTES)

@@ -12,7 +12,7 @@ import convlib
 from convlib import ConvError, text
 from pages.parts import style
 from pages.parts.language import present_language
-from pages.parts.player import show_player
+from pages.parts.player import show_scene
 from pages.parts.style import coloured
 
 
@@ -26,7 +26,7 @@ def show(lesson_pages: Sequence[StreamlitPage]) -> None:
     if problem:
         st.warning(problem.sentence(language), icon="⚠️")
     scene = convlib.lesson("single-channel").build()
-    show_player(scene, key="home.player", stamp="home", language=language, autoplay=True, loop=True)
+    show_scene(scene, "home.player", language, autoplay=True, loop=True)
     st.header(text.say("app.lessons", language), anchor=False)
     columns = st.columns(3)
     for at, (lesson, page) in enumerate(zip(convlib.all_lessons(), lesson_pages, strict=True)):

@@ -3,7 +3,8 @@
 import { ABREAST } from "./scene.js";
 import { make } from "./transport.js";
 
-const SMALLEST_LETTERS = 12;
+const LARGER_LETTERS = 1.35; // than the letters around it
+const LINE = 2.5; // how high a line is with the running sums below it, in letters
 
 /** The caption in an element; light(cells) is told which two cells a product under the pointer joins. */
 export function createCaption(parent, light) {
@@ -12,15 +13,15 @@ export function createCaption(parent, light) {
   parent.append(shown, measure);
   let under = -1;
 
-  /** Make room for an equation, the longest one: where it is too long it is set smaller. */
-  function fit(longest, usual, lines) {
-    const room = usual * lines;
+  /** Make room for an equation, the longest one: where it takes more lines it is set smaller. */
+  function fit(longest, lines, smallest) {
     fillCaption(measure, longest);
+    const usual = parseFloat(getComputedStyle(parent).fontSize) * LARGER_LETTERS;
     let size = usual;
     do measure.style.fontSize = `${size}px`;
-    while (measure.offsetHeight > room && (size -= 1) >= SMALLEST_LETTERS);
+    while (measure.offsetHeight > LINE * lines * usual && (size -= 1) >= smallest);
     shown.style.fontSize = measure.style.fontSize;
-    shown.style.minHeight = `${Math.max(room, measure.offsetHeight)}px`;
+    shown.style.minHeight = `${measure.offsetHeight}px`;
     measure.replaceChildren();
   }
 

@@ -112,6 +112,7 @@ export function actionOf({ key, ctrlKey, metaKey, altKey, shiftKey }) {
     Escape: "unpin",
     f: "present",
     p: "predict",
+    c: "controls",
     Enter: "uncover",
     PageDown: "next",
     PageUp: "previous",

@@ -1,10 +1,10 @@
 // Signals drawn by hand: a point of a curve that shows an array is dragged up and down, and its number follows.
 
 /**
- * Attach it to a player. askLatest(message) asks the server; now() gives its present { scene, state, sends }.
+ * Attach it to a player. change(what, how) changes a number; now() gives its present { scene, state, sends }.
  * The picture is built anew while a point is dragged, so that the pointer is held by the whole of it.
  */
-export function attachDrawing({ svg, stage, act, askLatest, now }) {
+export function attachDrawing({ svg, stage, act, change, now }) {
   const away = new AbortController();
   const on = (type, listener) => svg.addEventListener(type, listener, { signal: away.signal });
   let held = null;
@@ -32,7 +32,7 @@ export function attachDrawing({ svg, stage, act, askLatest, now }) {
     const { scene } = now();
     scene.curves.forEach((each, at) => each.array === array && stage.bend(at, point, heightOf(number, each.scale)));
     for (const panel of scene.panels) if (panel.array === array) stage.preview(panel.first + point, text);
-    askLatest({ act: "edit", array, index: [0, point], text, of });
+    change({ act: "edit", array, index: [0, point], text }, { of, latest: of });
   }
 
   function release(event) {

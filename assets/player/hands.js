@@ -5,10 +5,10 @@ import { beginningOf, createEditor } from "./editor.js";
 import { exactOf, HOLE, indexOf, nameOf, PADDING, sameCell } from "./scene.js";
 
 const STEPS = { ArrowDown: [1, 0], ArrowUp: [-1, 0], ArrowRight: [0, 1], ArrowLeft: [0, -1] };
-const ONLY_PRESENTING = ["next", "previous"];
+const ONLY_PRESENTING = ["next", "previous", "controls"];
 
 /** Attach them to a player; now() gives its present { scene, state, options, visible }. */
-export function attachHands({ root, svg, bar, picture, stage, act, refresh, ask, now }) {
+export function attachHands({ root, svg, bar, picture, stage, act, refresh, change, now }) {
   const away = new AbortController();
   const on = (target, type, listener) => target.addEventListener(type, listener, { signal: away.signal });
   const editor = createEditor(picture, { take, leave, paste });
@@ -69,7 +69,7 @@ export function attachHands({ root, svg, bar, picture, stage, act, refresh, ask,
     const { scene } = now();
     if (!editable(cell) || text === exactOf(scene, cell)) return;
     stage.preview(cell, text || "0");
-    ask({ act: "edit", ...placeOf(cell), text });
+    change({ act: "edit", ...placeOf(cell), text });
   }
 
   /** Go on to the cell beside, if there is one that can be changed; else stay. */
@@ -82,7 +82,7 @@ export function attachHands({ root, svg, bar, picture, stage, act, refresh, ask,
   }
 
   function paste(cell, text) {
-    if (editable(cell)) ask({ act: "paste", ...placeOf(cell), text });
+    if (editable(cell)) change({ act: "paste", ...placeOf(cell), text });
   }
 
   function neighbour(cell, down, across) {
@@ -124,7 +124,7 @@ export function attachHands({ root, svg, bar, picture, stage, act, refresh, ask,
 
   /** Whether the paging keys are the player's: it has the screen, or the frame, to itself. */
   function presents() {
-    return root.dataset.presenting !== undefined || now().options.tools === false;
+    return root.dataset.presenting !== undefined || Boolean(now().options.alone);
   }
 
   function stop(event) {
@@ -156,7 +156,7 @@ export function attachHands({ root, svg, bar, picture, stage, act, refresh, ask,
   on(root, "keydown", onKey);
   on(root, "paste", onPaste);
   on(root, "copy", onCopy);
-  on(root, "click", (event) => event.detail > 0 && event.target.closest(".transport button, [data-act=hues], [data-act=predict]") && root.focus({ preventScroll: true }));
+  on(root, "click", (event) => event.detail > 0 && event.target.closest(".transport button:not([data-act=more])") && root.focus({ preventScroll: true }));
   on(document, "keydown", (event) => {
     const { options, visible } = now();
     if (root.querySelector("dialog[open]")) return; // what lies behind it hears no key

@@ -7,7 +7,7 @@ const coming = Promise.all([import(here("PLAYER.js")), fetch(here("PLAYER.css"))
   player = (place) => {
     const root = place.parentElement.getRootNode();
     if (!root.adoptedStyleSheets.includes(sheet)) root.adoptedStyleSheets.push(sheet);
-    return module.default(place);
+    return module.default({ ...place, serverAt: here });
   };
 });
 

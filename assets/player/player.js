@@ -1,45 +1,54 @@
-// The player: stage, equation, transport and tools as one, in any element, with no server behind it.
+// The player: title, stage, equation, result, transport and controls as one, in any element, with no server behind it.
 
-import { createAsks } from "./asks.js";
+import { after } from "./acts.js";
 import { createCaption } from "./caption.js";
 import { copyText, numbersOf, written } from "./clip.js";
-import { advance, breaksOf, carry, countBy, cover, faster, forward, lengthOf, MILLISECONDS, momentAt, nextBreak, place, seek, toggle } from "./clock.js";
+import { advance, breaksOf, carry, lengthOf, MILLISECONDS, momentAt, place } from "./clock.js";
+import { createControls } from "./controls.js";
 import { attachDrawing } from "./draw.js";
-import { equation } from "./equation.js";
 import { attachHands } from "./hands.js";
+import { createHead } from "./head.js";
 import { createLegend } from "./legend.js";
-import { view, wordsThrough } from "./model.js";
+import { view } from "./model.js";
+import { createNumbers } from "./numbers.js";
 import { createPresenter } from "./present.js";
-import { nameOf, prepare, sameCell } from "./scene.js";
+import { createResult } from "./result.js";
+import { roomFor } from "./room.js";
+import { prepare, sameCell } from "./scene.js";
 import { createShare } from "./share.js";
+import { longestEquation, sentence } from "./spoken.js";
 import { createStage, NARROW } from "./stage.js";
 import { createTools } from "./tools.js";
 import { createTransport, make } from "./transport.js";
 
-const SHORTEST = 260;
-const OTHERS = 436; // pixels that stand above the stage and below it, the sliders included
 const SLOW = 0.25; // the pace at which there is time for a sentence a step
 const KEPT = ["speed", "by", "loop", "show", "hues", "predict"];
-const SERVED = ["undo", "redo", "reset"];
+const LINES = { wide: 2, tall: 3 }; // of the equation, in letters of the usual size
 
 /**
  * A player in an element.
  *   report(name, value) is told what the page may want to keep;
- *   send(message) hands the server what it is asked, null where there is none;
+ *   server does what only a server can: change(ask, how), step(way), setApart(wanted), wish(control, values),
+ *   look(), code(url) and gif(settings); null where there is none;
  *   before is what destroy() gave of a player whose place this one takes.
  */
-export function createPlayer(host, geometry, { report = () => {}, send = null, before = null } = {}) {
+export function createPlayer(host, geometry, { report = () => {}, server = null, before = null } = {}) {
   const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
   const live = make("div", { class: "aloud", "aria-live": "polite" });
   const picture = make("div", { class: "picture" }, svg);
   const bar = make("div", { class: "transport" });
-  const toolRow = make("div", { class: "tools" });
+  const sliders = make("div", { class: "controls" });
   const figure = make("div", { class: "figure", role: "figure" }, picture);
+  const seen = make("div", { class: "seen" });
   const problem = make("div", { class: "problem", role: "alert" });
-  const root = make("div", { class: "convolution", tabindex: "-1", role: "group" }, figure, bar, toolRow, problem, live);
+  const hint = make("div", { class: "hint", role: "status" });
+  const root = make("div", { class: "convolution", tabindex: "-1", role: "group" });
   host.append(root);
 
-  const asks = createAsks((message) => send?.(message));
+  const head = createHead(seen, act);
+  seen.append(figure);
+  const result = createResult(seen);
+  root.append(seen, bar, sliders, problem, hint, live);
   const stage = createStage(svg, geometry);
   const caption = createCaption(figure, (lit) => {
     lighting = lit;
@@ -47,35 +56,41 @@ export function createPlayer(host, geometry, { report = () => {}, send = null, b
   });
   const legend = createLegend(figure);
   const transport = createTransport(bar, act);
-  const tools = createTools(toolRow, act);
-  const share = createShare(root, { say, ask });
+  const tools = createTools(bar, root, act);
+  const change = (what, how) => server?.change(what, how);
+  const controls = createControls(head.ways, sliders, { change, wish: (...wished) => server?.wish(...wished), hint: showHint, hold: result.hold });
+  const numbers = createNumbers(root, { change, look: () => server.look() });
+  const share = createShare(root, { say, code: (url) => server.code(url) });
   const presenter = createPresenter(root, () => layOut());
-  const hands = attachHands({ root, svg, bar, picture, stage, act, refresh, ask, now: () => ({ scene, state, options, visible }) });
-  const askLatest = (what) => send && asks.askLatest(what);
-  const drawing = attachDrawing({ svg, stage, act, askLatest, now: () => ({ scene, state, sends: Boolean(send) }) });
-  svg.toggleAttribute("data-draws", Boolean(send));
-  let scene, options, state, timer, stamp, visit;
+  const hands = attachHands({ root, svg, bar, picture, stage, act, refresh, change, now: () => ({ scene, state, options, visible }) });
+  const drawing = attachDrawing({ svg, stage, act, change, now: () => ({ scene, state, sends: Boolean(server) }) });
+  svg.toggleAttribute("data-draws", Boolean(server));
+  let scene, options, state, timer, stamp;
   let visible = true;
   let lighting = false;
   let sizeBefore = "";
+  let saving = null;
 
   /** Show another scene, or the same one; the playhead stays where it was as far as it can. */
   function update(payload, given = {}) {
     options = { keys: true, ...given };
     const theme = options.theme ?? "light";
     if (theme !== root.dataset.theme) stage.recolour(() => (root.dataset.theme = theme));
-    asks.answered(options.answered);
     problem.textContent = options.problem ?? "";
-    const visited = options.visit !== visit && options.position != null;
-    if (stamp === options.stamp && scene && !visited) return settle();
-    ({ stamp, visit } = options);
+    root.toggleAttribute("data-plain", options.tools === false && !options.alone);
+    root.toggleAttribute("data-alone", Boolean(options.alone));
+    head.update(options);
+    result.update(options.result, payload.words);
+    controls.update(options.controls ?? [], payload.words);
+    if (numbers.isOpen()) numbers.refresh(payload.words, options.problem);
+    if (stamp === options.stamp && scene) return settle();
+    ({ stamp } = options);
     const earlier = scene;
     const focused = hands.focusedCell();
     scene = prepare(payload);
-    state = earlier && !visited ? carry(earlier, scene, state) : start();
+    state = earlier ? carry(earlier, scene, state) : start();
     hands.carry(earlier);
     root.setAttribute("aria-label", scene.words.stage);
-    toolRow.hidden = options.tools === false;
     layOut(earlier ? sameCell(earlier, scene, focused) : -1);
     schedule();
     if (!state.playing) report("position", state.position);
@@ -99,8 +114,8 @@ export function createPlayer(host, geometry, { report = () => {}, send = null, b
       predict: Boolean(options.predict),
       covered: Boolean(options.predict),
     };
-    // In place of one that stood here a moment ago; how it looked and counted, the page knows better.
-    if (before && before.visit === options.visit && before.state.by === fresh.by) return place(scene, fresh, before.state.position);
+    // In place of one that stood here before: it goes on as that was left.
+    if (before) return place(scene, { ...before, playing: false, covered: before.predict }, before.position);
     const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
     const asked = options.position ?? null;
     if (asked !== null) return place(scene, fresh, asked);
@@ -112,29 +127,19 @@ export function createPlayer(host, geometry, { report = () => {}, send = null, b
     if (!width) sizeBefore = ""; // laid out as soon as there is room
     if (!width || !scene) return;
     const tall = width < NARROW;
-    const usual = presenter.letters(width) ?? Math.max(15, Math.min(24, width * 0.026));
-    caption.fit(longestEquation(), usual, tall ? 8 : 4);
-    const room = presenter.room(picture, tall) ?? (tall ? Math.max(width * 1.1, 340) : heightFor(width));
-    const layout = stage.build(scene, width, tall && !presenter.on() ? Math.max(room, innerHeight * 0.6) : room, presenter.scale(), presenter.on() && !tall ? 0 : undefined);
+    const alone = presenter.on() || options.alone;
+    root.style.setProperty("--letters", presenter.letters(width));
+    root.dataset.size = tall ? "tall" : "wide";
+    caption.fit(longestEquation(scene), LINES[root.dataset.size], presenter.on() && !tall ? 22 : 12);
+    const way = options.tools === false && !options.alone ? "plain" : tall && !alone ? "tall" : alone ? "alone" : "page";
+    const room = roomFor(root, picture, way, width);
+    const layout = stage.build(scene, width, room, presenter.scale(), presenter.on() && !tall ? 0 : undefined);
     picture.style.minHeight = `${room}px`;
     const labels = scene.ticks.map(([, label]) => label);
     transport.drawTicks(breaksOf(scene, state.by).map((mark, at) => [mark, labels[at]]), lengthOf(scene, state.by));
     paint();
     if (focused >= 0) stage.focus(focused);
     report("layout", layout);
-  }
-
-  /** The longest equation of the step with the most terms, its own or that of a cell which it makes; or the longest caption. */
-  function longestEquation() {
-    const terms = scene.dst.map((_, step) => scene.starts[step + 1] - scene.starts[step]);
-    const step = terms.indexOf(Math.max(...terms));
-    const last = new Map(scene.several ? scene.outs.slice(scene.starts[step], scene.starts[step + 1]).map((cell, term) => [cell, term]) : []);
-    const lengthOfText = (groups) => groups.flat().reduce((sum, { text }) => sum + text.length, 0);
-    const captions = Object.keys(scene.captions).map((silent) => equation(scene, Number(silent), null));
-    const equations = [...[null, ...last.values()].map((term) => equation(scene, step, term)), ...captions];
-    const longest = equations.reduce((most, each) => (lengthOfText(each) > lengthOfText(most) ? each : most));
-    const layered = scene.src.some((cell) => scene.writersOf.has(cell));
-    return layered ? [...longest, wordsThrough(scene, scene.cellCount)] : longest;
   }
 
   function paint() {
@@ -147,69 +152,47 @@ export function createPlayer(host, geometry, { report = () => {}, send = null, b
     root.dataset.step = step;
     root.dataset.playing = state.playing;
     root.dataset.covered = state.covered;
-    const aloud = sentence(step, term);
+    const aloud = sentence(scene, state, step, term);
     figure.setAttribute("aria-label", aloud);
     const words = scene.words;
-    transport.show({ ...state, length: lengthOf(scene, state.by), terms: scene.src.length > 0, words, aloud });
-    tools.update({ ...state, scene, words, names: options.names, arrays: options.arrays, history: options.history, contrast: Boolean(options.contrast) });
+    transport.show({ ...state, length: lengthOf(scene, state.by), words, aloud });
+    tools.update({ ...{ scene, words, show: state.show, pressed: pressed(), without: without() }, ...{ names: options.names, arrays: options.arrays, history: options.history } });
+    head.join(options, words);
     legend.update(scene, state.show);
-    if (options.qr) share.show(options.qr, words);
     return aloud;
   }
 
-  /** The moment in one sentence, for those who listen. */
-  function sentence(step, term) {
-    const [start, end] = [scene.starts[step], scene.starts[step + 1]];
-    const at = term === null ? end - 1 : start + term;
-    const said = (scene.captions[step] ?? []).map(([text, role]) => (state.covered && role === "result" ? "?" : text)).join("").trim();
-    if (start === end) return fillIn(scene.words.said, { step: step + 1, steps: scene.steps, said });
-    const parts = { step: step + 1, steps: scene.steps, name: nameOf(scene, scene.dst[step]), value: scene.sums[at], term: at - start + 1, terms: end - start };
-    const words = state.covered ? scene.words.covered : at < end - 1 ? scene.words.term : scene.words.step;
-    return fillIn(words, parts);
+  function pressed() {
+    const { predict, loop, hues, by } = state;
+    return { predict, loop, hues, by: by === "term", contrast: options.contrast, controls: root.dataset.controls !== undefined };
   }
 
-  /** The state after what a button or a key asks for. */
-  function after(name, value) {
-    const changes = {
-      toggle: () => toggle(scene, state),
-      loop: () => ({ ...state, loop: !state.loop }),
-      speed: () => ({ ...state, speed: value }),
-      faster: () => ({ ...state, speed: faster(state.speed, 1) }),
-      slower: () => ({ ...state, speed: faster(state.speed, -1) }),
-      by: () => countBy(scene, state, state.by === "term" ? "value" : "term"),
-      show: () => ({ ...state, show: value }),
-      hues: () => ({ ...state, hues: !state.hues }),
-      predict: () => ({ ...cover(state, !state.predict), playing: false }),
-      uncover: () => ({ ...state, covered: false }),
-      first: () => seek(scene, { ...state, playing: false }, 0),
-      last: () => seek(scene, { ...state, playing: false }, lengthOf(scene, state.by) - 1),
-      back: () => seek(scene, { ...state, playing: false }, state.position - 1),
-      forward: () => forward(scene, { ...state, playing: false }),
-      seek: () => seek(scene, { ...state, playing: false }, value),
-      next: () => next(),
-      previous: () => seek(scene, { ...state, playing: false }, nextBreak(scene, state, -1)),
-    };
-    return changes[name]?.() ?? state;
-  }
-
-  /** A clicker's way on: play up to the next break; while that plays, be there; to predict, step by step. */
-  function next() {
-    if (state.predict) return forward(scene, { ...state, playing: false });
-    if (state.playing) return { ...seek(scene, state, nextBreak(scene, state, 1)), playing: false };
-    return state.position < lengthOf(scene, state.by) - 1 ? { ...state, playing: true } : state;
+  /** The tools that have nothing to do here. */
+  function without() {
+    const alone = presenter.on() || options.alone;
+    return [
+      ...(scene.src.length ? [] : ["by"]),
+      ...(alone && options.controls?.length ? [] : ["controls"]),
+      ...(server ? [] : ["undo", "redo", "reset", "numbers", "link", "gif"]),
+      ...(options.tools === false ? ["more", "predict", "present"] : []),
+    ];
   }
 
   /** Do what a button or a key asks for. */
   function act(name, value) {
-    if (SERVED.includes(name)) return options.history?.[name] && ask({ act: name });
-    if (name === "fill") return ask({ act: "named", array: value[0], name: value[1] });
+    if (["undo", "redo", "reset"].includes(name)) return server?.step(name);
+    if (name === "fill") return change({ act: "named", array: value[0], name: value[1], seed: Math.floor(Math.random() * 10_000) });
     if (name === "copy") return copy(Number(value[0]), value[1]);
+    if (name === "apart") return server.setApart(!options.apart);
+    if (name === "numbers") return numbers.open(scene.words);
     if (name === "link") return share.open(state.position, scene.words);
+    if (name === "gif") return save();
     if (name === "present") return presenter.toggle();
+    if (name === "controls") return showControls();
     if (name === "contrast") return report("contrast", !options.contrast);
     const earlier = state;
     if (name === "unpin") hands.letGo();
-    state = after(name, value);
+    state = after(scene, state, name, value);
     if (state.position !== earlier.position || name === "toggle") hands.letGo();
     if (state.by !== earlier.by) layOut();
     const aloud = paint();
@@ -217,6 +200,13 @@ export function createPlayer(host, geometry, { report = () => {}, send = null, b
     for (const kept of KEPT) if (state[kept] !== earlier[kept]) report(kept, state[kept]);
     report("position", state.playing ? null : state.position);
     schedule();
+  }
+
+  /** The controls come and go where the stage is alone: it has left room for them. */
+  function showControls() {
+    root.toggleAttribute("data-controls");
+    if (root.dataset.controls !== undefined) sliders.querySelector("input, select")?.focus({ preventScroll: true });
+    paint();
   }
 
   function schedule() {
@@ -245,8 +235,9 @@ export function createPlayer(host, geometry, { report = () => {}, send = null, b
     live.textContent = text;
   }
 
-  function ask(what) {
-    if (send) asks.ask(what);
+  /** Why a control goes no further, while it is in hand. */
+  function showHint(text) {
+    hint.textContent = text;
   }
 
   /** Copy a panel; what is still to be predicted stays a secret. */
@@ -257,13 +248,26 @@ export function createPlayer(host, geometry, { report = () => {}, send = null, b
     say(scene.words.copied);
   }
 
-  const seen = new IntersectionObserver(([entry]) => {
+  /** Save the animation as it is set now; asked for once more while it is being made, stop. */
+  async function save() {
+    if (saving) return saving.abort();
+    saving = new AbortController();
+    tools.busy("gif", scene.words["gif-making"]);
+    const { by, show, hues, speed } = state;
+    const settings = { by, show, hues, speed, theme: root.dataset.theme, layout: svg.dataset.layout };
+    const wrong = await server.gif(settings, saving.signal);
+    if (wrong) problem.textContent = wrong;
+    saving = null;
+    tools.busy("gif", scene.words.gif);
+  }
+
+  const watched = new IntersectionObserver(([entry]) => {
     visible = root.dataset.visible = entry.isIntersecting;
     if (scene) schedule();
   });
-  seen.observe(root);
+  watched.observe(root);
   const sized = new ResizeObserver(() => {
-    const size = presenter.on() ? [root.clientWidth, root.clientHeight].join() : `${root.clientWidth}`;
+    const size = [root.clientWidth, presenter.on() || options?.alone ? root.clientHeight : innerHeight].join();
     if (size === sizeBefore) return;
     sizeBefore = size;
     layOut();
@@ -276,25 +280,15 @@ export function createPlayer(host, geometry, { report = () => {}, send = null, b
   function destroy() {
     clearTimeout(timer);
     away.abort();
+    saving?.abort();
     hands.stop();
     drawing.stop();
     presenter.stop();
-    seen.disconnect();
+    watched.disconnect();
     sized.disconnect();
     root.remove();
-    return { state, visit };
+    return state;
   }
 
-  return { update, destroy, act, asks };
-}
-
-/** A sentence with the values put in. */
-function fillIn(words, values) {
-  return words.replace(/\{(\w+)\}/g, (_, key) => values[key]);
-}
-
-/** How high the stage is on a wide screen: higher only where the sliders stay in view. */
-function heightFor(width) {
-  const most = innerHeight * 0.5;
-  return Math.max(SHORTEST, Math.min(width * 0.42, most), Math.min(width * 0.5, most, innerHeight - OTHERS));
+  return { update, destroy, act };
 }

@@ -1,7 +1,9 @@
 // The stage alone on the whole screen, with letters for the back row.
 
-const STAGE_LETTERS = 0.024; // of the screen's width
-const LARGEST_LETTERS = 44;
+import { clamp } from "./svg.js";
+
+const STAGE_LETTERS = 0.0135; // of the screen's width
+const LARGEST_LETTERS = 40;
 const LARGER = 1.7; // how many times larger than usual cells and titles may be
 
 /** Presents an element; laid() is called when the room has changed. */
@@ -30,12 +32,10 @@ export function createPresenter(root, laid) {
     else laid();
   }
 
-  /** How high the picture may be beside all else on the screen, or undefined where it isn't alone. */
-  function room(picture, tall) {
-    if (!alone()) return undefined;
-    const others = [...root.children].filter((child) => !child.contains(picture)).reduce((sum, child) => sum + child.offsetHeight, 0);
-    const caption = picture.parentElement.offsetHeight - picture.offsetHeight;
-    return Math.max(200, innerHeight - others - caption - (tall ? 16 : 48));
+  /** How large letters are, in the browser's own size: they follow the width, and are largest for the back row. */
+  function letters(width) {
+    const pixels = alone() ? clamp(16, width * STAGE_LETTERS, LARGEST_LETTERS) : clamp(15, 15 + (width - 960) / 110, 21);
+    return `${pixels / 16}rem`;
   }
 
   document.addEventListener("fullscreenchange", () => {
@@ -46,8 +46,7 @@ export function createPresenter(root, laid) {
     toggle: () => (wanted() ? leave() : enter()),
     leave,
     on: alone,
-    room,
-    letters: (width) => (alone() ? Math.max(16, Math.min(LARGEST_LETTERS, width * STAGE_LETTERS)) : undefined),
+    letters,
     scale: () => (alone() ? LARGER : 1),
     stop: () => away.abort(),
   };

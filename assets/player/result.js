@@ -4,7 +4,7 @@ import { make } from "./transport.js";
 
 /** The line in an element. */
 export function createResult(parent) {
-  const shown = make("div", { class: "result", role: "group" });
+  const shown = make("div", { class: "outcome", role: "group" });
   parent.append(shown);
   let drawn = "";
 
@@ -16,7 +16,7 @@ export function createResult(parent) {
     shown.hidden = !result || (!result.lines.length && result.macs === null);
     if (shown.hidden) return;
     shown.setAttribute("aria-label", words.result);
-    shown.replaceChildren(make("div", { class: "sizes" }, ...result.lines.map(lineOf)), costsOf(result, words));
+    shown.replaceChildren(make("div", { class: "sizes" }, ...result.lines.map(sizeLine)), costsOf(result, words));
   }
 
   /** Mark the numbers of the parameter whose control is held. */
@@ -27,12 +27,12 @@ export function createResult(parent) {
   return { update, hold };
 }
 
-function lineOf({ label, groups }) {
+function sizeLine({ label, groups }) {
   const name = label ? [make("span", { class: "axis" }, label)] : [];
-  return make("div", { class: "line" }, ...name, ...groups.map(groupOf));
+  return make("div", { class: "line" }, ...name, ...groups.map(noteOf));
 }
 
-function groupOf({ pieces, below }) {
+function noteOf({ pieces, below }) {
   const written = make("span", { class: "written" }, ...pieces.map(({ text, role, of }) => make("span", { class: `piece ${role}`, ...(of && { "data-of": of }) }, text)));
   return make("span", { class: below ? "part noted" : "part" }, written, ...(below ? [make("small", {}, below)] : []));
 }

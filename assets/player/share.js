@@ -14,9 +14,9 @@ export function addressAt(href, position, embedded) {
   return url.href;
 }
 
-/** The dialog; say(text) reads out, ask(what) asks the server for the picture. */
-export function createShare(parent, { say, ask }) {
-  const dialog = make("dialog", { class: "share" });
+/** The dialog; say(text) reads out, code(url) promises the picture. */
+export function createShare(parent, { say, code }) {
+  const dialog = make("dialog", { class: "dialog share" });
   parent.append(dialog);
   dialog.addEventListener("click", (event) => event.target === dialog && dialog.close());
   for (const type of ["keydown", "keyup", "paste", "copy"]) dialog.addEventListener(type, (event) => event.stopPropagation());
@@ -33,7 +33,7 @@ export function createShare(parent, { say, ask }) {
     const [link, embed] = [row(words["link-label"], wanted, words), row(words["embed-label"], frame, words)];
     dialog.replaceChildren(make("h2", {}, words.link), close, link, embed, picture);
     dialog.showModal();
-    ask({ act: "qr", url: wanted });
+    code(wanted).then((drawn) => show(drawn, words));
     link.lastChild.click(); // the link is what most come for: it is on the clipboard at once
   }
 
@@ -50,12 +50,13 @@ export function createShare(parent, { say, ask }) {
   }
 
   /** Show the picture that the server made: dark modules on white, whatever the theme, since cameras want that. */
-  function show(code, words) {
-    if (!dialog.open || code?.url !== wanted || picture.firstChild) return;
-    picture.innerHTML = `<svg viewBox="0 0 ${code.size} ${code.size}" role="img" shape-rendering="crispEdges"><rect width="100%" height="100%" fill="#fff"/><path fill="none" stroke="#000"/></svg>`;
-    picture.querySelector("path").setAttribute("d", code.path);
+  function show({ url, size, path, problem }, words) {
+    if (!dialog.open || url !== wanted) return;
+    if (problem) return picture.replaceChildren(make("p", {}, problem));
+    picture.innerHTML = `<svg viewBox="0 0 ${size} ${size}" role="img" shape-rendering="crispEdges"><rect width="100%" height="100%" fill="#fff"/><path fill="none" stroke="#000"/></svg>`;
+    picture.querySelector("path").setAttribute("d", path);
     picture.firstChild.setAttribute("aria-label", words.qr);
   }
 
-  return { open, show };
+  return { open };
 }

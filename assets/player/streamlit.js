@@ -1,13 +1,15 @@
-// The player as a Streamlit component (Components v2): one player for each place on the page.
+// The player as a Streamlit component (Components v2): one player for each place on the page. Streamlit mounts it
+// and says how it opens; from then on it asks the server by itself.
 
-import { watchDrags } from "./drags.js";
+import { createAddress, stateIn } from "./address.js";
 import { createLeaving } from "./leaving.js";
 import { createPlayer } from "./player.js";
+import { createSession } from "./session.js";
+import { tell } from "./shown.js";
 
 const players = new WeakMap();
 const left = new Map();
-const shown = new Map();
-const leaving = createLeaving();
+export const leaving = createLeaving();
 const CONTRAST = "convolution.contrast";
 let keptContrast = contrastKept();
 
@@ -15,61 +17,69 @@ let keptContrast = contrastKept();
  * Called with every change of the data or the theme; the clean-up only when the place goes. data.place
  * names the place: Streamlit's own key is another one each time.
  */
-export default function ({ data, parentElement, setStateValue, setTriggerValue }) {
+export default function ({ data, parentElement, serverAt }) {
   let place = players.get(parentElement);
   if (!place) {
-    place = mount(parentElement, data, { setStateValue, setTriggerValue });
+    place = mount(parentElement, data, serverAt);
     players.set(parentElement, place);
   }
-  place.show(data);
+  place.show();
   return () => {
-    // Under load Streamlit may build a place anew: its player then goes on where this one stood.
+    // Its reader may come back, or Streamlit builds a place anew under load: it then goes on as it was left.
     left.set(data.place, place.destroy());
     players.delete(parentElement);
   };
 }
 
-function mount(parentElement, first, { setStateValue, setTriggerValue }) {
+function mount(parentElement, data, serverAt) {
   const host = document.createElement("div");
   parentElement.append(host);
-  const isPage = first.options.query !== undefined;
-  const address = keepAddress();
-  const told = new Map(); // what the page was told and hasn't answered yet, by name
-  let data = first;
+  const { place, about, options, lost } = data;
+  const settings = { by: options.by, speed: options.speed, loop: options.loop, show: options.show, hues: options.hues, predict: options.predict };
+  const address = createAddress(leaving, { lost, settings });
+  const memory = goesOn(left.get(place));
+  const player = about ? createSession(host, data, { memory, serverAt, report, shown }) : alone();
   let theme = "";
-  const player = createPlayer(host, first.geometry, {
-    report,
-    send: isPage ? (message) => leaving.ask(() => setTriggerValue("asked", message)) : null,
-    before: left.get(first.place),
-  });
-  const stopWatching = watchDrags((control, text) => player.asks.askLatest({ act: "move", control, text }));
 
   // Streamlit calls again for another theme, but only when the page around has been painted in it already.
-  const themed = new MutationObserver(() => theme !== themeOf(parentElement) && show(data));
+  const themed = new MutationObserver(() => theme !== themeOf(parentElement) && show());
   themed.observe(document.querySelector("[data-testid='stApp']"), { attributeFilter: ["class"] });
+  const away = new AbortController();
+  window.addEventListener("popstate", turned, { signal: away.signal });
+  const path = location.pathname;
 
-  /** Tell the page what it keeps, where it doesn't know; what it was told a moment ago, it does. */
-  function report(name, value) {
-    if (name === "contrast") return setContrast(value);
-    if (!isPage) return;
-    if (name === "position") return address.step(value);
-    if ((told.has(name) ? told.get(name) : data.options[name]) === value) return;
-    told.set(name, value);
-    leaving.ask(() => setStateValue(name, value));
+  /** A stage that nothing is changed of. */
+  function alone() {
+    const plain = createPlayer(host, data.geometry, {});
+    return { set: (given) => plain.update(data.scene, { ...options, stamp: place, ...given }), destroy: () => plain.destroy() };
   }
 
-  function show(next) {
-    if (next.options.visit !== data.options.visit) told.clear();
-    for (const [name, value] of told) if (next.options[name] === value) told.delete(name);
-    data = next;
+  /** What was left goes on where the address is the one it had, or says nothing. */
+  function goesOn(stood) {
+    const asked = stateIn(location.href);
+    return stood?.states && (asked === "" || asked === stateIn(stood.written)) ? stood : null;
+  }
+
+  function report(name, value) {
+    if (name === "contrast") return setContrast(value);
+    if (name === "position") return address.step(value);
+    if (name in settings) address.set(name, value);
+  }
+
+  function shown(state) {
+    address.write(state);
+    tell(place, state);
+  }
+
+  /** The way back or forth led to another state of the same page. */
+  function turned() {
+    if (about && location.pathname === path && stateIn(location.href) !== stateIn(address.written())) player.visit(stateIn(location.href));
+  }
+
+  function show() {
     const contrast = hasContrast();
     theme = themeOf(parentElement);
-    const palette = theme + (contrast ? "-contrast" : "");
-    player.update(data.scene, { tools: isPage, ...data.options, theme: palette, contrast });
-    tell(first.place, data.options.stamp);
-    if (!isPage) return;
-    address.write(data.options.query);
-    report("theme", palette);
+    player.set({ theme: theme + (contrast ? "-contrast" : ""), contrast });
   }
 
   function setContrast(wanted) {
@@ -79,16 +89,16 @@ function mount(parentElement, first, { setStateValue, setTriggerValue }) {
     } catch {
       // In another site's frame a browser may keep nothing: it then holds as long as the page does.
     }
-    show(data);
+    show();
   }
 
   function destroy() {
     const stood = player.destroy();
-    stopWatching();
     themed.disconnect();
+    away.abort();
     host.remove();
     leaving.arrived();
-    return stood;
+    return { ...stood, written: address.written() };
   }
 
   return { show, destroy };
@@ -107,44 +117,6 @@ function contrastKept() {
   } catch {
     return null;
   }
-}
-
-/** Let those know who follow a player that it shows another state than before. */
-function tell(place, stamp) {
-  const isNews = shown.has(place) && shown.get(place) !== stamp;
-  shown.set(place, stamp);
-  if (isNews) document.dispatchEvent(new CustomEvent("convolution-shown", { detail: { place, stamp } }));
-}
-
-/**
- * Keeps the page's address in step with its state: a link to exactly what is seen. It replaces the
- * history's entry, so that going back leaves the page, not through every place of a slider. The
- * state's part comes from the server (null: leave what stands there), the step from the player.
- */
-function keepAddress() {
-  let position = null;
-  const rewrite = (change) => {
-    if (leaving.isLeaving()) return; // on the way back the address is the other page's already
-    const url = new URL(location.href);
-    change(url);
-    if (position === null) url.searchParams.delete("step");
-    else url.searchParams.set("step", position + 1);
-    if (url.href !== location.href) history.replaceState(history.state, "", url);
-  };
-  return {
-    step(value) {
-      position = value;
-      rewrite(() => {});
-    },
-    write(query) {
-      if (query === null) return;
-      rewrite((url) => {
-        const embed = url.searchParams.get("embed"); // Streamlit's own, which it doesn't tell scripts
-        url.search = query;
-        if (embed) url.searchParams.set("embed", embed);
-      });
-    },
-  };
 }
 
 /** Which of the two palettes stands on Streamlit's present ground. */

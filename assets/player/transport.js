@@ -1,4 +1,4 @@
-// The row under the stage: buttons, the timeline with its ticks, the counter, speed, loop.
+// The row under the stage: buttons, the timeline with its ticks, the counter, the speed.
 
 import { SPEEDS } from "./clock.js";
 
@@ -9,7 +9,6 @@ const ICONS = {
   pause: "M7 5h3.6v14H7zM13.4 5H17v14h-3.6z",
   forward: "M5 5l8.6 7L5 19zM14.6 5H17v14h-2.4z",
   last: "M4 5l11 7-11 7zM16 5h2v14h-2z",
-  loop: "M17 4l4 4-4 4V9H7a2 2 0 0 0-2 2v1.5H3V11a4 4 0 0 1 4-4h10zM7 20l-4-4 4-4v3h10a2 2 0 0 0 2-2v-1.5h2V13a4 4 0 0 1-4 4H7z",
 };
 const BUTTONS = ["first", "back", "toggle", "forward", "last"];
 const LABEL_ROOM = 52;
@@ -33,17 +32,12 @@ export function createTransport(parent, act) {
   range.addEventListener("input", () => act("seek", Number(range.value)));
   const ticks = make("div", { class: "ticks", "aria-hidden": "true" });
   const counter = make("span", { class: "counter", "aria-hidden": "true" });
-  const by = make("button", { type: "button", class: "by", "data-act": "by" });
-  by.addEventListener("click", () => act("by"));
   const speed = make("select", { class: "speed" });
   for (const each of SPEEDS) speed.append(make("option", { value: each }, `${each}×`));
   speed.addEventListener("change", () => act("speed", Number(speed.value)));
-  const loop = make("button", { type: "button", class: "loop", "data-act": "loop" });
-  loop.innerHTML = icon("loop");
-  loop.addEventListener("click", () => act("loop"));
   const left = make("div", { class: "buttons" }, ...BUTTONS.map((name) => buttons[name]));
   const middle = make("div", { class: "timeline" }, range, ticks);
-  const right = make("div", { class: "settings" }, counter, by, speed, loop);
+  const right = make("div", { class: "settings" }, counter, speed);
   parent.append(left, middle, right);
 
   function name(element, label) {
@@ -67,8 +61,8 @@ export function createTransport(parent, act) {
     }
   }
 
-  /** Show a state: { position, length, playing, by, terms, speed, loop, words, aloud }. */
-  function show({ position, length, playing, by: counted, terms, speed: pace, loop: again, words, aloud }) {
+  /** Show a state: { position, length, playing, speed, words, aloud }. */
+  function show({ position, length, playing, speed: pace, words, aloud }) {
     for (const each of BUTTONS) name(buttons[each], words[each === "toggle" ? (playing ? "pause" : "play") : each]);
     for (const each of BUTTONS) setIcon(buttons[each], each === "toggle" ? (playing ? "pause" : "play") : each);
     range.max = length - 1;
@@ -77,14 +71,9 @@ export function createTransport(parent, act) {
     range.setAttribute("aria-label", words.timeline);
     range.setAttribute("aria-valuetext", aloud);
     counter.textContent = `${position + 1} / ${length}`;
-    by.textContent = words["by-term"];
-    by.setAttribute("aria-pressed", counted === "term");
-    by.hidden = !terms;
     speed.setAttribute("aria-label", words.speed);
     speed.title = words.speed;
     speed.value = pace;
-    name(loop, words.loop);
-    loop.setAttribute("aria-pressed", again);
   }
 
   return { show, drawTicks };

@@ -2,51 +2,59 @@
 
 from __future__ import annotations
 
-import streamlit as st
+from collections.abc import Mapping
+from typing import Any
 
-from convlib import Lesson, text
+from convlib import Lesson
 from convlib.errors import ConvError
-from convlib.picture.look import Look
-from convlib.picture.scene import Scene
+from convlib.lesson import Values
+from convlib.picture.look import SHOWN, Look
 from convlib.render.movie import MAX_FRAMES, gif
-from pages.parts.address import State
-from pages.parts.language import tell
+from convlib.render.theme import NAMES
+from pages.parts.address import COUNTED, SPEEDS
+
+MILLISECONDS = 700  # a frame at the usual speed
+LAYOUTS = ("wide", "tall")
 
 
-def show_export(lesson: Lesson, state: State, scene: Scene, language: str) -> None:
-    """The state on screen as a GIF, made on the click."""
-    frames = len(scene.src) if state.by == "term" else len(scene)
-    too_many = frames > MAX_FRAMES
-    problem = ConvError("too-many-frames", parameter="by", frames=frames, cap=MAX_FRAMES)
-    st.download_button(
-        text.say("control.gif", language),
-        data=lambda: made(lesson, state, language),
-        file_name=file_name(lesson, state),
-        mime="image/gif",
-        key=f"{lesson.slug}.gif",
-        on_click="ignore",
-        disabled=too_many,
-        help=tell(problem, language) if too_many else text.say("control.gif-help", language),
-        width="stretch",
-    )
+def made(lesson: Lesson, values: Values, asked: Mapping[str, Any], language: str) -> bytes:
+    """The GIF of a state, looked at in the way that is asked for.
 
+    Args:
+        lesson: Whose state it is.
+        values: The state.
+        asked: ``by``, ``theme``, ``layout``, ``show``, ``hues`` and ``speed``; what isn't there, or
+            isn't known, is as usual.
+        language: Of its words.
 
-def made(lesson: Lesson, state: State, language: str) -> bytes:
-    """The GIF of what is on screen when it is asked for: the button may lag behind the stage."""
+    Raises:
+        ConvError: It would have too many frames.
+    """
+    by = _known(asked.get("by"), COUNTED)
+    scene = lesson.stage(values)
+    frames = len(scene.src) if by == "term" else len(scene)
+    if frames > MAX_FRAMES:
+        raise ConvError("too-many-frames", parameter="by", frames=frames, cap=MAX_FRAMES)
+    speed = asked.get("speed") if asked.get("speed") in SPEEDS else 1
     return gif(
-        lesson.stage(state.values),
-        by=state.by,
-        theme=state.theme,
-        layout=state.layout,
+        scene,
+        by=by,
+        theme=_known(asked.get("theme"), NAMES),
+        layout=_known(asked.get("layout"), LAYOUTS),
         language=language,
-        look=Look(state.show, state.hues),
-        milliseconds=round(700 / state.speed),
+        look=Look(_known(asked.get("show"), SHOWN), asked.get("hues") is True),
+        milliseconds=round(MILLISECONDS / float(speed or 1)),
     )
 
 
-def file_name(lesson: Lesson, state: State) -> str:
+def _known(value: Any, choices: tuple[str, ...]) -> str:
+    """What was asked for if there is such a way, else the usual one."""
+    return value if value in choices else choices[0]
+
+
+def file_name(lesson: Lesson, values: Values) -> str:
     """A name that says what the file shows; numbers typed in would make it too long."""
-    written = lesson.write(state.values)
+    written = lesson.write(values)
     grids = lesson.grids()
     parts = [
         value if name == "preset" else f"{name}{value.replace(':', '+')}"

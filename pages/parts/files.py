@@ -8,14 +8,21 @@ from functools import cache
 
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route
 
 from convlib.render.player import script, style
 
 FOLDER = "player"
 TYPES = {"js": "text/javascript", "css": "text/css"}
 FOR_GOOD = "public, max-age=31536000, immutable"  # what has this name never changes
-EXTRA = ("drags.js", "leaving.js", "streamlit.js")
+EXTRA = (
+    "shown.js",
+    "address.js",
+    "leaving.js",
+    "states.js",
+    "ahead.js",
+    "session.js",
+    "streamlit.js",
+)
 
 
 @cache
@@ -58,7 +65,3 @@ async def serve(request: Request) -> Response:
         headers["Content-Encoding"] = "gzip"
         return Response(packed(kind), 200, headers, TYPES[kind])
     return Response(contents()[kind], 200, headers, TYPES[kind])
-
-
-# Streamlit puts its own addresses under server.baseUrlPath, and leaves those of others as they are.
-ROUTES = [Route(f"{base}/{FOLDER}/{{name}}", serve) for base in ("", "/{base:path}")]

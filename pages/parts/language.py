@@ -5,7 +5,6 @@ from __future__ import annotations
 import streamlit as st
 
 from convlib import text
-from convlib.errors import ConvError
 
 
 def present_language() -> str:
@@ -16,12 +15,3 @@ def present_language() -> str:
         if short in text.languages():
             return short
     return text.DEFAULT
-
-
-def tell(problem: ConvError, language: str) -> str:
-    """An error's sentence that names its parameter as the page does."""
-    try:
-        label = text.say(f"control.{problem.parameter}", language)
-    except KeyError:
-        label = problem.parameter
-    return text.say(f"error.{problem.key}", language, **{"parameter": label, **problem.details})

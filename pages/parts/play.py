@@ -13,10 +13,6 @@ from functools import lru_cache
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
-from starlette.concurrency import run_in_threadpool
-from starlette.requests import Request
-from starlette.responses import Response
-
 import convlib
 from convlib import ConvError, Lesson, text
 from convlib.controls.ask import carry_out
@@ -26,7 +22,6 @@ from convlib.controls.typed import typed_numbers
 from convlib.lesson import Values
 from convlib.render.payload import payload
 
-LONGEST_ASK = 100_000  # bytes: a pasted block, and a state with all its numbers typed in
 PICTURES = 512  # that are kept, of some 10 KB
 FAST = 5  # how hard gzip tries: as small as at 9, in half the time
 
@@ -66,8 +61,7 @@ def answer(lesson: Lesson, asked: Mapping[str, Any]) -> str:
     Raises:
         KeyError, TypeError: No player asks so.
     """
-    language = str(asked.get("lang", text.DEFAULT))
-    language = language if language in text.languages() else text.DEFAULT
+    language = language_of(asked)
     problem, refused = None, False
     try:
         values = before = values_of(lesson, str(asked["state"]))
@@ -102,6 +96,12 @@ def picture(slug: str, state: str, apart: bool, language: str, *, with_scene: bo
     return json.dumps(shown, allow_nan=False, ensure_ascii=False, separators=(",", ":"))
 
 
+def language_of(asked: Mapping[str, Any]) -> str:
+    """The language that is asked for, if there is such a one."""
+    wanted = asked.get("lang")
+    return wanted if wanted in text.languages() else text.DEFAULT
+
+
 def sent(lesson: Lesson, values: Values, language: str) -> dict[str, Any]:
     """A scene without the player's words, which it has got already."""
     scene = payload(lesson.stage(values), language)
@@ -109,23 +109,14 @@ def sent(lesson: Lesson, values: Values, language: str) -> dict[str, Any]:
     return scene
 
 
-async def play(request: Request) -> Response:
-    """One ask, answered."""
-    try:
-        lesson = convlib.lesson(request.path_params["slug"])
-    except ConvError as error:
-        return Response(error.sentence(text.DEFAULT), 404)
-    body = await request.body()
-    try:
-        if len(body) > LONGEST_ASK:
-            raise ValueError("too long")
-        packed = await run_in_threadpool(_packed, lesson, body)
-    except (AttributeError, KeyError, TypeError, ValueError):
-        return Response("This is not how a player asks.", 400, {"Cache-Control": "no-store"})
-    headers = {"Cache-Control": "no-store", "Content-Encoding": "gzip"}
-    return Response(packed, 200, headers, "application/json")
+def packed(written: str) -> bytes:
+    """A text as it travels."""
+    return gzip.compress(written.encode(), FAST, mtime=0)
 
 
-def _packed(lesson: Lesson, body: bytes) -> bytes:
-    asked = json.loads(body)
-    return gzip.compress(answer(lesson, asked).encode(), FAST, mtime=0)
+def opening_of(lesson: Lesson, values: Values, language: str) -> dict[str, Any]:
+    """What a player shows first, as ``answer`` gives it."""
+    shown: dict[str, Any] = json.loads(
+        picture(lesson.slug, text_of(lesson, values), False, language)
+    )
+    return {**shown, "problem": "", "refused": False}

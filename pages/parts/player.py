@@ -2,70 +2,113 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
 from typing import Any
 
 import streamlit as st
 
+from convlib import Lesson, text
+from convlib.controls.tell import tell
+from convlib.edits import RANDOM
 from convlib.picture.scene import Scene
 from convlib.render.payload import payload
 from convlib.render.player import source
 from convlib.render.theme import contents
+from pages.parts.address import State
 from pages.parts.files import path_of
+from pages.parts.play import opening_of
 
-# What the player tells the page as it changes, for the link and for exports.
-KEPT = ("by", "speed", "loop", "theme", "layout", "show", "hues", "predict")
 # What travels with every run only fetches the player, which is a file that the browser keeps.
 _loader = (
     source("loader.js").replace("PLAYER.js", path_of("js")).replace("PLAYER.css", path_of("css"))
 )
 _mount = st.components.v2.component("convolution", js=_loader)
-_follow = st.components.v2.component("follower", html="<i></i>", js=source("follower.js"))
+# Prose in the roles' colours and in bold: `:input[these words]`, `**these**`, `*these*`.
+MARKS = re.compile(r":(?P<role>\w+)\[(?P<said>[^\]]*)\]|\*\*(?P<bold>.+?)\*\*|\*(?P<slant>.+?)\*")
+Piece = tuple[str, str, str]
 
 
-def show_player(
-    scene: Scene,
-    key: str,
-    *,
-    stamp: str,
-    language: str,
-    on_change: Callable[[], None] = lambda: None,
-    on_asked: Callable[[], None] = lambda: None,
-    **options: Any,
-) -> None:
-    """Mount the player, or hand the one that is there another scene.
+def place_of(lesson: Lesson) -> str:
+    """Names the player's place on the page."""
+    return f"{lesson.slug}.player"
+
+
+def show_lesson(lesson: Lesson, state: State, language: str, **options: Any) -> None:
+    """Mount the player of a lesson, which asks the server by itself from then on.
+
+    Args:
+        lesson: What is shown.
+        state: How it opens.
+        language: Of its words.
+        **options: What ``player.js`` calls options, such as ``alone`` (in another page's frame).
+    """
+    prose = text.prose(lesson.slug, language)
+    data = {
+        "place": place_of(lesson),
+        "about": {
+            "slug": lesson.slug,
+            "lang": language,
+            "title": prose["title"],
+            "idea": pieces(prose["idea"]),
+            "words": text.section("player", language),
+            "geometry": contents()["geometry"],
+            "names": names_of(lesson, language),
+            "arrays": {name: text.say(f"control.{name}", language) for name in lesson.grids()},
+        },
+        "answer": opening_of(lesson, state.values, language),
+        "options": {"autoplay": True, **state.options, **options},
+        "problem": tell(state.problem, language) if state.problem else "",
+        "lost": state.lost,
+    }
+    _mount(key=place_of(lesson), data=data, height="content")
+
+
+def show_scene(scene: Scene, place: str, language: str, **options: Any) -> None:
+    """Mount a player of one scene, of which nothing is changed.
 
     Args:
         scene: What it plays.
-        key: Its place on the page; as long as it stays the same, playback goes on.
-        stamp: Names the scene's state; with an equal stamp nothing is drawn anew.
+        place: Names the player's place on the page.
         language: Of its words.
-        on_change: Called when something of ``KEPT`` changes.
-        on_asked: Called when the player asks for something (``asks.carry_out``).
-        **options: What ``player.js`` calls options: ``autoplay``, what the page knows of ``KEPT``,
-            ``position`` (where to stand, taken over when ``visit`` changes), ``query`` (what the
-            address should say; None leaves it alone), ``tools`` (False: none) and what
-            ``asks.options_of`` gives.
+        **options: What ``player.js`` calls options, such as ``autoplay`` and ``loop``.
     """
-    callbacks: dict[str, Any] = {f"on_{name}_change": on_change for name in KEPT}
-    _mount(
-        key=key,
-        data={
-            "place": key,
-            "geometry": contents()["geometry"],
-            "scene": payload(scene, language),
-            "options": {"stamp": f"{stamp}|{language}", **options},
-        },
-        on_asked_change=on_asked,
-        **callbacks,
-        height="content",
-    )
+    data = {
+        "place": place,
+        "geometry": contents()["geometry"],
+        "scene": payload(scene, language),
+        "options": {"tools": False, **options},
+    }
+    _mount(key=place, data=data, height="content")
 
 
-def follow_player(key: str) -> None:
-    """Run the fragment in which this stands again once the player's picture has changed and rests.
+def names_of(lesson: Lesson, language: str) -> dict[str, list[list[str]]]:
+    """Per array what it can be filled with: the names, and the words for them."""
+    return {
+        name: [[each, text.say(f"named.{each}", language)] for each in (*param.names, RANDOM)]
+        for name, param in lesson.grids().items()
+    }
 
-    Args:
-        key: The player's place on the page.
+
+def pieces(prose: str) -> list[Piece]:
+    """A sentence as texts, each with its role and the HTML element that it is set in.
+
+    Example:
+        >>> pieces("A :kernel[**kernel**] slides over *all*.")[1:4]
+        [('kernel', 'kernel', 'b'), (' slides over ', '', ''), ('all', '', 'em')]
     """
-    _follow(key=f"{key}.follower", data={"follows": key}, on_shown_change=lambda: None)
+    found: list[Piece] = []
+    at = 0
+    for mark in MARKS.finditer(prose):
+        found.append((prose[at : mark.start()], "", ""))
+        found += _marked(mark)
+        at = mark.end()
+    return [each for each in (*found, (prose[at:], "", "")) if each[0]]
+
+
+def _marked(mark: re.Match[str]) -> list[Piece]:
+    if mark["role"]:
+        bold = mark["said"].startswith("**")
+        return [(mark["said"].strip("*"), mark["role"], "b" if bold else "")]
+    style = "b" if mark["bold"] else "em"
+    inner = pieces(mark["bold"] or mark["slant"])
+    return [(said, role, style) for said, role, _ in inner]

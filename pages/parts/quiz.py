@@ -8,11 +8,11 @@ from collections.abc import Mapping
 import streamlit as st
 
 from convlib import Lesson, text
+from convlib.controls.tell import tell
 from convlib.errors import ConvError
 from convlib.lesson import Question
 from convlib.numerals import exact, is_right, read_answer
 from pages.parts.address import State, state_of
-from pages.parts.language import tell
 from pages.parts.style import coloured
 
 

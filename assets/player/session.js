@@ -1,0 +1,99 @@
+// A lesson with its server: the player, the states that its reader makes, and the answers fetched ahead.
+
+import { createAhead } from "./ahead.js";
+import { createPlayer } from "./player.js";
+import { createStates } from "./states.js";
+
+const TRIES = [500, 1500, 4000]; // milliseconds before an ask is sent again that nobody answered
+
+/**
+ * A lesson in an element.
+ *   opening: { about, answer, options } as the page has them, memory: what leave() gave of the one before;
+ *   serverAt(path) gives the address of a route; report(name, value) as of the player; shown(state) is told
+ *   of each state.
+ */
+export function createSession(host, opening, { memory = null, serverAt, report, shown }) {
+  const { about } = opening;
+  let { options } = opening;
+  const post = (body) => ask(serverAt(`play/${about.slug}`), body);
+  const ahead = createAhead(post, () => ({ state: states.now().state, apart: states.isApart(), lang: about.lang }));
+  const states = createStates({ post, ahead, show, failed: () => (offline = true), language: about.lang });
+  const player = createPlayer(host, about.geometry, {
+    report,
+    before: memory?.player ?? null,
+    server: { change: states.change, step: states.step, setApart: states.setApart, wish: ahead.wish, look, code, gif },
+  });
+  let offline = false;
+  let isOpen = false;
+  states.open(memory?.states.now ?? opening.answer, memory?.states ?? null);
+  isOpen = true;
+
+  function show(answer) {
+    const { state, scene, apart, problem } = answer;
+    const said = offline ? about.words.offline : problem || (isOpen ? "" : opening.problem);
+    offline = false;
+    const { controls, result, axes } = answer;
+    player.update(
+      { ...scene, words: about.words },
+      { ...options, ...{ title: about.title, idea: about.idea, names: about.names, arrays: about.arrays }, ...{ controls, result, apart, axes }, stamp: `${apart} ${state}`, history: states.history(), problem: said },
+    );
+    shown(state);
+  }
+
+  /** The numbers of all arrays as text. */
+  async function look() {
+    const { now, isApart } = states;
+    return (await post({ state: now().state, ask: null, apart: isApart(), lang: about.lang, numbers: true })).numbers;
+  }
+
+  function code(url) {
+    return ask(serverAt("code"), { url, lang: about.lang });
+  }
+
+  /** Save the state as a GIF; returns what is wrong, if anything is. */
+  async function gif(settings, signal) {
+    try {
+      const answer = await fetch(serverAt(`gif/${about.slug}`), { method: "POST", signal, body: JSON.stringify({ state: states.now().state, lang: about.lang, ...settings }) });
+      if (!answer.ok) return answer.status === 422 ? await answer.text() : about.words.offline;
+      saveAs(await answer.blob(), decodeURIComponent(answer.headers.get("x-file-name")));
+      return "";
+    } catch (error) {
+      return error.name === "AbortError" ? "" : about.words.offline;
+    }
+  }
+
+  /** Take over what the page says anew, such as the theme. */
+  function set(given) {
+    options = { ...options, ...given };
+    show(states.now());
+  }
+
+  function destroy() {
+    return { states: states.leave(), player: player.destroy() };
+  }
+
+  return { set, destroy, visit: states.visit, now: () => states.now().state };
+}
+
+/** Ask the server; where nobody answers, some more times. */
+async function ask(address, body) {
+  for (const wait of [...TRIES, null]) {
+    try {
+      const answer = await fetch(address, { method: "POST", body: JSON.stringify(body) });
+      if (answer.ok) return await answer.json();
+      if (answer.status < 500) throw new Error(await answer.text());
+    } catch (error) {
+      if (!(error instanceof TypeError)) throw error; // a TypeError is how fetch says that nobody is there
+    }
+    if (wait === null) throw new Error("nobody answers");
+    await new Promise((done) => setTimeout(done, wait));
+  }
+  return undefined;
+}
+
+function saveAs(blob, name) {
+  const link = document.createElement("a");
+  Object.assign(link, { href: URL.createObjectURL(blob), download: name });
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+}

@@ -1,0 +1,76 @@
+"""The addresses at which a player asks: its files, what comes of an act, a QR code, a GIF."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import quote
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+import convlib
+from convlib import ConvError, text
+from convlib.controls.tell import tell
+from pages.parts import code, export, files
+from pages.parts.play import answer, language_of, packed, values_of
+
+LONGEST_ASK = 100_000  # bytes: a pasted block, and a state with all its numbers typed in
+FRESH = {"Cache-Control": "no-store"}
+Asked = dict[str, Any]
+
+
+def _play(slug: str, asked: Asked) -> Response:
+    """What comes of an act."""
+    body = packed(answer(convlib.lesson(slug), asked))
+    return Response(body, 200, {**FRESH, "Content-Encoding": "gzip"}, "application/json")
+
+
+def _gif(slug: str, asked: Asked) -> Response:
+    """A state as a GIF; a sentence where it would be too long."""
+    lesson, language = convlib.lesson(slug), language_of(asked)
+    values = values_of(lesson, str(asked["state"]))
+    made = export.made(lesson, values, asked, language)
+    name = quote(export.file_name(lesson, values))
+    return Response(made, 200, {**FRESH, "X-File-Name": name}, "image/gif")
+
+
+def _code(_: str, asked: Asked) -> Response:
+    """A link as a QR code, or why there is none."""
+    url = str(asked["url"])
+    try:
+        drawn = code.drawn(url)
+    except ConvError as error:
+        drawn = {"problem": tell(error, language_of(asked))}
+    return Response(json.dumps({"url": url, **drawn}), 200, FRESH, "application/json")
+
+
+def answering(act: Callable[[str, Asked], Response]) -> Callable[[Request], Any]:
+    """A route that reads what is asked, and has a sentence for whatever is wrong with it."""
+
+    async def serve(request: Request) -> Response:
+        body = await request.body()
+        try:
+            if len(body) > LONGEST_ASK:
+                raise ValueError("too long")
+            asked = json.loads(body)
+            return await run_in_threadpool(act, request.path_params.get("slug", ""), asked)
+        except ConvError as error:
+            return Response(tell(error, text.DEFAULT), 422, FRESH)
+        except (AttributeError, KeyError, TypeError, ValueError):
+            return Response("This is not how a player asks.", 400, FRESH)
+
+    return serve
+
+
+PLACES = {"play/{slug}": _play, "gif/{slug}": _gif, "code": _code}
+# Streamlit puts its own addresses under server.baseUrlPath, and leaves those of others as they are.
+BASES = ("", "/{base:path}")
+ROUTES = [
+    Route(f"{base}/{place}", answering(act), methods=["POST"])
+    for place, act in PLACES.items()
+    for base in BASES
+] + [Route(f"{base}/{files.FOLDER}/{{name}}", files.serve) for base in BASES]
