@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from convlib.cost import Cost
 from convlib.errors import ConvError
@@ -14,6 +14,7 @@ from convlib.picture.scene import Scene
 
 Values = dict[str, Any]
 ROOM = 40  # characters of a name that a sentence repeats
+MOST_LINES = 2  # of the result
 
 
 @dataclass(frozen=True)
@@ -22,6 +23,39 @@ class Preset:
 
     name: str
     values: Mapping[str, Any] = field(default_factory=dict)
+
+
+class Note(NamedTuple):
+    """Words that stand small under a part of a line.
+
+    Attributes:
+        key: Its words are the catalogue's ``result.<key>``; where something is counted there are
+            two, ``result.<key>-one`` and ``result.<key>-other``.
+        number: What they count.
+    """
+
+    key: str
+    number: int | None = None
+
+
+class Piece(NamedTuple):
+    """A piece of a formula in one line; all pieces' texts in a row are the formula.
+
+    Attributes:
+        text: As it is written, with the spaces around a sign.
+        role: Whose colour it has, such as ``"input"``; a sign is ``"muted"``, what it all comes to
+            ``"result"``.
+        of: The parameter that the number comes from.
+        below: What stands under it; neighbours that have the same stand over it together.
+    """
+
+    text: str
+    role: str = "muted"
+    of: str = ""
+    below: tuple[Note, ...] = ()
+
+
+Line = tuple[Piece, ...]
 
 
 @dataclass(frozen=True)
@@ -34,12 +68,29 @@ class Derivation:
         left: How many cells at the end no window reaches, since the division leaves a rest.
         size: The number that the last line comes to, set in bold there: cells that are on the
             stage, by the first derivation those of the output along an axis.
+        line: The formula in one line with the numbers put in, ``o = … = size``.
     """
 
     label: str
     lines: tuple[str, ...]
     left: int = 0
     size: int = 0
+    line: Line = ()
+
+
+@dataclass(frozen=True)
+class Result:
+    """What comes out, in short: how large it is, and what that takes.
+
+    Attributes:
+        lines: A formula or two, each with the label of its derivation.
+        macs: Multiply-accumulates of the layer; None where the lesson has no costs.
+        parameters: Its parameters, likewise.
+    """
+
+    lines: tuple[tuple[str, Line], ...]
+    macs: int | None
+    parameters: int | None
 
 
 @dataclass(frozen=True)
@@ -153,6 +204,18 @@ class Lesson:
             ConvError: As ``values``.
         """
         return self.stage(self.values(**given))
+
+    def result(self, values: Values) -> Result:
+        """What comes out of a state, in short: two lines at most.
+
+        Where rows and columns differ these are the two, else those that are derived first.
+        """
+        derived = self.derive(values)
+        axes = [each for each in derived if each.label in ("rows", "columns")]
+        lines = tuple((each.label, each.line) for each in axes or derived[:MOST_LINES])
+        costs = [row.cost for row in self.costs(values)[:1]]
+        macs, parameters = (costs[0].macs, costs[0].parameters) if costs else (None, None)
+        return Result(lines, macs, parameters)
 
     def preset(self, name: str) -> Preset:
         """The preset of that name.

@@ -35,6 +35,7 @@ ALLOWED: dict[str, set[str]] = {
     | {"ops", "trace", "picture", "staging", "cost", "code", "params", "named", "lesson", "layers"},
     "lessons": GROUND - {"text"}
     | {"ops", "trace", "picture", "staging", "cost", "code", "params", "named", "lesson", "layers"},
+    "controls": {"text", "errors", "numerals", "ops", "params", "lesson", "controls"},
     "edits": {"errors", "ops", "numerals", "params", "lesson"},
     "render": {"text", "errors", "numerals", "ops", "picture", "render"},
     "__init__": {

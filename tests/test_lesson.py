@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -9,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from convlib import ConvError, Lesson, all_lessons, conv_trace, lesson
-from convlib.lesson import Derivation, Preset, Values
+from convlib import ConvError, Cost, Lesson, all_lessons, conv_trace, lesson
+from convlib.lesson import CostRow, Derivation, Piece, Preset, Result, Values
 from convlib.params import Grid, PerAxis, Seed
 from convlib.picture.scene import Scene
 from convlib.staging.single_plane import stage_plane
@@ -175,6 +176,34 @@ def test_a_control_offers_what_goes_with_the_rest() -> None:
     assert TOY.offered(values, sizes, "size") == [2, 3, 4]
     assert TOY.offered(TOY.values(size=4, kernel=4), sizes, "size") == [4]
     assert values == TOY.values(kernel=2), "asking changes nothing"
+
+
+def sized(*labels: str) -> Lesson:
+    """The lesson with sizes of these labels."""
+    made = [Derivation(label, (), line=(Piece(label),)) for label in labels]
+    return replace(TOY, derive=lambda _: made)
+
+
+@pytest.mark.parametrize(
+    ("derived", "shown"),
+    [
+        ([], []),
+        (["both"], ["both"]),
+        (["rows", "columns"], ["rows", "columns"]),
+        (["both", "planes"], ["both", "planes"]),
+        (["slices", "both", "planes"], ["slices", "both"]),
+        (["slices", "rows", "columns"], ["rows", "columns"]),
+    ],
+)
+def test_a_result_has_two_lines_at_most(derived: list[str], shown: list[str]) -> None:
+    result = sized(*derived).result(TOY.values())
+    assert result == Result(tuple((label, (Piece(label),)) for label in shown), None, None)
+
+
+def test_a_result_counts_what_the_first_row_of_the_costs_does() -> None:
+    costs = [CostRow(str(n), Cost(parameters=n, macs=10 * n, shape=()), "", "") for n in (2, 3)]
+    result = replace(TOY, costs=lambda _: costs).result(TOY.values())
+    assert (result.macs, result.parameters) == (20, 2)
 
 
 def test_lessons_by_their_name() -> None:

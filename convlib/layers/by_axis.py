@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from typing import NamedTuple
 
-from convlib.lesson import Derivation
+from convlib.lesson import Derivation, Line
 
-Worked = tuple[Sequence[str], *tuple[int, ...]]  # the lines, what is left at the end, the size
+
+class Worked(NamedTuple):
+    """A size along one axis: what ``Derivation`` has, without the label."""
+
+    lines: tuple[str, ...]
+    line: Line
+    size: int
+    left: int = 0
 
 
 def by_axis(rows: Worked, columns: Worked) -> list[Derivation]:
     """A derivation for each axis, or a single one where both are alike.
 
     Example:
-        >>> rows, columns = (["o &= 3"], 0, 3), (["o &= 4"], 0, 4)
+        >>> rows, columns = Worked(("o &= 3",), (), 3), Worked(("o &= 4",), (), 4)
         >>> [each.label for each in by_axis(rows, columns)]
         ['rows', 'columns']
         >>> [each.label for each in by_axis(rows, rows)]
         ['both']
     """
     axes = {"rows": rows, "columns": columns} if rows != columns else {"both": rows}
-    return [Derivation(label, tuple(lines), *rest) for label, (lines, *rest) in axes.items()]
+    return [Derivation(label, **each._asdict()) for label, each in axes.items()]

@@ -13,10 +13,11 @@ import numpy as np
 
 from convlib import code
 from convlib.errors import ConvError
-from convlib.layers.by_axis import by_axis
+from convlib.layers.by_axis import Worked, by_axis
 from convlib.layers.cost_rows import conv_row, transposed_row
+from convlib.layers.size_lines import both_sides, number, transposed_line
 from convlib.layers.standard import LARGEST_PADDED, arrays, geometry, options, result
-from convlib.lesson import CostRow, Derivation, Values
+from convlib.lesson import CostRow, Derivation, Line, Values
 from convlib.ops import Array
 from convlib.picture.scene import Scene
 from convlib.shapes import Pair
@@ -68,12 +69,12 @@ def derive_twin(values: Values) -> list[Derivation]:
     return by_axis(*(_derive_axis(values, axis) for axis in (0, 1)))
 
 
-def _derive_axis(values: Values, axis: int) -> tuple[tuple[str, ...], int, int]:
+def _derive_axis(values: Values, axis: int) -> Worked:
     there, size = geometry(values), values["size"][axis]
     stride, span, small = there.strides[axis], there.spans[axis], there.outputs[axis]
     (before, after), (_, rest) = there.padding[axis], _axes(values)[axis]
     even = before == after
-    sides = r"2p" if even else r"p_0 - p_1"
+    cut = r"2p" if even else r"p_0 - p_1"
     total = rf"2 \cdot {before}" if even else f"{before} - {after}"
     plus = rf"2 \cdot {before}" if even else f"{before} + {after}"
     borders = [rf"p' &= K - 1 - p = {span} - 1 - {before} = {span - 1 - before}"]
@@ -84,12 +85,26 @@ def _derive_axis(values: Values, axis: int) -> tuple[tuple[str, ...], int, int]:
         ]
     lines = (
         *borders,
-        rf"a &= (i + {sides.replace('-', '+')} - K) \bmod s = ({size} + {plus} - {span}) \bmod"
+        rf"a &= (i + {cut.replace('-', '+')} - K) \bmod s = ({size} + {plus} - {span}) \bmod"
         rf" {stride} = {rest}",
-        rf"o' &= s(i' - 1) + K - {sides} + a",
+        rf"o' &= s(i' - 1) + K - {cut} + a",
         rf"o' &= {stride} \cdot {small - 1} + {span} - {total} + {rest} = \mathbf{{{size}}}",
     )
-    return lines, 0, size
+    return Worked(lines, _line(values, axis), size)
+
+
+def _line(values: Values, axis: int) -> Line:
+    """The size that comes back in one line: it is the parameter; what is put in follows from it."""
+    there, (_, rest) = geometry(values), _axes(values)[axis]
+    numbers = {
+        "size": number("size", there.outputs[axis], of=""),
+        "kernel": number("kernel", values["kernel"][axis]),
+        "stride": number("stride", there.strides[axis]),
+        "padding": number("padding", both_sides(there.padding[axis])),
+        "dilation": number("dilation", there.dilations[axis]),
+        "output_padding": number("output_padding", rest, of=""),
+    }
+    return transposed_line(numbers, values["size"][axis], of="size")
 
 
 def costs_twin(values: Values) -> list[CostRow]:

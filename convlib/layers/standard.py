@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -11,8 +11,9 @@ import numpy as np
 from convlib import code
 from convlib.errors import ConvError
 from convlib.layers.backgrounds import Background, backgrounds
-from convlib.layers.by_axis import by_axis
+from convlib.layers.by_axis import Worked, by_axis
 from convlib.layers.cost_rows import conv_row
+from convlib.layers.size_lines import both_sides, direct_line, number
 from convlib.lesson import CostRow, Derivation, Values
 from convlib.named.inputs import INPUTS
 from convlib.named.kernels import KERNELS
@@ -36,6 +37,7 @@ PARAMS: tuple[Param, ...] = (
     Grid("input", cap=LARGEST_INPUT, size="size", names=INPUTS),
     Grid("weights", cap=LARGEST_KERNEL, size="kernel", names=KERNELS),
 )
+NAMES = ("size", "kernel", "stride", "padding", "dilation")  # of what a size follows from
 fit_typed = partial(fitted, PARAMS)
 
 # The field's classic figure.
@@ -133,29 +135,37 @@ def geometry(values: Values) -> Geometry:
     return Geometry.of(values["size"], values["kernel"], **options(values))
 
 
-def derive_direct(values: Values) -> list[Derivation]:
-    """The output size step by step, per axis; once where both axes are alike."""
+def derive_direct(values: Values, called: Mapping[str, str] | None = None) -> list[Derivation]:
+    """The output size step by step, per axis; once where both axes are alike.
+
+    Args:
+        values: With the sizes of input and kernel, and what there is of ``options``.
+        called: The parameters that these come from where they have other names; "" for none.
+    """
     there, sizes = geometry(values), (values["size"], values["kernel"])
     axes = zip(*sizes, there.strides, there.padding, there.dilations, strict=True)
-    return by_axis(*(_derive_axis(*axis) for axis in axes))
+    names = {name: name for name in values} | dict(called or {})
+    return by_axis(*(_derive_axis(names, *axis) for axis in axes))
 
 
 def _derive_axis(
-    size: int, kernel: int, stride: int, padding: Pair, dilation: int
-) -> tuple[tuple[str, ...], int, int]:
+    names: Mapping[str, str], size: int, kernel: int, stride: int, padding: Pair, dilation: int
+) -> Worked:
     before, after = padding
     even = before == after
-    sides = r"2p" if even else r"p_0 + p_1"
+    around = r"2p" if even else r"p_0 + p_1"
     total = rf"2 \cdot {before}" if even else f"{before} + {after}"
     span = effective_kernel(kernel, dilation)
     free = size + before + after - span
     quotient, left = divmod(free, stride)
     lines = (
         rf"K &= k + (k-1)(d-1) = {kernel} + {kernel - 1} \cdot {dilation - 1} = {span}",
-        rf"o &= \left\lfloor \frac{{i + {sides} - d(k-1) - 1}}{{s}} \right\rfloor + 1",
+        rf"o &= \left\lfloor \frac{{i + {around} - d(k-1) - 1}}{{s}} \right\rfloor + 1",
         rf"o &= \left\lfloor \frac{{{size} + {total} - {dilation} \cdot {kernel - 1} - 1}}"
         rf"{{{stride}}} \right\rfloor + 1",
         rf"o &= \left\lfloor \frac{{{free}}}{{{stride}}} \right\rfloor + 1 = {quotient} + 1 ="
         rf" \mathbf{{{quotient + 1}}}",
     )
-    return lines, left, quotient + 1
+    put_in = zip(NAMES, (size, kernel, stride, both_sides(padding), dilation), strict=True)
+    numbers = {name: number(name, value, names.get(name, "")) for name, value in put_in}
+    return Worked(lines, direct_line(numbers, quotient, left), quotient + 1, left)

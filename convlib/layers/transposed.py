@@ -11,9 +11,10 @@ import numpy as np
 from convlib import code
 from convlib.errors import ConvError
 from convlib.layers.backgrounds import Background, backgrounds
-from convlib.layers.by_axis import by_axis
+from convlib.layers.by_axis import Worked, by_axis
 from convlib.layers.cost_rows import conv_row, transposed_row
-from convlib.lesson import CostRow, Derivation, Values
+from convlib.layers.size_lines import both_sides, counted, filled, number, transposed_line
+from convlib.lesson import CostRow, Derivation, Line, Note, Values
 from convlib.named.inputs import INPUTS
 from convlib.named.kernels import KERNELS
 from convlib.ops import Array, Geometry, conv
@@ -163,18 +164,15 @@ def derive_up(values: Values) -> list[Derivation]:
     return by_axis(*(_derive_axis(values, axis) for axis in (0, 1)))
 
 
-def _derive_axis(values: Values, axis: int) -> tuple[tuple[str, ...], int, int]:
+def _derive_axis(values: Values, axis: int) -> Worked:
     k, s, p, extra = (values[n][axis] for n in ("kernel", "stride", "padding", "output_padding"))
     i, o = small(values)[axis], result_size(values)[axis]
     if values["view"] == "resize":
-        return (
-            (
-                r"o &= s\,i + 2p + \mathit{op} - k + 1",
-                rf"o &= {s} \cdot {i} + 2 \cdot {p} + {extra} - {k} + 1 = \mathbf{{{o}}}",
-            ),
-            0,
-            o,
+        resize = (
+            r"o &= s\,i + 2p + \mathit{op} - k + 1",
+            rf"o &= {s} \cdot {i} + 2 \cdot {p} + {extra} - {k} + 1 = \mathbf{{{o}}}",
         )
+        return Worked(resize, _line(values, axis), o)
     lines = [
         r"o &= s(i-1) + d(k-1) + 1 - 2p + \mathit{op}",
         rf"o &= {s} \cdot {i - 1} + 1 \cdot {k - 1} + 1 - 2 \cdot {p} + {extra} = \mathbf{{{o}}}",
@@ -189,7 +187,24 @@ def _derive_axis(values: Values, axis: int) -> tuple[tuple[str, ...], int, int]:
             r"i &= \left\lfloor \frac{i_0 + 2p - k}{s} \right\rfloor + 1 = \left\lfloor"
             rf" \frac{{{size} + 2 \cdot {p} - {k}}}{{{s}}} \right\rfloor + 1 = {i}",
         )
-    return tuple(lines), 0, o
+    return Worked(tuple(lines), _line(values, axis), o)
+
+
+def _line(values: Values, axis: int) -> Line:
+    """The output size in one line; of a round trip with the way down in place of the input."""
+    names, size = ("size", "kernel", "stride", "output_padding"), result_size(values)[axis]
+    numbers = {name: number(name, values[name][axis]) for name in names}
+    padding = values["padding"][axis]
+    numbers["padding"] = number("padding", both_sides((padding, padding)))
+    match values["view"]:
+        case "resize":
+            steps = "{stride}·{size} + {padding} + {output_padding} − {kernel}"
+            return counted(steps, numbers, size - 1)
+        case "roundtrip":
+            between = Note("between", small(values)[axis])
+            way_down = filled("⌊({size} + {padding} − {kernel})/{stride}⌋ + 1", numbers, between)
+            return transposed_line(numbers, size, small=way_down)
+    return transposed_line(numbers, size, stamps=values["view"] != "gather")
 
 
 def costs_up(values: Values) -> list[CostRow]:

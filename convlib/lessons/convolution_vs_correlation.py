@@ -12,9 +12,10 @@ from convlib.cost import Cost
 from convlib.errors import ConvError
 from convlib.layers import standard
 from convlib.layers.backgrounds import Background, backgrounds
-from convlib.layers.by_axis import by_axis
+from convlib.layers.by_axis import Worked, by_axis
 from convlib.layers.cost_rows import conv_row, row
-from convlib.lesson import CostRow, Derivation, Lesson, Preset, Question, Values
+from convlib.layers.size_lines import counted, equals, filled, number
+from convlib.lesson import CostRow, Derivation, Lesson, Line, Note, Preset, Question, Values
 from convlib.named.inputs import INPUTS
 from convlib.named.kernels import KERNELS
 from convlib.named.signals import SIGNALS, boxcar
@@ -105,20 +106,33 @@ def results(values: Values, mode: str | None = None) -> tuple[Array, Array]:
 def derive(values: Values) -> list[Derivation]:
     """How many results there are."""
     f, g = pair(values)
-    names = ("n", "m") if f.ndim == 1 else ("i", "k")
-    axes = [_size(*names, *sizes, values["mode"]) for sizes in zip(f.shape, g.shape, strict=True)]
+    sizes = zip(f.shape, g.shape, strict=True)
+    axes = [_derive_axis(values, *each) for each in sizes]
     if f.ndim == 1:
-        return [Derivation("length", axes[0])]
-    return by_axis((axes[0],), (axes[1],))
+        return [Derivation("length", **axes[0]._asdict())]
+    return by_axis(*axes)
 
 
-def _size(n: str, m: str, have: int, want: int, mode: str) -> tuple[str, ...]:
-    first, last = ("+", "-") if mode == "full" else ("-", "+")
-    total = have + want - 1 if mode == "full" else have - want + 1
-    return (
+def _derive_axis(values: Values, have: int, want: int) -> Worked:
+    n, m = ("i", "k") if values["view"] == "plane" else ("n", "m")
+    full = values["mode"] == "full"
+    first, last = ("+", "-") if full else ("-", "+")
+    total = have + want - 1 if full else have - want + 1
+    lines = (
         f"o &= {n} {first} {m} {last} 1",
         rf"o &= {have} {first} {want} {last} 1 = \mathbf{{{total}}}",
     )
+    return Worked(lines, _line(values, have, want), total)
+
+
+def _line(values: Values, have: int, want: int) -> Line:
+    """How many results there are, in one line."""
+    size, kernel = ("size", "kernel") if values["view"] == "plane" else ("f-size", "g-size")
+    numbers = {"size": number("size", have, size), "kernel": number("kernel", want, kernel)}
+    if values["mode"] == "valid":
+        return counted("{size} − {kernel}", numbers, have - want)
+    total = have + want - 1
+    return equals(filled("{size} + {kernel} − 1", numbers), total, Note("places", total))
 
 
 def costs(values: Values) -> list[CostRow]:

@@ -7,6 +7,7 @@ from typing import Any
 from convlib import code
 from convlib.layers.channels import ChannelState
 from convlib.layers.cost_rows import conv_row, depthwise_row
+from convlib.layers.size_lines import filled, number, planes
 from convlib.layers.standard import derive_direct
 from convlib.lesson import CostRow, Derivation, Lesson, Preset, Question, Values
 from convlib.numerals import bracketed, exact
@@ -57,11 +58,15 @@ def stage(values: Values) -> Scene:
 def derive(values: Values) -> list[Derivation]:
     """The output's rows and columns, and its planes."""
     channels, multiplier = values["channels"], values["multiplier"]
-    planes = rf"D_\mathrm{{in}} \cdot m = {channels} \cdot {multiplier} = "
-    lines = rf"D_\mathrm{{out}} &= {planes}\mathbf{{{channels * multiplier}}}"
     if is_summed(values):
-        lines = rf"D_\mathrm{{out}} &= m = \mathbf{{{multiplier}}}"
-    return [*derive_direct(values), Derivation("planes", (lines,))]
+        given = rf"D_\mathrm{{out}} &= m = \mathbf{{{multiplier}}}"
+        return [*derive_direct(values), planes((given,), multiplier, "multiplier")]
+    made = channels * multiplier
+    product = rf"D_\mathrm{{in}} \cdot m = {channels} \cdot {multiplier} = \mathbf{{{made}}}"
+    numbers = {name: number(name, values[name]) for name in ("channels", "multiplier")}
+    worked = filled("{channels}·{multiplier}", numbers)
+    lines = (rf"D_\mathrm{{out}} &= {product}",)
+    return [*derive_direct(values), planes(lines, made, worked=worked)]
 
 
 def costs(values: Values) -> list[CostRow]:

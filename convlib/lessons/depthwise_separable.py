@@ -5,6 +5,7 @@ from __future__ import annotations
 from convlib import code
 from convlib.layers import in_full, separable
 from convlib.layers.cost_rows import RowLayer, conv_row, in_a_row
+from convlib.layers.size_lines import planes
 from convlib.layers.standard import derive_direct
 from convlib.lesson import CostRow, Derivation, Lesson, Preset, Question, Values
 from convlib.params import Choice, Param, fitted
@@ -54,7 +55,7 @@ def derive(values: Values) -> list[Derivation]:
         rf"D_\mathrm{{in}} &= {channels}",
         rf"D_\mathrm{{out}} &= N = \mathbf{{{filters}}}",
     )
-    return [*derive_direct(values), Derivation("planes", lines)]
+    return [*derive_direct(values), planes(lines, filters, "filters")]
 
 
 def costs(values: Values) -> list[CostRow]:

@@ -11,9 +11,9 @@ import numpy as np
 
 from convlib import code
 from convlib.code.stacks import dilated_stack, touched_counts
-from convlib.layers.by_axis import by_axis
 from convlib.layers.cost_rows import RowLayer, conv_row, in_a_row
 from convlib.layers.dilated import PARAMS, arrays, check, field_of, sides, stack_of
+from convlib.layers.dilated_sizes import derive_field, derive_top
 from convlib.layers.standard import derive_direct, geometry, options
 from convlib.lesson import CostRow, Derivation, Lesson, Preset, Question, Values
 from convlib.ops import Array, Geometry
@@ -45,26 +45,7 @@ def derive(values: Values) -> list[Derivation]:
     """The output's size, or the field of one output."""
     if values["view"] == "layer":
         return derive_direct(values)
-    kernels, rates = values["kernel"], values["rates"]
-    if values["view"] == "gridding":
-        return by_axis(*((_field_lines(kernel, rates, bold=True),) for kernel in kernels))
-    stack, field = stack_of(values), field_of(values)[1]
-    zeros = sum(map(sum, stack.sides))
-    size, made = values["length"], stack.cells[-1]
-    lines = [
-        *_field_lines(kernels[1], rates),
-        r"o &= i + \sum_l (p_{l,0} + p_{l,1}) - (R - 1)",
-        rf"o &= {size} + {zeros} - {field - 1} = \mathbf{{{made}}}",
-    ]
-    return [Derivation("dilated-top", tuple(lines), size=made)]
-
-
-def _field_lines(kernel: int, rates: Sequence[int], bold: bool = False) -> tuple[str, ...]:
-    """How far one output of all layers sees along an axis."""
-    reach = " + ".join(rf"{kernel - 1} \cdot {rate}" for rate in rates)
-    field = receptive_field([Layer(kernel, dilation=rate) for rate in rates]).size[0]
-    result = rf"\mathbf{{{field}}}" if bold else str(field)
-    return r"R &= 1 + \sum_l (k-1)\, d_l", rf"R &= 1 + {reach} = {result}"
+    return derive_field(values) if values["view"] == "gridding" else derive_top(values)
 
 
 def costs(values: Values) -> list[CostRow]:

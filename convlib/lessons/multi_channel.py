@@ -8,6 +8,7 @@ from convlib import code
 from convlib.errors import ConvError
 from convlib.layers.channels import ChannelState
 from convlib.layers.cost_rows import conv_row
+from convlib.layers.size_lines import planes
 from convlib.layers.standard import derive_direct
 from convlib.lesson import CostRow, Derivation, Lesson, Preset, Question, Values
 from convlib.numerals import bracketed, exact
@@ -94,7 +95,7 @@ def derive(values: Values) -> list[Derivation]:
         rf"D_\mathrm{{out}} &= \text{{number of filters}} = \mathbf{{{filters}}}",
         rf"H_o \times W_o \times D_\mathrm{{out}} &= {rows} \times {columns} \times {filters}",
     )
-    return [*derive_direct(values), Derivation("planes", lines)]
+    return [*derive_direct(values), planes(lines, filters, "filters")]
 
 
 def costs(values: Values) -> list[CostRow]:

@@ -13,6 +13,7 @@ from convlib.layers import bottleneck
 from convlib.layers.backgrounds import Background, backgrounds
 from convlib.layers.bottleneck import Plan
 from convlib.layers.cost_rows import conv_row
+from convlib.layers.size_lines import planes
 from convlib.layers.standard import derive_direct
 from convlib.lesson import CostRow, Derivation, Lesson, Preset, Question, Values
 from convlib.ops import Array, pointwise, relu
@@ -93,7 +94,8 @@ def derive(values: Values) -> list[Derivation]:
         rf"H \times W \times D &= {plane} \times {values['channels']}",
         rf"H_o \times W_o \times N &= {plane} \times \mathbf{{{values['filters']}}}",
     )
-    return [*derive_direct({"size": values["size"], "kernel": (1, 1)}), Derivation("planes", lines)]
+    size = derive_direct({"size": values["size"], "kernel": (1, 1)}, {"kernel": ""})
+    return [*size, planes(lines, values["filters"], "filters")]
 
 
 def costs(values: Values) -> list[CostRow]:

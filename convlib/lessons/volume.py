@@ -126,7 +126,9 @@ def derive(values: Values) -> list[Derivation]:
         for name, key in (("size", "depth"), ("kernel", "kernel_depth"), ("stride", "stride_depth"))
     }
     before = padding if isinstance(padding, str) else (padding[0], padding[0])
-    (depth,) = derive_direct({**along, "padding": before})
+    called = {name: f"{name}_depth" for name in ("kernel", "stride")} | {"size": "depth"}
+    called["padding"] = "padding" if isinstance(padding, str) else "padding_depth"
+    (depth,) = derive_direct({**along, "padding": before}, called)
     *others, last = derive_direct(values)
     cube = " ".join(map(str, (values["kernel_depth"], *values["kernel"])))
     outputs = r" \times ".join(map(str, geometry(values).outputs))

@@ -41,6 +41,22 @@ def extremes(param: Param) -> list[Any]:
     raise NotImplementedError(f"say here what the extremes of a {type(param).__name__} are")
 
 
+def moved(param: Param) -> list[Any]:
+    """Values that a control of the page would set; arrays are set on the stage."""
+    match param:
+        case PerAxis(low=low, high=high):
+            return [(n, m) for n in range(low, min(high, low + 4) + 1) for m in (n, low)]
+        case PaddingParam(rules=rules):
+            return [*rules, ((1, 1), (1, 1)), ((1, 0), (1, 0))]
+        case Whole(low=low, high=high):
+            return list(range(low, min(high, low + 4) + 1))
+        case Choice(choices=choices):
+            return list(choices)
+        case Several(low=low, high=high):
+            return [(low,), (low, high), (low, low), (high, high, high)]
+    return []
+
+
 def states(lesson: Lesson) -> Iterator[dict[str, Any]]:
     """The defaults, each preset, and each parameter's extremes."""
     yield {}

@@ -2,28 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from convlib import Lesson
-from convlib.params import Choice, PaddingParam, Param, PerAxis, Several, Whole
+from convlib.params import Choice
 from convlib.render.payload import encode
-from tests.contract.states import each_lesson, views
-
-
-def moved(param: Param) -> list[Any]:
-    """Values that a control of the page would set; arrays are set on the stage."""
-    match param:
-        case PerAxis(low=low, high=high):
-            return [(n, m) for n in range(low, min(high, low + 4) + 1) for m in (n, low)]
-        case PaddingParam(rules=rules):
-            return [*rules, ((1, 1), (1, 1)), ((1, 0), (1, 0))]
-        case Whole(low=low, high=high):
-            return list(range(low, min(high, low + 4) + 1))
-        case Choice(choices=choices):
-            return list(choices)
-        case Several(low=low, high=high):
-            return [(low,), (low, high), (low, low), (high, high, high)]
-    return []
+from tests.contract.states import each_lesson, moved, views
 
 
 @each_lesson

@@ -172,8 +172,8 @@ def check_derivation(lesson: Lesson, values: Values, scene: Scene) -> None:
     for at, each in enumerate(derivations):
         bold = re.findall(r"\\mathbf\{(\d+)\}", "\n".join(each.lines))
         assert bold == [str(true.get(each.label, each.size))]
-        assert each.size in (0, int(bold[0]))
-        assert int(bold[0]) in (shape if at == 0 else sizes_on_stage(scene))
+        assert each.size == int(bold[0])
+        assert each.size in (shape if at == 0 else sizes_on_stage(scene))
 
 
 def sizes_on_stage(scene: Scene) -> set[int]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from convlib import ConvError
-from convlib.layers.by_axis import by_axis
+from convlib.layers.by_axis import Worked, by_axis
 from convlib.layers.standard import check_direct, check_padded, geometry, options
+from convlib.lesson import Derivation, Piece
 
 
 @pytest.mark.parametrize(
@@ -39,9 +40,9 @@ def test_a_layer_without_stride_or_dilation_moves_by_one() -> None:
 
 
 def test_sizes_are_said_once_where_both_axes_are_alike() -> None:
-    one, other = (("o &= 3",), 1, 3), (("o &= 3",), 0, 3)
-    assert [(each.label, each.lines, each.left, each.size) for each in by_axis(one, other)] == [
-        ("rows", ("o &= 3",), 1, 3),
-        ("columns", ("o &= 3",), 0, 3),
+    one, other = Worked(("o &= 3",), (Piece("o"),), 3, left=1), Worked(("o &= 3",), (), 3)
+    assert by_axis(one, other) == [
+        Derivation("rows", ("o &= 3",), left=1, size=3, line=(Piece("o"),)),
+        Derivation("columns", ("o &= 3",), left=0, size=3),
     ]
     assert [each.label for each in by_axis(one, one)] == ["both"]
