@@ -2,6 +2,7 @@
 // the page, not through every place of a slider.
 
 const DEFAULTS = { by: "value", speed: 1, show: "numbers", loop: false, hues: false, predict: false };
+const RESTING = 150; // milliseconds: to write an address takes a browser longer than to draw a picture
 const OF_THE_PAGE = ["lang", "embed", "embed_options"]; // Streamlit's, which it doesn't tell scripts, and the language
 
 /** The part of an address that says what state a lesson is in, as the server writes it. */
@@ -21,8 +22,18 @@ export function createAddress(leaving, { lost, settings }) {
   let state = null;
   let isLost = lost;
   let last = location.href;
+  let timer;
+  const away = new AbortController();
+  document.addEventListener("convolution-leaving", rewrite, { signal: away.signal });
+  window.addEventListener("pagehide", rewrite, { signal: away.signal });
+
+  function soon() {
+    clearTimeout(timer);
+    timer = setTimeout(rewrite, RESTING);
+  }
 
   function rewrite() {
+    clearTimeout(timer);
     if (state === null || isLost || leaving.isLeaving()) return; // on the way back the address is the other page's already
     const url = new URL(location.href);
     const kept = OF_THE_PAGE.flatMap((name) => url.searchParams.getAll(name).map((value) => [name, value]));
@@ -39,19 +50,24 @@ export function createAddress(leaving, { lost, settings }) {
     /** Where the playhead rests, or null while it plays. */
     step(value) {
       position = value;
-      rewrite();
+      soon();
     },
     /** Another state, or the one at the opening. */
     write(value) {
       if (state !== null && value !== state) isLost = false;
       state = value;
-      rewrite();
+      soon();
     },
     /** How the player looks and counts. */
     set(name, value) {
       shown[name] = value;
-      rewrite();
+      soon();
     },
     written: () => last,
+    now: rewrite,
+    stop() {
+      rewrite();
+      away.abort();
+    },
   };
 }

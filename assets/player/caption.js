@@ -4,6 +4,7 @@ import { ABREAST } from "./scene.js";
 import { make } from "./transport.js";
 
 const LARGER_LETTERS = 1.35; // than the letters around it
+const MOST_KNOWN = 200;
 const LINE = 2.5; // how high a line is with the running sums below it, in letters
 
 /** The caption in an element; light(cells) is told which two cells a product under the pointer joins. */
@@ -11,18 +12,29 @@ export function createCaption(parent, light) {
   const shown = make("div", { class: "caption" });
   const measure = make("div", { class: "caption measure", "aria-hidden": "true" });
   parent.append(shown, measure);
+  const known = new Map();
   let under = -1;
 
-  /** Make room for an equation, the longest one: where it takes more lines it is set smaller. */
-  function fit(longest, lines, smallest) {
+  /**
+   * Make room for an equation, the longest one: where it takes more lines it is set smaller. What was found
+   * for one of the same width, letters and text is kept.
+   */
+  function fit(longest, { width, letters, lines, smallest }) {
+    const key = [width, letters, lines, smallest, longest.map((group) => group.map(({ text }) => text).join("")).join("|")].join();
+    if (!known.has(key)) known.set(key, fitted(longest, lines, smallest));
+    if (known.size > MOST_KNOWN) known.delete(known.keys().next().value);
+    ({ fontSize: shown.style.fontSize, minHeight: shown.style.minHeight } = known.get(key));
+  }
+
+  function fitted(longest, lines, smallest) {
     fillCaption(measure, longest);
     const usual = parseFloat(getComputedStyle(parent).fontSize) * LARGER_LETTERS;
     let size = usual;
     do measure.style.fontSize = `${size}px`;
     while (measure.offsetHeight > LINE * lines * usual && (size -= 1) >= smallest);
-    shown.style.fontSize = measure.style.fontSize;
-    shown.style.minHeight = `${measure.offsetHeight}px`;
+    const found = { fontSize: measure.style.fontSize, minHeight: `${measure.offsetHeight}px` };
     measure.replaceChildren();
+    return found;
   }
 
   /** Show an equation; returns the cells of the product under the pointer. */
@@ -44,7 +56,7 @@ export function createCaption(parent, light) {
 
   shown.addEventListener("pointerover", (event) => point(event.target.closest(".group")));
   shown.addEventListener("pointerleave", () => point(null));
-  return { fit, fill };
+  return { fit, fill, height: () => shown.style.minHeight, forget: () => known.clear() };
 }
 
 /** The input and the weight of a product, or nothing for the other parts of an equation. */

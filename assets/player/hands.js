@@ -111,6 +111,7 @@ export function attachHands({ root, svg, bar, picture, stage, act, refresh, chan
     const cell = cellOf(event);
     if (cell >= 0 && !event.ctrlKey && !event.metaKey && onCellKey(event, cell)) return stop(event);
     const own = event.target;
+    if (isForItself(own, event)) return event.stopPropagation();
     if (own.matches?.("select, input[type=range]") && /^(Arrow(Up|Down)|[^ +\-=]$)/.test(event.key) && !event.ctrlKey && !event.metaKey) return;
     if (own.matches?.("button") && [" ", "Enter"].includes(event.key)) return event.stopPropagation();
     const action = actionOf(event);
@@ -120,6 +121,13 @@ export function attachHands({ root, svg, bar, picture, stage, act, refresh, chan
     stop(event);
     if (action === "unpin" && root.dataset.presenting !== undefined && pinned < 0) return act("present");
     act(action);
+  }
+
+  /** Whether a key is for the control that has the focus: it moves there, chooses or is typed. */
+  function isForItself(own, { key, ctrlKey, metaKey }) {
+    if (ctrlKey || metaKey) return own.matches?.("input:not([type=range], [type=radio])");
+    if (own.matches?.(".slider input, .segments input")) return /^(Arrow|Page|Home$|End$)/.test(key);
+    return own.matches?.(".field input");
   }
 
   /** Whether the paging keys are the player's: it has the screen, or the frame, to itself. */

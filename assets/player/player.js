@@ -13,7 +13,7 @@ import { view } from "./model.js";
 import { createNumbers } from "./numbers.js";
 import { createPresenter } from "./present.js";
 import { createResult } from "./result.js";
-import { roomFor } from "./room.js";
+import { createRooms, innerWidthOf } from "./room.js";
 import { prepare, sameCell } from "./scene.js";
 import { createShare } from "./share.js";
 import { longestEquation, sentence } from "./spoken.js";
@@ -23,6 +23,7 @@ import { createTransport, make } from "./transport.js";
 
 const SLOW = 0.25; // the pace at which there is time for a sentence a step
 const KEPT = ["speed", "by", "loop", "show", "hues", "predict"];
+const HINT = 6000; // milliseconds that a reason stays
 const LINES = { wide: 2, tall: 3 }; // of the equation, in letters of the usual size
 
 /**
@@ -61,7 +62,11 @@ export function createPlayer(host, geometry, { report = () => {}, server = null,
   const controls = createControls(head.ways, sliders, { change, wish: (...wished) => server?.wish(...wished), hint: showHint, hold: result.hold });
   const numbers = createNumbers(root, { change, look: () => server.look() });
   const share = createShare(root, { say, code: (url) => server.code(url) });
-  const presenter = createPresenter(root, () => layOut());
+  const rooms = createRooms(root, picture);
+  const presenter = createPresenter(root, () => {
+    width = innerWidthOf(root);
+    layOut();
+  });
   const hands = attachHands({ root, svg, bar, picture, stage, act, refresh, change, now: () => ({ scene, state, options, visible }) });
   const drawing = attachDrawing({ svg, stage, act, change, now: () => ({ scene, state, sends: Boolean(server) }) });
   svg.toggleAttribute("data-draws", Boolean(server));
@@ -69,14 +74,16 @@ export function createPlayer(host, geometry, { report = () => {}, server = null,
   let visible = true;
   let lighting = false;
   let sizeBefore = "";
+  let width = innerWidthOf(root);
   let saving = null;
+  let hinting;
 
   /** Show another scene, or the same one; the playhead stays where it was as far as it can. */
   function update(payload, given = {}) {
     options = { keys: true, ...given };
     const theme = options.theme ?? "light";
     if (theme !== root.dataset.theme) stage.recolour(() => (root.dataset.theme = theme));
-    problem.textContent = options.problem ?? "";
+    problem.textContent = numbers.isOpen() ? "" : (options.problem ?? "");
     root.toggleAttribute("data-plain", options.tools === false && !options.alone);
     root.toggleAttribute("data-alone", Boolean(options.alone));
     head.update(options);
@@ -123,20 +130,19 @@ export function createPlayer(host, geometry, { report = () => {}, server = null,
   }
 
   function layOut(focused = hands.focusedCell()) {
-    const width = root.clientWidth;
-    if (!width) sizeBefore = ""; // laid out as soon as there is room
-    if (!width || !scene) return;
+    if (!width || !scene) return; // laid out as soon as there is room
     const tall = width < NARROW;
     const alone = presenter.on() || options.alone;
-    root.style.setProperty("--letters", presenter.letters(width));
-    root.dataset.size = tall ? "tall" : "wide";
-    caption.fit(longestEquation(scene), LINES[root.dataset.size], presenter.on() && !tall ? 22 : 12);
+    const [letters, size] = [presenter.letters(width), tall ? "tall" : "wide"];
+    root.style.setProperty("--letters", letters);
+    root.dataset.size = size;
+    caption.fit(longestEquation(scene), { width, letters, lines: LINES[size], smallest: presenter.on() && !tall ? 22 : 12 });
     const way = options.tools === false && !options.alone ? "plain" : tall && !alone ? "tall" : alone ? "alone" : "page";
-    const room = roomFor(root, picture, way, width);
+    const room = rooms.of(way, width, [root.style.cssText, options.title, caption.height(), options.controls?.map(({ kind, id }) => kind + id), options.result?.lines.length]);
     const layout = stage.build(scene, width, room, presenter.scale(), presenter.on() && !tall ? 0 : undefined);
     picture.style.minHeight = `${room}px`;
     const labels = scene.ticks.map(([, label]) => label);
-    transport.drawTicks(breaksOf(scene, state.by).map((mark, at) => [mark, labels[at]]), lengthOf(scene, state.by));
+    transport.drawTicks(width, breaksOf(scene, state.by).map((mark, at) => [mark, labels[at]]), lengthOf(scene, state.by));
     paint();
     if (focused >= 0) stage.focus(focused);
     report("layout", layout);
@@ -185,7 +191,7 @@ export function createPlayer(host, geometry, { report = () => {}, server = null,
     if (name === "copy") return copy(Number(value[0]), value[1]);
     if (name === "apart") return server.setApart(!options.apart);
     if (name === "numbers") return numbers.open(scene.words);
-    if (name === "link") return share.open(state.position, scene.words);
+    if (name === "link") return report("link"), share.open(state.position, scene.words);
     if (name === "gif") return save();
     if (name === "present") return presenter.toggle();
     if (name === "controls") return showControls();
@@ -235,9 +241,11 @@ export function createPlayer(host, geometry, { report = () => {}, server = null,
     live.textContent = text;
   }
 
-  /** Why a control goes no further, while it is in hand. */
+  /** Why a control goes no further: for as long as it takes to read. */
   function showHint(text) {
+    clearTimeout(hinting);
     hint.textContent = text;
+    hinting = setTimeout(() => (hint.textContent = ""), HINT);
   }
 
   /** Copy a panel; what is still to be predicted stays a secret. */
@@ -267,18 +275,20 @@ export function createPlayer(host, geometry, { report = () => {}, server = null,
   });
   watched.observe(root);
   const sized = new ResizeObserver(() => {
-    const size = [root.clientWidth, presenter.on() || options?.alone ? root.clientHeight : innerHeight].join();
+    const size = [root.clientWidth, innerHeight].join();
     if (size === sizeBefore) return;
     sizeBefore = size;
+    width = innerWidthOf(root);
     layOut();
   });
   sized.observe(root);
   const away = new AbortController();
-  document.fonts.addEventListener("loadingdone", () => layOut(), { signal: away.signal });
+  document.fonts.addEventListener("loadingdone", () => (rooms.forget(), caption.forget(), layOut()), { signal: away.signal });
   document.addEventListener("visibilitychange", () => scene && schedule(), { signal: away.signal });
 
   function destroy() {
     clearTimeout(timer);
+    clearTimeout(hinting);
     away.abort();
     saving?.abort();
     hands.stop();

@@ -7,20 +7,23 @@ export function createResult(parent) {
   const shown = make("div", { class: "outcome", role: "group" });
   parent.append(shown);
   let drawn = "";
+  let held = "";
 
-  /** Show a result, or nothing: { lines: [{ label, groups: [{ pieces, below }] }], macs, parameters }. */
+  /** Show a result, or nothing: { lines: [{ label, groups: [{ pieces, below, left }] }], macs, parameters, units }. */
   function update(result, words) {
-    const wanted = JSON.stringify([result, words.products]);
+    const wanted = JSON.stringify([result, words.result]);
     if (wanted === drawn) return;
     drawn = wanted;
     shown.hidden = !result || (!result.lines.length && result.macs === null);
     if (shown.hidden) return;
     shown.setAttribute("aria-label", words.result);
-    shown.replaceChildren(make("div", { class: "sizes" }, ...result.lines.map(sizeLine)), costsOf(result, words));
+    shown.replaceChildren(make("div", { class: "sizes" }, ...result.lines.map(sizeLine)), costsOf(result));
+    hold(held);
   }
 
   /** Mark the numbers of the parameter whose control is held. */
   function hold(of) {
+    held = of;
     for (const piece of shown.querySelectorAll("[data-of]")) piece.classList.toggle("held", piece.dataset.of === of);
   }
 
@@ -32,12 +35,14 @@ function sizeLine({ label, groups }) {
   return make("div", { class: "line" }, ...name, ...groups.map(noteOf));
 }
 
-function noteOf({ pieces, below }) {
+function noteOf({ pieces, below, left }) {
   const written = make("span", { class: "written" }, ...pieces.map(({ text, role, of }) => make("span", { class: `piece ${role}`, ...(of && { "data-of": of }) }, text)));
-  return make("span", { class: below ? "part noted" : "part" }, written, ...(below ? [make("small", {}, below)] : []));
+  // What is left over is hatched on the stage, and here.
+  const note = below ? [make("small", {}, below, ...(left ? [make("i", { class: "hatch" })] : []))] : [];
+  return make("span", { class: below ? "part noted" : "part" }, written, ...note);
 }
 
-function costsOf({ macs, parameters }, words) {
-  const both = [[macs, words.products], [parameters, words.parameters]].filter(([number]) => number !== null);
+function costsOf({ macs, parameters, units }) {
+  const both = [[macs, units.macs], [parameters, units.parameters]].filter(([number]) => number !== null);
   return make("div", { class: "costs" }, ...both.map(([number, name]) => make("span", {}, make("b", {}, number.toLocaleString("en")), ` ${name}`)));
 }

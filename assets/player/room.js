@@ -4,17 +4,38 @@ const SHORTEST = 220;
 const PHONE = 0.4; // of the window's height: the rest is for the equation, the result and a control
 const BELOW = 10; // pixels that stay free at the bottom
 
-/**
- * The height of the picture in a player, in pixels.
- *   way: "alone" (it has the screen or the frame), "tall" (a phone), "page", or "plain" (nothing to operate)
- */
-export function roomFor(root, picture, way, width) {
-  if (way === "plain") return Math.max(SHORTEST, Math.min(width * 0.42, innerHeight * 0.5));
-  if (way === "tall") return Math.max(SHORTEST, Math.min(width, innerHeight * PHONE));
-  const above = way === "alone" ? 0 : fromTop(root);
-  const { paddingTop, paddingBottom } = getComputedStyle(root);
-  const frame = parseFloat(paddingTop) + parseFloat(paddingBottom);
-  return Math.max(SHORTEST, Math.floor(innerHeight - above - frame - othersIn(root, picture) - BELOW));
+/** The heights of the picture in a player; to work one out makes the browser lay the page out, so each is kept. */
+export function createRooms(root, picture) {
+  let known = new Map();
+
+  /**
+   * The height in pixels, where the player has a width and what is in it.
+   *   way: "alone" (it has the screen or the frame), "tall" (a phone), "page", or "plain" (nothing to operate)
+   */
+  function of(way, width, things) {
+    const key = JSON.stringify([way, width, innerHeight, things]);
+    if (!known.has(key)) known.set(key, heightFor(way, width));
+    return known.get(key);
+  }
+
+  function heightFor(way, width) {
+    if (way === "plain") return Math.max(SHORTEST, Math.min(width * 0.42, innerHeight * 0.5));
+    if (way === "tall") return Math.max(SHORTEST, Math.min(width, innerHeight * PHONE));
+    const above = way === "alone" ? 0 : fromTop(root);
+    return Math.max(SHORTEST, Math.floor(innerHeight - above - paddingOf(root, "Top", "Bottom") - othersIn(root, picture) - BELOW));
+  }
+
+  return { of, forget: () => (known = new Map()) };
+}
+
+/** How wide a player is inside. */
+export function innerWidthOf(root) {
+  return root.clientWidth && root.clientWidth - paddingOf(root, "Left", "Right");
+}
+
+function paddingOf(element, ...sides) {
+  const style = getComputedStyle(element);
+  return sides.reduce((sum, side) => sum + parseFloat(style[`padding${side}`]), 0);
 }
 
 /** How high all else in the player is: what stands beside the picture, and beside all that it stands in. */

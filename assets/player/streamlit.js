@@ -63,6 +63,7 @@ function mount(parentElement, data, serverAt) {
   function report(name, value) {
     if (name === "contrast") return setContrast(value);
     if (name === "position") return address.step(value);
+    if (name === "link") return address.now();
     if (name in settings) address.set(name, value);
   }
 
@@ -93,6 +94,7 @@ function mount(parentElement, data, serverAt) {
   }
 
   function destroy() {
+    address.stop();
     const stood = player.destroy();
     themed.disconnect();
     away.abort();

@@ -39,15 +39,19 @@ export function createTransport(parent, act) {
   const middle = make("div", { class: "timeline" }, range, ticks);
   const right = make("div", { class: "settings" }, counter, speed);
   parent.append(left, middle, right);
+  let [drawn, measured, width] = ["", null, 1];
 
   function name(element, label) {
     element.setAttribute("aria-label", label);
     element.title = label;
   }
 
-  /** The marks under the timeline; labels only where there is room for them. */
-  function drawTicks(marks, length) {
-    const width = range.clientWidth || 1;
+  /** The marks under the timeline; labels only where there is room for them. To measure that takes a while: room stands for it. */
+  function drawTicks(room, marks, length) {
+    const wanted = JSON.stringify([room, marks, length]);
+    if (wanted === drawn) return;
+    if (room !== measured) [measured, width] = [room, range.clientWidth || 1];
+    drawn = wanted;
     let free = -Infinity;
     ticks.replaceChildren();
     for (const [position, label] of marks) {

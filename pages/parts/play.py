@@ -17,6 +17,7 @@ import convlib
 from convlib import ConvError, Lesson, text
 from convlib.controls.ask import carry_out
 from convlib.controls.offer import controls, has_axes, is_apart
+from convlib.controls.result import written_result
 from convlib.controls.tell import tell
 from convlib.controls.typed import typed_numbers
 from convlib.lesson import Values
@@ -55,7 +56,7 @@ def answer(lesson: Lesson, asked: Mapping[str, Any]) -> str:
             what ``carry_out`` takes; ``"numbers": true`` asks for the arrays as text too.
 
     Returns:
-        ``{"state", "scene", "controls", "apart", "axes", "problem"}`` and what was asked for; the
+        ``{"state", "scene", "controls", "apart", "axes", "result", "problem"}`` and what was asked for; the
         scene is null where the ask was refused: the state is then the one before.
 
     Raises:
@@ -92,6 +93,7 @@ def picture(slug: str, state: str, apart: bool, language: str, *, with_scene: bo
         "controls": controls(lesson, values, language, apart=apart),
         "apart": apart or is_apart(lesson, values),
         "axes": has_axes(lesson, values),
+        "result": written_result(lesson.result(values), language),
     }
     return json.dumps(shown, allow_nan=False, ensure_ascii=False, separators=(",", ":"))
 

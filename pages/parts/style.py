@@ -9,8 +9,10 @@ from convlib.render.theme import theme
 RULES = """
 <style>
 .stAppHeader { background: transparent; }
+.stAppHeader, .stAppHeader * { pointer-events: none; }
+.stAppHeader :is(button, a, [role="button"]), .stAppHeader button * { pointer-events: auto; }
 .stMainBlockContainer { padding: 0.9rem clamp(1rem, 3.2vw, 4rem) 4rem; max-width: 1760px; }
-[data-testid="stSidebar"][aria-expanded="true"] { width: 15rem !important; min-width: 15rem !important; }
+[data-testid="stSidebar"]:not([data-collapsed="true"], [aria-expanded="false"]) { width: 15rem !important; min-width: 15rem !important; }
 @media (max-width: 640px) { .stMainBlockContainer { padding-top: 3.8rem; } }
 .stMainBlockContainer h1 { font-size: clamp(1.5rem, 2.4vw, 2.2rem); padding: 0 0 0.3rem; }
 .stMainBlockContainer h2 { font-size: 1.15rem; padding-top: 1rem; }
