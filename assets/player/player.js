@@ -46,7 +46,7 @@ export function createPlayer(host, geometry, { report = () => {}, server = null,
   const root = make("div", { class: "convolution", tabindex: "-1", role: "group" });
   host.append(root);
 
-  const head = createHead(seen, act);
+  const head = createHead(root, act);
   seen.append(figure);
   const result = createResult(seen);
   root.append(seen, bar, sliders, problem, hint, live);
@@ -57,7 +57,7 @@ export function createPlayer(host, geometry, { report = () => {}, server = null,
   });
   const legend = createLegend(figure);
   const transport = createTransport(bar, act);
-  const tools = createTools(bar, root, act);
+  const tools = createTools(bar, root, act, transport.speed);
   const change = (what, how) => server?.change(what, how);
   const controls = createControls(head.ways, sliders, { change, wish: (...wished) => server?.wish(...wished), hint: showHint, hold: result.hold });
   const numbers = createNumbers(root, { change, look: () => server.look() });
@@ -136,6 +136,7 @@ export function createPlayer(host, geometry, { report = () => {}, server = null,
     const [letters, size] = [presenter.letters(width), tall ? "tall" : "wide"];
     root.style.setProperty("--letters", letters);
     root.dataset.size = size;
+    tools.seat(tall);
     caption.fit(longestEquation(scene), { width, letters, lines: LINES[size], smallest: presenter.on() && !tall ? 22 : 12 });
     const way = options.tools === false && !options.alone ? "plain" : tall && !alone ? "tall" : alone ? "alone" : "page";
     const room = rooms.of(way, width, [root.style.cssText, options.title, caption.height(), options.controls?.map(({ kind, id }) => kind + id), options.result?.lines.length]);

@@ -10,12 +10,13 @@ const SIGNS = {
   more: "M6 10a2 2 0 1 0 0 4 2 2 0 0 0 0-4zm12 0a2 2 0 1 0 0 4 2 2 0 0 0 0-4zm-6 0a2 2 0 1 0 0 4 2 2 0 0 0 0-4z",
   present: "M7 14H5v5h5v-2H7zM5 10h2V7h3V5H5zm12 7h-3v2h5v-5h-2zM14 5v2h3v3h2V5z",
 };
+const QUICK = ["predict", "undo", "redo", "controls", "more", "present"];
 const HISTORY = ["undo", "redo", "reset"];
 const PRESSED = ["predict", "controls", "by", "loop", "hues", "contrast"];
 export const SHOWN = ["numbers", "both", "heat"];
 
-/** The tools in the row of the transport, and their panel; act(name, value) is called with what a person asks for. */
-export function createTools(row, parent, act) {
+/** The tools in the row of the transport, and their panel; act(name, value) is called with what a person asks for; speed has its place among them. */
+export function createTools(row, parent, act, speed) {
   const buttons = {};
   const button = (name) => {
     buttons[name] = make("button", { type: "button", "data-act": name });
@@ -32,12 +33,22 @@ export function createTools(row, parent, act) {
   const show = make("select", { "data-act": "show" });
   show.addEventListener("change", () => act("show", show.value));
   const panel = make("div", { class: "panel-of-tools", role: "group", hidden: "" });
-  const quick = make("div", { class: "quick" }, ...["predict", "undo", "redo", "controls", "more", "present"].map(button));
-  const groups = [["reset", "numbers"], [fill, copy], ["by", "loop"], [show, "hues", "contrast"], ["link", "gif"]];
+  const quick = make("div", { class: "quick" }, ...QUICK.map(button));
+  const settings = speed.parentElement;
+  const groups = [[], ["reset", "numbers"], [fill, copy], ["by", "loop"], [show, "hues", "contrast"], ["link", "gif"]];
   panel.append(...groups.map((group) => make("div", {}, ...group.map((each) => (typeof each === "string" ? button(each) : each)))));
   row.append(quick);
   parent.append(panel);
   let drawn = "";
+
+  /** On a phone there is room for the fewest in the row; the others are in the panel. */
+  function seat(tall) {
+    if (row.dataset.seat === String(tall)) return;
+    row.dataset.seat = tall;
+    (tall ? panel.firstChild : settings).append(speed);
+    if (tall) panel.firstChild.prepend(buttons.predict, buttons.present);
+    else quick.replaceChildren(...QUICK.map((name) => buttons[name]));
+  }
 
   /** Open the panel, or close it; the focus goes with it. */
   function open(wanted, focus = true) {
@@ -107,5 +118,5 @@ export function createTools(row, parent, act) {
     buttons[name].textContent = words;
   }
 
-  return { update, busy };
+  return { update, seat, busy };
 }

@@ -80,7 +80,7 @@ export function createTransport(parent, act) {
     speed.value = pace;
   }
 
-  return { show, drawTicks };
+  return { show, drawTicks, speed };
 }
 
 function icon(name) {
