@@ -9,13 +9,15 @@ export function createNumbers(parent, { change, look }) {
   dialog.addEventListener("click", (event) => event.target === dialog && dialog.close());
   for (const type of ["keydown", "keyup", "paste", "copy"]) dialog.addEventListener(type, (event) => event.stopPropagation());
   const problem = make("p", { class: "wrong", role: "alert" });
-  let typed = ""; // in which field something was typed that hasn't been taken over
+  let typed = ""; // in which field something was typed last
+  let [fields, drawing, drawn] = [new Map(), null, ""];
 
   async function open(words) {
     const close = make("button", { type: "button", class: "close", "aria-label": words.close, title: words.close }, "×");
     close.addEventListener("click", () => dialog.close());
     dialog.setAttribute("aria-label", words.numbers);
     dialog.replaceChildren(make("h2", {}, words.numbers), close, problem, make("div", { class: "fields" }));
+    drawn = "";
     dialog.showModal();
     await refresh(words);
   }
@@ -25,36 +27,52 @@ export function createNumbers(parent, { change, look }) {
     if (!dialog.open) return;
     problem.textContent = wrong;
     const { seed, grids } = await look();
-    const kept = wrong ? typed : "";
-    const before = new Map([...dialog.querySelectorAll("textarea")].map((area) => [area.dataset.array, area.value]));
-    const held = dialog.getRootNode().activeElement?.dataset.array;
-    const fields = grids.map((grid) => areaOf({ ...grid, text: grid.array === kept ? before.get(kept) : grid.text }));
-    dialog.lastChild.replaceChildren(...(seed ? [seedOf(seed, words)] : []), ...fields);
-    if (held) dialog.querySelector(`[data-array="${held}"]`)?.focus();
+    const wanted = JSON.stringify([Boolean(seed), grids.map(({ array }) => array)]);
+    if (wanted !== drawn) {
+      drawn = wanted;
+      fields = new Map(grids.map((grid) => [grid.array, areaOf(grid)]));
+      drawing = seed && seedOf(seed, words);
+      dialog.lastChild.replaceChildren(...(seed ? [drawing.element] : []), ...[...fields.values()].map(({ element }) => element));
+    }
+    drawing?.update(seed);
+    for (const { array, text } of grids) fields.get(array).update(text, wrong && array === typed);
   }
 
-  function areaOf({ array, label, help, text }) {
-    const rows = Math.min(14, text.split("\n").length + 1);
-    const area = make("textarea", { rows, "aria-label": label, "data-array": array, spellcheck: "false", autocomplete: "off" });
-    area.value = text;
+  function areaOf({ array, label, help, text: first }) {
+    const area = make("textarea", { rows: Math.min(14, first.split("\n").length + 1), "aria-label": label, spellcheck: "false", autocomplete: "off" });
+    let shown = null;
     const take = () => {
-      if (area.value === text) return;
+      if (area.value === shown) return;
       typed = array;
+      shown = area.value;
       change({ act: "type", array, text: area.value });
     };
     area.addEventListener("change", take);
     area.addEventListener("keydown", (event) => event.key === "Enter" && (event.ctrlKey || event.metaKey) && take());
-    return make("label", { class: "area" }, make("span", {}, label), area, make("small", {}, help));
+
+    /** Show other numbers, but not over what is being typed, or is wrong. */
+    function update(text, isWrong) {
+      if (isWrong || (shown !== null && area.value !== shown)) return;
+      area.value = shown = text;
+    }
+
+    return { element: make("label", { class: "area" }, make("span", {}, label), area, make("small", {}, help)), update };
   }
 
-  function seedOf({ control, label, none, value, high }, words) {
+  function seedOf({ control, label, none, high }, words) {
     const input = make("input", { type: "number", min: 0, max: high, step: 1, "aria-label": label, placeholder: none });
-    input.value = value ?? "";
     const draw = (seed) => change({ act: "set", control, value: seed });
-    input.addEventListener("change", () => draw(input.value === "" ? "" : input.value));
+    let present = null;
+    input.addEventListener("change", () => draw(input.value));
     const random = make("button", { type: "button" }, words.random);
-    random.addEventListener("click", () => draw(value === null ? 1 : (value % high) + 1));
-    return make("label", { class: "seed" }, make("span", {}, label), input, random);
+    random.addEventListener("click", () => draw(present === null ? 1 : (present % high) + 1));
+
+    function update({ value }) {
+      present = value;
+      input.value = value ?? "";
+    }
+
+    return { element: make("label", { class: "seed" }, make("span", {}, label), input, random), update };
   }
 
   return { open, refresh, isOpen: () => dialog.open };

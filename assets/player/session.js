@@ -17,25 +17,32 @@ export function createSession(host, opening, { memory = null, serverAt, report, 
   let { options } = opening;
   const post = (body) => ask(serverAt(`play/${about.slug}`), body);
   const ahead = createAhead(post, () => ({ state: states.now().state, apart: states.isApart(), lang: about.lang }));
-  const states = createStates({ post, ahead, show, failed: () => (offline = true), language: about.lang });
+  const states = createStates({ post, ahead, show, failed: () => say(about.words.offline), language: about.lang });
   const player = createPlayer(host, about.geometry, {
     report,
     before: memory?.player ?? null,
     server: { change: states.change, step: states.step, setApart: states.setApart, wish: ahead.wish, look, code, gif },
   });
-  let offline = false;
-  let isOpen = false;
+  let problem = "";
   states.open(memory?.states.now ?? opening.answer, memory?.states ?? null);
-  isOpen = true;
+  if (!memory) say(opening.problem);
 
   function show(answer) {
-    const { state, scene, apart, problem } = answer;
-    const said = offline ? about.words.offline : problem || (isOpen ? "" : opening.problem);
-    offline = false;
-    const { controls, result, axes } = answer;
+    ({ problem } = answer);
+    draw(answer);
+  }
+
+  /** Say what is wrong, beside the state that stands there. */
+  function say(sentence) {
+    problem = sentence;
+    draw(states.now());
+  }
+
+  function draw({ state, scene, apart, axes, result, ...answer }) {
+    const controls = answer.controls.map((each) => (states.isMoving(each.id) ? { ...each, moving: true } : each));
     player.update(
       { ...scene, words: about.words },
-      { ...options, ...{ title: about.title, idea: about.idea, names: about.names, arrays: about.arrays }, ...{ controls, result, apart, axes }, stamp: `${apart} ${state}`, history: states.history(), problem: said },
+      { ...options, ...{ title: about.title, idea: about.idea, names: about.names, arrays: about.arrays }, ...{ controls, result, apart, axes }, stamp: `${apart} ${state}`, history: states.history(), problem },
     );
     shown(state);
   }
@@ -65,7 +72,7 @@ export function createSession(host, opening, { memory = null, serverAt, report, 
   /** Take over what the page says anew, such as the theme. */
   function set(given) {
     options = { ...options, ...given };
-    show(states.now());
+    draw(states.now());
   }
 
   function destroy() {

@@ -93,7 +93,8 @@ export function createSlider(first, { move, stop, near, hold }) {
   }
 
   function update(next) {
-    control = next;
+    // Of a slider that has been moved on since, this is what it offers, and not where it stands.
+    control = next.moving ? { ...next, value: control.value } : next;
     const { label, letter, role, id, of } = control;
     name.replaceChildren(label, ...(letter ? [make("i", {}, letter)] : []));
     Object.assign(element.dataset, { control: id, of, role });

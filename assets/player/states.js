@@ -16,13 +16,21 @@ export function createStates({ post, ahead, show, failed, language }) {
   let apart = false;
   let [past, future, waiting] = [[], [], []];
   let [start, changing] = ["", ""];
-  let isBusy = false;
+  let current = null; // the job that is being done
+  let isGone = false;
 
   /** Begin with an answer; memory is what leave() gave of states that stood here before. */
   function open(answer, memory = null) {
     if (memory) ({ past, future, start, apart } = memory);
     else start = answer.state;
     take(answer);
+    memory?.undone.forEach(enqueue);
+  }
+
+  /** All that has to be known to go on later; what is still on its way comes to nothing here, and is asked for again then. */
+  function leave() {
+    isGone = true;
+    return { now, past, future, start, apart, undone: [current, ...waiting].filter(Boolean) };
   }
 
   /** Do something to the state: { act, … }. Changes of the same `of` are taken back together; of those with the same `latest` only the newest counts. */
@@ -54,10 +62,12 @@ export function createStates({ post, ahead, show, failed, language }) {
 
   /** Do what waits, in order; what is there already is shown before this returns. */
   async function work() {
-    if (isBusy) return;
-    isBusy = true;
-    while (waiting.length) await attempt(waiting.shift());
-    isBusy = false;
+    if (current || isGone) return;
+    while (waiting.length && !isGone) {
+      current = waiting.shift();
+      await attempt(current);
+      current = null;
+    }
   }
 
   function attempt(job) {
@@ -68,9 +78,9 @@ export function createStates({ post, ahead, show, failed, language }) {
     if (found && !found.then) return done(found);
     const body = job.ask ? { state: now.state, ask: job.ask, apart } : { state: target, ask: null, apart };
     return (found ?? post({ ...body, lang: language })).then(done, () => {
+      if (isGone) return;
       waiting = [];
       failed();
-      show(now);
     });
   }
 
@@ -80,6 +90,7 @@ export function createStates({ post, ahead, show, failed, language }) {
   }
 
   function finish(job, target, answer) {
+    if (isGone) return undefined;
     if (answer.refused) {
       now = { ...answer, scene: now.scene, result: now.result };
       return show(now);
@@ -111,10 +122,11 @@ export function createStates({ post, ahead, show, failed, language }) {
   }
 
   return {
-    ...{ open, change, step, visit, setApart },
+    ...{ open, leave, change, step, visit, setApart },
     now: () => now,
     isApart: () => apart,
+    /** Whether a control has been moved on since: what is shown then comes after it. */
+    isMoving: (control) => waiting.some(({ latest }) => latest === control),
     history: () => ({ undo: past.length > 0, redo: future.length > 0, reset: now.state !== start }),
-    leave: () => ({ now, past, future, start, apart }),
   };
 }

@@ -1,7 +1,7 @@
 """What an address says of a lesson's page, and what the page's session keeps of it.
 
-The state belongs to the player in the browser, which writes the address. The page reads an address when
-it is opened by it; what stands below the stage hears of later states when it has to show them.
+The state belongs to the player in the browser, which writes the address. The page reads an address
+when it is opened by it; what stands below the stage hears of later states when it has to show them.
 """
 
 from __future__ import annotations

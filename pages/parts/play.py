@@ -56,8 +56,8 @@ def answer(lesson: Lesson, asked: Mapping[str, Any]) -> str:
             what ``carry_out`` takes; ``"numbers": true`` asks for the arrays as text too.
 
     Returns:
-        ``{"state", "scene", "controls", "apart", "axes", "result", "problem"}`` and what was asked for; the
-        scene is null where the ask was refused: the state is then the one before.
+        ``{"state", "scene", "controls", "apart", "axes", "result", "problem", "refused"}`` and what
+        was asked for; the scene is null where the ask was refused: the state is the one before.
 
     Raises:
         KeyError, TypeError: No player asks so.
