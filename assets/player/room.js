@@ -22,7 +22,9 @@ export function createRooms(root, picture) {
     if (way === "plain") return Math.max(SHORTEST, Math.min(width * 0.42, innerHeight * 0.5));
     if (way === "tall") return Math.max(SHORTEST, Math.min(width, innerHeight * PHONE));
     const above = way === "alone" ? 0 : fromTop(root);
-    return Math.max(SHORTEST, Math.floor(innerHeight - above - paddingOf(root, "Top", "Bottom") - othersIn(root, picture) - BELOW));
+    const left = innerHeight - above - paddingOf(root, "Top", "Bottom") - othersIn(root, picture) - BELOW;
+    // Where not all of it can be in sight, the picture needs not be small.
+    return Math.floor(left >= SHORTEST ? left : Math.max(SHORTEST, innerHeight / 2));
   }
 
   return { of, forget: () => (known = new Map()) };

@@ -106,12 +106,10 @@ class Hands:
         self.slider().press(self.dice.choice(KEYS[:6]), timeout=PATIENCE)
 
     def drag_slider(self) -> None:
-        box = (
-            self.slider().locator("xpath=ancestor::*[@data-rac][1]").bounding_box(timeout=PATIENCE)
-        )
+        box = self.slider().bounding_box(timeout=PATIENCE)
         if not box:
             return
-        x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+        x, y = box["x"] + box["width"] * self.dice.random(), box["y"] + box["height"] / 2
         self.page.mouse.move(x, y)
         self.page.mouse.down()
         for _ in range(self.dice.randrange(1, 6)):
@@ -148,6 +146,8 @@ def calm(page: Page, stage: Locator) -> None:
         stage.locator("[data-act=forward]").click()
     stage.locator("[data-act=back]").click()
     stage.locator("[data-act=forward]").click()
+    if stage.locator("[data-act=apart]").get_attribute("aria-pressed") == "false":
+        stage.locator("[data-act=apart]").click()  # which is not in the link
     if stage.get_attribute("data-covered") == "true":
         stage.locator("[data-act=forward]").click()
     rest(page)
@@ -160,7 +160,8 @@ def seen(stage: Locator) -> tuple[object, ...]:
         caption(stage),
         stage.locator(".counter").text_content(),
         stage.get_by_role("combobox", name="Speed").input_value(),
-        stage.get_by_role("combobox", name="Cells show").input_value(),
+        stage.locator("select[data-act=show]").input_value(),
+        stage.locator(".outcome").inner_text(),
     )
 
 
