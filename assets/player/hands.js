@@ -112,7 +112,8 @@ export function attachHands({ root, svg, bar, picture, stage, act, refresh, chan
     if (cell >= 0 && !event.ctrlKey && !event.metaKey && onCellKey(event, cell)) return stop(event);
     const own = event.target;
     if (isForItself(own, event)) return event.stopPropagation();
-    if (own.matches?.("select, input[type=range]") && /^(Arrow(Up|Down)|[^ +\-=]$)/.test(event.key) && !event.ctrlKey && !event.metaKey) return;
+    if (own.matches?.("input[type=range]") && /^Arrow(Up|Down)$/.test(event.key)) return;
+    if (own.matches?.("select") && /^(Arrow(Up|Down)|[^ +\-=]$)/.test(event.key) && !event.ctrlKey && !event.metaKey) return;
     if (own.matches?.("button") && [" ", "Enter"].includes(event.key)) return event.stopPropagation();
     const action = actionOf(event);
     if (!action || (own.matches?.("select") && !event.ctrlKey && !event.metaKey)) return;

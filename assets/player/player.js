@@ -132,13 +132,12 @@ export function createPlayer(host, geometry, { report = () => {}, server = null,
   function layOut(focused = hands.focusedCell()) {
     if (!width || !scene) return; // laid out as soon as there is room
     const tall = width < NARROW;
-    const alone = presenter.on() || options.alone;
     const [letters, size] = [presenter.letters(width), tall ? "tall" : "wide"];
     root.style.setProperty("--letters", letters);
     root.dataset.size = size;
     tools.seat(tall);
     caption.fit(longestEquation(scene), { width, letters, lines: LINES[size], smallest: presenter.on() && !tall ? 22 : 12 });
-    const way = options.tools === false && !options.alone ? "plain" : tall && !alone ? "tall" : alone ? "alone" : "page";
+    const way = options.tools === false ? "plain" : presenter.on() ? "alone" : tall && !options.alone ? "tall" : "page";
     const room = rooms.of(way, width, [root.style.cssText, options.title, caption.height(), options.controls?.map(({ kind, id }) => kind + id), options.result?.lines.length]);
     const layout = stage.build(scene, width, room, presenter.scale(), presenter.on() && !tall ? 0 : undefined);
     picture.style.minHeight = `${room}px`;
