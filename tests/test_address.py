@@ -10,8 +10,8 @@ import pytest
 
 import convlib
 from convlib import ConvError
+from convlib.controls.tell import tell
 from pages.parts.address import State, read_address
-from pages.parts.language import tell
 
 LESSON = convlib.lesson("single-channel")
 
@@ -28,24 +28,22 @@ def test_an_address_is_the_whole_state() -> None:
         stride="2", padding="1", by="term", speed="0.25", step="80", show="both", hues="1", loop="1"
     )
     assert LESSON.write(state.values) == {"preset": "classic_strided"}
-    assert (state.by, state.speed, state.position, state.show) == ("term", 0.25, 79, "both")
-    assert (state.hues, state.loop, state.predict) == (True, True, False)
+    assert state.options == {
+        **{"by": "term", "speed": 0.25, "position": 79, "show": "both"},
+        **{"hues": True, "loop": True, "predict": False},
+    }
 
 
 def test_what_an_address_lacks_is_default() -> None:
-    state = State(LESSON.values(stride=2), by="term", speed=4.0, hues=True, position=3)
+    state = State(
+        LESSON.values(stride=2), {"by": "term", "speed": 4.0, "hues": True, "position": 3}
+    )
     read_address(LESSON, {}, state)
     assert LESSON.write(state.values) == {}
-    assert (state.by, state.speed, state.hues, state.position) == ("value", 1, False, None)
-
-
-def test_a_later_address_can_be_taken_back_and_the_first_one_not() -> None:
-    state = read(stride="2")
-    assert not state.past
-    read_address(LESSON, {"stride": "3"}, state)
-    state.undo()
-    assert state.values["stride"] == (2, 2)
-    assert state.start["stride"] == (3, 3), "what a reset goes back to"
+    assert state.options == {
+        **{"by": "value", "speed": 1, "position": None, "show": "numbers"},
+        **{"hues": False, "loop": False, "predict": False},
+    }
 
 
 @pytest.mark.parametrize(
@@ -70,7 +68,7 @@ def test_a_later_address_can_be_taken_back_and_the_first_one_not() -> None:
     ids=lambda value: str(value)[:40],
 )
 def test_nonsense_gets_a_sentence_and_changes_nothing(query: dict[str, str], sentence: str) -> None:
-    state = State(LESSON.values(seed=3), by="term", position=4, visits=1)
+    state = State(LESSON.values(seed=3), {"by": "term", "position": 4}, is_known=True)
     before = replace(state)
     with pytest.raises(ConvError) as caught:
         read_address(LESSON, {"stride": "2", **query}, state)

@@ -2,34 +2,19 @@
 
 from __future__ import annotations
 
-import asyncio
 import gzip
 import hashlib
-from typing import Any
 
 import pytest
-from starlette.applications import Starlette
 
-from convlib.render.player import source, style
-from pages.parts.files import ROUTES, path_of
-
-APP = Starlette(routes=ROUTES)
+from convlib.render.player import FOLDER, MODULES, source, style
+from pages.parts.files import EXTRA, path_of
+from tests.asgi import Answer, request
 
 
-def get(path: str, accepts: str = "identity") -> tuple[int, dict[str, str], bytes]:
-    """What the server answers: its status, its headers, and what it sends."""
-    sent: list[Any] = []
-
-    async def receive() -> dict[str, Any]:
-        return {"type": "http.request", "body": b"", "more_body": False}
-
-    async def send(message: Any) -> None:
-        sent.append(message)
-
-    asked = {"type": "http", "method": "GET", "path": path, "query_string": b"", "root_path": ""}
-    asyncio.run(APP({**asked, "headers": [(b"accept-encoding", accepts.encode())]}, receive, send))
-    headers = {name.decode(): value.decode() for name, value in sent[0]["headers"]}
-    return sent[0]["status"], headers, b"".join(each["body"] for each in sent[1:])
+def get(path: str, accepts: str = "identity") -> Answer:
+    """What the server answers."""
+    return request("GET", path, accepts=accepts)
 
 
 @pytest.mark.parametrize(("kind", "media"), [("js", "javascript"), ("css", "css")])
@@ -73,3 +58,12 @@ def test_what_travels_with_every_run_is_small_and_names_both_files() -> None:
     loader = source("loader.js")
     assert len(loader) < 2_000
     assert loader.count("PLAYER.js") == loader.count("PLAYER.css") == 1
+
+
+def test_every_module_of_the_player_is_served_once() -> None:
+    """But those that are components of their own."""
+    names = {path.name for path in FOLDER.glob("*.js")}
+    modules = {name for name in names if "export default" not in source(name)}
+    served = [*MODULES, *EXTRA]
+    assert len(served) == len(set(served))
+    assert modules <= set(served) <= names

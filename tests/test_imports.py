@@ -35,7 +35,9 @@ ALLOWED: dict[str, set[str]] = {
     | {"ops", "trace", "picture", "staging", "cost", "code", "params", "named", "lesson", "layers"},
     "lessons": GROUND - {"text"}
     | {"ops", "trace", "picture", "staging", "cost", "code", "params", "named", "lesson", "layers"},
-    "controls": {"text", "errors", "numerals", "ops", "params", "lesson", "controls"},
+    "controls": {
+        *("text", "errors", "shapes", "numerals", "ops", "params", "lesson", "edits", "controls"),
+    },
     "edits": {"errors", "ops", "numerals", "params", "lesson"},
     "render": {"text", "errors", "numerals", "ops", "picture", "render"},
     "__init__": {
@@ -49,8 +51,9 @@ ONLY_NAMES = {
     (importer, "ops"): {"Array"}
     for importer in (
         *("numerals", "receptive_field", "picture", "render", "params", "named", "lesson", "edits"),
+        "controls",
     )
-} | {(importer, "shapes"): {"Pair"} for importer in ("params", "named")}
+} | {(importer, "shapes"): {"Pair"} for importer in ("params", "named", "controls")}
 NUMPY = {"numpy"}
 DRAWING = {"numpy", "matplotlib", "PIL", "imageio", "imageio_ffmpeg"}
 THIRD_PARTY = {"render": DRAWING, "__main__": {"numpy", "tqdm"}}

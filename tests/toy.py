@@ -13,6 +13,15 @@ from convlib.staging.single_plane import stage_plane
 from convlib.trace import conv_trace
 
 WAYS = ("one", "two", "three", "four", "five")
+WORDS = {
+    "control.planes": "Planes",
+    "control.view": "View",
+    "control.way": "Way",
+    "control.rates": "Rates",
+    **{f"control.view-{way}": way.title() for way in WAYS[:3]},
+    **{f"control.way-{way}": way.title() for way in WAYS},
+    **{f"control.preset-{name}": name.title() for name in ("plain", "other", "tall")},
+}
 
 
 def arrays(values: Values) -> dict[str, Array]:

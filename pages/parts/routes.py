@@ -60,7 +60,7 @@ def answering(act: Callable[[str, Asked], Response]) -> Callable[[Request], Any]
             return await run_in_threadpool(act, request.path_params.get("slug", ""), asked)
         except ConvError as error:
             return Response(tell(error, text.DEFAULT), 422, FRESH)
-        except (AttributeError, KeyError, TypeError, ValueError):
+        except (AttributeError, KeyError, RecursionError, TypeError, ValueError):
             return Response("This is not how a player asks.", 400, FRESH)
 
     return serve

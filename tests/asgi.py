@@ -1,0 +1,54 @@
+"""Asks of the app's routes as a browser sends them, without a server."""
+
+from __future__ import annotations
+
+import asyncio
+import gzip
+import json
+from typing import Any, NamedTuple
+
+from starlette.applications import Starlette
+
+from pages.parts.routes import ROUTES
+
+APP = Starlette(routes=ROUTES)
+
+
+class Answer(NamedTuple):
+    """What the server answers; the body is as it travels."""
+
+    status: int
+    headers: dict[str, str]
+    body: bytes
+
+    @property
+    def text(self) -> str:
+        """What it says, unpacked."""
+        is_packed = self.headers.get("content-encoding") == "gzip"
+        return (gzip.decompress(self.body) if is_packed else self.body).decode()
+
+    @property
+    def data(self) -> Any:
+        """What it says as JSON."""
+        return json.loads(self.text)
+
+
+def request(method: str, path: str, body: bytes = b"", accepts: str = "identity") -> Answer:
+    """Send one request, and wait for the answer."""
+    sent: list[Any] = []
+
+    async def receive() -> dict[str, Any]:
+        return {"type": "http.request", "body": body, "more_body": False}
+
+    async def send(message: Any) -> None:
+        sent.append(message)
+
+    asked = {"type": "http", "method": method, "path": path, "query_string": b"", "root_path": ""}
+    asyncio.run(APP({**asked, "headers": [(b"accept-encoding", accepts.encode())]}, receive, send))
+    headers = {name.decode(): value.decode() for name, value in sent[0]["headers"]}
+    return Answer(sent[0]["status"], headers, b"".join(each["body"] for each in sent[1:]))
+
+
+def post(path: str, asked: Any) -> Answer:
+    """Ask as a player does."""
+    return request("POST", path, json.dumps(asked).encode())

@@ -1,0 +1,229 @@
+"""The addresses that a player asks: every ask has an answer, and nonsense has a sentence."""
+
+from __future__ import annotations
+
+import io
+import json
+from typing import Any
+from urllib.parse import unquote
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PIL import Image
+
+import convlib
+from pages.parts.play import answer
+from pages.parts.routes import LONGEST_ASK
+from tests.asgi import Answer, post, request
+from tests.cases import fixed
+
+CLASSIC = convlib.lesson("single-channel")
+STATE = {"state": "stride=2", "lang": "en"}
+
+
+def play(asked: Any, slug: str = "single-channel") -> Answer:
+    return post(f"/play/{slug}", asked)
+
+
+def gif(**asked: Any) -> Answer:
+    return post("/gif/single-channel", STATE | asked)
+
+
+def test_an_ask_is_answered_packed_and_kept_nowhere() -> None:
+    asked = STATE | {"ask": {"act": "set", "control": "kernel", "value": 2}, "apart": False}
+    answered = play(asked)
+    assert answered.status == 200
+    assert answered.data == json.loads(answer(CLASSIC, asked))
+    assert answered.data["state"] == "kernel=2&stride=2"
+    assert answered.headers["content-encoding"] == "gzip"
+    assert answered.headers["content-type"].startswith("application/json")
+    assert answered.headers["cache-control"] == "no-store"
+    assert int(answered.headers["content-length"]) == len(answered.body)
+
+
+def test_what_is_refused_is_an_answer_too() -> None:
+    refused = play(STATE | {"ask": {"act": "set", "control": "stride", "value": 99}})
+    assert refused.status == 200
+    assert refused.data["refused"]
+    assert (refused.data["state"], refused.data["scene"]) == ("stride=2", None)
+    assert "Stride is 99" in refused.data["problem"]
+
+
+@pytest.mark.parametrize("slug", [lesson.slug for lesson in convlib.all_lessons()])
+def test_every_lesson_answers(slug: str) -> None:
+    answered = play({"state": "", "ask": None}, slug)
+    assert answered.status == 200
+    assert answered.data["controls"]
+
+
+@pytest.mark.parametrize("base", ["/lectures", "/of/mine"])
+def test_it_is_there_under_any_base_path(base: str) -> None:
+    asked = STATE | {"ask": None}
+    assert post(f"{base}/play/single-channel", asked) == play(asked)
+
+
+def test_a_lesson_that_is_not_there_gets_a_sentence() -> None:
+    for answered in (play(STATE, "nothing"), post("/gif/nothing", STATE)):
+        assert answered.status == 422
+        assert "“nothing”" in answered.text
+
+
+@pytest.mark.parametrize(
+    "body",
+    [b"", b"{", b"null", b"7", b"[]", b'"x"', b"{}", b"\xff\xfe", b'{"ask": 1}', b"[" * 5000],
+    ids=lambda body: str(body)[:20],
+)
+@pytest.mark.parametrize("path", ["/play/single-channel", "/gif/single-channel", "/code"])
+def test_what_cannot_be_read_is_told(path: str, body: bytes) -> None:
+    answered = request("POST", path, body)
+    assert answered.status == 400
+    assert answered.text == "This is not how a player asks."
+    assert answered.headers["cache-control"] == "no-store"
+
+
+@pytest.mark.parametrize(
+    ("size", "status"), [(LONGEST_ASK + 1, 400), (LONGEST_ASK // 2, 200)], ids=["too long", "long"]
+)
+def test_an_ask_has_an_end(size: int, status: int) -> None:
+    ask = {"act": "edit", "array": "input", "index": [0, 0], "text": "1" * size}
+    assert play(STATE | {"ask": ask}).status == status
+
+
+@pytest.mark.parametrize("path", ["/play", "/play/", "/gif/", "/play/a/b/c", "/codes", "/"])
+def test_there_is_nothing_else(path: str) -> None:
+    assert post(path, STATE).status in {404, 405}
+
+
+def test_players_only_ask_by_posting() -> None:
+    assert request("GET", "/play/single-channel").status in {404, 405}
+
+
+anything = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=6),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(
+            st.sampled_from(["act", "array", "index", "text", "control", "value", "url"]),
+            inner,
+            max_size=5,
+        )
+    ),
+    max_leaves=12,
+)
+acts = st.sampled_from(["set", "edit", "paste", "type", "named", "undo", "none"])
+odd_asks = st.fixed_dictionaries(
+    {"act": acts},
+    optional=dict.fromkeys(
+        ("array", "index", "text", "name", "control", "value", "seed"),
+        anything | st.sampled_from(["input", "kernel", "padding.left", "preset", "seed"]),
+    ),
+)
+states = st.sampled_from(["", "stride=2", "stride=0", "&&=;", "preset=x", "input=1,x"]) | anything
+MEANT = {200, 400, 404, 422}
+
+
+@fixed(300)
+@given(message=anything)
+@pytest.mark.parametrize("path", ["/play/single-channel", "/gif/single-channel", "/code"])
+def test_nonsense_never_crashes(path: str, message: Any) -> None:
+    assert post(path, message).status in MEANT
+
+
+@fixed(300)
+@given(state=states, ask=odd_asks | anything, apart=anything, lang=anything, numbers=anything)
+def test_odd_asks_never_crash(state: Any, ask: Any, apart: Any, lang: Any, numbers: Any) -> None:
+    asked = {"state": state, "ask": ask, "apart": apart, "lang": lang, "numbers": numbers}
+    answered = play(asked)
+    assert answered.status in MEANT
+    if answered.status == 200:
+        assert play({"state": answered.data["state"], "ask": None}).data["problem"] == ""
+
+
+@fixed(40)
+@given(asked=st.fixed_dictionaries({}, optional=dict.fromkeys(["by", "theme", "speed"], anything)))
+def test_an_odd_wish_for_a_gif_is_as_usual(asked: Any) -> None:
+    assert gif(state="size=3&kernel=3", **asked).status == 200
+
+
+def test_a_gif_is_what_is_seen() -> None:
+    made = gif(by="value", theme="dark", layout="tall", show="both", hues=True, speed=2)
+    assert made.status == 200
+    assert made.headers["content-type"] == "image/gif"
+    assert unquote(made.headers["x-file-name"]) == "single-channel-stride2.gif"
+    with Image.open(io.BytesIO(made.body)) as image:
+        assert image.n_frames == 4
+        assert image.info["duration"] == 350
+    assert gif(theme="light").body != gif(theme="dark").body
+
+
+def test_a_gif_that_would_be_too_long_gets_a_sentence() -> None:
+    made = gif(state="size=16&kernel=7", by="term")
+    assert made.status == 422
+    assert "frames" in made.text
+
+
+def test_a_gif_of_a_state_that_makes_no_sense_gets_a_sentence() -> None:
+    made = gif(state="stride=0")
+    assert (made.status, made.text) == (
+        422,
+        "Stride is 0, but it has to be a whole number from 1 to 8.",
+    )
+
+
+@pytest.mark.parametrize(
+    "url", ["http://x.org/single-channel?step=3", "https://x.org/?a=" + "1" * 2000]
+)
+def test_the_code_of_a_link_holds_the_link(url: str) -> None:
+    code = post("/code", {"url": url, "lang": "en"}).data
+    assert code["url"] == url
+    drawn = modules(code["path"], code["size"])
+    assert drawn[4:11, 4:11].tolist() == FINDER
+    assert drawn[4:11, -11:-4].tolist() == FINDER
+    assert drawn[-11:-4, 4:11].tolist() == FINDER
+    assert not drawn[:4].any()
+    assert not drawn[:, :4].any()
+
+
+# The square in three corners of every QR code, by ISO/IEC 18004.
+FINDER = [
+    [1, 1, 1, 1, 1, 1, 1],
+    [1, 0, 0, 0, 0, 0, 1],
+    [1, 0, 1, 1, 1, 0, 1],
+    [1, 0, 1, 1, 1, 0, 1],
+    [1, 0, 1, 1, 1, 0, 1],
+    [1, 0, 0, 0, 0, 0, 1],
+    [1, 1, 1, 1, 1, 1, 1],
+]
+
+
+def modules(path: str, size: int) -> Any:
+    """The dark modules that a path of horizontal strokes draws."""
+    drawn = np.zeros((size, size), dtype=int)
+    x = y = 0.0
+    for command in (
+        path.replace("M", " M ").replace("m", " m ").replace("h", " h ").split(" M ")[1:]
+    ):
+        parts = command.split()
+        x, y = float(parts[0]), float(parts[1])
+        at = 2
+        while at < len(parts):
+            if parts[at] == "m":
+                x, y = x + float(parts[at + 1]), y + float(parts[at + 2])
+                at += 3
+            else:
+                length = float(parts[at + 1])
+                drawn[int(y), int(x) : int(x + length)] = 1
+                x += length
+                at += 2
+    return drawn
+
+
+def test_a_link_that_is_too_long_gets_a_sentence_and_others_nothing() -> None:
+    long = "http://x.org/?" + "1" * 5000
+    answered = post("/code", {"url": long, "lang": "en"})
+    assert answered.status == 200
+    assert answered.data.keys() == {"url", "problem"}
+    assert "QR code" in answered.data["problem"]
+    assert post("/code", {"url": "javascript:alert(1)"}).status == 400
