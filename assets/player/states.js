@@ -33,7 +33,7 @@ export function createStates({ post, ahead, show, failed, language }) {
     return { now, past, future, start, apart, undone: [current, ...waiting].filter(Boolean) };
   }
 
-  /** Do something to the state: { act, … }. Changes of the same `of` are taken back together; of those with the same `latest` only the newest counts. */
+  /** Do something to the state: { act, … }. Changes of the same `of` are taken back together; of those with the same `latest` that wait after each other only the newest counts. */
   function change(ask, { of = "", latest = "" } = {}) {
     enqueue({ ask, of, latest });
   }
@@ -50,12 +50,11 @@ export function createStates({ post, ahead, show, failed, language }) {
 
   /** Give rows and columns controls of their own, or one for both. */
   function setApart(wanted) {
-    apart = wanted;
-    enqueue({ state: now.state });
+    enqueue({ apart: wanted });
   }
 
   function enqueue(job) {
-    if (job.latest) waiting = waiting.filter(({ latest }) => latest !== job.latest);
+    if (job.latest && waiting.at(-1)?.latest === job.latest) waiting.pop();
     waiting.push(job);
     work();
   }
@@ -71,12 +70,13 @@ export function createStates({ post, ahead, show, failed, language }) {
   }
 
   function attempt(job) {
-    const target = job.way ? targetOf(job.way) : job.state;
-    if (job.way && target === undefined) return undefined;
-    const found = job.ask ? ahead.find(job.ask) : remembered.get(`${apart} ${target}`);
-    const done = (answer) => finish(job, target, answer);
+    const target = job.way ? targetOf(job.way) : (job.state ?? now.state);
+    if (target === undefined) return undefined;
+    const wanted = job.apart ?? apart;
+    const found = job.ask ? ahead.find(job.ask) : remembered.get(`${wanted} ${target}`);
+    const done = (answer) => finish(job, answer);
     if (found && !found.then) return done(found);
-    const body = job.ask ? { state: now.state, ask: job.ask, apart } : { state: target, ask: null, apart };
+    const body = { state: target, ask: job.ask ?? null, apart: wanted };
     return (found ?? post({ ...body, lang: language })).then(done, () => {
       if (isGone) return;
       waiting = [];
@@ -89,14 +89,15 @@ export function createStates({ post, ahead, show, failed, language }) {
     return (way === "undo" ? past : future).at(-1);
   }
 
-  function finish(job, target, answer) {
+  function finish(job, answer) {
     if (isGone) return undefined;
+    apart = job.apart ?? apart;
     if (answer.refused) {
       now = { ...answer, scene: now.scene, result: now.result };
       return show(now);
     }
     if (answer.state !== now.state) note(job);
-    if (job.ask?.control === "preset") start = answer.state;
+    if (job.ask?.control === "preset" || job.state !== undefined) start = answer.state;
     take(answer);
     ahead.keep(job.ask);
   }

@@ -18,6 +18,7 @@ from convlib.picture.scene import Scene
 from convlib.render.payload import encode
 from convlib.render.player import script, style
 from convlib.render.theme import contents
+from pages.parts.files import EXTRA
 from tests.browser.stage import ROOT
 
 FONTS = Path(__file__).resolve().parents[2] / "pages" / "static" / "fonts"
@@ -28,14 +29,19 @@ LOAD = """async source => {
   await Promise.all([400, 500, 600, 700].map(weight =>
     document.fonts.load(`${weight} 16px "Inter Tabular"`)));
 }"""
-SHOW = """([scene, geometry, options]) => {
-  const told = [];
+SHOW = """([scene, geometry, options, serves]) => {
+  const told = [], asked = [];
   const report = (name, value) => told.push([name, value]);
+  const acts = ['change', 'step', 'setApart', 'wish', 'look', 'code', 'gif'];
+  const note = act => (...given) => (asked.push([act, ...given]), new Promise(() => {}));
+  const server = serves ? Object.fromEntries(acts.map(act => [act, note(act)])) : null;
   window.bench?.player.destroy();
-  const player = createPlayer(document.querySelector('main'), geometry, { report });
-  window.bench = { told, player };
+  const player = createPlayer(document.querySelector('main'), geometry, { report, server });
+  window.bench = { told, asked, player };
   player.update(JSON.parse(scene), JSON.parse(options));
 }"""
+# What a lesson's player has beside: not what begins to work on the page of the app as it is loaded.
+ALONE = tuple(name for name in EXTRA if name not in ("leaving.js", "streamlit.js"))
 CHANGE = "([scene, options]) => bench.player.update(JSON.parse(scene), JSON.parse(options))"
 CLEAR = "() => { window.bench?.player.destroy(); delete window.bench; scrollTo(0, 0); }"
 
@@ -48,7 +54,7 @@ def load(page: Page) -> Page:
     )
     sheet = "\n".join([*faces, style(), "body { margin: 0; padding: 4px; }"])
     page.set_content(f'<!doctype html><html lang="en"><style>{sheet}</style><main></main></html>')
-    page.evaluate(LOAD, script())
+    page.evaluate(LOAD, script(*ALONE))
     return page
 
 
@@ -70,10 +76,13 @@ class Bench:
         self.page, self.problems = page, problems
         self.stamps = count()
 
-    def show(self, scene: Scene, **options: Any) -> Locator:
-        """Put a new player there, at rest on the first step unless `options` say more."""
+    def show(self, scene: Scene, *, serves: bool = False, **options: Any) -> Locator:
+        """Put a new player there, at rest on the first step unless `options` say more.
+
+        `serves` gives it a server, which notes what it is asked for and never answers.
+        """
         given = self._options({"position": 0, "theme": "light"} | options)
-        self.page.evaluate(SHOW, [encode(scene), contents()["geometry"], given])
+        self.page.evaluate(SHOW, [encode(scene), contents()["geometry"], given, serves])
         return self.page.locator(ROOT)
 
     def change(self, scene: Scene, **options: Any) -> None:
@@ -83,6 +92,11 @@ class Bench:
     def told(self) -> list[list[Any]]:
         """What the player has told its page since it is there: names and values."""
         found: list[list[Any]] = self.page.evaluate("bench.told")
+        return found
+
+    def asked(self) -> list[list[Any]]:
+        """What the player has asked its server since it is there: acts and what belongs to them."""
+        found: list[list[Any]] = self.page.evaluate("bench.asked")
         return found
 
     def clear(self) -> None:
