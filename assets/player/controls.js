@@ -17,10 +17,13 @@ export function createControls(above, below, { change, wish, hint, hold }) {
 
   const set = (control, value, how = {}) => change({ act: "set", control, value }, { latest: control, ...how });
 
-  /** Show what the server says; what is the same control stays the same element, so that it keeps the focus. */
-  function update(controls, words) {
+  /**
+   * Show what the server says; what is the same control stays the same element, so that it keeps the focus.
+   * isWrong: what was typed last couldn't be taken over, and stays to be mended.
+   */
+  function update(controls, words, isWrong = false) {
     const rules = new Map(controls.filter(({ kind }) => kind === "rule").map((each) => [each.of, each]));
-    const wanted = controls.map((each) => ({ ...each, words, rule: wordsOf(rules.get(each.of)) }));
+    const wanted = controls.map((each) => ({ ...each, words, isWrong, rule: wordsOf(rules.get(each.of)) }));
     const seen = new Set(wanted.map(keyOf));
     for (const [key, { element }] of made) if (!seen.has(key)) element.remove(), made.delete(key);
     for (const each of wanted) {
@@ -132,10 +135,10 @@ export function createControls(above, below, { change, wish, hint, hold }) {
     input.addEventListener("blur", () => hold(""));
     let before = null;
 
-    function update({ label, value, help, typed }) {
+    function update({ label, value, help, isWrong }) {
       name.textContent = label;
       element.title = help;
-      if (value !== before || !typed) input.value = value;
+      if (value !== before || !isWrong) input.value = value;
       before = value;
     }
 

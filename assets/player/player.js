@@ -88,7 +88,7 @@ export function createPlayer(host, geometry, { report = () => {}, server = null,
     root.toggleAttribute("data-alone", Boolean(options.alone));
     head.update(options);
     result.update(options.result, payload.words);
-    controls.update(options.controls ?? [], payload.words);
+    controls.update(options.controls ?? [], payload.words, Boolean(options.problem));
     if (numbers.isOpen()) numbers.refresh(payload.words, options.problem);
     if (stamp === options.stamp && scene) return settle();
     ({ stamp } = options);

@@ -19,18 +19,21 @@ export function createSlider(first, { move, stop, near, hold }) {
   let held = false;
   let holds = 0;
   let sign = 1;
+  let byKey = false;
 
-  /** The nearest number on offer on the way to one. */
-  function offered(wanted) {
-    const numbers = control.offered.flatMap(([from, to]) => [Math.max(from, Math.min(to, wanted))]);
+  /** The nearest number on offer to one; a key goes on over what is not offered, if there is more behind it. */
+  function offered(wanted, at) {
+    const numbers = control.offered.map(([from, to]) => Math.max(from, Math.min(to, wanted)));
+    const onward = byKey ? numbers.filter((each) => Math.sign(each - at) === Math.sign(wanted - at)) : [];
     const away = (each) => Math.abs(each - wanted);
-    return numbers.reduce((best, each) => (away(each) < away(best) ? each : best), numbers[0] ?? control.value);
+    const candidates = onward.length ? onward : numbers;
+    return candidates.reduce((best, each) => (away(each) < away(best) ? each : best), candidates[0] ?? control.value);
   }
 
   function moved() {
     const wanted = Number(input.value);
     const at = control.value ?? control.low;
-    const next = offered(wanted);
+    const next = offered(wanted, at);
     sign = Math.sign(wanted - at) || sign;
     if (next !== wanted) stop(wanted > next ? control.stops.above : control.stops.below);
     else stop("");
@@ -61,6 +64,7 @@ export function createSlider(first, { move, stop, near, hold }) {
 
   input.addEventListener("input", moved);
   input.addEventListener("pointerdown", () => grip(true));
+  for (const type of ["keydown", "pointerdown"]) input.addEventListener(type, () => (byKey = type === "keydown"));
   for (const type of ["pointerup", "pointercancel"]) input.addEventListener(type, () => grip(false));
   input.addEventListener("keydown", ({ key, repeat }) => repeat && /^(Arrow|Page)/.test(key) && !held && grip(true));
   input.addEventListener("keyup", () => held && grip(false));

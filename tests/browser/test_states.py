@@ -1,4 +1,4 @@
-"""The states that a reader makes, and the answers fetched ahead, with a server that answers late."""
+"""The states that a reader makes, and answers fetched ahead, of a server that answers late."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
-# A lesson of two numbers, a and b, whose server answers one by one when it is told to. `log` is what
-# was shown and said, `asked` what the server was asked for.
+# A lesson of two numbers, a and b, whose server answers one by one when it is told to. `log` is
+# what was shown and said, `asked` what the server was asked for.
 SETUP = """
   const log = [], asked = [], open = [];
   const read = state => Object.fromEntries(new URLSearchParams(state));
@@ -182,7 +182,8 @@ def test_rows_and_columns_are_taken_apart_after_what_came_before(functions: Page
     found = run(
         functions,
         "edit('a', 1); states.setApart(true); await replyToAll();"
-        "return [now(), states.now().controls, states.history().undo, asked.map(each => each.apart)];",
+        "return [now(), states.now().controls, states.history().undo,"
+        "  asked.map(each => each.apart)];",
     )
     assert found == ["a=1", [True], True, [False, True]]
 
@@ -193,7 +194,8 @@ def test_apart_and_back_and_undone(functions: Page) -> None:
         "edit('a', 1); await reply(); states.setApart(true); await reply();"
         "states.step('undo'); await reply();"
         "const seen = [now(), states.now().controls];"
-        "states.setApart(false); await rest(); return [...seen, states.now().controls, open.length];",
+        "states.setApart(false); await rest();"
+        "return [...seen, states.now().controls, open.length];",
     )
     assert found == ["a=0", [True], [False], 0]
 
@@ -277,7 +279,8 @@ def test_what_another_act_changes_is_not_shown_from_before(functions: Page, betw
         functions,
         f"ahead.wish('a', [1, 2]); await replyToAll(); {between} const before = asked.length;"
         "put('a', 2); await replyToAll();"
-        "return [asked.length - before, asked.at(-1).state === log.at(-2), log, states.now().controls[0] === states.isApart()];",
+        "return [asked.length - before, asked.at(-1).state === log.at(-2), log,"
+        "  states.now().controls[0] === states.isApart()];",
     )
     assert found[0] == 1
     assert found[1]
@@ -320,7 +323,8 @@ def test_answers_kept_have_an_end(functions: Page) -> None:
     found = run(
         functions,
         "for (let from = 0; from < 120; from += 20) {"
-        "  ahead.wish('a', Array.from({ length: 20 }, (_, at) => from + at + 1)); await replyToAll(); }"
+        "  ahead.wish('a', Array.from({ length: 20 }, (_, at) => from + at + 1));"
+        "  await replyToAll(); }"
         "const known = value => ahead.find({ act: 'set', control: 'a', value }) !== undefined;"
         "return [known(1), known(120), Array.from({ length: 120 }, (_, at) => known(at + 1))"
         "  .filter(Boolean).length];",
@@ -331,7 +335,8 @@ def test_answers_kept_have_an_end(functions: Page) -> None:
 def test_what_could_not_be_fetched_is_asked_for_again(functions: Page) -> None:
     found = run(
         functions,
-        "ahead.wish('a', [1]); await lose(); put('a', 1); await reply(); return [log, asked.length];",
+        "ahead.wish('a', [1]); await lose(); put('a', 1); await reply();"
+        "return [log, asked.length];",
     )
     assert found == [["a=0", "a=1"], 2]
 
