@@ -37,8 +37,7 @@ export function createTools(row, parent, act, speed) {
   const settings = speed.parentElement;
   const groups = [[], ["reset", "numbers"], [fill, copy], ["by", "loop"], [show, "hues", "contrast"], ["link", "gif"]];
   panel.append(...groups.map((group) => make("div", {}, ...group.map((each) => (typeof each === "string" ? button(each) : each)))));
-  row.append(quick);
-  parent.append(panel);
+  row.append(quick, panel);
   let drawn = "";
 
   /** On a phone there is room for the fewest in the row; the others are in the panel. */
@@ -66,7 +65,7 @@ export function createTools(row, parent, act, speed) {
   });
   // Whatever is done elsewhere closes it; what a menu of it does, too.
   for (const target of [row, parent]) target.addEventListener("pointerdown", ({ target: at }) => !panel.contains(at) && !buttons.more.contains(at) && open(false, false));
-  panel.addEventListener("focusout", ({ relatedTarget }) => relatedTarget && !panel.contains(relatedTarget) && !buttons.more.contains(relatedTarget) && open(false, false));
+  panel.addEventListener("focusout", ({ relatedTarget: to }) => to && to !== parent && !panel.contains(to) && !buttons.more.contains(to) && open(false, false));
 
   /** A menu that does something has nothing chosen afterwards. */
   function choose(select, name) {

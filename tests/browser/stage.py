@@ -46,6 +46,14 @@ def wait_for_step(stage: Locator, step: int) -> None:
     expect(stage.locator(".picture svg")).not_to_have_attribute("data-moving", "")
 
 
+def tool(stage: Locator, act: str) -> Locator:
+    """A tool of the player; if it is in the panel of those that are not at hand, that is opened."""
+    found = stage.locator(f"[data-act={act}]")
+    if not found.is_visible():
+        stage.locator("[data-act=more]").click()
+    return found
+
+
 def texts(stage: Locator, role: str) -> list[list[str]]:
     """The numbers of the panel of a role, row by row."""
     rows: list[list[str]] = stage.locator(f'.panel[data-role="{role}"]').evaluate(

@@ -9,9 +9,10 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 import convlib
+from convlib import text
 from convlib.render.theme import theme
 from tests.browser.bench import Bench
-from tests.browser.stage import ROOT, open_stage
+from tests.browser.stage import ROOT, open_stage, tool
 
 LESSONS = [lesson.slug for lesson in convlib.all_lessons()]
 OTHERS = [
@@ -71,15 +72,18 @@ def test_axe_finds_nothing(page: Page, app_url: str, path: str, palettes: tuple[
 
 
 @pytest.mark.context(color_scheme="light", contrast="no-preference")
-@pytest.mark.parametrize("opened", ["link", "numbers", "answers", "cell"])
+@pytest.mark.parametrize("opened", ["link", "numbers", "tools", "answers", "cell"])
 def test_axe_finds_nothing_in_what_opens(page: Page, app_url: str, opened: str) -> None:
     stage = open_stage(page, f"{app_url}/single-channel?step=1")
     if opened == "link":
-        stage.locator("[data-act=link]").click()
+        tool(stage, "link").click()
         seen = stage.get_by_role("img", name="The link as a QR code")
     elif opened == "numbers":
-        page.get_by_role("button", name="Numbers").click()
+        tool(stage, "numbers").click()
         seen = page.get_by_role("textbox", name="Input numbers")
+    elif opened == "tools":
+        stage.locator("[data-act=more]").click()
+        seen = tool(stage, "hues")
     elif opened == "answers":
         for number, typed in ((1, "9"), (2, "15"), (3, "x")):
             page.get_by_role("textbox", name=f"{number}. ").fill(typed)
@@ -200,10 +204,17 @@ def test_a_frame_shows_the_stage_alone(page: Page, app_url: str) -> None:
     frame = page.frame_locator("iframe")
     stage = frame.locator(".convolution")
     expect(stage.get_by_role("grid", name="Output, 2 × 2")).to_be_visible()
-    expect(frame.get_by_role("heading")).to_have_count(0)
-    expect(frame.get_by_role("slider", name="Stride")).to_have_count(0)
+    title = text.prose("single-channel")["title"]
+    expect(frame.get_by_role("heading")).to_have_count(1)
+    expect(stage.get_by_role("heading", level=1, name=title)).to_be_visible()
+    expect(stage.locator(".outcome")).to_be_visible()
     expect(frame.get_by_test_id("stSidebar")).to_have_count(0)
-    expect(stage.locator(".tools")).to_be_hidden()
+    stride = stage.get_by_role("slider", name="Stride")
+    expect(stride).to_be_hidden()
+    stage.locator("[data-act=controls]").click()
+    expect(stride).to_be_visible()
+    stage.locator("[data-act=controls]").click()
+    expect(stride).to_be_hidden()
     stage.locator(".last").click()
     expect(stage).to_have_attribute("data-step", "3")
     address = stage.evaluate("() => location.search")

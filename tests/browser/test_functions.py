@@ -154,36 +154,6 @@ def test_which_keys_begin_to_type(
     assert functions.evaluate(code, key) == beginning
 
 
-def test_asks_are_repeated_until_they_are_answered(functions: Page) -> None:
-    sent = functions.evaluate(
-        """() => {
-          const sent = [];
-          const note = ({ asks, player }) => {
-            sent.push([player.length > 0, ...asks.map(({ number, act }) => [number, act])]);
-          };
-          const asks = createAsks((message) => { note(message); window.player = message.player; });
-          asks.ask({ act: "a" });
-          asks.ask({ act: "b" });
-          asks.answered({ player: window.player, number: 1 });
-          asks.ask({ act: "c" });
-          asks.answered({ player: "another", number: 9 });
-          asks.askLatest({ act: "held" });
-          asks.askLatest({ act: "newer" });
-          asks.answered({ player: window.player, number: 3 });
-          asks.answered({ player: window.player, number: 4 });
-          asks.askLatest({ act: "at once" });
-          return sent;
-        }"""
-    )
-    assert sent == [
-        [True, [1, "a"]],
-        [True, [1, "a"], [2, "b"]],
-        [True, [2, "b"], [3, "c"]],
-        [True, [4, "newer"]],
-        [True, [5, "at once"]],
-    ]
-
-
 def test_address_has_the_step_and_says_whether_it_is_for_a_frame(functions: Page) -> None:
     code = "([href, embedded]) => addressAt(href, 4, embedded)"
     href = "http://x.org/single-channel?stride=2&step=1"

@@ -9,7 +9,7 @@ from playwright.sync_api import Locator, Page, expect
 
 import convlib
 from tests.browser.bench import Bench
-from tests.browser.stage import open_paused, open_stage, texts
+from tests.browser.stage import open_paused, open_stage, texts, tool
 
 CLASSIC = [["12", "12", "17"], ["10", "17", "19"], ["9", "6", "14"]]
 
@@ -153,7 +153,7 @@ def test_undo_redo_and_reset(page: Page, app_url: str) -> None:
     expect(number).to_have_text("4")
     page.keyboard.press("Control+Shift+Z")
     expect(number).to_have_text("5")
-    stage.locator("[data-act=reset]").click()
+    tool(stage, "reset").click()
     expect(number).to_have_text("3")
     stage.locator("[data-act=undo]").click()
     expect(number).to_have_text("5")
@@ -171,7 +171,7 @@ def test_undo_takes_back_a_slider_too(page: Page, app_url: str) -> None:
 
 def test_a_kernel_by_its_name(page: Page, app_url: str) -> None:
     stage = at_the_end(page, f"{app_url}/single-channel")
-    stage.get_by_role("combobox", name="Fill in").select_option("weights|sobel-x")
+    tool(stage, "fill").select_option("weights|sobel-x")
     expect_texts(stage, "kernel", [["−1", "0", "1"], ["−2", "0", "2"], ["−1", "0", "1"]])
     expect(page).to_have_url(re.compile("weights=sobel-x"))
 
@@ -179,8 +179,7 @@ def test_a_kernel_by_its_name(page: Page, app_url: str) -> None:
 @pytest.mark.context(permissions=["clipboard-read", "clipboard-write"])
 def test_copying_a_panel_out(page: Page, app_url: str) -> None:
     stage = at_the_end(page, f"{app_url}/single-channel")
-    menu = stage.get_by_role("combobox", name="Copy")
-    menu.select_option("2|list")
+    tool(stage, "copy").select_option("2|list")
     expect(stage.locator(".aloud")).to_have_text("Copied")
     read = "navigator.clipboard.readText()"
     assert page.evaluate(read) == "[[12, 12, 17], [10, 17, 19], [9, 6, 14]]"
@@ -193,16 +192,14 @@ def test_copying_a_panel_out(page: Page, app_url: str) -> None:
 def test_the_picture_follows_a_slider_while_it_is_dragged(page: Page, app_url: str) -> None:
     stage = open_paused(page, f"{app_url}/arithmetic")
     slider = page.get_by_role("slider", name="Input size")
-    slider.scroll_into_view_if_needed()  # or the stage, once it is wider, moves what is measured
-    box = slider.locator("xpath=ancestor::*[@data-testid='stSlider']").bounding_box()
-    thumb = slider.locator("xpath=ancestor::*[@data-rac][1]").bounding_box()
+    box = slider.bounding_box()
     assert box is not None
-    assert thumb is not None
-    y = thumb["y"] + thumb["height"] / 2
-    page.mouse.move(thumb["x"] + thumb["width"] / 2, y)
+    y, thumb = box["y"] + box["height"] / 2, 9  # half of how wide the thumb is, in pixels
+    low, high = (int(slider.get_attribute(end) or 0) for end in ("min", "max"))
+    page.mouse.move(box["x"] + thumb + (5 - low) / (high - low) * (box["width"] - 2 * thumb), y)
     page.mouse.down()
     for part in (0.5, 0.75, 1):
-        page.mouse.move(box["x"] + box["width"] * part - 8, y, steps=4)
+        page.mouse.move(box["x"] + box["width"] * part - thumb, y, steps=4)
         expect(slider).not_to_have_attribute("aria-valuetext", "5")
         size = slider.get_attribute("aria-valuetext")
         name = f"Input, {size} × {size}"

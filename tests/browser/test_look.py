@@ -10,7 +10,7 @@ from playwright.sync_api import Locator, Page, expect
 import convlib
 from convlib.picture.scene import Scene
 from tests.browser.bench import Bench
-from tests.browser.stage import AT_REST, open_paused, open_stage, texts
+from tests.browser.stage import AT_REST, open_paused, open_stage, texts, tool
 from tests.chosen import chosen
 
 MINUS = "\N{MINUS SIGN}"
@@ -126,7 +126,7 @@ def test_a_heat_map_says_what_its_colours_mean(bench: Bench) -> None:
     stage = bench.show(scene)
     legend = stage.locator(".legend")
     expect(legend).to_be_hidden()
-    stage.get_by_role("combobox", name="Cells show").select_option("both")
+    tool(stage, "show").select_option("both")
     expect(legend).to_be_visible()
     stage.get_by_role("slider", name="Timeline").press("End")
     shown = [abs(int(n.replace(MINUS, "-"))) for row in texts(stage, "output") for n in row]

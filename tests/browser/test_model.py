@@ -247,7 +247,9 @@ def test_speeds_end_at_a_quarter_and_at_four(
         ({"key": "Home"}, "first"),
         ({"key": "-"}, "slower"),
         ({"key": "ArrowLeft", "altKey": True}, None),
-        ({"key": "c"}, None),
+        ({"key": "c"}, "controls"),
+        ({"key": "c", "ctrlKey": True}, None),
+        ({"key": "x"}, None),
     ],
 )
 def test_keys_have_their_actions(functions: Page, event: dict[str, Any], action: str) -> None:

@@ -159,14 +159,11 @@ class Visitor:
             self.page.keyboard.type(to)
             self.page.keyboard.press("Enter")
         elif to.startswith("Arrow"):
-            slider = re.compile(f"^{what}( {what})?$")  # Streamlit reads its label out twice
-            self.page.get_by_role("slider", name=slider).press(to)
+            self.page.get_by_role("slider", name=what, exact=True).press(to)
         elif self.page.get_by_role("combobox", name=what).count():
-            self.page.get_by_role("combobox", name=what).click()
-            self.page.keyboard.type(to)
-            self.page.keyboard.press("Enter")
+            self.page.get_by_role("combobox", name=what).select_option(label=to)
         else:
-            self.page.get_by_role("radiogroup", name=what).get_by_text(to).click()
+            self.page.get_by_role("radiogroup", name=what).get_by_role("radio", name=to).check()
         self.page.wait_for_function("picture => !picture.isConnected", arg=picture)
         return self.see()
 

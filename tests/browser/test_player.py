@@ -19,6 +19,7 @@ from tests.browser.stage import (
     states,
     step_of,
     texts,
+    tool,
     wait_for_step,
 )
 
@@ -111,7 +112,7 @@ def test_play_from_the_end_starts_again_and_loop_goes_round(bench: Bench) -> Non
     expect(stage).to_have_attribute("data-step", "0")
     assert steps(2) == [1, 1]
     expect(stage).to_have_attribute("data-playing", "false")
-    stage.get_by_role("button", name="Repeat").click()
+    tool(stage, "loop").click()
     assert ["loop", True] in bench.told()
     bench.page.keyboard.press("Space")
     assert steps(3) == [1, 0, 1]
@@ -129,7 +130,7 @@ def test_timeline_seeks_with_ticks_at_the_rows(bench: Bench) -> None:
 
 def test_term_by_term_shows_one_product_at_a_time(bench: Bench) -> None:
     stage = shown(bench)
-    stage.get_by_role("button", name="Term by term").click()
+    tool(stage, "by").click()
     assert stage.locator(".counter").text_content() == "1 / 81"
     for _ in range(2):
         bench.page.keyboard.press("ArrowRight")
@@ -237,8 +238,10 @@ def test_play_through_with_hovering_and_seeking_sends_nothing(page: Page, app_ur
     sockets: list[WebSocket] = []
     page.on("websocket", lambda socket: sockets.append(socket))
     stage = open_paused(page, f"{app_url}/single-channel?speed=4")
-    expect(page.get_by_text("The output's size")).to_be_visible()
+    expect(page.get_by_role("heading", name="What people get wrong")).to_be_visible()
     expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
+    page.wait_for_load_state("networkidle")
+    page.on("request", lambda asked: asked.resource_type == "fetch" and sent.append(asked.url))
     assert sockets, "the page talks to its server over a socket"
     for socket in sockets:
         socket.on("framesent", lambda frame: sent.append(frame))

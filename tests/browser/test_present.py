@@ -9,7 +9,16 @@ from playwright.sync_api import Locator, Page, expect
 
 import convlib
 from tests.browser.bench import Bench
-from tests.browser.stage import AT_REST, caption, open_paused, open_stage, texts, wait_for_step
+from tests.browser.controlled import options_of
+from tests.browser.stage import (
+    AT_REST,
+    caption,
+    open_paused,
+    open_stage,
+    texts,
+    tool,
+    wait_for_step,
+)
 
 CLASSIC = convlib.lesson("single-channel").build()
 
@@ -49,13 +58,14 @@ def test_the_whole_screen_is_filled_and_left_in_one_go(bench: Bench) -> None:
 
 
 def test_the_whole_screen_called_off_at_once_is_left(bench: Bench) -> None:
-    stage = bench.show(CLASSIC)
+    stage = bench.show(CLASSIC, serves=True, **options_of())
+    slider = stage.get_by_role("slider", name="Kernel")
     for key in ("f", "f"):
         bench.page.keyboard.press(key)
     stage.locator(".picture svg").evaluate(AT_REST)
     expect(stage).not_to_have_attribute("data-presenting", "")
     bench.page.wait_for_function("document.fullscreenElement === null")
-    expect(stage.locator(".tools")).to_be_visible()
+    expect(slider).to_be_visible()
 
 
 @pytest.mark.viewport(1920, 1080)
@@ -66,7 +76,7 @@ def test_one_key_gives_the_stage_alone_with_large_letters(page: Page, app_url: s
     page.keyboard.press("f")
     expect(stage).to_have_attribute("data-presenting", "")
     page.wait_for_function("document.fullscreenElement !== null")
-    expect(stage.locator(".tools")).to_be_hidden()
+    expect(page.get_by_role("slider", name="Kernel")).to_be_hidden()
     assert stage.bounding_box() == {"x": 0, "y": 0, "width": 1920, "height": 1080}
     expect(number).not_to_have_attribute("font-size", size)
     assert letters(stage) > before * 1.2
@@ -75,6 +85,36 @@ def test_one_key_gives_the_stage_alone_with_large_letters(page: Page, app_url: s
     expect(stage).not_to_have_attribute("data-presenting", "")
     page.wait_for_function("document.fullscreenElement === null")
     expect(number).to_have_attribute("font-size", size)
+
+
+def test_the_whole_screen_has_the_title_the_result_and_on_a_key_the_controls(
+    bench: Bench,
+) -> None:
+    stage = bench.show(CLASSIC, serves=True, title="One channel", **options_of())
+    bench.page.keyboard.press("c")
+    expect(stage).not_to_have_attribute("data-controls", "")
+    bench.page.keyboard.press("f")
+    bench.page.wait_for_function("document.fullscreenElement !== null")
+    expect(stage.get_by_role("heading", name="One channel")).to_be_visible()
+    expect(stage.locator(".outcome")).to_be_visible()
+    slider, button = (
+        stage.get_by_role("slider", name="Kernel"),
+        stage.locator("[data-act=controls]"),
+    )
+    expect(slider).to_be_hidden()
+    stage.locator(".picture svg").evaluate(AT_REST)
+    before = stage.locator(".picture svg").bounding_box()
+    for visible in (True, False):
+        bench.page.keyboard.press("c")
+        expect(slider).to_be_visible(visible=visible)
+        expect(button).to_have_attribute("aria-pressed", str(visible).lower())
+        assert stage.locator(".picture svg").bounding_box() == before
+    button.click()
+    expect(slider).to_be_visible()
+    bench.page.keyboard.press("f")
+    bench.page.wait_for_function("document.fullscreenElement === null")
+    expect(slider).to_be_visible()
+    expect(button).to_be_hidden()
 
 
 def test_where_the_screen_is_refused_the_window_serves(page: Page, app_url: str) -> None:
@@ -159,7 +199,7 @@ def test_a_product_under_the_pointer_is_lit_in_the_drawing(bench: Bench) -> None
 @pytest.mark.context(permissions=["clipboard-read", "clipboard-write"])
 def test_the_link_is_copied_with_its_step(page: Page, app_url: str) -> None:
     stage = open_paused(page, f"{app_url}/single-channel?stride=2&step=3")
-    stage.locator("[data-act=link]").click()
+    tool(stage, "link").click()
     dialog = stage.get_by_role("dialog")
     expect(dialog.get_by_role("button", name="Copied")).to_be_visible()
     copied = page.evaluate("navigator.clipboard.readText()")
@@ -174,7 +214,7 @@ def test_the_link_is_copied_with_its_step(page: Page, app_url: str) -> None:
 def test_keys_are_the_links_while_it_is_shown(page: Page, app_url: str) -> None:
     """Also once nothing has the focus: no key goes to the player behind, and Escape closes it."""
     stage = open_paused(page, f"{app_url}/single-channel")
-    stage.locator("[data-act=link]").click()
+    tool(stage, "link").click()
     dialog = stage.get_by_role("dialog")
     expect(dialog.get_by_role("button", name="Copied")).to_be_visible()
     stage.evaluate("root => root.getRootNode().activeElement.blur()")
@@ -187,7 +227,7 @@ def test_keys_are_the_links_while_it_is_shown(page: Page, app_url: str) -> None:
 @pytest.mark.context(color_scheme="dark")
 def test_high_contrast_is_kept_for_the_next_visit(page: Page, app_url: str) -> None:
     stage = open_paused(page, f"{app_url}/single-channel")
-    stage.locator("[data-act=contrast]").click()
+    tool(stage, "contrast").click()
     expect(stage).to_have_attribute("data-theme", "dark-contrast")
     stage = open_paused(page, f"{app_url}/arithmetic")
     expect(stage).to_have_attribute("data-theme", "dark-contrast")
