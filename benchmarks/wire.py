@@ -54,9 +54,7 @@ class Wire:
             lines += ["Content-Type: application/json", f"Content-Length: {len(body)}"]
         request = "\r\n".join([*lines, "", ""]).encode() + body
         async with asyncio.timeout(SECONDS_TO_ANSWER):
-            reader, writer = await self._connection()
-            writer.write(request)
-            head = await reader.readuntil(b"\r\n\r\n")
+            reader, writer, head = await self._send(request)
             status, headers = _parsed(head)
             if status != "200" or "content-length" not in headers:
                 writer.close()
@@ -73,10 +71,25 @@ class Wire:
             writer.close()
         self._idle.clear()
 
-    async def _connection(self) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
-        if self._idle:
-            return self._idle.pop()
-        return await asyncio.open_connection(self._url.hostname, self._url.port)
+    async def _send(
+        self, request: bytes
+    ) -> tuple[asyncio.StreamReader, asyncio.StreamWriter, bytes]:
+        """The connection that a request has taken, and the head of its answer."""
+        while True:
+            is_new = not self._idle
+            reader, writer = (
+                await asyncio.open_connection(self._url.hostname, self._url.port)
+                if is_new
+                else self._idle.pop()
+            )
+            try:
+                writer.write(request)
+                return reader, writer, await reader.readuntil(b"\r\n\r\n")
+            except (ConnectionError, asyncio.IncompleteReadError):
+                writer.close()
+                if is_new:
+                    raise
+                # Else the server has closed what was idle for some seconds: the next one is tried.
 
 
 def _parsed(head: bytes) -> tuple[str, dict[str, str]]:
