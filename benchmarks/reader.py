@@ -10,13 +10,16 @@ from dataclasses import dataclass, field
 from random import Random
 from typing import Any
 
+from benchmarks.ahead import Ahead, set_to
 from benchmarks.sessions import Session, Trigger
 from benchmarks.wire import Wire
 
 JITTER = 0.4  # seconds by which a change may be later than a second after the one before
+REACHING = 0.2  # seconds for which the pointer is over a slider before it presses
 RESTING = 0.25  # seconds for which a state stays the same before the sections below follow it
-STEPS = 0.5  # of the changes go one step on, which the player has asked for ahead
+KEYS = 0.5  # of the changes are a key that goes one step on; the others are clicks on any number
 SIGHT = ".sight"  # how the place of a section's companion ends
+Slider = dict[str, Any]
 
 
 @dataclass
@@ -24,8 +27,9 @@ class Log:
     """What was measured.
 
     Attributes:
-        unforeseen: Seconds from when a change was due until its picture was there, of those that
-            nobody had asked for ahead.
+        changes: How many there were.
+        waits: Seconds from when a change was due until its picture was there, of those whose
+            picture had not come ahead.
         facts: Seconds from when a state had rested until all sections below had followed it.
         late: Seconds by which a change that nothing else held up began too late: the client's own.
         asked: How many requests there were, by what they were for: ``"change"``, ``"ahead"``,
@@ -34,7 +38,7 @@ class Log:
     """
 
     changes: int = 0
-    unforeseen: list[float] = field(default_factory=list)
+    waits: list[float] = field(default_factory=list)
     facts: list[float] = field(default_factory=list)
     late: list[float] = field(default_factory=list)
     asked: Counter[str] = field(default_factory=Counter)
@@ -45,7 +49,7 @@ class Reader:
     """Somebody who changes a lesson's state again and again.
 
     Args:
-        number: Seeds the dice, so that every run asks for the same.
+        number: Seeds the dice, so that every run does the same.
         slug: The lesson.
         session: Its page, which stays open.
         url: Of the server.
@@ -55,14 +59,8 @@ class Reader:
         self.slug, self.session, self.wire = slug, session, Wire(url)
         self.log = Log()
         self._dice = Random(number)
-        self._shown: dict[str, Any] = {}
-        self._control = ""
-        self._base = ""  # the state that what is asked for ahead begins with
-        self._ahead: dict[int, asyncio.Task[bytes]] = {}  # by the number, and what came of it
-
-    async def begin(self, state: str) -> None:
-        """Have the first picture."""
-        self._shown = json.loads(await self._ask(state, None, "first"))
+        self._shown: dict[str, Any] = session.components[f"{slug}.player"].data["answer"]
+        self._control = ""  # the slider that has the focus
 
     async def work(self, start: float, changes: int, *, has_facts: bool) -> None:
         """Change something about once a second.
@@ -73,67 +71,70 @@ class Reader:
             has_facts: Whether the sections below the stage are in sight.
         """
         self.log = Log()
-        async with asyncio.TaskGroup() as others:
+        async with asyncio.TaskGroup() as tasks:
+            ahead = Ahead(self._ask_ahead, lambda: str(self._shown["state"]), tasks)
             following: asyncio.Task[None] | None = None
             for second in range(changes):
-                due = start + second + self._dice.uniform(0, JITTER)
+                due = start + second + REACHING + self._dice.uniform(0, JITTER)
+                slider, value, is_click = self._choice()
+                if is_click:
+                    await asyncio.sleep(due - REACHING - time.perf_counter())
+                    ahead.wish(slider["id"], _nearest(slider)[:2])
                 wait = due - time.perf_counter()
-                await asyncio.sleep(max(wait, 0))
+                await asyncio.sleep(wait)
                 if wait > 0:
                     self.log.late.append(time.perf_counter() - due)
-                await self._change(due)
-                for value in self._beside():
-                    if value not in self._ahead:
-                        ask = self._ask(self._base, _set(self._control, value), "ahead")
-                        self._ahead[value] = others.create_task(ask)
+                if is_click:
+                    ahead.wish(slider["id"], _nearest(slider))
+                await self._change(slider["id"], value, due, ahead)
+                ahead.wish(self._control, _nearest(self._slider())[: None if is_click else 2])
                 if has_facts:
-                    following = others.create_task(self._follow(following))
+                    following = tasks.create_task(self._follow(following))
 
     async def close(self) -> None:
         """Leave the page."""
         self.wire.close()
         await self.session.close()
 
-    async def _change(self, due: float) -> None:
-        """Set a slider to another number, and wait for what comes of it."""
-        control, value = self._choice()
-        if control != self._control:
-            self._ahead.clear()
-            self._control, self._base = control, self._shown["state"]
-        coming = self._ahead.get(value)
-        answer = await (coming or self._ask(self._base, _set(control, value), "change"))
-        if coming is None:
-            self.log.unforeseen.append(time.perf_counter() - due)
-        self.log.changes += 1
-        shown = json.loads(answer)
-        if shown["scene"] is None:
-            raise RuntimeError(f"{self.slug}: {control} = {value}: {shown['problem']}")
-        self._shown = shown
-
-    def _choice(self) -> tuple[str, int]:
-        """One step on with the same slider, or any other number of any."""
-        beside = self._beside()
-        if beside and self._dice.random() < STEPS:
-            return self._control, self._dice.choice(beside)
-        free = [slider for slider in self._sliders() if _numbers(slider)]
+    def _choice(self) -> tuple[Slider, int, bool]:
+        """A slider, a number for it, and whether that is clicked rather than reached by a key."""
+        free = [slider for slider in self._sliders() if _nearest(slider)]
+        focused = [slider for slider in free if slider["id"] == self._control]
+        if focused and self._dice.random() < KEYS:
+            return focused[0], self._dice.choice(_nearest(focused[0])[:2]), False
         if not free:
             raise RuntimeError(f"{self.slug}: nothing can be changed at {self._shown['state']!r}")
         slider = self._dice.choice(free)
-        return slider["id"], self._dice.choice(_numbers(slider))
+        return slider, self._dice.choice(_nearest(slider)), True
 
-    def _sliders(self) -> list[dict[str, Any]]:
+    def _sliders(self) -> list[Slider]:
         return [each for each in self._shown["controls"] if each["kind"] == "slider"]
 
-    def _beside(self) -> list[int]:
-        """The numbers next to that of the slider in use which it offers."""
-        for slider in self._sliders():
-            if slider["id"] == self._control:
-                return [n for n in _numbers(slider) if abs(n - (slider["value"] or 0)) == 1]
-        return []
+    def _slider(self) -> Slider:
+        """The one that has the focus."""
+        return next(each for each in self._sliders() if each["id"] == self._control)
 
-    async def _ask(self, state: str, ask: dict[str, Any] | None, purpose: str) -> bytes:
+    async def _change(self, control: str, value: int, due: float, ahead: Ahead) -> None:
+        """Set a slider to another number, and wait for what comes of it."""
+        coming = ahead.find(control, value)
+        has_come = coming is not None and coming.done()
+        asked = set_to(control, value)
+        answer = await (coming or self._ask(str(self._shown["state"]), asked, "change"))
+        self.log.changes += 1
+        if not has_come:
+            self.log.waits.append(time.perf_counter() - due)
+        shown = json.loads(answer)
+        if shown["scene"] is None:
+            raise RuntimeError(f"{self.slug}: {control} = {value}: {shown['problem']}")
+        self._shown, self._control = shown, control
+        ahead.keep(control)
+
+    async def _ask_ahead(self, state: str, asked: dict[str, Any]) -> bytes:
+        return await self._ask(state, asked, "ahead")
+
+    async def _ask(self, state: str, asked: dict[str, Any], purpose: str) -> bytes:
         """An answer of the player's route; what it took is put down under a purpose."""
-        body = {"state": state, "ask": ask, "apart": False, "lang": "en"}
+        body = {"state": state, "ask": asked, "apart": False, "lang": "en"}
         packed = json.dumps(body, separators=(",", ":")).encode()
         answer = await self.wire.ask("POST", f"/play/{self.slug}", packed)
         self.log.asked[purpose] += 1
@@ -156,15 +157,9 @@ class Reader:
         self.log.wire["facts"] += run.sent + run.received
 
 
-def _set(control: str, value: int) -> dict[str, Any]:
-    return {"act": "set", "control": control, "value": value}
-
-
-def _numbers(slider: dict[str, Any]) -> list[int]:
-    """What a slider may be set to at present."""
-    return [
-        number
-        for low, high in slider["offered"]
-        for number in range(low, high + 1)
-        if number != slider["value"]
-    ]
+def _nearest(slider: Slider) -> list[int]:
+    """The numbers that a slider may be set to at present, the nearest first."""
+    at = slider["low"] if slider["value"] is None else slider["value"]
+    offered = (range(low, high + 1) for low, high in slider["offered"])
+    others = [number for numbers in offered for number in numbers if number != slider["value"]]
+    return sorted(others, key=lambda number: abs(number - at))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -32,6 +33,28 @@ class Server(NamedTuple):
             if line.startswith("VmRSS:"):
                 return int(line.split()[1]) * 1024 / 1e6
         raise RuntimeError("the server has stopped")
+
+
+class Meter:
+    """Whose the machine's processors are from now on: the server's, this process's, or others'."""
+
+    def __init__(self, server: Server) -> None:
+        self._server = server
+        self._began = time.perf_counter()
+        self._before = self._read()
+
+    def used(self) -> tuple[float, float]:
+        """Seconds that the server took, and how many processors others took, on an average."""
+        server, own, everybody = (
+            now - before for now, before in zip(self._read(), self._before, strict=True)
+        )
+        return server, (everybody - server - own) / (time.perf_counter() - self._began)
+
+    def _read(self) -> tuple[float, float, float]:
+        first = Path("/proc/stat").read_text().partition("\n")[0]
+        user, nice, system, _, _, *interrupts = map(int, first.split()[1:9])
+        everybody = (user + nice + system + sum(interrupts)) / TICKS
+        return self._server.cpu(), time.process_time(), everybody
 
 
 @contextmanager
