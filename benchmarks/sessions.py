@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import json
 import time
-from collections.abc import Sequence
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
@@ -16,7 +15,6 @@ from websockets.typing import Subprotocol
 
 SECONDS_TO_ANSWER = 60
 HEADER = 8  # bytes before what a client sends in a frame of 126 bytes to 64 KiB
-REPLACED = ForwardMsg.ScriptFinishedStatus.FINISHED_EARLY_FOR_RERUN
 DONE = (
     ForwardMsg.ScriptFinishedStatus.FINISHED_SUCCESSFULLY,
     ForwardMsg.ScriptFinishedStatus.FINISHED_FRAGMENT_RUN_SUCCESSFULLY,
@@ -46,19 +44,11 @@ class Component(NamedTuple):
         return json.loads(self.json or "null")
 
 
-class Trigger(NamedTuple):
-    """What a component tells, once: ``setTriggerValue(event, value)``."""
-
-    component: Component
-    event: str
-    value: Any
-
-
 class Run(NamedTuple):
-    """One or more runs of the script that were asked for together.
+    """A run of the script, or of a fragment of it.
 
     Attributes:
-        seconds: From the first message sent until the last run's end.
+        seconds: From when it was asked for until its end.
         sent: Bytes, the frames' headers with them.
         received: Bytes, the frames' headers with them.
     """
@@ -116,18 +106,34 @@ class Session:
         session = cls(socket, address)
         message = session._message()
         message.rerun_script.page_name = place.path.strip("/")
-        run = await session._run([message], [""])
+        run = await session._run(message)
         return session, run._replace(seconds=time.perf_counter() - started)
 
-    async def tell(self, triggers: Sequence[Trigger]) -> Run:
-        """Tell something by each of some components, and wait until their fragments have run.
+    async def tell(self, place: str, event: str, value: Any) -> Run:
+        """Have a component tell something, once, and wait until its fragment has run.
+
+        It does what ``setTriggerValue(event, value)`` does in a browser.
+
+        Args:
+            place: The component's.
+            event: The trigger's name.
+            value: What it tells.
 
         Raises:
+            KeyError: There is no such component on the page.
             RuntimeError: The page shows an exception.
-            TimeoutError: The runs didn't end.
+            TimeoutError: The run didn't end.
         """
-        messages = [self._telling(trigger) for trigger in triggers]
-        return await self._run(messages, [trigger.component.fragment for trigger in triggers])
+        component = self.components[place]
+        message = self._message()
+        message.rerun_script.fragment_id = component.fragment
+        message.rerun_script.widget_states.widgets.add(
+            id=f"$$STREAMLIT_INTERNAL_KEY_{component.id}__events",
+            json_trigger_value=json.dumps(
+                [{"event": event, "value": value}], separators=(",", ":")
+            ),
+        )
+        return await self._run(message)
 
     async def close(self) -> None:
         """Leave the page."""
@@ -146,42 +152,32 @@ class Session:
         info.is_embedded, info.color_scheme = False, "light"
         return message
 
-    def _telling(self, trigger: Trigger) -> BackMsg:
-        message = self._message()
-        message.rerun_script.fragment_id = trigger.component.fragment
-        message.rerun_script.widget_states.widgets.add(
-            id=f"$$STREAMLIT_INTERNAL_KEY_{trigger.component.id}__events",
-            json_trigger_value=json.dumps(
-                [{"event": trigger.event, "value": trigger.value}], separators=(",", ":")
-            ),
-        )
-        return message
-
-    async def _run(self, messages: Sequence[BackMsg], fragments: Sequence[str]) -> Run:
-        """Ask for runs and receive what they draw; Streamlit may do some of them as one."""
-        started, sent, before = time.perf_counter(), 0, self.socket.received
-        for message in messages:
-            frame = message.SerializeToString()
-            sent += len(frame) + HEADER
-            await self.socket.send(frame)
+    async def _run(self, message: BackMsg) -> Run:
+        """Ask for a run, and receive all that it draws."""
+        started, before = time.perf_counter(), self.socket.received
+        frame = message.SerializeToString()
+        await self.socket.send(frame)
         async with asyncio.timeout(SECONDS_TO_ANSWER):
-            pending = set(fragments)
-            while pending:
-                received = ForwardMsg.FromString(await self.socket.recv(decode=False))
-                match received.WhichOneof("type"):
-                    case "navigation":
-                        self._page = received.navigation.page_script_hash
-                    case "delta":
-                        self._take(received)
-                    case "script_finished" if received.script_finished in DONE:
-                        pending -= set(received.metadata.run.fragment_ids) or {""}
-                    case "script_finished" if received.script_finished != REPLACED:
-                        raise RuntimeError("the script doesn't compile")
+            while not self._take(ForwardMsg.FromString(await self.socket.recv(decode=False))):
+                pass
         seconds = time.perf_counter() - started
-        return Run(seconds, sent, self.socket.received - before)
+        return Run(seconds, len(frame) + HEADER, self.socket.received - before)
 
-    def _take(self, message: ForwardMsg) -> None:
-        """Keep what was drawn, as far as anything here needs it."""
+    def _take(self, message: ForwardMsg) -> bool:
+        """Keep what a message says, as far as anything here needs it; True if it ends the run."""
+        match message.WhichOneof("type"):
+            case "navigation":
+                self._page = message.navigation.page_script_hash
+            case "delta":
+                self._draw(message)
+            case "script_finished":
+                return message.script_finished in DONE
+            case "session_event":
+                raise RuntimeError("the script doesn't compile")
+        return False
+
+    def _draw(self, message: ForwardMsg) -> None:
+        """Keep a component, and fail for an exception."""
         element = message.delta.new_element
         match element.WhichOneof("type"):
             case "bidi_component":
