@@ -3,23 +3,15 @@
 from __future__ import annotations
 
 import os
-import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from random import Random
 from statistics import quantiles
 
 from playwright.sync_api import Browser, Locator, Page, sync_playwright
 
-from tests.browser.conftest import (
-    CHROMIUM_FLAGS,
-    HOST,
-    free_port,
-    start_server,
-    wait_until_healthy,
-)
+from benchmarks.server import running
+from tests.browser.conftest import CHROMIUM_FLAGS
 from tests.browser.stage import open_paused, open_stage
 
 PRESSES = 100
@@ -76,7 +68,8 @@ def rows() -> list[Row]:
             executable_path=os.environ.get("CHROMIUM") or _installed(), args=CHROMIUM_FLAGS
         )
         started = time.perf_counter()
-        with server() as url:
+        with running() as server:
+            url = server.url
             page = browser.new_page()
             open_stage(page, f"{url}/single-channel")
             cold = time.perf_counter() - started
@@ -130,21 +123,6 @@ def _installed() -> str | None:
     """A Chromium of the system, if there is one."""
     candidates = (Path("/usr/bin") / name for name in ("chromium", "chromium-browser"))
     return next((str(path) for path in candidates if path.exists()), None)
-
-
-@contextmanager
-def server() -> Iterator[str]:
-    """The app on a free port, until it answers."""
-    port = free_port()
-    url = f"http://{HOST}:{port}"
-    with tempfile.TemporaryDirectory() as folder:
-        log = Path(folder) / "log.txt"
-        with log.open("w") as output, start_server(port, output.fileno()) as process:
-            try:
-                wait_until_healthy(process, url, log)
-                yield url
-            finally:
-                process.terminate()
 
 
 def slider_waits(browser: Browser, url: str) -> list[float]:

@@ -1,0 +1,165 @@
+"""A reader at work on a lesson: what the browser sends for the player and the sections below."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import time
+from collections import Counter
+from dataclasses import dataclass, field
+from random import Random
+from typing import Any
+
+from benchmarks.ahead import Ahead, set_to
+from benchmarks.sessions import Session
+from benchmarks.wire import Wire
+
+JITTER = 0.4  # seconds by which a change may be later than a second after the one before
+REACHING = 0.2  # seconds for which the pointer is over a slider before it presses
+RESTING = 0.25  # seconds for which a state stays the same before the sections below follow it
+KEYS = 0.5  # of the changes are a key that goes one step on; the others are clicks on any number
+SIGHT = ".sight"  # how the place of a section's companion ends
+Slider = dict[str, Any]
+
+
+@dataclass
+class Log:
+    """What was measured.
+
+    Attributes:
+        changes: How many there were.
+        waits: Seconds from when a change was due until its picture was there, of those whose
+            picture had not come ahead.
+        facts: Seconds from when a state had rested until all sections below had followed it.
+        late: Seconds by which a change that nothing else held up began too late: the client's own.
+        asked: How many requests there were, by what they were for: ``"change"``, ``"ahead"``,
+            ``"facts"``.
+        wire: The bytes of them both ways.
+    """
+
+    changes: int = 0
+    waits: list[float] = field(default_factory=list)
+    facts: list[float] = field(default_factory=list)
+    late: list[float] = field(default_factory=list)
+    asked: Counter[str] = field(default_factory=Counter)
+    wire: Counter[str] = field(default_factory=Counter)
+
+
+class Reader:
+    """Somebody who changes a lesson's state again and again.
+
+    Args:
+        number: Seeds the dice, so that every run does the same.
+        slug: The lesson.
+        session: Its page, which stays open.
+        url: Of the server.
+    """
+
+    def __init__(self, number: int, slug: str, session: Session, url: str) -> None:
+        self.slug, self.session, self.wire = slug, session, Wire(url)
+        self.log = Log()
+        self._dice = Random(number)
+        self._shown: dict[str, Any] = session.components[f"{slug}.player"].data["answer"]
+        self._control = ""  # the slider that has the focus
+
+    async def work(self, start: float, changes: int, *, has_facts: bool) -> None:
+        """Change something about once a second.
+
+        Args:
+            start: When the first second begins, as ``time.perf_counter`` tells it.
+            changes: How many.
+            has_facts: Whether the sections below the stage are in sight.
+        """
+        self.log = Log()
+        async with asyncio.TaskGroup() as tasks:
+            ahead = Ahead(self._ask_ahead, lambda: str(self._shown["state"]), tasks)
+            following: asyncio.Task[None] | None = None
+            for second in range(changes):
+                due = start + second + REACHING + self._dice.uniform(0, JITTER)
+                slider, value, is_click = self._choice()
+                if is_click:
+                    await asyncio.sleep(due - REACHING - time.perf_counter())
+                    ahead.wish(slider["id"], _nearest(slider)[:2])
+                wait = due - time.perf_counter()
+                await asyncio.sleep(wait)
+                if wait > 0:
+                    self.log.late.append(time.perf_counter() - due)
+                if is_click:
+                    ahead.wish(slider["id"], _nearest(slider))
+                await self._change(slider["id"], value, due, ahead)
+                ahead.wish(self._control, _nearest(self._slider())[: None if is_click else 2])
+                if has_facts:
+                    following = tasks.create_task(self._follow(following))
+
+    async def close(self) -> None:
+        """Leave the page."""
+        self.wire.close()
+        await self.session.close()
+
+    def _choice(self) -> tuple[Slider, int, bool]:
+        """A slider, a number for it, and whether that is clicked rather than reached by a key."""
+        free = [slider for slider in self._sliders() if _nearest(slider)]
+        focused = [slider for slider in free if slider["id"] == self._control]
+        if focused and self._dice.random() < KEYS:
+            return focused[0], self._dice.choice(_nearest(focused[0])[:2]), False
+        if not free:
+            raise RuntimeError(f"{self.slug}: nothing can be changed at {self._shown['state']!r}")
+        slider = self._dice.choice(free)
+        return slider, self._dice.choice(_nearest(slider)), True
+
+    def _sliders(self) -> list[Slider]:
+        return [each for each in self._shown["controls"] if each["kind"] == "slider"]
+
+    def _slider(self) -> Slider:
+        """The one that has the focus."""
+        return next(each for each in self._sliders() if each["id"] == self._control)
+
+    async def _change(self, control: str, value: int, due: float, ahead: Ahead) -> None:
+        """Set a slider to another number, and wait for what comes of it."""
+        coming = ahead.find(control, value)
+        has_come = coming is not None and coming.done()
+        asked = set_to(control, value)
+        answer = await (coming or self._ask(str(self._shown["state"]), asked, "change"))
+        self.log.changes += 1
+        if not has_come:
+            self.log.waits.append(time.perf_counter() - due)
+        shown = json.loads(answer)
+        if shown["scene"] is None:
+            raise RuntimeError(f"{self.slug}: {control} = {value}: {shown['problem']}")
+        self._shown, self._control = shown, control
+        ahead.keep(control)
+
+    async def _ask_ahead(self, state: str, asked: dict[str, Any]) -> bytes:
+        return await self._ask(state, asked, "ahead")
+
+    async def _ask(self, state: str, asked: dict[str, Any], purpose: str) -> bytes:
+        """An answer of the player's route; what it took is put down under a purpose."""
+        body = {"state": state, "ask": asked, "apart": False, "lang": "en"}
+        packed = json.dumps(body, separators=(",", ":")).encode()
+        answer = await self.wire.ask("POST", f"/play/{self.slug}", packed)
+        self.log.asked[purpose] += 1
+        self.log.wire[purpose] += answer.sent + answer.received
+        return answer.body
+
+    async def _follow(self, before: asyncio.Task[None] | None) -> None:
+        """The sections below follow the state once it rests, and once they have followed before."""
+        state, rested = str(self._shown["state"]), time.perf_counter() + RESTING
+        await asyncio.sleep(RESTING)
+        if before:
+            await before
+        companions = [place for place in self.session.components if place.endswith(SIGHT)]
+        if not companions:
+            raise RuntimeError(f"{self.slug}: no section of the page follows the stage")
+        for place in companions:
+            run = await self.session.tell(place, "state", state)
+            self.log.asked["facts"] += 1
+            self.log.wire["facts"] += run.sent + run.received
+        self.log.facts.append(time.perf_counter() - rested)
+
+
+def _nearest(slider: Slider) -> list[int]:
+    """The numbers that a slider may be set to at present, the nearest first."""
+    at = slider["low"] if slider["value"] is None else slider["value"]
+    offered = (range(low, high + 1) for low, high in slider["offered"])
+    others = [number for numbers in offered for number in numbers if number != slider["value"]]
+    return sorted(others, key=lambda number: abs(number - at))
