@@ -161,7 +161,8 @@ class Visitor:
         elif to.startswith("Arrow"):
             self.page.get_by_role("slider", name=what, exact=True).press(to)
         elif self.page.get_by_role("combobox", name=what).count():
-            self.page.get_by_role("combobox", name=what).select_option(label=to)
+            menu = self.page.get_by_role("combobox", name=what)
+            menu.select_option(menu.locator("option", has_text=to).first.get_attribute("value"))
         else:
             self.page.get_by_role("radiogroup", name=what).get_by_role("radio", name=to).check()
         self.page.wait_for_function("picture => !picture.isConnected", arg=picture)
