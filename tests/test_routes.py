@@ -153,7 +153,7 @@ def test_a_gif_is_what_is_seen() -> None:
     assert made.headers["content-type"] == "image/gif"
     assert unquote(made.headers["x-file-name"]) == "single-channel-stride2.gif"
     with Image.open(io.BytesIO(made.body)) as image:
-        assert image.n_frames == 4
+        assert getattr(image, "n_frames", 1) == 4
         assert image.info["duration"] == 350
     assert gif(theme="light").body != gif(theme="dark").body
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import tomllib
 from collections import Counter
 from collections.abc import Iterator
@@ -11,9 +12,10 @@ from string import Formatter
 
 import pytest
 
-from convlib import ConvError, text
+from convlib import ConvError, all_lessons, text
 
 ROOT = Path(__file__).resolve().parents[1]
+PLAYER = ROOT / "assets" / "player"
 SOURCES = [*(ROOT / "convlib").rglob("*.py"), *(ROOT / "pages").rglob("*.py"), ROOT / "app.py"]
 
 
@@ -61,6 +63,42 @@ def test_every_error_sentence_is_used() -> None:
         if isinstance(node, ast.Constant)
     }
     assert text.section("error").keys() - words == set()
+
+
+def test_every_word_of_the_player_is_used() -> None:
+    """By its name in the player's source, or that of what it is the help or the number of."""
+    source = "\n".join(path.read_text(encoding="utf-8") for path in PLAYER.glob("*.js"))
+    used = set(re.findall(r"[\w-]+", source))
+    starts = set(re.findall(r"`([\w-]+-)\$\{", source))
+    unused = [
+        name
+        for name in text.section("player")
+        if name not in used
+        and re.sub("-(help|none|one|other)$", "", name) not in used
+        and not name.startswith(tuple(starts))
+    ]
+    assert unused == []
+
+
+def test_every_name_of_a_control_is_used() -> None:
+    used = {"padding-amount", "padding-help", "planes-help", "grid-help"}
+    for lesson in all_lessons():
+        used |= {f"preset-{preset.name}" for preset in lesson.presets}
+        for param in lesson.params:
+            ways = (*getattr(param, "choices", ()), *getattr(param, "rules", ()))
+            used |= {param.name, *(f"{param.name}-{way}" for way in ways)}
+    words = {
+        node.value
+        for path in SOURCES
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    }
+    unused = {
+        name
+        for name in text.section("control")
+        if name not in used | words and f"control.{name}" not in words
+    }
+    assert unused == set()
 
 
 def test_an_error_begins_with_what_is_wrong_and_ends_as_a_sentence() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 import convlib
 from tests.browser.bench import Bench
@@ -209,3 +209,62 @@ def test_the_picture_follows_a_slider_while_it_is_dragged(page: Page, app_url: s
     expect(slider).to_have_attribute("aria-valuetext", "16")
     stage.locator("[data-act=undo]").click()  # one drag is one change
     expect(stage.get_by_role("grid", name="Input, 5 × 5")).to_be_visible()
+
+
+def test_numbers_are_typed_all_at_once(page: Page, app_url: str) -> None:
+    stage = at_the_end(page, f"{app_url}/single-channel")
+    tool(stage, "numbers").click()
+    dialog = stage.get_by_role("dialog", name="Type numbers…")
+    weights = dialog.get_by_role("textbox", name="Kernel numbers")
+    expect(weights).to_have_value("0 1 2\n2 2 0\n0 1 2")
+    weights.fill("1 0\n0 x")
+    weights.press("Control+Enter")
+    expect(dialog.get_by_role("alert")).to_contain_text("“x” is no number")
+    expect(weights).to_have_value("1 0\n0 x")
+    weights.fill("1 0\n0 1")
+    weights.press("Control+Enter")
+    expect_texts(stage, "kernel", [["1", "0"], ["0", "1"]])
+    expect(dialog.get_by_role("alert")).to_have_count(0)
+    expect(weights).to_be_focused()
+    seed = dialog.get_by_role("spinbutton", name="Seed")
+    dialog.get_by_role("button", name="At random").click()
+    expect(seed).to_have_value("1")
+    expect(weights).not_to_have_value("1 0\n0 1")
+    page.keyboard.press("Escape")
+    expect(dialog).to_be_hidden()
+    expect(page).to_have_url(re.compile("seed=1"))
+
+
+@pytest.mark.expected_errors("ERR_FAILED")
+def test_where_the_server_is_gone_it_is_said_and_the_state_stays(page: Page, app_url: str) -> None:
+    stage = at_the_end(page, f"{app_url}/single-channel")
+    page.route("**/play/**", lambda route: route.abort())
+    slider = page.get_by_role("slider", name="Stride")
+    slider.press("ArrowRight")
+    expect(stage.get_by_role("alert")).to_contain_text("The server can't be reached")
+    expect(slider).to_have_value("1")
+    assert texts(stage, "output") == CLASSIC
+    page.unroute("**/play/**")
+    slider.press("ArrowRight")
+    expect(stage.get_by_role("grid", name="Output, 2 × 2")).to_be_visible()
+    expect(stage.get_by_role("alert")).to_have_count(0)
+
+
+def test_what_is_done_while_the_server_is_slow_is_all_done(page: Page, app_url: str) -> None:
+    stage = at_the_end(page, f"{app_url}/arithmetic")
+
+    def late(route: Route) -> None:
+        page.wait_for_timeout(300)
+        route.continue_()
+
+    page.route("**/play/**", late)
+    size, stride = (page.get_by_role("slider", name=name) for name in ("Input size", "Stride"))
+    for _ in range(4):
+        size.press("ArrowRight")
+    stride.press("ArrowRight")
+    for _ in range(2):
+        size.press("ArrowRight")
+    expect(stage.get_by_role("grid", name="Input, 11 × 11")).to_be_visible()
+    expect(page).to_have_url(re.compile(r"size=11&stride=2"))
+    expect(size).to_have_value("11")
+    expect(stride).to_have_value("2")

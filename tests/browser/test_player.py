@@ -241,7 +241,7 @@ def test_play_through_with_hovering_and_seeking_sends_nothing(page: Page, app_ur
     expect(page.get_by_role("heading", name="What people get wrong")).to_be_visible()
     expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
     page.wait_for_load_state("networkidle")
-    page.on("request", lambda asked: asked.resource_type == "fetch" and sent.append(asked.url))
+    page.on("request", lambda asked: sent.extend([asked] * (asked.resource_type == "fetch")))
     assert sockets, "the page talks to its server over a socket"
     for socket in sockets:
         socket.on("framesent", lambda frame: sent.append(frame))

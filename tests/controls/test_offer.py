@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 import convlib
-from convlib import Lesson
+from convlib import Lesson, text
 from convlib.controls.offer import controls, has_axes, is_apart
 from convlib.lesson import Values
 from tests.contract.states import each_lesson, views
@@ -161,12 +161,11 @@ def test_a_number_that_another_way_refuses_is_not_offered() -> None:
 
 
 def test_labels_are_in_the_readers_language(monkeypatch: pytest.MonkeyPatch) -> None:
-    asked = set()
-    say = convlib.controls.offer.say
+    asked = set[str]()
 
     def heard(key: str, language: str, **values: object) -> str:
         asked.add(language)
-        return say(key, language, **values)
+        return text.say(key, language, **values)
 
     monkeypatch.setattr("convlib.controls.offer.say", heard)
     controls(CLASSIC, CLASSIC.values(kernel="3x2"), "xx")
