@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import gzip
 import json
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any, NamedTuple
 
 from starlette.applications import Starlette
@@ -12,6 +13,8 @@ from starlette.applications import Starlette
 from pages.parts.routes import ROUTES
 
 APP = Starlette(routes=ROUTES)
+# A thread of its own: in that of the tests Playwright may have a loop that runs.
+BESIDE = ThreadPoolExecutor(1)
 
 
 class Answer(NamedTuple):
@@ -44,7 +47,8 @@ def request(method: str, path: str, body: bytes = b"", accepts: str = "identity"
         sent.append(message)
 
     asked = {"type": "http", "method": method, "path": path, "query_string": b"", "root_path": ""}
-    asyncio.run(APP({**asked, "headers": [(b"accept-encoding", accepts.encode())]}, receive, send))
+    whole = {**asked, "headers": [(b"accept-encoding", accepts.encode())]}
+    BESIDE.submit(lambda: asyncio.run(APP(whole, receive, send))).result()
     headers = {name.decode(): value.decode() for name, value in sent[0]["headers"]}
     return Answer(sent[0]["status"], headers, b"".join(each["body"] for each in sent[1:]))
 
