@@ -2,7 +2,7 @@
 // the page, not through every place of a slider.
 
 const DEFAULTS = { by: "value", speed: 1, show: "numbers", loop: false, hues: false, predict: false };
-const RESTING = 150; // milliseconds: to write an address takes a browser longer than to draw a picture
+const ADDRESS_RESTS = 150; // milliseconds: to write an address takes a browser longer than to draw a picture
 const OF_THE_PAGE = ["lang", "embed", "embed_options"]; // Streamlit's, which it doesn't tell scripts, and the language
 
 /** The part of an address that says what state a lesson is in, as the server writes it. */
@@ -29,7 +29,7 @@ export function createAddress(leaving, { lost, settings }) {
 
   function soon() {
     clearTimeout(timer);
-    timer = setTimeout(rewrite, RESTING);
+    timer = setTimeout(rewrite, ADDRESS_RESTS);
   }
 
   function rewrite() {

@@ -64,8 +64,11 @@ export function createStates({ post, ahead, show, failed, language }) {
     if (current || isGone) return;
     while (waiting.length && !isGone) {
       current = waiting.shift();
-      await attempt(current);
-      current = null;
+      try {
+        await attempt(current);
+      } finally {
+        current = null;
+      }
     }
   }
 
