@@ -72,11 +72,10 @@ async def measured(server: Server) -> list[Row]:
             found += waits(seen, GOALS.get(size))
             if size == TYPICAL:
                 found += costs(seen)
-        if size == SIZES[0]:
-            warm = server.memory()
         if size == TYPICAL:
             found.append(await first_pages(server, readers))
-    each = (server.memory() - warm) / (SIZES[-1] - SIZES[0])
+            warm = server.memory()  # its threads and what it keeps of pictures are there by now
+    each = (server.memory() - warm) / (SIZES[-1] - TYPICAL)
     found.append(("memory a session", *_most(each, 0.2, "MB")))
     # Where these are missed, the clients or others on the machine have slowed what was measured.
     late, others = map(max, zip(*disturbed, strict=True))
