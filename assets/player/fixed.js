@@ -1,16 +1,18 @@
 // What stands still in the picture, or moves with its panel: plates, stripes, titles, signs, brackets and labels; and the layers that all is drawn in.
 
+import { HALF_CAPITAL } from "./letters.js";
 import { clamp, draw, own } from "./svg.js";
 
-const TITLE = 0.9; // cells that a title has above its panel or below it, as in convlib/picture/parts.py
-const NARROWEST = 2.6; // cells that a title has at least, as in convlib/picture/parts.py
-const BEYOND = 1.5; // how far a title may reach into the gap beside its panel, in cells, as in convlib/render/sheet.py
+const TITLE = 0.75; // cells that a title has above its panel or below it, as in convlib/picture/parts.py
+export const NARROWEST = 2.6; // cells that a title has at least, as in convlib/picture/parts.py
+const BEYOND = 1.1; // how far a title may reach into the gap beside its panel, in cells, as in convlib/render/sheet.py
 const STRIPE = 0.25; // what a stripe needs above its panel, in cells, as in convlib/picture/marks.py
 const DESCENT = 0.21; // how far letters reach below the baseline, in ems, as in convlib/render/fonts.py
 const HALO = 0.15; // what stays free round a title, in ems, as in convlib/render/writing.py
 const LABEL = [28, 80]; // the least and the largest labels, in pixels of one as large as a cell, as in convlib/render/sheet.py
-const LEAST_LABEL = 12;
-const HALF_CAPITAL = 0.364; // from a baseline up to the middle of figures, in ems
+const LEAST_TITLE = 1.15; // times the least size of any text
+const EM = 100; // pixels in which texts are measured
+const PENS = new Map();
 const ANCHORS = { left: "start", center: "middle", right: "end" };
 
 /** A group for each layer, from back to front; of(panel) are those of a panel, which has its own where it moves as a whole. */
@@ -24,13 +26,19 @@ export function createPanes(drawn, { layers, ofMovers }, { flights }) {
   return Object.assign(panes, { of: (panel) => movers.get(panel) ?? panes, ofMovers: movers });
 }
 
+/** What measures texts of a weight; the pens are kept, and take the font that is there by now. */
+function penOf(weight, font) {
+  if (!PENS.has(weight)) PENS.set(weight, document.createElement("canvas").getContext("2d"));
+  return Object.assign(PENS.get(weight), { font: `${weight} ${EM}px ${font}` });
+}
+
 function panesIn(parent, layers) {
   return Object.fromEntries(layers.map((name) => [name, draw(parent, "g", { class: name })]));
 }
 
-/** Draw all that stands still; larger lets texts be larger than usual. Shows the labels of a step when it is called with one. */
-export function drawFixed(panes, scene, layout, cell, { geometry, larger, font }) {
-  const pen = document.createElement("canvas").getContext("2d");
+/** Draw all that stands still; larger lets texts be larger than usual, least is their least size. Shows the labels of a step when it is called with one. */
+export function drawFixed(panes, scene, layout, cell, { geometry, larger, least, font }) {
+  const pens = { 600: penOf(600, font), 400: penOf(400, font) };
   const titles = titleSize();
   scene.panels.forEach((panel, at) => {
     const [x, y] = layout.places[at].map((edge) => edge * cell);
@@ -45,42 +53,43 @@ export function drawFixed(panes, scene, layout, cell, { geometry, larger, font }
 
   /** Titles are of one size; where a long one stands in a narrow place all are smaller, as in files. */
   function titleSize() {
-    const usual = clamp(12, geometry.title * cell, 20 * larger);
-    const fitting = scene.panels.filter(({ titled }) => titled).map(({ title, columns }) => ((Math.max(columns, NARROWEST) + BEYOND) * cell * usual) / widthOf(title, 600, usual));
-    return Math.min(usual, ...fitting);
+    const usual = clamp(LEAST_TITLE * least, geometry.title * cell, 20 * larger);
+    const fitting = scene.panels.filter(({ titled }) => titled).map(({ title, columns }) => ((Math.max(columns, NARROWEST) + BEYOND) * cell * usual) / widthOfWords(title, 600, usual));
+    return Math.max(least, Math.min(usual, ...fitting));
   }
 
   /** How far above its panel a title stands: over its group's stripe, where there is one. */
   function lift({ stripe }, size) {
-    const usual = clamp(4, geometry.titleAbove * cell, 0.7 * size);
+    const usual = clamp(3, geometry.titleAbove * cell, Math.min(0.7 * size, TITLE * cell - 2 * HALF_CAPITAL * size));
     return stripe.length ? Math.max(usual, STRIPE * cell + DESCENT * size) : usual;
   }
 
   function drawTitle({ titles: pane, plates, group }, panel, x, y) {
     const size = titles;
     const bottom = y + panel.rows * cell;
-    const baseline = (panel.below ? bottom + TITLE * cell : y) - lift(panel, size);
-    const title = draw(pane, "text", { x: x + 1, y: baseline, "font-size": size, class: "title", style: own(panel.colour), "aria-hidden": "true" });
+    const baseline = panel.below ? bottom + Math.max(TITLE * cell - lift(panel, size), 2 * HALF_CAPITAL * size + 3) : y - lift(panel, size);
+    const alone = widthOfWords(panel.title, 600, size);
+    const left = Math.max(0, Math.min(x + 1, layout.width * cell - alone)); // no title reaches beyond the picture
+    const title = draw(pane, "text", { x: left, y: baseline, "font-size": size, class: "title", style: own(panel.colour), "aria-hidden": "true" });
     title.textContent = panel.title;
     const room = Math.max(panel.columns, NARROWEST) * cell;
-    const alone = widthOf(panel.title, 600, size);
-    const wanted = alone + size * 0.5 + widthOf(panel.note, 400, size * 0.9);
-    if (wanted <= room) draw(title, "tspan", { dx: size * 0.5, "font-size": size * 0.9, class: "note" }).textContent = panel.note;
+    const note = Math.max(least, size * 0.9);
+    const wanted = alone + size * 0.5 + widthOfWords(panel.note, 400, note);
+    if (wanted <= room) draw(title, "tspan", { dx: size * 0.5, "font-size": note, class: "note" }).textContent = panel.note;
     // One that moves comes to lie over other cells; the halo of its letters is not enough there.
     const width = (wanted <= room ? wanted : alone) + 2 * HALO * size;
     if (!group) return;
-    draw(plates, "rect", { x: x + 1 - HALO * size, y: baseline - (2 * HALF_CAPITAL + HALO) * size, width, height: (2 * HALF_CAPITAL + HALO + DESCENT) * size, class: "plate" });
+    draw(plates, "rect", { x: left - HALO * size, y: baseline - (2 * HALF_CAPITAL + HALO) * size, width, height: (2 * HALF_CAPITAL + HALO + DESCENT) * size, class: "plate" });
     draw(plates, "rect", { x, y: Math.min(y, baseline), width: panel.columns * cell, height: Math.max(bottom, baseline) - Math.min(y, baseline), class: "plate" });
   }
 
   /** How wide a text is, without asking for a layout of the page. */
-  function widthOf(text, weight, size) {
-    pen.font = `${weight} ${size}px ${font}`;
-    return pen.measureText(text).width;
+  function widthOfWords(text, weight, size) {
+    return (pens[weight].measureText(text).width * size) / EM;
   }
 
   function drawSymbol([text, x, y]) {
-    const size = clamp(14, geometry.symbol * cell, 40 * larger);
+    const size = clamp(Math.max(14, least), geometry.symbol * cell, 40 * larger);
     const attributes = { x: x * cell, y: y * cell + size * 0.36, "font-size": size, class: "symbol", "aria-hidden": "true" };
     draw(panes.signs, "text", attributes).textContent = text;
   }
@@ -93,8 +102,8 @@ export function drawFixed(panes, scene, layout, cell, { geometry, larger, font }
   }
 
   function drawLabel({ text, colour, x, y, size: cells, align }) {
-    const [least, most] = LABEL.map((bound) => bound * cells);
-    const size = clamp(Math.max(LEAST_LABEL, least), cells * cell, most * larger);
+    const [small, most] = LABEL.map((bound) => bound * cells);
+    const size = clamp(Math.max(least, small), cells * cell, most * larger);
     const label = draw(panes.labels, "text", { x: x * cell, y: y * cell + HALF_CAPITAL * size, "font-size": size, "text-anchor": ANCHORS[align], "data-colour": colour, class: "label", style: own(colour) });
     label.textContent = text;
     return label;

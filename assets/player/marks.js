@@ -1,18 +1,18 @@
 // Points off the grid, as they are drawn: on the way to the next step, those that stay the same glide.
 
+import { HALF_CAPITAL } from "./letters.js";
 import { draw, own, reuse, setAll } from "./svg.js";
 
 const RIM = 1.5; // pixels of ground round a point, as in convlib/render/sheet.py
 const CARRIED = 0.24; // the size of what a point carries, as in convlib/render/sheet.py
 const CARRIED_ROOM = 0.58; // and of all its characters
-const MIDDLE = 0.364; // from a baseline up to the middle of figures, in ems
 export const NO_POINTS = { threads: [], discs: [], shares: [], aside: new Map() };
 
 /** Points in a pane; geometry holds the proportions of a cell, cell its size. */
 export function createMarks(pane, geometry, cell) {
   const [threads, discs, shares] = ["threads", "discs", "shares"].map((name) => draw(pane, "g", { class: name }));
   const width = Math.max(1, geometry.stroke * cell);
-  const written = cell >= geometry.asidesFrom;
+  const written = cell >= geometry.pointsFrom;
 
   function paintDisc(group, { colour, x, y, radius, text, hollow }) {
     if (!group.firstChild) for (const name of ["circle", "circle", "text"]) draw(group, name);
@@ -23,7 +23,7 @@ export function createMarks(pane, geometry, cell) {
     setAll(rim, { ...at, r: hollow ? 0 : radius * cell + RIM, class: "rim" });
     setAll(disc, { ...at, r: radius * cell - (hollow ? width / 2 : 0), "stroke-width": hollow ? width : 0 });
     number.textContent = written ? text : "";
-    if (text) setAll(number, { x: at.cx, y: at.cy + MIDDLE * size, "font-size": size });
+    if (text) setAll(number, { x: at.cx, y: at.cy + HALF_CAPITAL * size, "font-size": size });
   }
 
   /** Paint what convlib calls a spread. */
@@ -36,9 +36,9 @@ export function createMarks(pane, geometry, cell) {
     const listed = written ? spread.shares : [];
     reuse(shares, "text", listed.length).forEach((share, at) => {
       const { text, x, y } = listed[at];
-      const size = geometry.aside[Math.max(0, text.length - 2)] * cell;
+      const size = geometry.share[Math.max(0, text.length - 2)] * cell;
       share.textContent = text;
-      setAll(share, { x: x * cell, y: y * cell + MIDDLE * size, "font-size": size });
+      setAll(share, { x: x * cell, y: y * cell + HALF_CAPITAL * size, "font-size": size });
     });
   }
 

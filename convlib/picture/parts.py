@@ -15,7 +15,7 @@ UNVISITED = 2
 HOLE = 4
 LEVELS = 4
 HEAT_LEVELS = 8
-TITLE = 0.9  # cells that a title needs above its panel, or below it
+TITLE = 0.75  # cells that a title needs above its panel, or below it
 NARROWEST = 2.6  # cells that a titled panel's place is wide at least, so that its title fits
 ROLES = ("input", "kernel", "middle", "output")
 

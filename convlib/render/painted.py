@@ -47,7 +47,7 @@ def painted(figure: SceneFigure) -> list[Mark]:
         >>> from convlib.render.figure import figure
         >>> marks = painted(figure(convlib.lesson("single-channel").build(), step=0))
         >>> [(mark.name, mark.x, mark.y) for mark in marks if mark.role == "output"][0]
-        ('cell-34', 11.8, 1.9)
+        ('cell-34', 11.8, 1.76)
     """
     artists = sorted(figure.axes[0].get_children(), key=lambda artist: artist.get_zorder())
     return [mark for artist in artists if artist.get_gid() for mark in _marks(artist, figure)]

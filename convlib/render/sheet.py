@@ -18,6 +18,7 @@ from convlib.picture.scene import Scene
 from convlib.picture.view import CellView
 from convlib.render.caption import count_lines
 from convlib.render.fonts import CAP, DESCENT
+from convlib.render.letters import Letters
 from convlib.render.theme import contents
 
 Line = tuple[float, float, float, float]
@@ -26,7 +27,7 @@ NARROWEST, USUAL, WIDEST = 240, 800, 3840
 MARGIN = 0.03  # of the width
 LARGEST_CELL = 64  # in pixels; more on a sheet for a projector
 SMALLEST_CELL = 6
-BEYOND = 1.5  # how far a title may reach into the gap beside its panel, in cells
+BEYOND = 1.1  # how far a title may reach into the gap beside its panel, in cells
 HIGHEST = {"wide": 0.75, "tall": 2.0}  # the picture, in widths of the sheet
 CAPTION = 0.4  # the equation's size, in cells
 FIRST_LINE = 2.0  # from the picture down to the equation's first line, in ems
@@ -225,20 +226,17 @@ class Sheet:
     @cached_property
     def symbol(self) -> float:
         """The size of the signs between the panels."""
-        return self._clamped(self.pixels("symbol"), 14, 40)
+        return self._clamped(self.pixels("symbol"), min(14, self.cell), 40)
 
     @cached_property
     def caption(self) -> float:
         """The size of the equation."""
         return self._clamped(CAPTION * self.cell, 13, 20)
 
-    def number(self, text: str) -> float:
-        """The size of a cell's number: the longer, the smaller."""
-        return float(self.geometry["text"][max(0, len(text) - 1)] * self.cell)
-
-    def aside(self, text: str) -> float:
-        """The size of a weight beside a number, its × not counted."""
-        return float(self.geometry["aside"][max(0, len(text) - 2)] * self.cell)
+    @cached_property
+    def letters(self) -> Letters:
+        """How large the texts in cells are."""
+        return Letters(self.geometry, self.cell)
 
     def label(self, size: float) -> float:
         """The size of a label whose size in cells is given."""

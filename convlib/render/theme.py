@@ -27,8 +27,11 @@ class Theme:
             output, gain; and what ``Look.fill`` names: ``"input-full-8"`` (a role's tint),
             ``"activations-16"`` and ``"weights-16"`` (the two heat scales, from the most negative
             to the most positive), ``"hue-0"`` (the wheel of hues).
-        geometry: Proportions of a cell, in cells; and the least cells, in pixels, that show
-            ``numbersFrom`` and ``asidesFrom``.
+        geometry: Proportions of a cell, in cells. Numbers have the size ``text``, in small cells
+            ``more`` or even ``most``, as far as they fill no more than ``room``, or ``mostRoom``.
+            In pixels, of a page and of the whole screen: ``legible``, up to which they grow to
+            ``more``; ``plain``, to ``most``; ``least`` and ``leastAside``, below which texts and
+            the weights beside numbers are left out. Points show theirs in cells ``pointsFrom`` on.
     """
 
     name: str

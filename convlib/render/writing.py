@@ -16,7 +16,7 @@ from convlib.render.sheet import BEYOND, Sheet
 
 STRONG = ("lit", "now", "current")
 EDGES_FROM = 24  # the least cells whose dashed borders don't drown the numbers
-EDGE = 0.06  # what stays free at the edge of a cell, in cells
+EDGE = 0.03  # what stays free at the edge of a cell, in cells
 NOTE = 0.9  # the size of a title's note, in ems of the title
 APART = 0.5  # between a title and its note, in ems of the title
 HALO = 0.15  # what stays free round titles and signs, in ems
@@ -92,25 +92,26 @@ def border(cell: CellView, sheet: Sheet) -> str:
 def in_cell(cell: CellView, sheet: Sheet) -> Iterator[Writing]:
     """A cell's number and the weight beside it, as far as the cell is large enough for them."""
     side, (x, y) = sheet.cell, sheet.corner(cell)
-    beside = bool(cell.aside) and side >= sheet.geometry["asidesFrom"]
-    if cell.text and side >= sheet.geometry["numbersFrom"]:
+    letters = sheet.letters
+    beside, text = letters.beside(cell.aside), letters.written(cell.text)
+    if text:
         across, down = sheet.geometry["lifted"] if beside else (0.5, 0.5)
-        size, weight = sheet.number(cell.text), 600 if cell.state in STRONG else 500
+        size, weight = letters.number(text), 600 if cell.state in STRONG else 500
         if any(cell.spot):
             across, down, size = 0.5 + cell.spot[0], 0.5 + cell.spot[1], SMALLER * size
-        half = EDGE * side + size * advance(cell.text, weight) / 2
+        half = min(side / 2, EDGE * side + size * advance(text, weight) / 2)
         middle = max(across * side, half) if across <= 0.5 else min(across * side, side - half)
         faint = cell.kind & HOLE or (cell.kind & PADDING and cell.state not in STRONG)
         baseline = round(y + down * side + CAP / 2 * size)
         look = (x + middle, baseline, size, weight, "muted" if faint else "ink")
-        yield Writing(f"text-{cell.cell}", cell.text, *look, align="center")
+        yield Writing(f"text-{cell.cell}", text, *look, align="center")
     if beside:
         across, down = sheet.geometry["asideAt"]
         place = x + across * side, round(y + down * side)
         # On its role's tint it has its own colour; what the other fills are for is not spoiled.
         colour = "kernel" if cell.fill.startswith(("ground", cell.role)) else "ink"
-        look = (*place, sheet.aside(cell.aside), 600, colour)
-        yield Writing(f"aside-{cell.cell}", cell.aside, *look, align="right")
+        look = (*place, letters.aside(beside), 600, colour)
+        yield Writing(f"aside-{cell.cell}", beside, *look, align="right")
 
 
 def titles(moment: View, sheet: Sheet) -> Iterator[tuple[int, Writing]]:
@@ -148,10 +149,10 @@ def labels(moment: View, sheet: Sheet) -> Iterator[Writing]:
 
 def shares(spread: Spread, sheet: Sheet) -> Iterator[Writing]:
     """The weights with which points read cells, where these are large enough."""
-    if sheet.cell < sheet.geometry["asidesFrom"]:
+    if sheet.cell < sheet.geometry["pointsFrom"]:
         return
     for number, share in enumerate(spread.shares):
-        size = sheet.aside(share.text)
+        size = sheet.letters.share(share.text)
         baseline = round(sheet.y(share.y) + CAP / 2 * size)
         look = (sheet.x(share.x), baseline, size, 600, "ink")
         yield Writing(f"share-{number}", share.text, *look, align="center")
@@ -159,7 +160,7 @@ def shares(spread: Spread, sheet: Sheet) -> Iterator[Writing]:
 
 def on_disc(number: int, disc: Disc, sheet: Sheet) -> Iterator[Writing]:
     """What a point carries, where cells are large enough."""
-    if disc.text and sheet.cell >= sheet.geometry["asidesFrom"]:
+    if disc.text and sheet.cell >= sheet.geometry["pointsFrom"]:
         size = sheet.carried(disc.text)
         place = sheet.x(disc.x), round(sheet.y(disc.y) + CAP / 2 * size)
         look = (*place, size, 700, "ground")

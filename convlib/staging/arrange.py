@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from convlib.picture.parts import NARROWEST, Layout, Panel
 from convlib.picture.parts import TITLE as TITLE
 
-GAP = 1.9  # what a sign between two panels has
+GAP, TIGHT = 1.9, 1.1  # what a sign between two panels has, and what it has at least
+SIGN = 0.35  # what each of its characters needs
 APART = 1.0  # what lies between two panels without a sign
+BELOW = 0.25  # what lies between two panels one above the other, the title not counted
 
 
 @dataclass(frozen=True)
@@ -33,9 +35,9 @@ class Space:
 class Row:
     """Things beside each other, their middles on one line.
 
-    A thing is a panel by its number, a sign such as ``"="``, a ``Plot``, a ``Space``, a ``Row`` or
-    a ``Column``. With a ``drop`` each stands so much lower than the one before it, or higher, as
-    planes do that lie behind each other.
+    A thing is a panel by its number, a sign such as ``"="`` (``""`` is the room of one), a
+    ``Plot``, a ``Space``, a ``Row`` or a ``Column``. With a ``drop`` each stands so much lower
+    than the one before it, or higher, as planes do that lie behind each other.
     """
 
     items: tuple[Item, ...]
@@ -60,12 +62,12 @@ class Column:
     """
 
     items: tuple[Item, ...]
-    apart: float = 0.35
+    apart: float = BELOW
     centred: bool = False
     indent: float = 0.0
 
     def __init__(
-        self, *items: Item, apart: float = 0.35, centred: bool = False, indent: float = 0.0
+        self, *items: Item, apart: float = BELOW, centred: bool = False, indent: float = 0.0
     ) -> None:
         object.__setattr__(self, "items", items)
         object.__setattr__(self, "apart", apart)
@@ -74,6 +76,32 @@ class Column:
 
 
 Item = int | str | Plot | Space | Row | Column
+
+
+def narrow(first: Item, *rest: Row) -> tuple[Row, Column, Column]:
+    """Ways for a narrow screen: the rest of an equation beside what it begins with, or below it.
+
+    Args:
+        first: What it begins with.
+        *rest: What follows, part by part, each with its sign.
+
+    Example:
+        >>> beside, below, under_each_other = narrow(0, Row("∗", 1), Row("=", 2))
+        >>> below.items
+        (0, Row(items=('∗', 1, '=', 2), apart=1.0, drop=0.0))
+    """
+    together = Row(*(item for part in rest for item in part.items))
+    return Row(first, Column(*rest), apart=0), Column(first, together), Column(first, *rest)
+
+
+def in_pairs(*items: Item, apart: float = APART) -> Column:
+    """Things in two columns, read from left to right.
+
+    Example:
+        >>> [len(row.items) for row in in_pairs(0, 1, 2).items]
+        [2, 1]
+    """
+    return Column(*(Row(*items[at : at + 2], apart=apart) for at in range(0, len(items), 2)))
 
 
 @dataclass(frozen=True)
@@ -89,19 +117,20 @@ class _Box:
         return self.above + self.below
 
 
-def arrange(item: Item, panels: Sequence[Panel]) -> Layout:
+def arrange(item: Item, panels: Sequence[Panel], gap: float = GAP) -> Layout:
     """The layout of things in rows and columns.
 
     Args:
         item: The outermost row or column; every panel stands in it once.
         panels: The scene's panels, which the numbers name.
+        gap: The room of a sign, in cells.
 
     Example:
         >>> import numpy as np
         >>> panels = [Panel(name, "input", "x", np.ones((3, 3))) for name in ("a", "b")]
         >>> layout = arrange(Row(0, "=", 1), panels)
         >>> layout.places, layout.symbols, layout.width
-        (((0.0, 0.9), (4.9, 0.9)), (('=', 3.95, 2.4),), 7.9)
+        (((0.0, 0.75), (4.9, 0.75)), (('=', 3.95, 2.25),), 7.9)
     """
     places: dict[int, tuple[float, float]] = {}
     symbols: list[tuple[str, float, float]] = []
@@ -115,7 +144,7 @@ def arrange(item: Item, panels: Sequence[Panel]) -> Layout:
                 width = max(panel.columns, NARROWEST * panel.titled)
                 return _Box(width, above + panel.rows / 2, panel.rows / 2 + below)
             case str():
-                return _Box(GAP, 0.5, 0.5)
+                return _Box(max(gap, SIGN * len(item)), 0.5, 0.5)
             case Plot() | Space():
                 return _Box(item.width, item.height / 2, item.height / 2)
             case Row():
@@ -146,7 +175,8 @@ def arrange(item: Item, panels: Sequence[Panel]) -> Layout:
             case int():
                 places[item] = (round(x, 6), round(middle - panels[item].rows / 2, 6))
             case str():
-                symbols.append((item, round(x + box.width / 2, 6), round(middle, 6)))
+                if item:
+                    symbols.append((item, round(x + box.width / 2, 6), round(middle, 6)))
             case Plot():
                 corner = round(x, 6), round(middle - box.above, 6)
                 plots[item.number] = (*corner, item.width, item.height)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -139,14 +139,19 @@ class Line:
     """A bar below the words that say what it counts.
 
     Attributes:
-        said: Lines of words: a label's key, what its ``{number}`` stands for, and its role.
+        said: Lines of words, each of one or two: a label's key, what its ``{number}`` stands for,
+            and its role.
         parts: As in ``Bar``.
         shares: As in ``Bar``.
     """
 
-    said: tuple[Said, ...]
+    said: tuple[tuple[Said, ...], ...]
     parts: tuple[tuple[float, str], ...]
     shares: tuple[Array, ...] = ()
+
+    def lines(self, paired: bool) -> tuple[tuple[Said, ...], ...]:
+        """The words line by line, two in a line where there are two, or each in its own."""
+        return self.said if paired else tuple((each,) for line in self.said for each in line)
 
 
 @dataclass(frozen=True, eq=False)
@@ -156,55 +161,55 @@ class Lines:
     Attributes:
         lines: From the first to the last.
         steps: How many the scene has.
-        foot: What is said below the last one.
+        longest: How long the longest one is, in cells.
     """
 
     lines: tuple[Line, ...]
     steps: int
-    foot: tuple[Said, ...] = ()
+    longest: float = LONGEST
 
     @property
     def item(self) -> Column:
         """The room that they take under each other, their plots counted from 0."""
-        bars = (self._room(at, len(line.said)) for at, line in enumerate(self.lines))
-        return Column(*bars, *[Space(LONGEST, SAID)] * len(self.foot), apart=APART)
+        rooms = (self._room(at, len(line.lines(False))) for at, line in enumerate(self.lines))
+        return Column(*rooms, apart=APART)
 
     @property
     def abreast(self) -> Row:
-        """The room that they take beside each other."""
+        """The room that they take beside each other, two words in a line where there are two."""
         most = max(len(line.said) for line in self.lines)
         return Row(*(self._room(at, most) for at in range(len(self.lines))), apart=BESIDE)
 
     def _room(self, at: int, said: int) -> Column:
-        return Column(*[Space(LONGEST, SAID)] * said, Plot(at, LONGEST, 1), apart=APART)
+        words = [Space(self.longest, SAID)] * said
+        return Column(*words, Plot(at, self.longest, 1), apart=APART)
 
     def curves(self) -> tuple[Curve, ...]:
         """The bars."""
-        unit = LONGEST / max(sum(number for number, _ in line.parts) for line in self.lines)
+        unit = self.longest / max(sum(number for number, _ in line.parts) for line in self.lines)
         bars = (Bar(at, line.parts, shares=line.shares) for at, line in enumerate(self.lines))
-        return tuple(curve for bar in bars for curve in bar.curves(unit, LONGEST, self.steps))
+        return tuple(curve for bar in bars for curve in bar.curves(unit, self.longest, self.steps))
 
-    def labelled(self, plan: Layout) -> Layout:
+    def labelled(self, plan: Layout, paired: bool = False) -> Layout:
         """A layout with what is said about the bars.
+
+        Args:
+            plan: The layout, in which the bars stand abreast if two words may be in a line.
+            paired: Whether they may.
 
         Example:
             >>> from convlib.staging.arrange import arrange
-            >>> lines = Lines((Line((("products", "9", "muted"),), ((9, "output"),)),), steps=1)
+            >>> said = (("products", "9", "muted"),)
+            >>> lines = Lines((Line((said,), ((9, "output"),)),), steps=1)
             >>> [label.number for label in lines.labelled(arrange(lines.item, [])).labels]
             ['9']
         """
-        labels, pitch = list[Label](), SAID + APART
+        labels = list[Label]()
         for line, (left, top, *_) in zip(self.lines, plan.plots, strict=True):
-            highest = top - len(line.said) * pitch + SAID / 2
-            labels += _under_each_other(line.said, left, highest, pitch)
-        left, top, *_ = plan.plots[-1]
-        labels += _under_each_other(self.foot, left, top + 1 + APART + SAID / 2, pitch)
+            said = line.lines(paired)
+            for at, words in enumerate(said):
+                y = top - (len(said) - at) * (SAID + APART) + SAID / 2
+                for number, (key, value, role) in enumerate(words):
+                    x = left + number * self.longest / 2
+                    labels.append(Label(x, y, value, key, role, align="left"))
         return replace(plan, labels=(*plan.labels, *labels))
-
-
-def _under_each_other(
-    said: Sequence[Said], left: float, first: float, pitch: float
-) -> Iterator[Label]:
-    """Lines of words from a height on."""
-    for at, (key, number, role) in enumerate(said):
-        yield Label(left, first + at * pitch, number, key, role, align="left")

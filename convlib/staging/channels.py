@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -10,16 +9,15 @@ from typing import Any
 import numpy as np
 
 from convlib.ops import Array
-from convlib.picture.parts import NARROWEST, Panel, Tick
+from convlib.picture.parts import Panel, Tick
 from convlib.picture.scene import Scene
-from convlib.staging.arrange import GAP, Column, Item, Row, Space
+from convlib.staging.arrange import Column, Row, in_pairs
 from convlib.staging.blocks import PanelList, block_windows, falling, rising
 from convlib.staging.follow import Cells, Staged, follow
+from convlib.staging.maps import SUMMED, maps_laid_out
 from convlib.staging.planes import corners_of, plane_panels, row_ticks, source_panels, window_over
 from convlib.staging.steps import Steps
 from convlib.trace import Chain, Trace, add_trace, conv_trace, depthwise_trace, one_value_chain
-
-SUMMED = "Σ +"  # what stands before it is summed up, and the bias is added
 
 
 @dataclass(frozen=True, eq=False)
@@ -133,48 +131,11 @@ def stage_maps(layer: ChannelLayer) -> Scene:
     ]
     return listed.scene(
         steps,
-        _maps_laid_out(listed, sources, kernels, maps, list(zip(bias, outputs, strict=True))),
+        maps_laid_out(listed, sources, kernels, maps, list(zip(bias, outputs, strict=True))),
         windows=tuple(windows),
         ticks=layer.ticks(),
         results=tuple(outputs),
     )
-
-
-def _maps_laid_out(
-    listed: PanelList,
-    sources: list[int],
-    kernels: list[list[int]],
-    maps: list[list[int]],
-    sums: list[tuple[int, int]],
-) -> tuple[tuple[Item, ...], tuple[Item, ...]]:
-    """A line for each channel, filter beside filter; the sums at the end or, of several, below."""
-
-    def line(channel: int, filters: Sequence[int], first: bool = True) -> Row:
-        """A channel, if it is the first time, and what filters make of it."""
-        items: list[Item] = [sources[channel], "∗"] if first else ["∗"]
-        for at in filters:
-            between = [Space(GAP)] if at != filters[0] else []
-            items += [*between, kernels[at][channel], "=", maps[at][channel]]
-        return Row(*items, apart=0)
-
-    every, depth = range(len(kernels)), range(len(sources))
-    if len(sums) == 1:
-        (bias, output), lines = sums[0], [line(channel, every) for channel in depth]
-        row = Row(Column(*lines), SUMMED, bias, "=", output)
-        return (row,), (Column(*lines, Row(SUMMED, bias, "=", output)),)
-    below: list[Item] = [Space(listed.width(sources[0]))]
-    for (bias, output), kernel in zip(sums, kernels, strict=True):
-        narrower = listed.width(kernel[0]) - NARROWEST
-        below += [SUMMED, bias, Space(narrower), "=", output]
-    wide = Column(*(line(channel, every) for channel in depth), Row(*below, apart=0))
-    tall = Column(
-        *(
-            Column(*(line(c, [at], first=at == 0) for c in depth), Row(SUMMED, bias, "=", output))
-            for at, (bias, output) in enumerate(sums)
-        ),
-        apart=1,
-    )
-    return (wide,), (tall,)
 
 
 def stage_block(layer: ChannelLayer) -> Scene:
@@ -197,11 +158,17 @@ def stage_block(layer: ChannelLayer) -> Scene:
     wide = (
         Row(rising(*sources), "∗", Column(*lines)),
         Row(falling(*sources), "∗", Column(*lines)),
+        Row(rising(*sources), "∗", Column(*narrow)),
         Column(rising(*sources), *(Row("∗", line) for line in lines)),
+    )
+    slender = [Column(falling(*kernels[at]), sums[at]) for at in filters]
+    tall = (
+        Column(falling(*sources), *(Row("∗", each) for each in narrow)),
+        Row(falling(*sources), "∗", Column(*slender)),
     )
     return listed.scene(
         steps,
-        (wide, (Column(falling(*sources), *(Row("∗", each) for each in narrow)),)),
+        (wide, tall),
         windows=tuple(windows),
         ticks=layer.ticks(),
         results=tuple(outputs),
@@ -248,13 +215,14 @@ def stage_place(layer: ChannelLayer, at: int, place: tuple[int, int]) -> Scene:
         *block_windows(kernels, (1, 1, 1), at_work),
     ]
     lines = [Row(c, "×", kernels[c], "=", parts[c], "Σ", sums[c]) for c in depth]
-    wide = Row(Column(*lines), SUMMED, bias, "=", Column(*outputs))
+    total = Row(SUMMED, bias, "=", Column(*outputs))
+    wide = Row(Column(*lines), *total.items), in_pairs(*lines, total)
     narrow = [Column(Row(c, "×", kernels[c]), Row("=", parts[c], "Σ", sums[c])) for c in depth]
-    tall = Column(*narrow, Row(SUMMED, bias, "=", Column(*outputs)), apart=0.8)
+    tall = Column(*lines, total), Column(*narrow, total, apart=0.8)
     starts = [channel * (rows * columns + 1) for channel in depth]
     return listed.scene(
         steps,
-        ((wide,), (tall,)),
+        (wide, tall),
         windows=tuple(windows),
         ticks=(
             *(Tick(start, "channel", channel) for channel, start in enumerate(starts)),

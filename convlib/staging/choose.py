@@ -4,50 +4,63 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from convlib.picture.parts import Layout, Panel
-from convlib.staging.arrange import Item, arrange
+import numpy as np
 
-SHAPE = 2.0  # how much wider than high the room on a wide screen is
-WIDEST = 40  # cells beside each other whose numbers can still be read there
-NARROW = 9  # cells beside each other that a phone shows large enough
+from convlib.picture.parts import Layout, Panel
+from convlib.staging.arrange import GAP, TIGHT, Item, arrange
+
+# Cells across and down that a screen holds at a size that is enough, and the least share of it.
+SCREEN, PHONE, PHONE_LONG = (21.5, 8.1, 0.48), (8.8, 7.4, 0.5), (8.8, 7.4, 0.66)
+FEW = 0.05  # of the numbers, which may be too long to be read in the least cells
 Way = Item | Layout  # to be arranged, or laid out already
 
 
 def layouts(
-    panels: Sequence[Panel],
-    wide: Way | Sequence[Way],
-    tall: Way | Sequence[Way],
-    shape: float = SHAPE,
+    panels: Sequence[Panel], wide: Way | Sequence[Way], tall: Way | Sequence[Way]
 ) -> dict[str, Layout]:
     """Both layouts of a scene, each the best one of the ways that are given.
 
+    What is to be arranged is tried with usual gaps, then with tight ones.
+
     Args:
         panels: The scene's.
-        wide: For a wide screen; of several the one in which cells can be largest, of those that
-            can be read if there are any.
-        tall: For a narrow one; of several the first that is narrow enough, or as narrow as any.
-        shape: Of the room on a wide screen, where it isn't the usual one.
+        wide: For a wide screen; of several the first in which cells are large enough, or the one
+            in which they are largest; if they can be read in none without scrolling, the lowest of
+            those in which they can be read then.
+        tall: For a narrow one, in the same way.
 
     Example:
         >>> import numpy as np
         >>> from convlib.staging.arrange import Column, Row
         >>> panels = [Panel("input", "input", "x", np.ones((9, 9))) for _ in range(3)]
         >>> ways = Column(0, 1, 2), Row(0, 1, 2)
-        >>> {name: layout.width for name, layout in layouts(panels, ways, ways[::-1]).items()}
+        >>> {name: layout.width for name, layout in layouts(panels, ways, ways).items()}
         {'wide': 29.0, 'tall': 9.0}
     """
-    across, down = ([_laid_out(way, panels) for way in _listed(ways)] for ways in (wide, tall))
-    readable = [layout for layout in across if layout.width <= WIDEST] or across
-    narrow = max(NARROW, min(layout.width for layout in down))
+    phone = PHONE_LONG if _are_long(panels) else PHONE
     return {
-        "wide": max(readable, key=lambda each: min(shape / each.width, 1 / each.height)),
-        "tall": next(layout for layout in down if layout.width <= narrow),
+        "wide": max(_laid_out(wide, panels), key=lambda each: _suits(each, *SCREEN)),
+        "tall": max(_laid_out(tall, panels), key=lambda each: _suits(each, *phone)),
     }
 
 
-def _listed(ways: Way | Sequence[Way]) -> Sequence[Way]:
-    return ways if isinstance(ways, Sequence) and not isinstance(ways, str) else [ways]
+def _are_long(panels: Sequence[Panel]) -> bool:
+    """Whether more than a few numbers have more than two characters."""
+    numbers = np.concatenate([panel.values.ravel() for panel in panels])
+    long = (numbers > 99) | (numbers < -9) | (numbers % 1 != 0)
+    return bool(long.mean() > FEW)
 
 
-def _laid_out(way: Way, panels: Sequence[Panel]) -> Layout:
-    return way if isinstance(way, Layout) else arrange(way, panels)
+def _suits(layout: Layout, across: float, down: float, least: float) -> tuple[float, float]:
+    """How large cells are, as a share of what is enough; then how little one has to scroll."""
+    size = min(1.0, across / layout.width, max(down / layout.height, least))
+    return size, -max(layout.height, down / least)
+
+
+def _laid_out(ways: Way | Sequence[Way], panels: Sequence[Panel]) -> list[Layout]:
+    listed = ways if isinstance(ways, Sequence) and not isinstance(ways, str) else [ways]
+    return [
+        way if isinstance(way, Layout) else arrange(way, panels, gap)
+        for gap in (GAP, TIGHT)
+        for way in listed
+    ]

@@ -12,7 +12,7 @@ import numpy as np
 from convlib.ops import Array
 from convlib.picture.parts import Panel, Tick, Window
 from convlib.picture.scene import Scene
-from convlib.staging.arrange import Column, Row
+from convlib.staging.arrange import Column, Row, in_pairs
 from convlib.staging.bars import Line, Lines
 from convlib.staging.blocks import PanelList
 from convlib.staging.follow import Staged, follow
@@ -22,6 +22,8 @@ from convlib.trace import Chain, Trace, add_trace, depthwise_trace
 
 Corner = tuple[int, int] | None  # the first cell under a window; None where there is none
 MOST_ABREAST = 4  # equations that are still read beside each other
+CHANNELS_APART = 0.6  # between what belongs to one channel and to the next
+LONGEST = 5.2  # of the bars, in cells
 
 
 @dataclass(frozen=True, eq=False)
@@ -103,29 +105,41 @@ class DepthwiseLayer:
         """Its products, and those of a standard layer that makes as many planes, step by step."""
         so_far = np.arange(1, steps + 1) / steps
         counts = (
-            ("depthwise-products", len(self.trace.src), "output"),
-            ("standard-planes", standard, "kernel"),
+            ("depthwise-layer", len(self.trace.src), "output"),
+            ("standard-layer", standard, "kernel"),
         )
         lines = (
-            Line(((key, f"{count:,}", role),), ((count, role),), (so_far,))
+            Line(
+                (((key, "", role),), (("layer-products", f"{count:,}", role),)),
+                ((count, role),),
+                (so_far,),
+            )
             for key, count, role in counts
         )
-        return Lines(tuple(lines), steps)
+        return Lines(tuple(lines), steps, LONGEST)
 
     def lines(
-        self,
-        sources: Sequence[int],
-        kernels: Sequence[int],
-        planes: Sequence[int],
-        *,
-        sign: bool = True,
-    ) -> list[tuple[int, Column]]:
-        """Per channel its panel, and what its kernels make of it, with the ∗ before or without."""
+        self, sources: Sequence[int], kernels: Sequence[int], planes: Sequence[int]
+    ) -> list[Row]:
+        """Per channel its panel, and beside it what its kernels make of it."""
+        made = self._made(kernels, planes)
+        return [Row(each, Column(*rows), apart=0) for each, rows in zip(sources, made, strict=True)]
+
+    def columns(
+        self, sources: Sequence[int], kernels: Sequence[int], planes: Sequence[int]
+    ) -> list[Column]:
+        """Per channel its panel, and below it what its kernels make of it."""
+        made = self._made(kernels, planes)
+        return [
+            Column(Row("", each, apart=0), *rows) for each, rows in zip(sources, made, strict=True)
+        ]
+
+    def _made(self, kernels: Sequence[int], planes: Sequence[int]) -> list[list[Row]]:
+        """Per channel each of its kernels, and what that makes."""
         made: list[list[Row]] = [[] for _ in self.x]
         for at in self.kernels:
-            before = ["∗"] * sign
-            made[self.channel_of(at)].append(Row(*before, kernels[at], "=", planes[at]))
-        return [(source, Column(*rows)) for source, rows in zip(sources, made, strict=True)]
+            made[self.channel_of(at)].append(Row("∗", kernels[at], "=", planes[at]))
+        return made
 
 
 def stage_depthwise(layer: DepthwiseLayer, standard: int, *, apart: bool = False) -> Scene:
@@ -151,25 +165,20 @@ def stage_depthwise(layer: DepthwiseLayer, standard: int, *, apart: bool = False
         steps, Staged(layer.chain, [sources, planes], [kernels]), by="value" if apart else "place"
     )
     turns = [[at] for at in layer.kernels] if apart else [layer.kernels]
-    bars, lines = layer.bars(len(steps), standard), layer.lines(sources, kernels, planes)
-    beside = [Row(source, made, apart=0) for source, made in lines]
-    below = [Column(source, made) for source, made in lines]
-    under = [
-        Column(source, "∗", made)
-        for source, made in layer.lines(sources, kernels, planes, sign=False)
-    ]
-    pairs = [Row(*under[at : at + 2]) for at in range(0, len(under), 2)]
+    bars, parts = layer.bars(len(steps), standard), (sources, kernels, planes)
+    lines, columns = layer.lines(*parts), layer.columns(*parts)
     wide = (
-        Column(Row(*under), bars.abreast, apart=0.4),
-        Column(*pairs, bars.abreast, apart=0.4),
-        Row(Column(*beside), bars.item, apart=0.8),
-        Column(Row(*beside), bars.abreast, apart=0.4),
+        Row(*columns, bars.item, apart=CHANNELS_APART),
+        Row(in_pairs(*columns), bars.item, apart=CHANNELS_APART),
+        Row(Column(*lines), bars.item, apart=CHANNELS_APART),
+        in_pairs(*lines, bars.item),
+        Column(Row(*lines), bars.abreast),
     )
-    tall = Column(*beside, bars.item), Column(*below, bars.item)
-    rows, columns = output.shape[1:]
-    key, firsts = ("channel", range(0, len(steps), rows * columns * layer.multiplier))
+    tall = Column(*lines, bars.item), Column(*columns, bars.item)
+    rows, across = output.shape[1:]
+    key, firsts = ("channel", range(0, len(steps), rows * across * layer.multiplier))
     if not apart:
-        key, firsts = "row", range(0, rows * columns, columns)
+        key, firsts = "row", range(0, rows * across, across)
     scene = listed.scene(
         steps,
         (wide, tall),
@@ -198,20 +207,25 @@ def stage_summed(layer: DepthwiseLayer) -> Scene:
     sums = listed.add(*plane_panels("output-of", "output", "y", chain.output))
     steps = Steps(listed.panels)
     follow(steps, Staged(chain, [sources, maps, sums], [kernels]), order="through")
-    lines = [Row(source, made, apart=0) for source, made in layer.lines(sources, kernels, maps)]
-    rows, columns = chain.output.shape[1:]
+    lines, columns = (way(sources, kernels, maps) for way in (layer.lines, layer.columns))
+    total = ("Σ", "=", Column(*sums))
+    rows, across = chain.output.shape[1:]
     turns = [layer.kernels[at :: layer.multiplier] for at in range(layer.multiplier)]
     return listed.scene(
         steps,
         (
-            (Row(Column(*lines), "Σ", "=", Column(*sums)),),
-            (Column(*lines, Row("Σ", "=", Column(*sums))),),
+            (
+                Row(Column(*lines), *total),
+                Row(Row(*columns, apart=CHANNELS_APART), *total),
+                in_pairs(*lines, Row(*total)),
+            ),
+            (Column(*lines, Row(*total)), Column(*columns, Row(*total))),
         ),
         windows=tuple(layer.windows(sources, kernels, layer.in_turns(turns))),
         ticks=(
             row_ticks(layer.trace.shape[1:])
             if len(sums) == 1
-            else tuple(Tick(rows * columns * at, "plane", at) for at in range(len(sums)))
+            else tuple(Tick(rows * across * at, "plane", at) for at in range(len(sums)))
         ),
         results=tuple(sums),
     )

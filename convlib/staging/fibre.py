@@ -14,8 +14,6 @@ from convlib.staging.planes import fibre_windows, plane_panels, row_ticks
 from convlib.staging.steps import Steps
 from convlib.trace import Chain, pointwise_trace, relu_trace
 
-SHAPE = 2.45  # how much wider than high its planes and its matrix stand best
-
 
 def stage_fibre(x: Array, weights: Array, bias: Array, *, cut: bool = False) -> Scene:
     """Pixel by pixel, and there filter by filter: a step for the sum, one for the ReLU.
@@ -82,7 +80,7 @@ def _layouts(panels: list[Panel], depth: int, filters: int) -> dict[str, Layout]
         *(_pairs(each, panels) for each in made),
         apart=0.6,
     )
-    return layouts(panels, wide, tall, SHAPE)
+    return layouts(panels, wide, tall)
 
 
 def _behind(planes: list[int]) -> Row:

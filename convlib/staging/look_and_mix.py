@@ -12,9 +12,10 @@ import numpy as np
 from convlib.ops import Array
 from convlib.picture.parts import Layout, Panel, Tick, Window
 from convlib.picture.scene import Scene
-from convlib.staging.arrange import Column, Item, Row, arrange
+from convlib.staging.arrange import Column, Item, Row, in_pairs
 from convlib.staging.bars import Line, Lines
-from convlib.staging.depthwise import DepthwiseLayer
+from convlib.staging.choose import layouts
+from convlib.staging.depthwise import CHANNELS_APART, DepthwiseLayer
 from convlib.staging.follow import Staged, follow
 from convlib.staging.planes import corners_of, fibre_windows, plane_panels, row_ticks, source_panels
 from convlib.staging.steps import Steps
@@ -46,27 +47,29 @@ class Counted:
         """The standard layer's bar, and below it the one that splits, which fills step by step."""
         sizes = ("×".join(map(str, (*plane, depth))) for depth, *plane in self.shapes)
         whole = (
-            ("drawn-small", "", "ink"),
-            ("in-full", " → ".join(sizes), "ink"),
-            ("standard-products", f"{self.standard:,}", "kernel"),
-        )
-        split = (
-            ("look-products", f"{self.look:,}", "middle"),
-            ("mix-products", f"{self.mix:,}", "output"),
+            (("drawn-small", "", "ink"),),
+            (("in-full", " → ".join(sizes), "ink"),),
+            (("standard-products", f"{self.standard:,}", "kernel"),),
         )
         share = round(100 * self.mix / self.together)
         times = self.standard / self.together
         more = times < 1
-        foot = (
-            ("both-products", f"{self.together:,}", "ink"),
-            ("times-more" if more else "times-fewer", f"{1 / times if more else times:.1f}", "ink"),
-            ("mix-share", str(share), "output"),
+        ratio = f"{1 / times if more else times:.1f}"
+        split = (
+            (
+                ("look-products", f"{self.look:,}", "middle"),
+                ("mix-products", f"{self.mix:,}", "output"),
+            ),
+            (("both-products", f"{self.together:,}", "ink"),),
+            (
+                ("times-more" if more else "times-fewer", ratio, "ink"),
+                ("mix-share", str(share), "output"),
+            ),
         )
         parts = (self.look, "middle"), (self.mix, "output")
         return Lines(
             (Line(whole, ((self.standard, "kernel"),)), Line(split, parts, (looked, mixed))),
             len(looked),
-            foot,
         )
 
 
@@ -125,14 +128,14 @@ def stage_separable(layer: Separable, counted: Counted, *, in_turn: bool = True)
     pixels = iter(places)
     stands = [next(corners) if look else None for look in looks.tolist()]
     mixes = [None if look else next(pixels) for look in looks.tolist()]
-    lines = depthwise.lines(sources, kernels, maps)
     looked, mixed = (np.cumsum(each) / len(places) for each in (looks, ~looks))
     bars = counted.bars(looked, mixed)
-    plans = _layouts(panels, lines, matrix, outputs, bars.item)
+    shown = depthwise.lines(sources, kernels, maps), depthwise.columns(sources, kernels, maps)
+    plans = _layouts(panels, *shown, Row("∗", matrix), outputs, bars)
     whole = np.where(looks, -1, 0)
     return Scene(
         panels=tuple(panels),
-        layouts={name: bars.labelled(plan) for name, plan in plans.items()},
+        layouts={name: bars.labelled(plan, paired=name == "wide") for name, plan in plans.items()},
         windows=(
             *depthwise.windows(sources, kernels, [stands] * depth),
             *fibre_windows(maps, mixes, "middle"),
@@ -162,16 +165,22 @@ def _ticks(plane: Sequence[int], in_turn: bool) -> tuple[Tick, ...]:
 
 def _layouts(
     panels: Sequence[Panel],
-    lines: Sequence[tuple[int, Column]],
-    matrix: int,
+    lines: Sequence[Row],
+    columns: Sequence[Column],
+    mixes: Row,
     outputs: Sequence[int],
-    bars: Item,
+    bars: Lines,
 ) -> dict[str, Layout]:
-    """Channel by channel on the left; what mixes them, and the bars, on the right or below."""
-    beside = Column(*(Row(source, made, apart=0) for source, made in lines))
-
-    planes: list[Item] = [Row(*outputs[at : at + 2]) for at in range(0, len(outputs), 2)]
-    mixing = Row("∗", matrix, "=", Column(*planes))
-    wide = Row(beside, Column(mixing, bars, apart=0.8), apart=0.6)
-    tall = Column(beside, mixing, bars, apart=0.8)
-    return {"wide": arrange(wide, panels), "tall": arrange(tall, panels)}
+    """What looks channel by channel, what mixes, and the bars below."""
+    results = [Row("=", Row(*outputs, apart=CHANNELS_APART)), Row("=", in_pairs(*outputs))]
+    looks: tuple[Item, Item] = Row(*columns, apart=CHANNELS_APART), Column(*lines)
+    mixing: list[Item] = [
+        *(Column(mixes, result) for result in results),
+        *(Row(*mixes.items, *result.items) for result in results),
+    ]
+    wide = [
+        *(Column(Row(look, mix, apart=0), bars.abreast) for look in looks for mix in mixing),
+        *(Column(in_pairs(*lines, mix), bars.abreast) for mix in mixing),
+    ]
+    tall = [Column(looks[1], mix, bars.item) for mix in mixing]
+    return layouts(panels, wide, tall)

@@ -17,8 +17,8 @@ from convlib.staging.steps import Steps
 
 # Both axes double from mark to mark: filters from 1 to 1,024 across, shares from 2 to 1/64 down.
 OCTAVES, HALVINGS = 10, 7
-ACROSS, DOWN = 1.5, 1.15  # cells from mark to mark
-LEFT, RIGHT, BELOW = 1.8, 2.4, 1.7  # room beside and below the curves, for what is written there
+ACROSS, DOWN = 1.5, 1.05  # cells from mark to mark
+LEFT, RIGHT, BELOW = 2.2, 2.4, 1.7  # room beside and below the curves, for what is written there
 FINE = 8  # points of a curve from mark to mark
 KERNELS = (2, 3, 5, 7)
 EXACT = 1e-9

@@ -8,9 +8,20 @@ from typing import Any
 import numpy as np
 
 from convlib.ops import Array, separate, singular_values
-from convlib.picture.parts import NARROWEST, Panel, Tick
+from convlib.picture.parts import NARROWEST, Layout, Panel, Tick
 from convlib.picture.scene import Scene
-from convlib.staging.arrange import GAP, TITLE, Column, Item, Row, Space
+from convlib.staging.arrange import (
+    BELOW,
+    GAP,
+    TIGHT,
+    TITLE,
+    Column,
+    Item,
+    Row,
+    Space,
+    arrange,
+    narrow,
+)
 from convlib.staging.choose import layouts
 from convlib.staging.follow import Staged, follow
 from convlib.staging.planes import corners_of, window_over
@@ -25,9 +36,9 @@ from convlib.trace import (
 from convlib.trace.sums import settled
 
 AWAY = None  # where a window isn't there
-SLIM = 1.9  # cells that a single column needs beside a sign: its title may reach up to the sign
-LINE = 0.35  # between the row and the title of the kernel below it
+SLIM = 2.3  # cells that a single column needs beside a sign: its title may reach up to the sign
 BESIDE = 2.2  # between parts that stand beside each other without a sign
+COLUMN = Row(0, Space(SLIM - NARROWEST), apart=0)  # before its sign
 
 
 def outer_scene(x: Array, column: Array, row: Array) -> Scene:
@@ -54,11 +65,11 @@ def outer_scene(x: Array, column: Array, row: Array) -> Scene:
     places = [*[AWAY] * kernel.size, *corners_of(trace.geometry)]
     windows = (window_over(0, trace.geometry, places, kernel=3),)
     # As in a table of products: the column on the left, the row above, each at its own lines.
-    table = Row(Column(Space(NARROWEST, 1.0), 1), Column(2, 3, apart=LINE), apart=0)
+    table = Row(Column(Space(NARROWEST, 1.0), 1), Column(2, 3), apart=0)
     # The kernel, not the whole table, stands on the line of the others.
-    table = Row(Space(0), table, apart=0, drop=-(1 + LINE + TITLE))
+    table = Row(Space(0), table, apart=0, drop=-(1 + BELOW + TITLE))
     wide = Row(0, "∗", table, "=", 5, 4)
-    tall = Column(0, Row("∗", table), Row("=", 5, 4))
+    tall = narrow(0, Row("∗", table), Row("=", 5, 4))
     ticks = (Tick(0, "separable-kernel", 0), Tick(kernel.size, "separable-direct", 0))
     return Scene(
         panels=tuple(panels),
@@ -165,32 +176,44 @@ def rank_scene(x: Array, kernel: Array) -> Scene:
     compared = ("separable-compared", 2 * kernel.size)
     return Scene(
         panels=tuple(panels),
-        layouts=layouts(panels, *_rank_layouts(panels)),
+        layouts=layouts(
+            panels, [_ranked(panels, gap) for gap in (GAP, TIGHT)], _one_by_one(panels)
+        ),
         windows=(window_over(9, there, [*before, *corners_of(there)]),),
         ticks=tuple(Tick(step, key, 0) for key, step in (*ticks, compared)),
         **steps.columns(),
     )
 
 
-def _rank_layouts(panels: Sequence[Panel]) -> tuple[Item, Item]:
+def _ranked(panels: Sequence[Panel], gap: float) -> Layout:
     """Stand-in + rest = kernel; below it what the kernel and its stand-in make of the input."""
-    column = Row(0, Space(SLIM - NARROWEST), apart=0)
     room = [max(panel.columns, NARROWEST) for panel in panels]
     # Below the stand-in stands what it makes, if the input leaves room for that.
-    apart = max(BESIDE, SLIM + GAP + room[1] + GAP - room[9])
-    above = SLIM + sum(room[1:5]) + 4 * GAP
-    below = room[9] + apart + sum(room[10:13]) + 2 * GAP
-    factors = Row(column, "×", 1, "=", 2, "+", 3, "=", 4)
+    apart = max(BESIDE, SLIM + gap + room[1] + gap - room[9])
+    above = SLIM + sum(room[1:5]) + 4 * gap
+    below = room[9] + apart + sum(room[10:13]) + 2 * gap
+    factors = Row(COLUMN, "×", 1, "=", 2, "+", 3, "=", 4)
     results = Row(9, Row(12, "+", 11, "=", 10), apart=apart)
-    errors = Row(7, 8, apart=room[5] + 1 - room[7])
+    errors = _errors(panels)
     # What measures the kernel begins at one line, to the right of the wider of the two.
     upper = Row(Row(factors, Space(max(below - above, 0)), apart=0), Row(5, 6), apart=BESIDE)
     lower = Row(Row(results, Space(max(above - below, 0)), apart=0), errors, apart=BESIDE)
-    wide = Column(upper, lower, apart=0.9)
-    product = [Row(column, "×", 1), Row("=", 2)] if room[2] > 4 else [Row(column, "×", 1, "=", 2)]
-    both = [Row(12, "+"), Row(11)] if room[12] > 5 else [Row(12, "+", 11)]
-    tall = Column(*product, Row("+", 3, "=", 4), Row(5, 6), errors, 9, *both, Row("=", 10))
-    return wide, tall
+    return arrange(Column(upper, lower, apart=0.9), panels, gap)
+
+
+def _one_by_one(panels: Sequence[Panel]) -> Item:
+    """The same for a narrow screen."""
+    product = [Row(COLUMN, "×", 1, "=", 2)]
+    if panels[2].columns > 4:
+        product = [Row(COLUMN, "×", 1), Row("=", 2)]
+    both = [Row(12, "+"), Row(11)] if panels[12].columns > 5 else [Row(12, "+", 11)]
+    measures = Row(5, 6), _errors(panels)
+    return Column(*product, Row("+", 3, "=", 4), *measures, 9, *both, Row("=", 10))
+
+
+def _errors(panels: Sequence[Panel]) -> Row:
+    """What measures the rest, the second number below that of the kernel."""
+    return Row(7, 8, apart=max(panels[5].columns, NARROWEST) + 1 - NARROWEST)
 
 
 def _factors(column: Array, row: Array, *arrays: str) -> list[Panel]:

@@ -7,10 +7,10 @@ from dataclasses import replace
 
 import numpy as np
 
-from convlib.picture.parts import HOLE, NARROWEST, Layout, Panel
+from convlib.picture.parts import HOLE, Panel
 from convlib.picture.scene import Scene
 from convlib.shapes import effective_kernel
-from convlib.staging.arrange import GAP, TITLE, Row
+from convlib.staging.arrange import Row, narrow
 from convlib.staging.choose import layouts
 from convlib.staging.follow import Staged, follow
 from convlib.staging.planes import corners_of, kinds_of, row_ticks, window_over
@@ -45,7 +45,7 @@ def stage_plane(trace: Trace, *, holes: bool = False) -> Scene:
     follow(steps, Staged(trace, [0, 2], [1]))
     return Scene(
         panels=panels,
-        layouts=layouts(panels, Row(0, "∗", 1, "=", 2), [_beside(panels), _below(panels)]),
+        layouts=layouts(panels, Row(0, "∗", 1, "=", 2), narrow(0, Row("∗", 1), Row("=", 2))),
         windows=(window_over(0, trace.geometry, corners_of(trace.geometry), kernel=1),),
         ticks=row_ticks(output.shape),
         **steps.columns(),
@@ -64,34 +64,3 @@ def _kernel(trace: Trace, spread: Sequence[int]) -> Panel:
     note = f"{weight.shape[0]} × {weight.shape[1]}, d = {rate}"
     panel = Panel("kernel", "kernel", "w", values, kinds=kinds, array="weights", note=note)
     return replace(panel, every=(down, across))
-
-
-def _beside(panels: Sequence[Panel]) -> Layout:
-    """For a narrow screen: the input; below it kernel and output beside each other."""
-    source, kernel, output = panels
-    lower, first = TITLE * 2 + source.rows, GAP / 2
-    beside = first + max(kernel.columns, NARROWEST) + GAP
-    height = max(kernel.rows, output.rows)
-    middle = lower + height / 2
-    places = (
-        (0.0, TITLE),
-        (first, middle - kernel.rows / 2),
-        (beside, middle - output.rows / 2),
-    )
-    symbols = (("∗", first / 2, middle), ("=", beside - GAP / 2, middle))
-    width = max(source.columns, beside + max(output.columns, NARROWEST))
-    return Layout(width, lower + height, places, symbols)
-
-
-def _below(panels: Sequence[Panel]) -> Layout:
-    """For a narrower one: all three below each other."""
-    source, kernel, output = panels
-    lower, first = TITLE * 2 + source.rows, GAP / 2
-    last = lower + kernel.rows + TITLE
-    places = ((first, TITLE), (first, lower), (first, last))
-    symbols = (
-        ("∗", first / 2, lower + kernel.rows / 2),
-        ("=", first / 2, last + output.rows / 2),
-    )
-    width = first + max(source.columns, kernel.columns, NARROWEST, output.columns)
-    return Layout(width, last + output.rows, places, symbols)

@@ -9,7 +9,7 @@ import numpy as np
 from convlib.ops import Array
 from convlib.picture.parts import Layout, Panel, Window
 from convlib.picture.scene import Scene
-from convlib.staging.arrange import Column, Item, Row
+from convlib.staging.arrange import Column, Item, Row, narrow
 from convlib.staging.choose import layouts
 from convlib.staging.follow import Staged, follow
 from convlib.staging.planes import corners_of, kinds_of, window_over
@@ -112,7 +112,9 @@ def _layouts(panels: Sequence[Panel], reverse: Sequence[bool]) -> dict[str, Layo
     """A row for each picture, beside each other where there is room."""
     firsts = [(3 * number, SIGNS[turn]) for number, turn in enumerate(reverse)]
     rows: list[Item] = [Row(first, sign, first + 1, "=", first + 2) for first, sign in firsts]
-    tall: list[Item] = [
-        Column(first, Row(sign, first + 1, "=", first + 2)) for first, sign in firsts
-    ]
-    return layouts(panels, (Row(*rows, apart=BLOCKS), Column(*rows)), Column(*tall))
+    ways = zip(
+        *(narrow(first, Row(sign, first + 1), Row("=", first + 2)) for first, sign in firsts),
+        strict=True,
+    )
+    tall = [Column(*each) for each in ways]
+    return layouts(panels, (Row(*rows, apart=BLOCKS), Column(*rows)), tall)

@@ -10,7 +10,7 @@ import numpy as np
 from convlib.ops import Array
 from convlib.picture.parts import PADDING, UNVISITED, Panel, Tick, Window
 from convlib.picture.scene import Scene
-from convlib.staging.arrange import Column, Row
+from convlib.staging.arrange import Column, Row, narrow
 from convlib.staging.choose import layouts
 from convlib.staging.follow import Staged, follow
 from convlib.staging.planes import corners_of, kinds_of, row_ticks, window_over
@@ -62,7 +62,9 @@ def stage_scatter(
     return Scene(
         panels=tuple(panels),
         layouts=layouts(
-            panels, Row(0, "×", 1, "→", 2), Column(Row(0, "×", 1), Row("→", 2), apart=0.6)
+            panels,
+            Row(0, "×", 1, "→", 2),
+            (*narrow(0, Row("×", 1), Row("→", 2)), Column(Row(0, "×", 1), Row("→", 2))),
         ),
         windows=(patch,),
         ticks=row_ticks(x.shape),
@@ -107,7 +109,7 @@ def stage_gather(
     places = [*[None] * turns, *corners_of(trace.geometry)]
     return Scene(
         panels=tuple(panels),
-        layouts=layouts(panels, Row(0, "∗", 1, "=", 2), Column(0, Row("∗", 1, "=", 2), apart=0.6)),
+        layouts=layouts(panels, Row(0, "∗", 1, "=", 2), narrow(0, Row("∗", 1), Row("=", 2))),
         windows=(window_over(0, trace.geometry, places, kernel=1),),
         ticks=(
             *([Tick(0, "transposed-turn", 0)] if turns else []),
@@ -180,7 +182,11 @@ def stage_round_trip(x: Array, weight: Array, down: Options, up: Options) -> Sce
         layouts=layouts(
             panels,
             Row(0, "∗", 1, "=", 2, "→", 3),
-            Column(0, Row("∗", 1), Row("=", 2, "→", 3), apart=0.6),
+            (
+                *narrow(0, Row("∗", 1), Row("=", 2), Row("→", 3)),
+                Column(0, Row("∗", 1), Row("=", 2, "→", 3)),
+                Column(Row(0, Column(Row("∗", 1), Row("=", 2)), apart=0), Row("→", 3)),
+            ),
         ),
         windows=(window_over(0, there.geometry, [*corners_of(there.geometry), *gone], kernel=1),),
         ticks=(Tick(0, "transposed-down", 0), Tick(len(there), "transposed-up", 1)),
@@ -218,7 +224,10 @@ def stage_resize(x: Array, weight: Array, scale: Sequence[int], padding: Any) ->
         layouts=layouts(
             panels,
             Row(0, "→", 1, "∗", 2, "=", 3),
-            Column(Row(0, "→", 1), Row("∗", 2, "=", 3), apart=0.6),
+            (
+                Column(Row(0, "→", 1), Row("∗", 2, "=", 3)),
+                *narrow(0, Row("→", 1), Row("∗", 2, "=", 3)),
+            ),
         ),
         windows=(window,),
         ticks=(Tick(0, "transposed-resize", 0), Tick(x.size, "transposed-convolve", 1)),

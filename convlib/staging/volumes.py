@@ -124,8 +124,13 @@ def stage_volume(volume: Volume) -> Scene:
     outputs = listed.add(*plane_panels("output-of", "output", "y", volume.trace.output[0]))
     steps = Steps(listed.panels)
     follow(steps, Staged(volume.trace, [slices, outputs], [kernels]))
-    made = Row("∗", listed.rising(kernels), "=", rising(*outputs))
-    wide = (Column(rising(*slices), made), Row(rising(*slices), made))
+    filtered, results = Row("∗", listed.rising(kernels)), Row("=", rising(*outputs))
+    made = Row(*filtered.items, *results.items)
+    wide = (
+        Row(rising(*slices), made),
+        Row(rising(*slices), Column(filtered, results)),
+        Column(rising(*slices), made),
+    )
     tall = Row(falling(*slices), Column("∗", falling(*kernels), "=", falling(*outputs)))
     return listed.scene(
         steps,

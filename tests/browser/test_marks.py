@@ -16,6 +16,7 @@ from convlib.render.payload import payload
 from convlib.render.player import script, style
 from convlib.render.theme import contents, theme
 from tests.browser.bench import LOAD
+from tests.browser.widened import as_shown
 from tests.marked import MAKERS, flown, heaped, pointed
 
 PLAY = """([scene, geometry, style, theme, step]) => {
@@ -51,6 +52,7 @@ READ = """root => {
   const line = element => [...place(element, ...numbers(element, ['x1', 'y1'])),
     ...place(element, ...numbers(element, ['x2', 'y2']))];
   return {
+    layout: svg.dataset.layout, size, room: root.clientWidth,
     blocks: all('.block').map(each => ({ box: box(each), colour: colour(each, 'fill') })),
     outlines: all('.windows rect, .rings rect').map(each =>
       ({ box: box(each), colour: colour(each, 'stroke') })),
@@ -118,8 +120,10 @@ def test_the_player_paints_the_marks_of_the_view(
     stage = played(page, scene, name=palette)
     for step in range(len(scene)):
         page.evaluate("step => player.act('seek', step)", step)
-        layout = stage.locator(".picture svg").get_attribute("data-layout") or ""
-        check_marks(stage.evaluate(READ), view(scene, step, layout=layout), palette)
+        seen = stage.evaluate(READ)
+        layout = seen["layout"]
+        shown = as_shown(scene, layout, seen["size"], seen["room"])
+        check_marks(seen, view(shown, step, layout=layout), palette)
 
 
 def check_marks(seen: dict[str, Any], moment: View, palette: str) -> None:

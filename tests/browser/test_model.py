@@ -259,11 +259,11 @@ def test_keys_have_their_actions(functions: Page, event: dict[str, Any], action:
 @pytest.mark.parametrize(
     ("width", "height", "layout", "cell"),
     [
-        (1000, 400, "wide", 65),
-        (340, 700, "tall", 37),
-        (868, 369, "wide", 57),
+        (1000, 400, "wide", 67),
+        (340, 700, "tall", 36),
+        (868, 369, "wide", 58),
         (1800, 900, "wide", 96),
-        (60, 60, "tall", 8),
+        (60, 60, "wide", 8),
         (800, 50, "wide", 24),
     ],
 )

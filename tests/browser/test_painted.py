@@ -21,6 +21,7 @@ from convlib.render.sheet import NARROWEST, WIDEST, Sheet
 from tests import marked
 from tests.browser.bench import Bench
 from tests.browser.stage import open_stage
+from tests.browser.widened import as_shown
 from tests.chosen import chosen
 from tests.staging import rules
 from tests.staging.test_steps import MAKERS
@@ -51,7 +52,8 @@ READ = """root => {
     ({ text: token.textContent.trim(), ink: colour(token, 'color') }));
   const sums = [...root.querySelectorAll('.caption:not(.measure) small')].map(s => s.textContent);
   const [windows, rings] = ['.windows rect', '.rings rect'].map(boxes);
-  return { size, layout: svg.dataset.layout, cells, windows, rings, tokens, sums };
+  const room = root.clientWidth, { layout } = svg.dataset;
+  return { size, room, layout, cells, windows, rings, tokens, sums };
 }"""
 
 
@@ -185,7 +187,8 @@ def test_a_page_paints_it_so_too(page: Page, app_url: str) -> None:
 def check_stage(stage: Locator, scene: Scene, **moment: Any) -> None:
     """What stands on a stage is what matplotlib paints of a moment."""
     seen = stage.evaluate(READ)
-    painted = Painted(as_large(scene, seen, **moment))
+    shown = as_shown(scene, seen["layout"], seen["size"], seen["room"])
+    painted = Painted(as_large(shown, seen, **moment))
     assert {cell["cell"] for cell in seen["cells"]} == painted.tiles.keys()
     for cell in seen["cells"]:
         number = cell["cell"]

@@ -12,7 +12,7 @@ import pytest
 
 from convlib.picture.marked import Block, bracketed, stripe
 from convlib.picture.marks import GROUPS, Bracket, colour_of, pattern_of
-from convlib.picture.parts import Panel
+from convlib.picture.parts import TITLE, Panel
 from convlib.picture.scene import Scene
 from convlib.picture.spread import shares_of
 from convlib.picture.view import View, view
@@ -128,7 +128,7 @@ def test_brackets_span_their_panels_on_their_side() -> None:
     assert right[0] == pytest.approx(x + 3 + 0.3)
     assert (above[0], above[2]) == (below[0], below[2]) == pytest.approx((out, out + 3))
     assert above[3] == pytest.approx(y - 0.3)
-    assert below[1] == pytest.approx(y + 2 + 0.9 + 0.3), "under the title"
+    assert below[1] == pytest.approx(y + 2 + TITLE + 0.3), "under the title"
 
 
 def test_a_bracket_beside_a_titled_panel_stays_off_its_title() -> None:

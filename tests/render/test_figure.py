@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from convlib import ConvError, view
+from convlib.picture.parts import TITLE
 from convlib.render.figure import SceneFigure, figure
 from convlib.render.painted import Mark, painted
 from convlib.render.theme import ASSETS
@@ -94,9 +95,10 @@ def test_what_is_painted_is_the_view(
         mark = cells[cell.cell]
         assert (mark.role, mark.state) == (cell.role, cell.state)
         assert (mark.x, mark.y) == pytest.approx((cell.x, cell.y), abs=pixel)
-    numbers = {cell.cell: cell.text for cell in moment.cells if cell.text}
+    letters, cells_of = shown.sheet.letters, moment.cells
+    numbers = {cell.cell: text for cell in cells_of if (text := letters.written(cell.text))}
     assert {number: mark.text for number, mark in marks(shown, "text").items()} == numbers
-    asides = {cell.cell: cell.aside for cell in moment.cells if cell.aside}
+    asides = {cell.cell: text for cell in cells_of if (text := letters.beside(cell.aside))}
     assert {number: mark.text for number, mark in marks(shown, "aside").items()} == asides
     boxes = [*marks(shown, "window").values(), *marks(shown, "ring").values()]
     for box, mark in zip((*moment.windows, *moment.rings), boxes, strict=True):
@@ -162,7 +164,7 @@ def test_cells_that_no_window_visits_are_hatched() -> None:
     sheet = shown.sheet
     middles = np.array([np.asarray(path.vertices).mean(axis=0) for path in hatching.get_paths()])
     columns = np.floor((middles[:, 0] - sheet.x(0)) / sheet.cell).astype(int)
-    rows = np.floor((middles[:, 1] - sheet.y(0.9)) / sheet.cell).astype(int)
+    rows = np.floor((middles[:, 1] - sheet.y(TITLE)) / sheet.cell).astype(int)
     expected = {(7, column) for column in range(8)} | {(row, 7) for row in range(8)}
     assert set(zip(rows.tolist(), columns.tolist(), strict=True)) == expected
 

@@ -204,7 +204,7 @@ def test_what_a_point_carries_stays_on_its_disc() -> None:
 def test_small_cells_have_points_without_numbers() -> None:
     scene = pointed()
     sheet = Sheet(scene, "wide", 300)
-    assert sheet.cell < sheet.geometry["asidesFrom"]
+    assert sheet.cell < sheet.geometry["pointsFrom"]
     kinds = {writing.name.split("-")[0] for writing in words(scene, sheet, 0)}
     assert kinds == {"title", "note", "symbol"}
 

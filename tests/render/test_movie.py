@@ -14,6 +14,7 @@ from PIL import Image, ImageSequence
 from convlib import ConvError, lesson
 from convlib.ops import Array
 from convlib.picture.look import Look
+from convlib.picture.parts import TITLE
 from convlib.picture.scene import Scene
 from convlib.render import gif as container
 from convlib.render.figure import figure
@@ -118,7 +119,7 @@ def test_no_line_shows_on_or_between_the_cells(theme: str) -> None:
     """Lines pass behind the input's last columns at step 3, the output's first ones at step 5."""
     film = Film(build({}), theme=theme)
     palette, sheet = PALETTES[theme], film.sheet
-    rows = slice(sheet.y(1.9) - 5, sheet.y(4.9) + 5)
+    rows = slice(sheet.y(TITLE + 1) - 5, sheet.y(TITLE + 4) + 5)
     for step, gap in ((3, 4.0), (5, 12.8)):
         shown = film.palette.colours[film.frame(step)]
         between = shown[rows, sheet.x(gap) - 1 : sheet.x(gap) + 1]
@@ -136,7 +137,7 @@ def test_borders_are_sharp_and_within_their_cells(width: int) -> None:
     """An empty output: from its edge a gap of ground, the border, and ground again."""
     film = Film(build({}), width=width)
     shown, sheet = film.palette.colours[film.frame(0)], film.sheet
-    middle = shown[sheet.y(3.9) : sheet.y(4.9), sheet.x(12.3)].tolist()
+    middle = shown[sheet.y(TITLE + 3) : sheet.y(TITLE + 4), sheet.x(12.3)].tolist()
     ground, line = (rgb(PALETTES["light"][name]) for name in ("ground", "line"))
     gap, border = sheet.inset, sheet.stroke
     assert (gap, border) == ((1, 1) if width == 800 else (3, 3))
@@ -147,7 +148,7 @@ def test_borders_are_sharp_and_within_their_cells(width: int) -> None:
 def test_dashes_are_sharp_and_within_their_cells() -> None:
     film = Film(build({"padding": 1}))
     shown, sheet = film.palette.colours[film.frame(24)], film.sheet
-    corner = shown[sheet.y(0.9) : sheet.y(1.9), sheet.x(0) : sheet.x(1)]
+    corner = shown[sheet.y(TITLE) : sheet.y(TITLE + 1), sheet.x(0) : sheet.x(1)]
     dashed = (corner == rgb(PALETTES["light"]["edge"])).all(axis=2)
     edges = {sheet.inset, sheet.cell - 1 - sheet.inset}
     places = list(zip(*np.nonzero(dashed), strict=True))

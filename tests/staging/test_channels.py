@@ -26,15 +26,29 @@ def layer(filters: int = 2, channels: int = 2, **options: Any) -> ChannelLayer:
 
 
 def test_a_map_stands_on_the_line_of_its_channel() -> None:
-    scene = stage_maps(layer())
+    scene = stage_maps(layer(filters=3))
     check(scene)
     sources, kernels, maps = (numbers(scene, n) for n in ("channel", "kernel-of", "map"))
     for channel in (0, 1):
-        first, second = channel, 2 + channel
-        line = [sources[channel], kernels[first], maps[first], kernels[second], maps[second]]
-        assert on_one_line(scene, line)
+        made = [
+            pair for at in range(3) for pair in (kernels[channel + 2 * at], maps[channel + 2 * at])
+        ]
+        assert on_one_line(scene, [sources[channel], *made])
     below = [*numbers(scene, "bias"), *numbers(scene, "output-of")]
     assert min(middle(scene, at)[1] for at in below) > middle(scene, maps[1])[1]
+
+
+def test_or_filter_stands_under_filter_below_the_channels() -> None:
+    scene = stage_maps(layer(filters=2, channels=3))
+    check(scene)
+    sources, kernels, maps = (numbers(scene, n) for n in ("channel", "kernel-of", "map"))
+    assert on_one_line(scene, sources)
+    sums = zip(numbers(scene, "bias"), numbers(scene, "output-of"), strict=True)
+    for at, (bias, output) in enumerate(sums):
+        made = [pair for c in range(3) for pair in (kernels[3 * at + c], maps[3 * at + c])]
+        assert on_one_line(scene, [*made, bias, output])
+        for channel in range(3):
+            assert corner(scene, kernels[3 * at + channel])[0] == corner(scene, sources[channel])[0]
 
 
 def test_sums_of_one_filter_stand_beside_all_lines() -> None:

@@ -17,40 +17,69 @@ def laid_out(width: float, height: float) -> Layout:
     return Layout(width, height, ((0.0, 0.9),), ())
 
 
+def taken(sizes: list[Size], name: str, panels: list[Panel] = PANELS) -> Size:
+    ways = [laid_out(*size) for size in sizes]
+    found = layouts(panels, ways, ways)[name]
+    return found.width, found.height
+
+
 @pytest.mark.parametrize(
-    ("sizes", "shape", "taken"),
+    ("sizes", "expected"),
     [
-        # On a room of 2 by 1 they are 30, 40 and 50 wide after all.
-        ([(30, 10), (20, 20), (10, 25)], 2, (30, 10)),
-        ([(20, 20), (10, 25), (30, 10)], 2, (30, 10)),
-        # In a square one it is the height of all three that counts, or their width.
-        ([(30, 10), (20, 20), (10, 25)], 1, (20, 20)),
-        ([(30, 10), (20, 20), (10, 25)], 0.3, (10, 25)),
-        # The first of several that are as good.
-        ([(20, 5), (10, 10)], 2, (20, 5)),
-        ([(10, 10), (20, 5)], 2, (10, 10)),
-        # Wider than 40 cells only where every way is.
-        ([(41, 5), (40, 30)], 2, (40, 30)),
-        ([(50, 5), (60, 5)], 2, (50, 5)),
+        # Of 21.5 by 8.1 comfortable cells they take 1.4 and 1.2, 0.9 and 2.5, 0.5 and 3.1 times.
+        ([(30, 10), (20, 20), (10, 25)], (30, 10)),
+        ([(20, 20), (10, 25), (30, 10)], (30, 10)),
+        ([(43, 8), (21.5, 16)], (21.5, 16)),
+        # The first of several in which cells are large enough.
+        ([(20, 8), (10, 5)], (20, 8)),
+        ([(10, 5), (20, 8)], (10, 5)),
+        # Where one has to scroll to read them, the one in which one has to least.
+        ([(30, 40), (40, 30)], (40, 30)),
+        # Too wide to be read only where every way is.
+        ([(50, 5), (44, 30)], (44, 30)),
+        ([(60, 5), (50, 5)], (50, 5)),
     ],
 )
-def test_the_way_in_which_cells_are_largest(sizes: list[Size], shape: float, taken: Size) -> None:
-    ways = [laid_out(*size) for size in sizes]
-    found = layouts(PANELS, ways, laid_out(1, 1), shape)["wide"]
-    assert (found.width, found.height) == taken
+def test_the_way_in_which_cells_are_largest_on_a_screen(sizes: list[Size], expected: Size) -> None:
+    assert taken(sizes, "wide") == expected
 
 
 @pytest.mark.parametrize(
-    ("widths", "taken"),
-    [([9, 5], 9), ([9.5, 5], 5), ([12, 11, 12], 11), ([12, 4, 5], 4), ([12], 12)],
+    ("sizes", "expected"),
+    [
+        ([(9, 5), (5, 9)], (9, 5)),
+        ([(12, 30), (16, 20)], (16, 20)),
+        ([(18, 10), (12, 30)], (12, 30)),
+        ([(30, 5), (20, 5)], (20, 5)),
+    ],
 )
-def test_the_first_way_that_is_narrow_enough(widths: list[float], taken: float) -> None:
-    found = layouts(PANELS, laid_out(1, 1), [laid_out(width, 1) for width in widths])["tall"]
-    assert found.width == taken
+def test_the_way_that_needs_least_scrolling_on_a_phone(sizes: list[Size], expected: Size) -> None:
+    assert taken(sizes, "tall") == expected
+
+
+@pytest.mark.parametrize(
+    ("number", "expected"),
+    [(99, (16, 20)), (-9, (16, 20)), (100, (12, 30)), (-10, (12, 30)), (0.5, (12, 30))],
+)
+def test_long_numbers_need_larger_cells_on_a_phone(number: float, expected: Size) -> None:
+    panels = [Panel("input", "input", "x", np.full((3, 3), number))]
+    assert taken([(16, 20), (12, 30)], "tall", panels) == expected
+
+
+def test_a_few_long_numbers_need_no_larger_cells() -> None:
+    panels = [Panel("input", "input", "x", np.array([[100, *range(20)]]))]
+    assert taken([(16, 20), (12, 30)], "tall", panels) == (16, 20)
 
 
 def test_what_is_not_laid_out_yet_is_arranged() -> None:
     panels = [*PANELS, Panel("output", "output", "y", np.ones((3, 3)))]
     found = layouts(panels, (Row(0, "=", 1), Column(0, 1)), Column(0, 1))
-    assert found["wide"].symbols == (("=", 3.95, 2.4),)
+    assert found["wide"].symbols == (("=", 3.95, 2.25),)
     assert [x for x, _ in found["tall"].places] == [0, 0]
+
+
+@pytest.mark.parametrize(("columns", "gap"), [(9, 1.9), (12, 1.1)])
+def test_signs_have_less_room_where_cells_are_the_larger_for_it(columns: int, gap: float) -> None:
+    panels = [Panel("input", "input", "x", np.ones((3, columns))) for _ in range(2)]
+    (first, _), (second, _) = layouts(panels, Row(0, "=", 1), Row(0, "=", 1))["wide"].places
+    assert second - first - columns == pytest.approx(gap)

@@ -1,0 +1,64 @@
+"""A layout as the player shows it: signs take the width that the room has left."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from convlib.picture.parts import NARROWEST, Layout, Panel
+from convlib.picture.scene import Scene
+
+MARGIN = 2  # pixels round the picture, as in assets/player/fit.js
+WIDER = 3.0  # cells by which a sign's room grows at most
+
+
+def as_shown(scene: Scene, name: str, cell: int, width: float) -> Scene:
+    """The scene with the layout that the player shows in a room of so many pixels."""
+    room = (width - 2 * MARGIN) / cell
+    return replace(scene, layouts={name: widened(scene.layouts[name], scene.panels, room)})
+
+
+def widened(layout: Layout, panels: Sequence[Panel], room: float) -> Layout:
+    """The layout with what stands right of each free sign moved to the right."""
+    gaps = list(_gaps(layout, panels))
+    if not gaps or room <= layout.width:
+        return layout
+    each = min((room - layout.width) / len(gaps), WIDER)
+
+    def moved(x: float) -> float:
+        parts = (min(max((x - start) / (end - start), 0), 1) for start, end in gaps)
+        return x + each * sum(parts)
+
+    return replace(
+        layout,
+        width=layout.width + each * len(gaps),
+        places=tuple((moved(x), y) for x, y in layout.places),
+        symbols=tuple((text, moved(x), y) for text, x, y in layout.symbols),
+        plots=tuple((moved(x), *rest) for x, *rest in layout.plots),  # type: ignore[misc]
+        labels=tuple(replace(label, x=moved(label.x)) for label in layout.labels),
+        flights={
+            panel: tuple((moved(x), y) for x, y in corners)
+            for panel, corners in layout.flights.items()
+        },
+    )
+
+
+def _gaps(layout: Layout, panels: Sequence[Panel]) -> Iterator[tuple[float, float]]:
+    """From where to where nothing but signs stands, from top to bottom."""
+    edges = {0.0, layout.width, *(x for x, *_ in layout.places)}
+    taken = [(x, x + width) for x, _, width, _ in layout.plots]
+    for at, (panel, (x, _)) in enumerate(zip(panels, layout.places, strict=True)):
+        width = max(panel.columns, NARROWEST * panel.titled)
+        corners = [x, *(x for x, _ in layout.flights.get(at, ()))]
+        taken += [(left, left + width) for left in corners]
+    edges |= {edge for pair in taken for edge in pair}
+    ordered = sorted(edges)
+    free = [
+        (start, end)
+        for start, end in pairwise(ordered)
+        if not any(left < end and start < right for left, right in taken)
+    ]
+    for start, end in free:
+        if any(start < x < end for _, x, _ in layout.symbols) and start > 0:
+            yield start, end
