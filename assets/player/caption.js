@@ -19,8 +19,8 @@ export function createCaption(parent, light) {
    * Make room for an equation, the longest one: where it takes more lines it is set smaller. What was found
    * for one of the same width, letters and text is kept.
    */
-  function fit(longest, { width, letters, lines, smallest }) {
-    const key = [width, letters, lines, smallest, longest.map((group) => group.map(({ text }) => text).join("")).join("|")].join();
+  function fit(longest, { lines, smallest, ...where }) {
+    const key = [Object.values(where), lines, smallest, longest.map((group) => group.map(({ text }) => text).join("")).join("|")].join();
     if (!known.has(key)) known.set(key, fitted(longest, lines, smallest));
     if (known.size > MOST_KNOWN) known.delete(known.keys().next().value);
     ({ fontSize: shown.style.fontSize, minHeight: shown.style.minHeight } = known.get(key));
@@ -56,7 +56,7 @@ export function createCaption(parent, light) {
 
   shown.addEventListener("pointerover", (event) => point(event.target.closest(".group")));
   shown.addEventListener("pointerleave", () => point(null));
-  return { fit, fill, height: () => shown.style.minHeight, forget: () => known.clear() };
+  return { fit, fill, forget: () => known.clear() };
 }
 
 /** The input and the weight of a product, or nothing for the other parts of an equation. */

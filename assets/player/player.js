@@ -16,7 +16,7 @@ import { createResult } from "./result.js";
 import { createRooms, innerWidthOf } from "./room.js";
 import { prepare, sameCell } from "./scene.js";
 import { createShare } from "./share.js";
-import { longestEquation, sentence } from "./spoken.js";
+import { longestEquation, longestText, sentence } from "./spoken.js";
 import { createStage, NARROW } from "./stage.js";
 import { createTools } from "./tools.js";
 import { createTransport, make } from "./transport.js";
@@ -75,6 +75,7 @@ export function createPlayer(host, geometry, { report = () => {}, server = null,
   let lighting = false;
   let sizeBefore = "";
   let width = innerWidthOf(root);
+  const cramped = new Set(); // in which circumstances there is too little room
   let saving = null;
   let hinting;
 
@@ -136,16 +137,28 @@ export function createPlayer(host, geometry, { report = () => {}, server = null,
     root.style.setProperty("--letters", letters);
     root.dataset.size = size;
     tools.seat(tall);
-    caption.fit(longestEquation(scene), { width, letters, lines: LINES[size], smallest: presenter.on() && !tall ? 22 : 12 });
     const way = options.tools === false ? "plain" : presenter.on() ? "alone" : tall && !options.alone ? "tall" : "page";
-    const room = rooms.of(way, width, [root.style.cssText, options.title, caption.height(), options.controls?.map(({ kind, id }) => kind + id), options.result?.lines.length]);
-    const layout = stage.build(scene, width, room, presenter.scale(), presenter.on() && !tall ? 0 : undefined);
-    picture.style.minHeight = `${room}px`;
+    const things = [letters, options.title, longestText(scene), options.controls?.map(({ kind, id }) => kind + id), options.result?.lines.length];
+    const key = JSON.stringify([way, width, innerHeight, things]);
+    const layout = fill(way, key, { letters, lines: LINES[size], smallest: presenter.on() && !tall ? 22 : 12 });
     const labels = scene.ticks.map(([, label]) => label);
     transport.drawTicks(width, breaksOf(scene, state.by).map((mark, at) => [mark, labels[at]]), lengthOf(scene, state.by));
+    if (tall) root.style.setProperty("--seen", `${seen.offsetHeight}px`);
     paint();
     if (focused >= 0) stage.focus(focused);
     report("layout", layout);
+  }
+
+  /** Draw the scene as large as all else leaves room for; where that is too little, the sums under the products give way. */
+  function fill(way, key, letters) {
+    root.toggleAttribute("data-cramped", cramped.has(key));
+    caption.fit(longestEquation(scene), { width, isCramped: cramped.has(key), ...letters });
+    const room = rooms.of(way, width, `${key} ${cramped.has(key)}`);
+    const layout = stage.build(scene, width, room, presenter.scale(), way === "alone" && width >= NARROW ? 0 : undefined);
+    picture.style.minHeight = `${room}px`;
+    if (way !== "page" || cramped.has(key) || svg.height.baseVal.value <= room) return layout;
+    cramped.add(key);
+    return fill(way, key, letters);
   }
 
   function paint() {

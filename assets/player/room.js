@@ -1,6 +1,6 @@
 // How high the picture may be, so that all that one operates is on the screen with it.
 
-const SHORTEST = 220;
+const SHORTEST = 200;
 const PHONE = 0.4; // of the window's height: the rest is for the equation, the result and a control
 const BELOW = 10; // pixels that stay free at the bottom
 
@@ -9,11 +9,11 @@ export function createRooms(root, picture) {
   let known = new Map();
 
   /**
-   * The height in pixels, where the player has a width and what is in it.
-   *   way: "alone" (it has the screen or the frame), "tall" (a phone), "page", or "plain" (nothing to operate)
+   * The height in pixels.
+   *   way: "alone" (it has the screen to itself), "tall" (a phone), "page", or "plain" (nothing to operate)
+   *   key: names all that the height depends on
    */
-  function of(way, width, things) {
-    const key = JSON.stringify([way, width, innerHeight, things]);
+  function of(way, width, key) {
     if (!known.has(key)) known.set(key, heightFor(way, width));
     return known.get(key);
   }

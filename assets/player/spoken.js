@@ -28,6 +28,11 @@ export function longestEquation(scene) {
   return layered ? [...longest, wordsThrough(scene, scene.cellCount)] : longest;
 }
 
+/** How the longest equation reads. */
+export function longestText(scene) {
+  return longestEquation(scene).flat().map(({ text }) => text).join("");
+}
+
 /** A sentence with the values put in. */
 export function fillIn(words, values) {
   return words.replace(/\{(\w+)\}/g, (_, key) => values[key]);
