@@ -134,8 +134,9 @@ def derive(values: Values) -> list[Derivation]:
     outputs = r" \times ".join(map(str, geometry(values).outputs))
     weights = cube.replace(" ", r" \cdot ")
     channels = (
-        rf"c \text{{ channels}}, n \text{{ filters:}} &\quad n \text{{ volumes of }} {outputs}",
-        rf"&\quad n \cdot c \cdot {weights} \text{{ weights}}",
+        r"& c \text{ channels}, n \text{ filters:}",
+        rf"& n \text{{ volumes of }} {outputs}",
+        rf"& n \cdot c \cdot {weights} \text{{ weights}}",
     )
     return [replace(depth, label="slices"), *others, replace(last, lines=(*last.lines, *channels))]
 
