@@ -8,8 +8,10 @@ import convlib
 from convlib import text
 from pages.parts import style
 from pages.parts.address import visit
+from pages.parts.facts import show_code, show_work
 from pages.parts.language import present_language
 from pages.parts.player import show_lesson
+from pages.parts.quiz import show_questions
 from pages.parts.style import coloured
 
 
@@ -18,10 +20,13 @@ def show(slug: str) -> None:
     lesson = convlib.lesson(slug)
     language = present_language()
     embedded = st.context.is_embedded
-    style.apply(style.EMBEDDED if embedded else style.RULES)
+    style.apply(style.EMBEDDED if embedded else style.RULES + style.LESSON)
     show_lesson(lesson, visit(lesson), language, alone=embedded)
     if embedded:
         return
+    show_work(lesson, language)
+    show_questions(lesson, language)
+    show_code(lesson, language)
     sections = [
         f"## {text.say(f'prose.{name}', language)}\n\n{coloured(section)}"
         for name, section in text.prose(slug, language).items()

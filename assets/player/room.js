@@ -1,6 +1,7 @@
 // How high the picture may be, so that all that one operates is on the screen with it.
 
 const SHORTEST = 200;
+const HIGHEST = 0.66; // of the width: in a higher window what stands below is in sight too
 const PHONE = 0.4; // of the window's height: the rest is for the equation, the result and a control
 const BELOW = 10; // pixels that stay free at the bottom
 
@@ -22,7 +23,8 @@ export function createRooms(root, picture) {
     if (way === "plain") return Math.max(SHORTEST, Math.min(width * 0.42, innerHeight * 0.5));
     if (way === "tall") return Math.max(SHORTEST, Math.min(width, innerHeight * PHONE));
     const above = way === "alone" ? 0 : fromTop(root);
-    const left = innerHeight - above - paddingOf(root, "Top", "Bottom") - othersIn(root, picture) - BELOW;
+    const free = innerHeight - above - paddingOf(root, "Top", "Bottom") - othersIn(root, picture) - BELOW;
+    const left = Math.min(free, way === "page" ? width * HIGHEST : Infinity);
     // Where not all of it can be in sight, the picture needs not be small.
     return Math.floor(left >= SHORTEST ? left : Math.max(SHORTEST, innerHeight / 2));
   }

@@ -4,7 +4,7 @@ import { createAhead } from "./ahead.js";
 import { createPlayer } from "./player.js";
 import { createStates } from "./states.js";
 
-const TRIES = [500, 1500, 4000]; // milliseconds before an ask is sent again that nobody answered
+const PAUSES = [500, 1500, 4000]; // milliseconds before an ask is sent again that nobody answered
 
 /**
  * A lesson in an element.
@@ -84,7 +84,7 @@ export function createSession(host, opening, { memory = null, serverAt, report, 
 
 /** Ask the server; where nobody answers, some more times. */
 async function ask(address, body) {
-  for (const wait of [...TRIES, null]) {
+  for (const wait of [...PAUSES, null]) {
     try {
       const answer = await fetch(address, { method: "POST", body: JSON.stringify(body) });
       if (answer.ok) return await answer.json();

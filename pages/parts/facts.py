@@ -1,4 +1,8 @@
-"""What follows from a lesson's state: sizes, costs and code, with the present numbers."""
+"""What follows from a lesson's state: sizes, costs and code, with the present numbers.
+
+Each section is a fragment that follows the stage by itself. It has few elements, since a browser
+takes some milliseconds for every one.
+"""
 
 from __future__ import annotations
 
@@ -10,63 +14,77 @@ import streamlit as st
 from convlib import Lesson, text
 from convlib.lesson import CostRow
 from convlib.picture.parts import UNVISITED
-from convlib.picture.scene import Scene
-from pages.parts.address import State
+from pages.parts.address import State, state_of
+from pages.parts.listing import show_listing
+from pages.parts.sight import follow_stage
 
 FRAMEWORKS = {"pytorch": "PyTorch", "keras": "Keras", "numpy": "NumPy"}
 MEASURES = ("macs", "parameters")
 
 
-def show_sizes(lesson: Lesson, state: State, scene: Scene, language: str) -> None:
-    """The output size, worked out with the present numbers: one element, since each costs time."""
+@st.fragment
+def show_work(lesson: Lesson, language: str) -> None:
+    """The output's size and what the layer costs, beside each other: one element of the page."""
+    state = state_of(lesson)
+    follow_stage("work", lesson, state)
+    columns = filter(None, [_sizes(lesson, state, language), _costs(lesson, state, language)])
+    cells = "".join(f"<section>\n\n{column}\n\n</section>" for column in columns)
+    if cells:
+        st.markdown(f'<div class="work"><div>{cells}</div></div>', unsafe_allow_html=True)
+
+
+def _sizes(lesson: Lesson, state: State, language: str) -> str:
+    """The output's size, worked out with the present numbers, as Markdown."""
     derivations = lesson.derive(state.values)
     if not derivations:
-        return
+        return ""
     blocks, left = [], []
     for derivation in derivations:
         lines = r" \\[0.5em] ".join(derivation.lines)
         block = rf"$\displaystyle \begin{{aligned}} {lines} \end{{aligned}}$"
         if len(derivations) > 1:
             block = f"**{text.say(f'size.{derivation.label}', language)}**\n\n{block}"
-        blocks.append(block)
+        blocks.append(f"<div>\n\n{block}\n\n</div>")
         if derivation.left:
             left.append(text.say("size.left", language, left=derivation.left))
-    unvisited = sum(int((panel.kind_of_cells & UNVISITED > 0).sum()) for panel in scene.panels)
+    unvisited = sum(
+        int((panel.kind_of_cells & UNVISITED > 0).sum())
+        for panel in lesson.stage(state.values).panels
+    )
     if unvisited:
         left.append(text.say("size.unvisited", language, count=unvisited))
     heading = f"## {text.say('size.title', language)}"
-    st.markdown("\n\n".join([heading, *blocks, *dict.fromkeys(left)]))
+    sizes = f'<div class="sizes">{"".join(blocks)}</div>'
+    return "\n\n".join([heading, sizes, *dict.fromkeys(left)])
 
 
-def show_costs(lesson: Lesson, state: State, language: str) -> None:
-    """What the layer costs, beside others: a table with bars to scale, all one element."""
+def _costs(lesson: Lesson, state: State, language: str) -> str:
+    """What the layer costs, beside others: tables with bars to scale, as Markdown."""
     rows = lesson.costs(state.values)
     if not rows:
-        return
-    bodies = [_measure(name, rows, language) for name in MEASURES]
-    caption = escape(text.say("cost.caption", language))
-    table = f'<table class="costs"><caption>{caption}</caption>{"".join(bodies)}</table>'
-    heading = f"## {text.say('cost.title', language)}"
-    st.markdown(f"{heading}\n\n{table}", unsafe_allow_html=True)
+        return ""
+    tables = "".join(_measure(name, rows, language) for name in MEASURES)
+    heading, remark = text.say("cost.title", language), escape(text.say("cost.caption", language))
+    return f'## {heading}\n\n<div class="costs"><div>{tables}</div><small>{remark}</small></div>'
 
 
 def _measure(name: str, rows: Sequence[CostRow], language: str) -> str:
-    """The part of the table that compares one number of all rows."""
+    """A table that compares one number of all rows."""
     numbers = [getattr(row.cost, name) for row in rows]
     longest = max(*numbers, 1)
-    title = escape(text.say(f"cost.{name}", language))
     words = compared(numbers[0], numbers[1], language) if len(rows) > 1 else ""
-    lines = [f'<tbody><tr><th colspan="2" scope="rowgroup">{title}</th></tr>']
+    lines = [f"<table><caption>{escape(text.say(f'cost.{name}', language))}</caption>"]
     for at, (row, number) in enumerate(zip(rows, numbers, strict=True)):
         label = escape(text.say(f"cost.{row.label}", language))
-        beside = f" · {words}" if at == 0 and words else ""
+        beside = f"&ensp;<small>{words}</small>" if at == 0 and words else ""
         bar = f'<span class="bar"><i style="width: {number / longest:.2%}"></i></span>'
         lines.append(
-            f'<tr class="{"own" if at == 0 else "other"}"><th scope="row">{label}</th><td>'
-            f"{bar if len(rows) > 1 else ''}<strong>{number:,}</strong> {beside}"
-            f"\n\n${getattr(row, name)}$\n\n</td></tr>"
+            f'<tbody class="{"own" if at == 0 else "other"}">'
+            f'<tr><th scope="row">{label}{beside}</th><td><strong>{number:,}</strong></td></tr>'
+            f'<tr><td colspan="2">{bar if len(rows) > 1 else ""}'
+            f"\n\n${getattr(row, name)}$\n\n</td></tr></tbody>"
         )
-    return "".join([*lines, "</tbody>"])
+    return "".join([*lines, "</table>"])
 
 
 def compared(own: int, other: int, language: str) -> str:
@@ -87,15 +105,22 @@ def compared(own: int, other: int, language: str) -> str:
     return text.say("cost.fewer" if own < other else "cost.more", language, times=times)
 
 
-def show_code(lesson: Lesson, state: State, language: str) -> None:
-    """The layer as code, a tab for each framework.
+@st.fragment
+def show_code(lesson: Lesson, language: str) -> None:
+    """The layer as code, a tab for each framework; only the open one's is there.
 
-    It has no colours: on this page each of them means a role, and Streamlit's are too pale to read.
+    It has no colours: on this page each of them means a role.
     """
+    state = state_of(lesson)
+    follow_stage("code", lesson, state)
     written = lesson.code(state.values)
     names = [name for name in FRAMEWORKS if name in written]
     if not names:
         return
     st.markdown(f"## {text.say('code.title', language)}")
-    for name, tab in zip(names, st.tabs([FRAMEWORKS[name] for name in names]), strict=True):
-        tab.code(written[name], language=None)
+    titles = [FRAMEWORKS[name] for name in names]
+    tabs = st.tabs(titles, key=f"{lesson.slug}.code", on_change="rerun")
+    for name, title, tab in zip(names, titles, tabs, strict=True):
+        if tab.open:
+            with tab:
+                show_listing(written[name], title, f"{lesson.slug}.listing", language)

@@ -1,4 +1,4 @@
-"""The player's source and style as files: each is fetched once, by its content's hash, and kept."""
+"""The components' source and style as files: fetched once, by their content's hash, and kept."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from functools import cache
 from starlette.requests import Request
 from starlette.responses import Response
 
-from convlib.render.player import script, style
+from convlib.render.player import script, source, style
 
 FOLDER = "player"
 TYPES = {"js": "text/javascript", "css": "text/css"}
@@ -22,13 +22,15 @@ EXTRA = (
     "ahead.js",
     "session.js",
     "streamlit.js",
+    "sight.js",
+    "listing.js",
 )
 
 
 @cache
 def contents() -> dict[str, str]:
     """The files by their kind."""
-    return {"js": script(*EXTRA), "css": style()}
+    return {"js": script(*EXTRA), "css": f"{style()}\n{source('listing.css')}"}
 
 
 @cache
@@ -46,6 +48,20 @@ def name_of(kind: str) -> str:
 def path_of(kind: str) -> str:
     """Where a file is, as seen from any page of the app."""
     return f"{FOLDER}/{name_of(kind)}"
+
+
+@cache
+def loader(component: str = "default") -> str:
+    """All of a component that travels with every run: it only fetches what the browser keeps.
+
+    Args:
+        component: The name by which the script exports the component.
+    """
+    names = {"PLAYER.js": path_of("js"), "PLAYER.css": path_of("css"), "EXPORT": component}
+    text = source("loader.js")
+    for placeholder, name in names.items():
+        text = text.replace(placeholder, name)
+    return text
 
 
 @cache

@@ -12,25 +12,16 @@ from convlib.controls.tell import tell
 from convlib.edits import RANDOM
 from convlib.picture.scene import Scene
 from convlib.render.payload import payload
-from convlib.render.player import source
 from convlib.render.theme import contents
 from pages.parts.address import State
-from pages.parts.files import path_of
+from pages.parts.files import loader
 from pages.parts.play import opening_of
+from pages.parts.sight import place_of
 
-# What travels with every run only fetches the player, which is a file that the browser keeps.
-_loader = (
-    source("loader.js").replace("PLAYER.js", path_of("js")).replace("PLAYER.css", path_of("css"))
-)
-_mount = st.components.v2.component("convolution", js=_loader)
+_mount = st.components.v2.component("convolution", js=loader())
 # Prose in the roles' colours and in bold: `:input[these words]`, `**these**`, `*these*`.
 MARKS = re.compile(r":(?P<role>\w+)\[(?P<said>[^\]]*)\]|\*\*(?P<bold>.+?)\*\*|\*(?P<slant>.+?)\*")
 Piece = tuple[str, str, str]
-
-
-def place_of(lesson: Lesson) -> str:
-    """Names the player's place on the page."""
-    return f"{lesson.slug}.player"
 
 
 def show_lesson(lesson: Lesson, state: State, language: str, **options: Any) -> None:

@@ -1,4 +1,4 @@
-"""All that one operates is on one screen with the stage: a laptop, a phone, a projector, a frame."""
+"""All that one operates is on one screen with the stage: laptop, phone, projector, frame."""
 
 from __future__ import annotations
 
