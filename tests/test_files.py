@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import re
 
 import pytest
 
 from convlib.render.player import FOLDER, MODULES, source, style
-from pages.parts.files import EXTRA, path_of
+from pages.parts.files import EXTRA, contents, loader, path_of
 from tests.asgi import Answer, request
 
 
@@ -43,8 +44,10 @@ def test_it_is_there_under_any_base_path(base: str) -> None:
     assert get(f"{base}/{path_of('js')}") == get(f"/{path_of('js')}")
 
 
-def test_the_style_is_the_players() -> None:
-    assert get(f"/{path_of('css')}")[2].decode() == style()
+def test_the_style_is_the_players_and_the_listings() -> None:
+    sheet = get(f"/{path_of('css')}")[2].decode()
+    assert sheet.startswith(style())
+    assert sheet.endswith(source("listing.css"))
 
 
 @pytest.mark.parametrize("name", ["0123456789abcdef.js", "player.js", "../app.py", ""])
@@ -54,16 +57,28 @@ def test_nothing_else_is_served(name: str) -> None:
     assert "immutable" not in headers.get("cache-control", "")
 
 
-def test_what_travels_with_every_run_is_small_and_names_both_files() -> None:
-    loader = source("loader.js")
-    assert len(loader) < 2_000
-    assert loader.count("PLAYER.js") == loader.count("PLAYER.css") == 1
+@pytest.mark.parametrize(
+    ("component", "export"),
+    [
+        ("default", "export default function"),
+        ("sight", "export function sight"),
+        ("listing", "export function listing"),
+    ],
+)
+def test_what_travels_with_every_run_is_small_and_fetches_a_component(
+    component: str, export: str
+) -> None:
+    text = loader(component)
+    assert len(text) < 1_500
+    assert text.count(path_of("js")) == text.count(path_of("css")) == 1
+    assert f'module["{component}"]' in text
+    assert contents()["js"].count(export) == 1
+    assert not {"PLAYER", "EXPORT"} & set(re.findall("[A-Z]{4,}", text))
 
 
 def test_every_module_of_the_player_is_served_once() -> None:
-    """But those that are components of their own."""
-    names = {path.name for path in FOLDER.glob("*.js")}
-    modules = {name for name in names if "export default" not in source(name)}
+    """But the loader, which travels with the page."""
+    names = {path.name for path in FOLDER.glob("*.js")} - {"loader.js"}
     served = [*MODULES, *EXTRA]
     assert len(served) == len(set(served))
-    assert modules <= set(served) <= names
+    assert set(served) == names
