@@ -3,7 +3,7 @@
 import { NARROWEST } from "./fixed.js";
 
 export const MARGIN = 2; // pixels round the picture
-export const NARROW = 560; // pixels: a phone's stage
+export const PHONE = 560; // pixels: narrower is a phone's stage
 const LARGEST_CELL = 96;
 const SMALLEST_CELL = 8;
 const COMFORTABLE_CELL = 44;
@@ -20,7 +20,7 @@ export function fit(layouts, width, height, largest = LARGEST_CELL, least = READ
     const down = (height - 2 * MARGIN) / layout.height;
     const cell = Math.floor(Math.max(SMALLEST_CELL, Math.min(across, Math.max(down, least), largest)));
     // On a phone one scrolls down anyway; elsewhere all of it should be in view.
-    return { name, cell, fitting: width < NARROW ? cell : Math.min(across, down, largest), height: cell * layout.height };
+    return { name, cell, fitting: width < PHONE ? cell : Math.min(across, down, largest), height: cell * layout.height };
   });
   const comfortable = sizes.find(({ fitting }) => fitting >= COMFORTABLE_CELL);
   const better = (one, other) => one.fitting > other.fitting || (one.fitting === other.fitting && one.height < other.height);

@@ -11,6 +11,7 @@ const DESCENT = 0.21; // how far letters reach below the baseline, in ems, as in
 const HALO = 0.15; // what stays free round a title, in ems, as in convlib/render/writing.py
 const LABEL = [28, 80]; // the least and the largest labels, in pixels of one as large as a cell, as in convlib/render/sheet.py
 const LEAST_TITLE = 1.15; // times the least size of any text
+const LARGEST_TITLE = 24; // pixels
 const EM = 100; // pixels in which texts are measured
 const PENS = new Map();
 const ANCHORS = { left: "start", center: "middle", right: "end" };
@@ -53,7 +54,7 @@ export function drawFixed(panes, scene, layout, cell, { geometry, larger, least,
 
   /** Titles are of one size; where a long one stands in a narrow place all are smaller, as in files. */
   function titleSize() {
-    const usual = clamp(LEAST_TITLE * least, geometry.title * cell, 20 * larger);
+    const usual = clamp(LEAST_TITLE * least, geometry.title * cell, LARGEST_TITLE * larger);
     const fitting = scene.panels.filter(({ titled }) => titled).map(({ title, columns }) => ((Math.max(columns, NARROWEST) + BEYOND) * cell * usual) / widthOfWords(title, 600, usual));
     return Math.max(least, Math.min(usual, ...fitting));
   }

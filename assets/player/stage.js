@@ -1,16 +1,18 @@
 // The picture: an SVG built once per scene and size; playing changes attributes only.
 
 import { createCells } from "./cells.js";
-import { fit, largestCell, MARGIN, NARROW, widened } from "./fit.js";
+import { fit, largestCell, MARGIN, PHONE, widened } from "./fit.js";
 import { createPanes, drawFixed } from "./fixed.js";
 import { createLetters, readableCell } from "./letters.js";
 import { boxOf } from "./places.js";
 import { createSlides, still } from "./slides.js";
 import { draw, SVG } from "./svg.js";
 
+export const NARROW = PHONE; // pixels
+const DRAFTS = new WeakMap(); // per scene its layouts as they were sent
+
 /** The stage in an <svg>; geometry holds the proportions of a cell. */
 export function createStage(svg, geometry) {
-  const drafts = new WeakMap(); // per scene its layouts as they were sent
   let drawn = draw(svg, "g");
   const handles = draw(svg, "g", { class: "handles", "aria-hidden": "true" }); // stay while they are held
   let scene, layout, cell, cells, slides, labelsAt, past;
@@ -20,12 +22,12 @@ export function createStage(svg, geometry) {
    * Cells are no smaller than least, if that fits across: if none is given, as small as their numbers can be read.
    * The layout that is taken, whose name is returned, fills the room's width from now on. It is seen as soon as it is painted.
    */
-  function build(nextScene, width, height, scale = 1, least = readableCell(nextScene, geometry, width < NARROW)) {
+  function build(nextScene, width, height, scale = 1, least = readableCell(nextScene, geometry, width < PHONE)) {
     past = { cells, drawn };
     slides?.stop();
     scene = nextScene;
-    if (!drafts.has(scene)) drafts.set(scene, scene.layouts);
-    const layouts = drafts.get(scene);
+    if (!DRAFTS.has(scene)) DRAFTS.set(scene, scene.layouts);
+    const layouts = DRAFTS.get(scene);
     const fitted = fit(layouts, width, height, largestCell(scale), least);
     cell = fitted.cell;
     layout = { ...widened(layouts[fitted.name], scene.panels, (width - 2 * MARGIN) / cell), name: fitted.name };

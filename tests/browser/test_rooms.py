@@ -26,6 +26,7 @@ PLAIN = {"page with the list": 14, "page": 14, "large page": 14, "whole screen":
 SHORT = 2  # characters of a number that is in no need to be small
 FROM_AFAR = 30  # pixels, on the whole screen
 USED = 0.85
+SMALLEST_CELL = 19  # pixels: of 18 on, two figures can be read
 
 # The least size of each kind of text, of short numbers by themselves, at some moments of a scene.
 READ = """([payload, geometry, [width, height, scale, least]]) => {
@@ -102,3 +103,11 @@ def test_what_a_lesson_opens_with_is_seen_without_scrolling(
     width, height, *_ = ROOMS[room]
     assert found["width"] <= width
     assert found["height"] <= height
+
+
+@pytest.mark.parametrize("lesson", all_lessons(), ids=lambda lesson: lesson.slug)
+def test_a_phone_shows_it_as_low_as_it_can_be_read(bench: Bench, lesson: Lesson) -> None:
+    """It stays in sight while the page scrolls: where it is high, its cells are the least."""
+    found = seen(bench, lesson, lesson.presets[0].name, "phone")
+    assert found["width"] <= ROOMS["phone"][0]
+    assert found["height"] <= ROOMS["phone"][1] or found["cell"] <= SMALLEST_CELL
