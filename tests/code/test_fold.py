@@ -23,7 +23,7 @@ def folded(code: str) -> str:
 
 def arrays(code: str) -> dict[str, np.ndarray]:
     """The lists of numbers that are given a name for the first time in the code."""
-    found: dict[str, object] = {}
+    found: dict[str, np.ndarray] = {}
     for node in ast.parse(code).body:
         lists = [each for each in ast.walk(node) if isinstance(each, ast.List)]
         if isinstance(node, ast.Assign) and lists:
