@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from tests.browser.conftest import HOST, free_port, start_server, wait_until_healthy
 
+LAST_SAID = 3000  # characters of the server's log that an error brings along
 TICKS = os.sysconf("SC_CLK_TCK")  # a second
 
 
@@ -68,5 +69,8 @@ def running(**options: str) -> Iterator[Server]:
             try:
                 wait_until_healthy(process, url, log)
                 yield Server(url, process.pid)
+            except Exception as error:
+                error.add_note(f"The server said last:\n{log.read_text()[-LAST_SAID:]}")
+                raise
             finally:
                 process.terminate()
