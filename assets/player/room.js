@@ -2,7 +2,7 @@
 
 const SHORTEST = 200;
 const HIGHEST = 0.66; // of the width: in a higher window what stands below is in sight too
-const PHONE = 0.4; // of the window's height: the rest is for the equation, the result and a control
+const PHONE_PART = 0.4; // of the window's height: the rest is for the equation, the result and a control
 const BELOW = 10; // pixels that stay free at the bottom
 
 /** The heights of the picture in a player; to work one out makes the browser lay the page out, so each is kept. */
@@ -21,7 +21,7 @@ export function createRooms(root, picture) {
 
   function heightFor(way, width) {
     if (way === "plain") return Math.max(SHORTEST, Math.min(width * 0.42, innerHeight * 0.5));
-    if (way === "tall") return Math.max(SHORTEST, Math.min(width, innerHeight * PHONE));
+    if (way === "tall") return Math.max(SHORTEST, Math.min(width, innerHeight * PHONE_PART));
     const above = way === "alone" ? 0 : fromTop(root);
     const free = innerHeight - above - paddingOf(root, "Top", "Bottom") - othersIn(root, picture) - BELOW;
     const left = Math.min(free, way === "page" ? width * HIGHEST : Infinity);
