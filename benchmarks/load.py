@@ -34,6 +34,7 @@ class Seen(NamedTuple):
         waits: Seconds until a picture was there, of those that had not come ahead.
         facts: Seconds from a state's rest until the sections below had followed it.
         late: Seconds by which the clients themselves were too late.
+        gave_up: How many left before their last change, so late were they.
         changes: How many, also those whose pictures had come ahead.
         asked: Requests, by what they were for.
         wire: Bytes both ways, by what they were for.
@@ -45,6 +46,7 @@ class Seen(NamedTuple):
     waits: list[float]
     facts: list[float]
     late: list[float]
+    gave_up: int
     changes: int
     asked: Counter[str]
     wire: Counter[str]
@@ -108,6 +110,7 @@ async def work(server: Server, readers: Sequence[Reader], *, has_facts: bool) ->
         waits=list(chain.from_iterable(log.waits for log in logs)),
         facts=list(chain.from_iterable(log.facts for log in logs)),
         late=list(chain.from_iterable(log.late for log in logs)),
+        gave_up=sum(log.gave_up for log in logs),
         changes=sum(log.changes for log in logs),
         asked=sum((log.asked for log in logs), Counter()),
         wire=sum((log.wire for log in logs), Counter()),
@@ -149,6 +152,8 @@ async def first_page(server: Server, slug: str) -> float:
 def waits(seen: Seen, goal: float | None) -> list[Row]:
     """How long a class waited."""
     found = [(f"{seen.title}: picture not there ahead", *_waited(seen.waits, goal))]
+    if seen.gave_up:
+        found.append((f"{seen.title}: gave up, too late by far", f"{seen.gave_up}", "0", "missed"))
     if seen.facts:
         found.append((f"{seen.title}: facts after their rest", *_waited(seen.facts, goal)))
     return found

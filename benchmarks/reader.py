@@ -18,6 +18,7 @@ JITTER = 0.4  # seconds by which a change may be later than a second after the o
 REACHING = 0.2  # seconds for which the pointer is over a slider before it presses
 RESTING = 0.25  # seconds for which a state stays the same before the sections below follow it
 KEYS = 0.5  # of the changes are a key that goes one step on; the others are clicks on any number
+PATIENCE = 5  # seconds behind, after which a reader gives up
 SIGHT = ".sight"  # how the place of a section's companion ends
 Slider = dict[str, Any]
 
@@ -28,6 +29,7 @@ class Log:
 
     Attributes:
         changes: How many there were.
+        gave_up: 1 if the reader did so before the last.
         waits: Seconds from when a change was due until its picture was there, of those whose
             picture had not come ahead.
         facts: Seconds from when a state had rested until all sections below had followed it.
@@ -38,6 +40,7 @@ class Log:
     """
 
     changes: int = 0
+    gave_up: int = 0
     waits: list[float] = field(default_factory=list)
     facts: list[float] = field(default_factory=list)
     late: list[float] = field(default_factory=list)
@@ -61,6 +64,7 @@ class Reader:
         self._dice = Random(number)
         self._shown: dict[str, Any] = session.components[f"{slug}.player"].data["answer"]
         self._control = ""  # the slider that has the focus
+        self._owed: list[float] = []  # when the states had rested that no section shows yet
 
     async def work(self, start: float, changes: int, *, has_facts: bool) -> None:
         """Change something about once a second.
@@ -76,6 +80,9 @@ class Reader:
             following: asyncio.Task[None] | None = None
             for second in range(changes):
                 due = start + second + REACHING + self._dice.uniform(0, JITTER)
+                if time.perf_counter() > due + PATIENCE:
+                    self.log.gave_up = 1
+                    break
                 slider, value, is_click = self._choice()
                 if is_click:
                     await asyncio.sleep(due - REACHING - time.perf_counter())
@@ -142,19 +149,23 @@ class Reader:
         return answer.body
 
     async def _follow(self, before: asyncio.Task[None] | None) -> None:
-        """The sections below follow the state once it rests, and once they have followed before."""
+        """The sections below follow a state that rests, once those drawn before are there."""
         state, rested = str(self._shown["state"]), time.perf_counter() + RESTING
+        self._owed.append(rested)
         await asyncio.sleep(RESTING)
         if before:
             await before
+        if state != self._shown["state"]:
+            return  # what has come since is drawn instead
         companions = [place for place in self.session.components if place.endswith(SIGHT)]
         if not companions:
             raise RuntimeError(f"{self.slug}: no section of the page follows the stage")
+        owed, self._owed = self._owed, []
         for place in companions:
             run = await self.session.tell(place, "state", state)
             self.log.asked["facts"] += 1
             self.log.wire["facts"] += run.sent + run.received
-        self.log.facts.append(time.perf_counter() - rested)
+        self.log.facts += [time.perf_counter() - rested for rested in owed]
 
 
 def _nearest(slider: Slider) -> list[int]:
