@@ -8,8 +8,10 @@ yet is said in English.
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 
 FOLDER = Path(__file__).resolve().parent.parent / "assets" / "text"
 DEFAULT = "en"
@@ -50,11 +52,13 @@ def words(language: str = DEFAULT) -> dict[str, str]:
     return table
 
 
-def section(name: str, language: str = DEFAULT) -> dict[str, str]:
+@cache
+def section(name: str, language: str = DEFAULT) -> Mapping[str, str]:
     """All sentences of one section of the catalogue, by their names within it."""
     table = words(DEFAULT) | words(language)
     start = f"{name}."
-    return {key.removeprefix(start): value for key, value in table.items() if key.startswith(start)}
+    own = {key.removeprefix(start): value for key, value in table.items() if key.startswith(start)}
+    return MappingProxyType(own)
 
 
 def _flat(table: dict[str, object], prefix: str = "") -> dict[str, str]:

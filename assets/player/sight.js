@@ -9,7 +9,6 @@ import { shownAt } from "./shown.js";
 import { leaving } from "./streamlit.js";
 
 const STATE_RESTS = 250; // milliseconds for which a state stays the same
-const NEARLY = "300px"; // so far outside a section is drawn already, to be right when it comes into sight
 const RUN_BEGINS = 50; // milliseconds within which a run has begun that was asked for
 const RUN_LASTS = 3000; // milliseconds that a run may keep the other sections waiting
 const DRAWN_WITHIN = 1500; // milliseconds after which a section that wasn't drawn is asked for again
@@ -83,7 +82,6 @@ function createSection(block, place, send) {
       isSeen = entries.at(-1).isIntersecting;
       look();
     },
-    { root: block.closest("[data-testid='stMain']"), rootMargin: `${NEARLY} 0px` }, // what scrolls
   );
   observer.observe(block);
   document.addEventListener("convolution-shown", ({ detail }) => detail.place === place && wait(STATE_RESTS), { signal: away.signal });

@@ -18,6 +18,7 @@ export function createSlider(first, { move, stop, near, hold }) {
   let control = first;
   let held = false;
   let holds = 0;
+  let moves = 0; // since it was taken hold of
   let sign = 1;
   let byKey = false;
 
@@ -31,6 +32,7 @@ export function createSlider(first, { move, stop, near, hold }) {
   }
 
   function moved() {
+    moves += 1;
     const wanted = Number(input.value);
     const at = control.value ?? control.low;
     const next = offered(wanted, at);
@@ -45,21 +47,22 @@ export function createSlider(first, { move, stop, near, hold }) {
     foresee();
   }
 
-  /** While it is held, all numbers may be next, the nearest first; else those beside the present one. */
+  /** While it is dragged, all numbers may be next, the nearest first; else those beside the present one. */
   function foresee() {
     const at = control.value ?? control.low;
     const all = control.offered.flatMap(([from, to]) => Array.from({ length: to - from + 1 }, (_, step) => from + step));
     const steps = (each) => Math.abs(each - at) - (Math.sign(each - at) === sign ? 0.5 : 0);
     const sorted = all.filter((each) => each !== control.value).sort((one, other) => steps(one) - steps(other));
-    near(held ? sorted : sorted.slice(0, 2));
+    near(held && moves > 1 ? sorted : sorted.slice(0, 2));
   }
 
   function grip(start) {
-    if (start && !held) holds += 1;
+    if (start && !held) [holds, moves] = [holds + 1, 0];
+    const isOver = held && !start;
     held = start;
     element.classList.toggle("held", start);
     hold(start || input.matches(":focus-visible"));
-    if (start) foresee();
+    if (isOver) foresee(); // what was to be fetched for a drag is no longer
   }
 
   input.addEventListener("input", moved);

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import ast
+import threading
 from typing import NamedTuple
 
 ROOM = 48  # characters of an array that stay
+# CPython 3.11 counts how deep its parser is for all threads in common (its issue 106905).
+PARSING = threading.Lock()
 
 
 class Part(NamedTuple):
@@ -39,7 +42,9 @@ def parts(code: str) -> list[Part]:
         ['x = np.array([[1, 2],', '\n              [3, 4]', '])\ny = x + 1']
     """
     found, done = list[Part](), 0
-    for node in ast.parse(code).body:
+    with PARSING:
+        tree = ast.parse(code)
+    for node in tree.body:
         if not isinstance(node, ast.Assign) or not isinstance(node.targets[0], ast.Name):
             continue
         array = next((each for each in ast.walk(node.value) if isinstance(each, ast.List)), None)

@@ -135,8 +135,15 @@ def arrange(item: Item, panels: Sequence[Panel], gap: float = GAP) -> Layout:
     places: dict[int, tuple[float, float]] = {}
     symbols: list[tuple[str, float, float]] = []
     plots: dict[int, tuple[float, float, float, float]] = {}
+    measured: dict[int, _Box] = {}
 
     def measure(item: Item) -> _Box:
+        """How large something is; each is asked for again by whatever it stands in."""
+        if id(item) not in measured:
+            measured[id(item)] = measure_anew(item)
+        return measured[id(item)]
+
+    def measure_anew(item: Item) -> _Box:
         match item:
             case int():
                 panel = panels[item]

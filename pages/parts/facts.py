@@ -13,9 +13,9 @@ import streamlit as st
 
 from convlib import Lesson, text
 from convlib.lesson import CostRow
-from convlib.picture.parts import UNVISITED
 from pages.parts.address import State, state_of
 from pages.parts.listing import show_listing
+from pages.parts.play import picture, text_of
 from pages.parts.sight import follow_stage
 
 FRAMEWORKS = {"pytorch": "PyTorch", "keras": "Keras", "numpy": "NumPy"}
@@ -47,10 +47,7 @@ def _sizes(lesson: Lesson, state: State, language: str) -> str:
         blocks.append(f"<div>\n\n{block}\n\n</div>")
         if derivation.left:
             left.append(text.say("size.left", language, left=derivation.left))
-    unvisited = sum(
-        int((panel.kind_of_cells & UNVISITED > 0).sum())
-        for panel in lesson.stage(state.values).panels
-    )
+    unvisited = picture(lesson.slug, text_of(lesson, state.values), False, language).unvisited
     if unvisited:
         left.append(text.say("size.unvisited", language, count=unvisited))
     heading = f"## {text.say('size.title', language)}"

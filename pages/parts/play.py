@@ -10,7 +10,7 @@ import gzip
 import json
 from collections.abc import Mapping
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import parse_qsl, urlencode
 
 import convlib
@@ -21,9 +21,12 @@ from convlib.controls.result import written_result
 from convlib.controls.tell import tell
 from convlib.controls.typed import typed_numbers
 from convlib.lesson import Values
+from convlib.picture.parts import UNVISITED
+from convlib.picture.scene import Scene
 from convlib.render.payload import payload
 
-PICTURES = 512  # that are kept, of some 10 KB
+PICTURES = 256  # that are kept, of some 10 KB
+ANSWERS = 2048  # that are kept as they travel, of some 3 KB
 FAST = 5  # how hard gzip tries: as small as at 9, in half the time
 
 
@@ -47,8 +50,8 @@ def values_of(lesson: Lesson, state: str) -> Values:
     return lesson.values(**dict(parse_qsl(state, keep_blank_values=True)))
 
 
-def answer(lesson: Lesson, asked: Mapping[str, Any]) -> str:
-    """What comes of an ask, as JSON.
+def answer(lesson: Lesson, asked: Mapping[str, Any]) -> bytes:
+    """What comes of an ask, as JSON that is packed.
 
     Args:
         lesson: Whose state it is.
@@ -74,28 +77,59 @@ def answer(lesson: Lesson, asked: Mapping[str, Any]) -> str:
             values, problem = carry_out(lesson, before, asked["ask"])
     except ConvError as error:
         problem, refused = error, True
-    apart = bool(asked.get("apart"))
-    shown = picture(lesson.slug, text_of(lesson, values), apart, language, with_scene=not refused)
-    own = {"problem": tell(problem, language) if problem else "", "refused": refused}
-    if asked.get("numbers"):
-        own["numbers"] = typed_numbers(lesson, values, language)
+    said = tell(problem, language) if problem else ""
+    shown = (lesson.slug, text_of(lesson, values), bool(asked.get("apart")), language)
+    if not asked.get("numbers"):
+        return packed_answer(*shown, said, refused=refused)
+    own = {"problem": said, "numbers": typed_numbers(lesson, values, language)}
+    return packed(_joined(own, picture(*shown).text))
+
+
+@lru_cache(ANSWERS)
+def packed_answer(
+    slug: str, state: str, apart: bool, language: str, problem: str, *, refused: bool
+) -> bytes:
+    """An answer as it travels."""
+    shown = picture(slug, state, apart, language, with_scene=not refused)
+    return packed(_joined({"problem": problem, "refused": refused}, shown.text))
+
+
+def _joined(own: Mapping[str, Any], shown: str) -> str:
+    """Two objects of JSON as one."""
     return f"{json.dumps(own, ensure_ascii=False)[:-1]}, {shown[1:]}"
 
 
+class Picture(NamedTuple):
+    """A state as it is shown.
+
+    Attributes:
+        text: What a player shows, as JSON.
+        unvisited: Cells that no window visits.
+    """
+
+    text: str
+    unvisited: int
+
+
 @lru_cache(PICTURES)
-def picture(slug: str, state: str, apart: bool, language: str, *, with_scene: bool = True) -> str:
-    """A state as a player shows it: its scene, its controls and its result line, as JSON."""
+def picture(
+    slug: str, state: str, apart: bool, language: str, *, with_scene: bool = True
+) -> Picture:
+    """A state as a player shows it: its scene, its controls and its result line."""
     lesson = convlib.lesson(slug)
     values = values_of(lesson, state)
+    scene = lesson.stage(values) if with_scene else None
     shown = {
         "state": state,
-        "scene": sent(lesson, values, language) if with_scene else None,
+        "scene": _sent(scene, language) if scene else None,
         "controls": controls(lesson, values, language, apart=apart),
         "apart": apart or is_apart(lesson, values),
         "axes": has_axes(lesson, values),
         "result": written_result(lesson.result(values), language),
     }
-    return json.dumps(shown, allow_nan=False, ensure_ascii=False, separators=(",", ":"))
+    written = json.dumps(shown, allow_nan=False, ensure_ascii=False, separators=(",", ":"))
+    kinds = (panel.kind_of_cells for panel in scene.panels) if scene else ()
+    return Picture(written, sum(int((kind & UNVISITED > 0).sum()) for kind in kinds))
 
 
 def language_of(asked: Mapping[str, Any]) -> str:
@@ -104,11 +138,11 @@ def language_of(asked: Mapping[str, Any]) -> str:
     return wanted if wanted in text.languages() else text.DEFAULT
 
 
-def sent(lesson: Lesson, values: Values, language: str) -> dict[str, Any]:
+def _sent(scene: Scene, language: str) -> dict[str, Any]:
     """A scene without the player's words, which it has got already."""
-    scene = payload(lesson.stage(values), language)
-    del scene["words"]
-    return scene
+    made = payload(scene, language)
+    del made["words"]
+    return made
 
 
 def packed(written: str) -> bytes:
@@ -118,7 +152,5 @@ def packed(written: str) -> bytes:
 
 def opening_of(lesson: Lesson, values: Values, language: str) -> dict[str, Any]:
     """What a player shows first, as ``answer`` gives it."""
-    shown: dict[str, Any] = json.loads(
-        picture(lesson.slug, text_of(lesson, values), False, language)
-    )
-    return {**shown, "problem": "", "refused": False}
+    shown = picture(lesson.slug, text_of(lesson, values), False, language)
+    return {**json.loads(shown.text), "problem": "", "refused": False}

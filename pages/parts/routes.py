@@ -16,7 +16,7 @@ import convlib
 from convlib import ConvError, text
 from convlib.controls.tell import tell
 from pages.parts import code, export, files
-from pages.parts.play import answer, language_of, packed, values_of
+from pages.parts.play import answer, language_of, values_of
 
 LONGEST_ASK = 100_000  # bytes: a pasted block, and a state with all its numbers typed in
 FRESH = {"Cache-Control": "no-store"}
@@ -25,7 +25,7 @@ Asked = dict[str, Any]
 
 def _play(slug: str, asked: Asked) -> Response:
     """What comes of an act."""
-    body = packed(answer(convlib.lesson(slug), asked))
+    body = answer(convlib.lesson(slug), asked)
     return Response(body, 200, {**FRESH, "Content-Encoding": "gzip"}, "application/json")
 
 
