@@ -8,10 +8,8 @@ yet is said in English.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-from types import MappingProxyType
 
 FOLDER = Path(__file__).resolve().parent.parent / "assets" / "text"
 DEFAULT = "en"
@@ -53,12 +51,11 @@ def words(language: str = DEFAULT) -> dict[str, str]:
 
 
 @cache
-def section(name: str, language: str = DEFAULT) -> Mapping[str, str]:
+def section(name: str, language: str = DEFAULT) -> dict[str, str]:
     """All sentences of one section of the catalogue, by their names within it."""
     table = words(DEFAULT) | words(language)
     start = f"{name}."
-    own = {key.removeprefix(start): value for key, value in table.items() if key.startswith(start)}
-    return MappingProxyType(own)
+    return {key.removeprefix(start): value for key, value in table.items() if key.startswith(start)}
 
 
 def _flat(table: dict[str, object], prefix: str = "") -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 from typing import Any
 
@@ -15,7 +16,7 @@ from convlib.controls.offer import controls
 from convlib.controls.result import written_result
 from convlib.controls.typed import typed_numbers
 from convlib.render.payload import payload
-from pages.parts.play import answer, opening_of, packed, picture, text_of, values_of
+from pages.parts.play import answer, opening_of, picture, text_of, values_of
 from tests.cases import fixed
 from tests.contract.states import each_lesson, views
 
@@ -25,7 +26,9 @@ ALWAYS = {"state", "scene", "controls", "apart", "axes", "result", "problem", "r
 
 def asked(state: str = "", ask: Any = None, lesson: Lesson = CLASSIC, **more: Any) -> Any:
     """What a player gets."""
-    answered = json.loads(answer(lesson, {"state": state, "ask": ask, "lang": "en", **more}))
+    answered = json.loads(
+        gzip.decompress(answer(lesson, {"state": state, "ask": ask, "lang": "en", **more}))
+    )
     assert set(answered) - {"numbers"} == ALWAYS
     return answered
 
@@ -156,7 +159,7 @@ def test_no_player_asks_so(ask: Any) -> None:
 
 def test_what_travels_is_small() -> None:
     """A change of the classic figure, as its player gets it."""
-    assert len(packed(answer(CLASSIC, {"state": "", "ask": put("stride", 2)}))) < 8_000
+    assert len(answer(CLASSIC, {"state": "", "ask": put("stride", 2)})) < 8_000
 
 
 @fixed(60)
