@@ -57,7 +57,7 @@ function createSection(block, place, send) {
     if (!isSeen || !isResting || state === undefined || state === drawn) return;
     if (state !== asked) {
       asked = state;
-
+      tries = 0;
       since = performance.now();
     }
     if (tries === TRIES) return;
@@ -77,12 +77,10 @@ function createSection(block, place, send) {
     look();
   }
 
-  const observer = new IntersectionObserver(
-    (entries) => {
-      isSeen = entries.at(-1).isIntersecting;
-      look();
-    },
-  );
+  const observer = new IntersectionObserver((entries) => {
+    isSeen = entries.at(-1).isIntersecting;
+    look();
+  });
   observer.observe(block);
   document.addEventListener("convolution-shown", ({ detail }) => detail.place === place && wait(STATE_RESTS), { signal: away.signal });
   wait(STATE_RESTS);

@@ -81,8 +81,11 @@ def answer(lesson: Lesson, asked: Mapping[str, Any]) -> bytes:
     shown = (lesson.slug, text_of(lesson, values), bool(asked.get("apart")), language)
     if not asked.get("numbers"):
         return packed_answer(*shown, said, refused=refused)
-    own = {"problem": said, "numbers": typed_numbers(lesson, values, language)}
-    return packed(_joined(own, picture(*shown).text))
+    own = {"problem": said, "refused": refused}
+    numbers = typed_numbers(lesson, values, language)
+    return packed(
+        _joined({**own, "numbers": numbers}, picture(*shown, with_scene=not refused).text)
+    )
 
 
 @lru_cache(ANSWERS)

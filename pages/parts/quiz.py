@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import streamlit as st
 
 from convlib import Lesson, text
@@ -35,7 +37,7 @@ def show_questions(lesson: Lesson, language: str) -> None:
 def _ask(
     key: str, question: Question, values: Values, drawn: str, words: tuple[str, str], language: str
 ) -> None:
-    """One question as a field's label, with a check, and what is said of the answer.
+    """One question: its words, a field with a check, and what is said of the answer.
 
     Args:
         key: Of its place on the page.
@@ -49,7 +51,10 @@ def _ask(
     # Working details out costs more than all the rest, and few questions name any.
     sentence = asked.format(**question.details(values)) if "{" in asked else asked
     with st.form(f"{key}.form", border=False):
-        typed = st.text_input(coloured(sentence), key=key, max_chars=30)
+        st.markdown(coloured(sentence))
+        # A label's marks would be read out.
+        label = plain(sentence)
+        typed = st.text_input(label, key=key, label_visibility="collapsed", max_chars=30)
         if st.form_submit_button(text.say("quiz.check", language)):
             st.session_state[f"{key}.checked"] = (typed, drawn)
         if st.session_state.get(f"{key}.checked") == (typed, drawn):
@@ -86,3 +91,13 @@ def verdict(given: float, answer: float, language: str) -> str:
         return text.say("quiz.right", language)
     key = "quiz.less" if given > answer else "quiz.greater"
     return text.say(key, language, given=exact(given))
+
+
+def plain(sentence: str) -> str:
+    """Prose without its marks, as a screen reader says it.
+
+    Example:
+        >>> plain("**1.** How wide is the :input[input]?")
+        '1. How wide is the input?'
+    """
+    return re.sub(r"[*`$]", "", re.sub(r":[a-z]+\[(.*?)\]", r"\1", sentence))

@@ -28,7 +28,7 @@ RULES = """
 .stMainBlockContainer h2 { font-size: 1.15rem; padding-top: 1rem; }
 [data-testid="stMarkdownContainer"] p, [data-testid="stMarkdownContainer"] li { max-width: 46rem; }
 [class*="-sight"] { display: none; }
-.work { container-type: inline-size; }
+.work { container-type: inline-size; padding-bottom: 0.5rem; }
 .work > div { display: grid; gap: 0 3rem; }
 @container (min-width: 52rem) {
   .work > div:has(> section + section) { grid-template-columns: minmax(22rem, 2fr) minmax(0, 3fr); }
@@ -52,17 +52,14 @@ RULES = """
 .costs .own i { background: light-dark(OWN-LIGHT, OWN-DARK); }
 .costs .other i { background: color-mix(in srgb, currentColor 45%, transparent); }
 .costs p { margin: 0; font-size: 0.875rem; }
-[class*="-questions"] {
+.stVerticalBlock[class*="-questions"] {
   display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 22rem), 1fr));
   gap: 1rem 3rem;
 }
-[class*="-questions"] .stForm > .stVerticalBlock {
-  flex-flow: row wrap; align-items: end; gap: 0.5rem;
-}
-[class*="-questions"] .stForm .stElementContainer { width: auto; flex: 1 1 100%; }
-[class*="-questions"] .stForm .stElementContainer:has(.stTextInput) { flex: 1 1 0; }
-[class*="-questions"] label p { font-size: 1rem; }
-[class*="-questions"] .stForm .stElementContainer:has(.stFormSubmitButton) { flex: none; }
+.stForm > .stVerticalBlock { flex-flow: row wrap; align-items: end; gap: 0.5rem; }
+.stForm .stElementContainer { width: auto; flex: 1 1 100%; }
+.stForm .stElementContainer:has(.stTextInput) { flex: 1 1 0; }
+.stForm .stElementContainer:has(.stFormSubmitButton) { flex: none; }
 @media (max-width: 640px) {
   .stMainBlockContainer .katex { font-size: 1.02em; }
   [data-testid="stButtonGroup"] :has(> button) { flex-wrap: wrap; }
@@ -98,7 +95,6 @@ PRINTED = """
   .stMainBlockContainer :not(.stMarkdownColoredText, .stMarkdownColoredText *) {
     color: INK !important;
   }
-  .costs .own i { background: OWN; }
   COLOURED
   .stSidebar, .stAppHeader, .stSkipToContent, [data-testid="stHeaderActionElements"],
   .stTabs [role="tablist"], [data-testid="stTextInputRootElement"],
@@ -132,11 +128,7 @@ def _printed() -> str:
         f'.stMarkdownColoredText[style*="{_rgb(dark[role])}"] {{ color: {light[role]} !important }}'
         for role in COLOURS
     )
-    return (
-        PRINTED.replace("INK", light["ink"])
-        .replace("OWN", light["output"])
-        .replace("COLOURED", rules)
-    )
+    return PRINTED.replace("INK", light["ink"]).replace("COLOURED", rules)
 
 
 def _rgb(colour: str) -> str:

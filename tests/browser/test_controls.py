@@ -183,9 +183,13 @@ def test_what_may_be_next_is_wished_for(bench: Bench) -> None:
     assert box is not None
     bench.page.mouse.move(box["x"] + box["width"] * 0.5, box["y"] + box["height"] / 2)
     bench.page.mouse.down()
+    assert len(wishes(bench)[1]) == 2, "a click is no drag"
+    bench.page.mouse.move(box["x"] + box["width"] * 0.3, box["y"] + box["height"] / 2)
+    bench.page.mouse.move(box["x"] + box["width"] * 0.5, box["y"] + box["height"] / 2)
     _, values = wishes(bench)
     assert sorted(values) == [n for n in range(2, 7) if n != int(slider.input_value())]
     bench.page.mouse.up()
+    assert len(wishes(bench)[1]) == 2, "what a drag wished for is wished for no longer"
 
 
 def test_a_slider_under_the_pointer_is_foreseen(bench: Bench) -> None:

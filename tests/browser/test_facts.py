@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 import convlib
+from convlib.render.theme import theme
 from pages.parts.files import path_of
 from pages.parts.play import text_of
 from pages.parts.sight import place_of
@@ -39,14 +40,14 @@ def question(page: Page, key: str) -> Locator:
 def test_sections_in_sight_follow_the_player(page: Page, app_url: str) -> None:
     open_facts(page, f"{app_url}/multi-channel")
     page.locator(".work").scroll_into_view_if_needed()
-    expect(page.get_by_text("243", exact=True)).to_be_visible()
+    expect(page.locator(".work strong", has_text="243")).to_be_visible()
     answer = question(page, "multi-channel-quiz-planes")
     answer.get_by_role("textbox").fill("1")
     answer.get_by_role("button").click()
     expect(answer).to_contain_text("Right.")
     tell(page, "multi-channel", filters=2)
-    expect(page.get_by_text("486", exact=True)).to_be_visible()
-    expect(page.get_by_text("243", exact=True)).to_have_count(0)
+    expect(page.locator(".work strong", has_text="486")).to_be_visible()
+    expect(page.locator(".work strong", has_text="243")).to_have_count(0)
     expect(answer).not_to_contain_text("Right.")
 
 
@@ -137,5 +138,47 @@ def test_sizes_and_costs_stand_beside_each_other_where_there_is_room(
     assert costs is not None
     assert (costs["x"] >= sizes["x"] + sizes["width"]) == are_beside
     assert (costs["y"] >= sizes["y"] + sizes["height"]) != are_beside
-    assert page.locator(".sizes").evaluate("sizes => sizes.scrollWidth <= sizes.clientWidth")
+    assert page.locator(".work .sizes").evaluate("sizes => sizes.scrollWidth <= sizes.clientWidth")
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+SHOWN = """() => [...document.querySelectorAll('button, input, select, textarea, [role=tab], nav')]
+  .filter(each => each.checkVisibility()).map(each => each.outerHTML.slice(0, 80))"""
+COLOURS = """names => names.map(name => {
+  const { color, backgroundColor } = getComputedStyle(document.querySelector(name));
+  return /body| i$/.test(name) ? backgroundColor : color; })"""
+PAINTED = {
+    "body": "ground",
+    "main li": "ink",
+    ".work h2": "ink",
+    ".stMarkdownColoredText": "output",
+    ".work .own i": "output",
+}
+
+
+@pytest.mark.context(color_scheme="dark")
+def test_paper_is_light_and_has_nothing_to_press(page: Page, app_url: str) -> None:
+    listing = open_facts(page, f"{app_url}/dilated")
+    answer = question(page, "dilated-quiz-span")
+    answer.get_by_role("textbox").fill("1")
+    answer.get_by_role("button").click()
+    expect(answer.get_by_text("Show why")).to_be_visible()
+    page.emulate_media(media="print")
+    assert page.evaluate(SHOWN) == []
+    for hidden in (
+        page.get_by_test_id("stSidebar"),
+        page.get_by_test_id("stMainMenu"),
+        listing.get_by_role("button", name="Copy all"),
+        answer.get_by_text("Show why"),
+    ):
+        expect(hidden).to_be_hidden()
+    for shown in (page.locator(".work"), listing, answer, page.get_by_text("Sharp and wide at")):
+        expect(shown).to_be_visible()
+    light = theme("light").colours
+    found = page.evaluate(COLOURS, list(PAINTED))
+    assert found == [rgb(light[role]) for role in PAINTED.values()]
+
+
+def rgb(colour: str) -> str:
+    """A colour as browsers say it."""
+    return f"rgb({', '.join(str(int(colour[at : at + 2], 16)) for at in (1, 3, 5))})"
