@@ -120,6 +120,7 @@ export function attachHands({ root, svg, bar, picture, stage, act, refresh, chan
     if (ONLY_PRESENTING.includes(action) && !presents()) return;
     if (action === "uncover" && !now().state.covered) return;
     stop(event);
+    if (action === "unpin" && root.dataset.tools !== undefined) return act("close");
     if (action === "unpin" && root.dataset.presenting !== undefined && pinned < 0) return act("present");
     act(action);
   }

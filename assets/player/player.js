@@ -208,6 +208,7 @@ export function createPlayer(host, geometry, { report = () => {}, server = null,
     if (name === "gif") return save();
     if (name === "present") return presenter.toggle();
     if (name === "controls") return showControls();
+    if (name === "close") return tools.close();
     if (name === "contrast") return report("contrast", !options.contrast);
     const earlier = state;
     if (name === "unpin") hands.letGo();

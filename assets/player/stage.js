@@ -23,7 +23,7 @@ export function createStage(svg, geometry) {
    * The layout that is taken, whose name is returned, fills the room's width from now on. It is seen as soon as it is painted.
    */
   function build(nextScene, width, height, scale = 1, least = readableCell(nextScene, geometry, width < PHONE)) {
-    past = { cells, drawn };
+    past ??= { cells, drawn }; // what is seen, should this be built twice before it is
     slides?.stop();
     scene = nextScene;
     if (!DRAFTS.has(scene)) DRAFTS.set(scene, scene.layouts);

@@ -53,6 +53,7 @@ export function createTools(row, parent, act, speed) {
   function open(wanted, focus = true) {
     if (panel.hidden !== wanted) return;
     panel.hidden = !wanted;
+    parent.toggleAttribute("data-tools", wanted);
     buttons.more.setAttribute("aria-expanded", wanted);
     if (wanted && focus) panel.querySelector("button:not([hidden]), select:not([hidden])").focus({ preventScroll: true });
     else if (focus) buttons.more.focus({ preventScroll: true });
@@ -117,5 +118,5 @@ export function createTools(row, parent, act, speed) {
     buttons[name].textContent = words;
   }
 
-  return { update, seat, busy };
+  return { update, seat, busy, close: () => open(false, false) };
 }

@@ -75,9 +75,11 @@ def style() -> str:
         True
     """
     rules = [_palette(name) for name in NAMES]
-    return "\n".join([*rules, source("player.css")])
+    printed = f"@media print {{\n{_palette(NAMES[0], '[data-theme]')}\n}}"  # paper is light
+    return "\n".join([*rules, printed, source("player.css")])
 
 
-def _palette(name: str) -> str:
+def _palette(name: str, where: str = "") -> str:
     lines = [f"  --{role}: {colour};" for role, colour in theme(name).colours.items()]
-    return f'.convolution[data-theme="{name}"] {{\n' + "\n".join(lines) + "\n}"
+    where = where or f'[data-theme="{name}"]'
+    return f".convolution{where} {{\n" + "\n".join(lines) + "\n}"

@@ -256,24 +256,6 @@ def test_first_visitor_of_a_deep_link_finds_the_lesson(page: Page, fresh_server:
     expect(page.get_by_role("dialog")).to_have_count(0)
 
 
-def test_costs_questions_and_code_follow_the_stage(page: Page, app_url: str) -> None:
-    stage = open_paused(page, f"{app_url}/multi-channel")
-    expect(page.get_by_text("243", exact=True)).to_be_visible()
-    answer = page.locator("[data-testid=stVerticalBlock].st-key-multi-channel-quiz-planes")
-    answer.get_by_role("textbox").fill("1")
-    answer.get_by_role("button").click()
-    expect(answer).to_contain_text("Right.")
-    page.get_by_role("slider", name="Filters").press("ArrowRight")
-    answer.scroll_into_view_if_needed()
-    expect(page.get_by_text("486", exact=True)).to_be_visible()
-    expect(page.get_by_text("243", exact=True)).to_have_count(0)
-    expect(answer).not_to_contain_text("Right.")
-    stage.locator('.panel[data-role="input"] .cell').first.click()
-    page.keyboard.type("-77")
-    page.keyboard.press("Enter")
-    expect(page.get_by_test_id("stCode").first).to_contain_text("-77")
-
-
 @pytest.mark.viewport(1280, 720)
 def test_a_refused_number_gets_its_sentence_in_sight(page: Page, app_url: str) -> None:
     stage = open_paused(page, f"{app_url}/multi-channel")
