@@ -10,9 +10,10 @@ const LONGEST_SEGMENTS = 44; // letters of them together
 /**
  * The controls in two elements.
  *   change(ask, how) does something to the state; wish(control, values) says what may be next;
- *   hint(text) says why a control goes no further; hold(of) which parameter is in hand, or "".
+ *   hint(text) says why a control goes no further; hold(of) which parameter is in hand, or "";
+ *   drag(isDragged) whether a slider is being dragged.
  */
-export function createControls(above, below, { change, wish, hint, hold }) {
+export function createControls(above, below, { change, wish, hint, hold, drag }) {
   const made = new Map();
 
   const set = (control, value, how = {}) => change({ act: "set", control, value }, { latest: control, ...how });
@@ -59,6 +60,7 @@ export function createControls(above, below, { change, wish, hint, hold }) {
       stop: (reason) => hint(reason ?? ""),
       near: (values) => wish(id, values),
       hold: (isHeld) => hold(isHeld ? of : ""),
+      drag,
     });
   }
 

@@ -59,7 +59,7 @@ export function createPlayer(host, geometry, { report = () => {}, server = null,
   const transport = createTransport(bar, act);
   const tools = createTools(bar, root, act, transport.speed);
   const change = (what, how) => server?.change(what, how);
-  const controls = createControls(head.ways, sliders, { change, wish: (...wished) => server?.wish(...wished), hint: showHint, hold: result.hold });
+  const controls = createControls(head.ways, sliders, { change, wish: (...wished) => server?.wish(...wished), hint: showHint, hold: result.hold, drag: stage.hurry });
   const numbers = createNumbers(root, { change, look: () => server.look() });
   const share = createShare(root, { say, code: (url) => server.code(url) });
   const rooms = createRooms(root, picture);

@@ -8,7 +8,7 @@ const MOST_GAPS = 16; // numbers whose places are seen on the rail
  * One slider; move(value, of) is told of every number it is moved to, where `of` is the same as long as it
  * is held; stop(reason) why it goes no further; near(values) which numbers may be next.
  */
-export function createSlider(first, { move, stop, near, hold }) {
+export function createSlider(first, { move, stop, near, hold, drag }) {
   const input = make("input", { type: "range", step: 1 });
   const number = make("output", { "aria-hidden": "true" });
   const name = make("span", { class: "name" });
@@ -43,6 +43,7 @@ export function createSlider(first, { move, stop, near, hold }) {
     place(next);
     if (next === control.value) return;
     control = { ...control, value: next };
+    drag(held && moves > 1);
     move(next, held ? `hold ${control.id} ${holds}` : "");
     foresee();
   }
@@ -59,6 +60,7 @@ export function createSlider(first, { move, stop, near, hold }) {
   function grip(start) {
     if (start && !held) [holds, moves] = [holds + 1, 0];
     const isOver = held && !start;
+    if (isOver) drag(false);
     held = start;
     element.classList.toggle("held", start);
     hold(start || input.matches(":focus-visible"));

@@ -8,7 +8,8 @@ import { between, sameCount } from "./ways.js";
 const MOVE_MILLISECONDS = 240;
 const HANDLE = 0.4; // how near to a point it can be taken hold of, in cells and at least in pixels
 const HANDLE_PIXELS = 11;
-export const still = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
+/** Whether nothing moves: unwanted, or each picture gives way to the next one at once. */
+export const isStill = (svg) => svg.dataset.still !== undefined || matchMedia("(prefers-reduced-motion: reduce)").matches;
 
 /** What slides over the picture of a scene: drawn into its panes, and as handles, which outlast it. */
 export function createSlides(svg, handles, panes, scene, layout, cell, geometry) {
@@ -31,7 +32,7 @@ export function createSlides(svg, handles, panes, scene, layout, cell, geometry)
     };
     const alike = placed && (target.strokes.length || target.movers.length || target.spread.discs.length || sameCount(placed, target));
     stop();
-    if (alike && !still()) glide(placed, target);
+    if (alike && !isStill(svg)) glide(placed, target);
     else settle(target);
     paintRings(moment.rings, moment.step);
   }

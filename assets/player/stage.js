@@ -5,7 +5,7 @@ import { fit, largestCell, MARGIN, PHONE, widened } from "./fit.js";
 import { createPanes, drawFixed } from "./fixed.js";
 import { createLetters, readableCell } from "./letters.js";
 import { boxOf } from "./places.js";
-import { createSlides, still } from "./slides.js";
+import { createSlides, isStill } from "./slides.js";
 import { draw, SVG } from "./svg.js";
 
 export const NARROW = PHONE; // pixels
@@ -67,7 +67,7 @@ export function createStage(svg, geometry) {
 
   /** Put the new picture in place of the old one: a tile comes in its colour, or fades to it from the one that its cell had in the old picture. */
   function appear() {
-    const fading = still() || !past.cells ? [] : cells.fadesFrom(past.cells);
+    const fading = isStill(svg) || !past.cells ? [] : cells.fadesFrom(past.cells);
     cells.tint(fading.map(({ id, from }) => [id, from]));
     svg.prepend(drawn);
     if (fading.length) void getComputedStyle(cells.partsOf(fading[0].id).rect).fill; // now the browser knows where fades begin
@@ -83,6 +83,12 @@ export function createStage(svg, geometry) {
     change();
     svg.getBoundingClientRect(); // now the browser knows them
     delete svg.dataset.still;
+  }
+
+  /** Whether pictures follow each other so fast that none has time to fade or to glide. */
+  function hurry(isFast) {
+    if (isFast) svg.dataset.still = "";
+    else delete svg.dataset.still;
   }
 
   /** Put the cells of panels that move where they stand at a step; the style sheet lets them glide. */
@@ -129,6 +135,7 @@ export function createStage(svg, geometry) {
     bend,
     heightAt,
     recolour,
+    hurry,
     preview: (id, text) => cells.preview(id, text),
     forget: () => cells.forget(),
   };
