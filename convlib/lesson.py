@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from convlib.cost import Cost
@@ -235,17 +236,26 @@ class Lesson:
         written = self._written(values)
         if not written:
             return {}
-        for preset in self.presets[1:]:
-            if written == self._written(self.values(preset=preset.name)):
-                return {"preset": preset.name}
-        return written
+        name = next((name for name, texts in self._presets_written if texts == written), "")
+        return {"preset": name} if name else written
+
+    @cached_property
+    def _presets_written(self) -> list[tuple[str, dict[str, str]]]:
+        """The presets that differ from the default, as text."""
+        names = [preset.name for preset in self.presets[1:]]
+        return [(name, self._written(self.values(preset=name))) for name in names]
+
+    @cached_property
+    def _defaults_written(self) -> dict[str, str]:
+        return {param.name: param.write(param.default) for param in self.params}
 
     def _written(self, values: Values) -> dict[str, str]:
         texts = {param.name: param.write(values[param.name]) for param in self.params}
-        defaults = {param.name: param.write(param.default) for param in self.params}
+        defaults = self._defaults_written
         written = {name: text for name, text in texts.items() if text != defaults[name]}
-        inferred = {name for name in self.fit(written) if name not in written}
-        if any(self.fit(written)[name] != values[name] for name in inferred):
+        fitted = self.fit(written)
+        inferred = {name for name in fitted if name not in written}
+        if any(fitted[name] != values[name] for name in inferred):
             written |= {name: texts[name] for name in inferred}
         return written
 

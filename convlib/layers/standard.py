@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any
 
 import numpy as np
@@ -132,7 +132,13 @@ def geometry(values: Values) -> Geometry:
     Raises:
         ConvError: The kernel is larger than the padded input.
     """
-    return Geometry.of(values["size"], values["kernel"], **options(values))
+    return _geometry(values["size"], values["kernel"], *options(values).items())
+
+
+@lru_cache(4096)
+def _geometry(size: Pair, kernel: Pair, *moves: tuple[str, Any]) -> Geometry:
+    """The geometry of checked values: what a control may be set to is tried for every state."""
+    return Geometry.of(size, kernel, **dict(moves))
 
 
 def derive_direct(values: Values, called: Mapping[str, str] | None = None) -> list[Derivation]:
