@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 from convlib.picture.parts import NARROWEST, Layout, Panel
 from convlib.picture.parts import TITLE as TITLE
@@ -11,6 +13,7 @@ from convlib.picture.parts import TITLE as TITLE
 GAP, TIGHT = 1.9, 1.1  # what a sign between two panels has, and what it has at least
 SIGN = 0.35  # what each of its characters needs
 APART = 1.0  # what lies between two panels without a sign
+KEPT = 4096  # layouts, of some 1 KB
 BELOW = 0.25  # what lies between two panels one above the other, the title not counted
 
 
@@ -132,6 +135,22 @@ def arrange(item: Item, panels: Sequence[Panel], gap: float = GAP) -> Layout:
         >>> layout.places, layout.symbols, layout.width
         (((0.0, 0.75), (4.9, 0.75)), (('=', 3.95, 2.25),), 7.9)
     """
+    outlines = tuple(_Outline(p.rows, p.columns, p.titled, p.headroom) for p in panels)
+    return _arranged(item, outlines, gap)
+
+
+class _Outline(NamedTuple):
+    """All of a panel that an arrangement depends on."""
+
+    rows: int
+    columns: int
+    titled: bool
+    headroom: tuple[float, float]
+
+
+@lru_cache(KEPT)
+def _arranged(item: Item, panels: tuple[_Outline, ...], gap: float) -> Layout:
+    """The layout of things: the same for all numbers, so that it is asked for again and again."""
     places: dict[int, tuple[float, float]] = {}
     symbols: list[tuple[str, float, float]] = []
     plots: dict[int, tuple[float, float, float, float]] = {}
