@@ -5,7 +5,7 @@
 const PAGE_LINK = "[data-testid='stPageLink-NavLink']";
 const SCRIPT_STATE = "data-test-script-state";
 const AT_LEAST = 20; // milliseconds in which Streamlit sends what it has gathered
-const BEGINS = 150; // milliseconds in which a run begins that was asked for
+const BEGINS = 500; // milliseconds in which a run begins that was asked for, on a busy machine too
 const AT_MOST = 2000; // milliseconds that a click on a link waits
 const ARRIVES = 5000; // milliseconds in which the new page comes; if not, the old one is of use again
 

@@ -37,7 +37,7 @@ def bounds(numbers: range, present: int, refusal: Refusal) -> Bounds:
         refusal: Why a number is refused, or None.
 
     Example:
-        >>> too_large = ConvError("below-one", parameter="size")
+        >>> too_large = ConvError("below-one", parameter="size", value=0)
         >>> bounds(range(1, 9), 2, lambda number: too_large if number > 5 else None).offered
         [[1, 5]]
     """
