@@ -91,7 +91,8 @@ export function createLeaving() {
     const link = [...document.querySelectorAll(PAGE_LINK)].find((each) => each.getAttribute("href") === href);
     if (!link || isHere(pathOf(link))) return stay();
     leaveFor(pathOf(link));
-    link.click();
+    // Not link.click(): Chromium sometimes does nothing at a second one soon after the first.
+    link.dispatchEvent(new MouseEvent("click", { bubbles: true, cancelable: true, view: window }));
   }
 
   function retrace(key, other) {
@@ -131,8 +132,9 @@ export function createLeaving() {
     pageElement().inert = false;
   }
 
-  /** A run has ended: what was asked for is there. */
+  /** A run has ended: what was asked for is there, unless that was a late one of the page that is being left. */
   function rest() {
+    if (isGone && location.pathname !== path) return;
     arrived();
     if (!isLeaving()) path = location.pathname;
   }
