@@ -104,6 +104,14 @@ def test_on_a_phone_the_stage_stays_in_sight_while_a_control_is_moved(
     expect(stage.locator(".picture svg")).to_be_in_viewport(ratio=part)
 
 
+@pytest.mark.viewport(360, 740)
+@pytest.mark.parametrize("slug", LESSONS)
+def test_on_a_phone_nothing_reaches_beyond_the_edge(page: Page, app_url: str, slug: str) -> None:
+    stage = open_paused(page, f"{app_url}/{slug}")
+    parts = boxes(stage, f"{PARTS}, .pills :is(select, span, button)")
+    assert [each for each in parts if each["left"] < 0 or each["right"] > 360.5] == []
+
+
 @pytest.mark.viewport(1920, 1080)
 def test_the_whole_screen_has_the_formula_and_on_a_key_the_controls(
     page: Page, app_url: str
