@@ -1,38 +1,39 @@
 // The numbers of all arrays, to type or paste as a whole, and the seed that they are drawn from.
 
+import { createDialog } from "./dialog.js";
 import { make } from "./transport.js";
 
 /** The dialog; change(ask) does something to the state, look() asks for the present numbers. */
 export function createNumbers(parent, { change, look }) {
-  const dialog = make("dialog", { class: "dialog numbers" });
-  parent.append(dialog);
-  dialog.addEventListener("click", (event) => event.target === dialog && dialog.close());
-  for (const type of ["keydown", "keyup", "paste", "copy"]) dialog.addEventListener(type, (event) => event.stopPropagation());
+  const dialog = createDialog(parent, "numbers");
+  const list = make("div", { class: "fields" });
   const problem = make("p", { class: "wrong", role: "alert" });
   let typed = ""; // in which field something was typed last
   let [fields, drawing, drawn] = [new Map(), null, ""];
 
   async function open(words) {
-    const close = make("button", { type: "button", class: "close", "aria-label": words.close, title: words.close }, "×");
-    close.addEventListener("click", () => dialog.close());
-    dialog.setAttribute("aria-label", words.numbers);
-    dialog.replaceChildren(make("h2", {}, words.numbers), close, problem, make("div", { class: "fields" }));
     drawn = "";
-    dialog.showModal();
+    list.replaceChildren();
+    dialog.show(words.numbers, words, problem, list);
     await refresh(words);
   }
 
   /** Show the present numbers; what couldn't be read stays as it was typed, beside its sentence. */
   async function refresh(words, wrong = "") {
-    if (!dialog.open) return;
+    if (!dialog.element.open) return;
     problem.textContent = wrong;
-    const { seed, grids } = await look();
+    const found = await look().catch(() => null);
+    if (!found) {
+      problem.textContent = words.offline;
+      return;
+    }
+    const { seed, grids } = found;
     const wanted = JSON.stringify([Boolean(seed), grids.map(({ array }) => array)]);
     if (wanted !== drawn) {
       drawn = wanted;
       fields = new Map(grids.map((grid) => [grid.array, areaOf(grid)]));
       drawing = seed && seedOf(seed, words);
-      dialog.lastChild.replaceChildren(...(seed ? [drawing.element] : []), ...[...fields.values()].map(({ element }) => element));
+      list.replaceChildren(...(seed ? [drawing.element] : []), ...[...fields.values()].map(({ element }) => element));
     }
     drawing?.update(seed);
     for (const { array, text } of grids) fields.get(array).update(text, wrong && array === typed);
@@ -75,5 +76,5 @@ export function createNumbers(parent, { change, look }) {
     return { element: make("label", { class: "seed" }, make("span", {}, label), input, random), update };
   }
 
-  return { open, refresh, isOpen: () => dialog.open };
+  return { open, refresh, isOpen: () => dialog.element.open };
 }

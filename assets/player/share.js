@@ -1,6 +1,7 @@
 // The link to exactly this state: to copy, as a picture for a class to scan, and as a frame for a course's page.
 
 import { copyText } from "./clip.js";
+import { createDialog } from "./dialog.js";
 import { make } from "./transport.js";
 
 const FRAME_HEIGHT = 560;
@@ -16,10 +17,7 @@ export function addressAt(href, position, embedded) {
 
 /** The dialog; say(text) reads out, code(url) promises the picture. */
 export function createShare(parent, { say, code }) {
-  const dialog = make("dialog", { class: "dialog share" });
-  parent.append(dialog);
-  dialog.addEventListener("click", (event) => event.target === dialog && dialog.close());
-  for (const type of ["keydown", "keyup", "paste", "copy"]) dialog.addEventListener(type, (event) => event.stopPropagation());
+  const dialog = createDialog(parent, "share");
   let wanted = "";
   let picture;
 
@@ -27,13 +25,9 @@ export function createShare(parent, { say, code }) {
     wanted = addressAt(location.href, position, false);
     const frame = `<iframe src="${addressAt(location.href, position, true)}" width="100%" height="${FRAME_HEIGHT}" style="border:0" allow="fullscreen; clipboard-write" title="${words.stage}"></iframe>`;
     picture = make("div", { class: "code" });
-    const close = make("button", { type: "button", class: "close", "aria-label": words.close, title: words.close }, "×");
-    close.addEventListener("click", () => dialog.close());
-    dialog.setAttribute("aria-label", words.link);
     const [link, embed] = [row(words["link-label"], wanted, words), row(words["embed-label"], frame, words)];
-    dialog.replaceChildren(make("h2", {}, words.link), close, link, embed, picture);
-    dialog.showModal();
-    code(wanted).then((drawn) => show(drawn, words));
+    dialog.show(words.link, words, link, embed, picture);
+    code(wanted).then((drawn) => show(drawn, words), () => show({ url: wanted, problem: words.offline }, words));
     link.lastChild.click(); // the link is what most come for: it is on the clipboard at once
   }
 
@@ -42,7 +36,7 @@ export function createShare(parent, { say, code }) {
     field.addEventListener("focus", () => field.select());
     const copy = make("button", { type: "button" }, words["copy-now"]);
     copy.addEventListener("click", async () => {
-      await copyText(text, dialog);
+      await copyText(text, dialog.element);
       copy.textContent = words.copied;
       say(words.copied);
     });
@@ -51,7 +45,7 @@ export function createShare(parent, { say, code }) {
 
   /** Show the picture that the server made: dark modules on white, whatever the theme, since cameras want that. */
   function show({ url, size, path, problem }, words) {
-    if (!dialog.open || url !== wanted) return;
+    if (!dialog.element.open || url !== wanted) return;
     if (problem) return picture.replaceChildren(make("p", {}, problem));
     picture.innerHTML = `<svg viewBox="0 0 ${size} ${size}" role="img" shape-rendering="crispEdges"><rect width="100%" height="100%" fill="#fff"/><path fill="none" stroke="#000"/></svg>`;
     picture.querySelector("path").setAttribute("d", path);

@@ -30,6 +30,7 @@ MODULES = (
     "result.js",
     "slider.js",
     "controls.js",
+    "dialog.js",
     "numbers.js",
     "room.js",
     "acts.js",

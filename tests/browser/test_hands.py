@@ -250,6 +250,19 @@ def test_where_the_server_is_gone_it_is_said_and_the_state_stays(page: Page, app
     expect(stage.get_by_role("alert")).to_have_count(0)
 
 
+@pytest.mark.expected_errors("ERR_FAILED")
+def test_where_the_server_is_gone_dialogs_say_so(page: Page, app_url: str) -> None:
+    stage = at_the_end(page, f"{app_url}/single-channel")
+    for path in ("play", "code"):
+        page.route(re.compile(f"/{path}(/|$)"), lambda route: route.abort())
+    dialog = page.get_by_role("dialog")
+    for act in ("numbers", "link"):
+        tool(stage, act).click()
+        expect(dialog).to_contain_text("The server can't be reached")
+        page.keyboard.press("Escape")
+        expect(dialog).to_have_count(0)
+
+
 def test_what_is_done_while_the_server_is_slow_is_all_done(page: Page, app_url: str) -> None:
     stage = at_the_end(page, f"{app_url}/arithmetic")
 
