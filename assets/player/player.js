@@ -16,7 +16,7 @@ import { createResult } from "./result.js";
 import { createRooms, innerWidthOf } from "./room.js";
 import { prepare, sameCell } from "./scene.js";
 import { createShare } from "./share.js";
-import { longestEquation, longestText, sentence } from "./spoken.js";
+import { longestEquation, sentence, textOf } from "./spoken.js";
 import { createStage, NARROW } from "./stage.js";
 import { createTools } from "./tools.js";
 import { createTransport, make } from "./transport.js";
@@ -138,9 +138,10 @@ export function createPlayer(host, geometry, { report = () => {}, server = null,
     root.dataset.size = size;
     tools.seat(tall);
     const way = options.tools === false ? "plain" : presenter.on() ? "alone" : tall && !options.alone ? "tall" : "page";
-    const things = [letters, options.title, longestText(scene), options.controls?.map(({ kind, id }) => kind + id), options.result?.lines.length];
+    const longest = longestEquation(scene);
+    const things = [letters, options.title, textOf(longest), options.controls?.map(({ kind, id }) => kind + id), options.result?.lines.length];
     const key = JSON.stringify([way, width, innerHeight, things]);
-    const layout = fill(way, key, { letters, lines: LINES[size], smallest: presenter.on() && !tall ? 22 : 12 });
+    const layout = fill(way, key, longest, { letters, lines: LINES[size], smallest: presenter.on() && !tall ? 22 : 12 });
     const labels = scene.ticks.map(([, label]) => label);
     transport.drawTicks(width, breaksOf(scene, state.by).map((mark, at) => [mark, labels[at]]), lengthOf(scene, state.by));
     if (tall) root.style.setProperty("--seen", `${seen.offsetHeight}px`);
@@ -150,15 +151,15 @@ export function createPlayer(host, geometry, { report = () => {}, server = null,
   }
 
   /** Draw the scene as large as all else leaves room for; where that is too little, the sums under the products give way. */
-  function fill(way, key, letters) {
+  function fill(way, key, longest, letters) {
     root.toggleAttribute("data-cramped", cramped.has(key));
-    caption.fit(longestEquation(scene), { width, isCramped: cramped.has(key), ...letters });
+    caption.fit(longest, { width, isCramped: cramped.has(key), ...letters });
     const room = rooms.of(way, width, `${key} ${cramped.has(key)}`);
     const layout = stage.build(scene, width, room, presenter.scale(), way === "alone" && width >= NARROW ? 0 : undefined);
     picture.style.minHeight = `${room}px`;
     if (way !== "page" || cramped.has(key) || svg.height.baseVal.value <= room) return layout;
     cramped.add(key);
-    return fill(way, key, letters);
+    return fill(way, key, longest, letters);
   }
 
   function paint() {

@@ -44,7 +44,6 @@ export function createPresenter(root, laid) {
 
   return {
     toggle: () => (wanted() ? leave() : enter()),
-    leave,
     on: alone,
     letters,
     scale: () => (alone() ? LARGER : 1),

@@ -25,7 +25,7 @@ export function createSession(host, opening, { memory = null, serverAt, report, 
   });
   let problem = "";
   states.open(memory?.states.now ?? opening.answer, memory?.states ?? null);
-  if (!memory) say(opening.problem);
+  if (!memory && opening.problem) say(opening.problem);
 
   function show(answer) {
     ({ problem } = answer);
@@ -79,7 +79,7 @@ export function createSession(host, opening, { memory = null, serverAt, report, 
     return { states: states.leave(), player: player.destroy() };
   }
 
-  return { set, destroy, visit: states.visit, now: () => states.now().state };
+  return { set, destroy, visit: states.visit };
 }
 
 /** Ask the server; where nobody answers, some more times. */

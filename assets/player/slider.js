@@ -6,7 +6,8 @@ const MOST_GAPS = 16; // numbers whose places are seen on the rail
 
 /**
  * One slider; move(value, of) is told of every number it is moved to, where `of` is the same as long as it
- * is held; stop(reason) why it goes no further; near(values) which numbers may be next.
+ * is held; stop(reason) why it goes no further; near(values) which numbers may be next; hold(isHeld) and
+ * drag(isDragged) whether it is in hand, and whether it passes one number after the other.
  */
 export function createSlider(first, { move, stop, near, hold, drag }) {
   const input = make("input", { type: "range", step: 1 });

@@ -20,17 +20,16 @@ export function longestEquation(scene) {
   const terms = scene.dst.map((_, step) => scene.starts[step + 1] - scene.starts[step]);
   const step = terms.indexOf(Math.max(...terms));
   const last = new Map(scene.several ? scene.outs.slice(scene.starts[step], scene.starts[step + 1]).map((cell, term) => [cell, term]) : []);
-  const lengthOfText = (groups) => groups.flat().reduce((sum, { text }) => sum + text.length, 0);
   const captions = Object.keys(scene.captions).map((silent) => equation(scene, Number(silent), null));
   const equations = [...[null, ...last.values()].map((each) => equation(scene, step, each)), ...captions];
-  const longest = equations.reduce((most, each) => (lengthOfText(each) > lengthOfText(most) ? each : most));
+  const longest = equations.reduce((most, each) => (textOf(each).length > textOf(most).length ? each : most));
   const layered = scene.src.some((cell) => scene.writersOf.has(cell));
   return layered ? [...longest, wordsThrough(scene, scene.cellCount)] : longest;
 }
 
-/** How the longest equation reads. */
-export function longestText(scene) {
-  return longestEquation(scene).flat().map(({ text }) => text).join("");
+/** How an equation reads. */
+export function textOf(groups) {
+  return groups.flat().map(({ text }) => text).join("");
 }
 
 /** A sentence with the values put in. */

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from convlib.controls.offer import BY_HAND
-from convlib.controls.sides import AMOUNT, part_setter
+from convlib.controls.sides import amounts_of, part_setter
 from convlib.edits import choose, paste, set_cell, type_in
 from convlib.errors import ConvError
 from convlib.lesson import Lesson, Values
@@ -67,10 +67,8 @@ def _set(lesson: Lesson, values: Values, ask: Mapping[str, Any]) -> Outcome:
             # What was typed gives way, since it would hide the numbers that are drawn.
             changed = dict.fromkeys(lesson.grids()) | {name: param.read(value)}
         case PaddingParam() if not part:
-            present = values[name]
-            by_hand = part_setter(param, AMOUNT, present)(0)
-            rule = by_hand if isinstance(present, str) else present
-            changed = {name: rule if value == BY_HAND else param.read(str(value))}
+            by_hand = value == BY_HAND
+            changed = {name: amounts_of(values[name]) if by_hand else param.read(str(value))}
         case _:
             if type(value) is not int:
                 raise TypeError("a slider stands on a whole number")

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from convlib.controls.bounds import bounds
-from convlib.controls.sides import AMOUNT, AXES, SIDES, is_square, part_of, part_setter
+from convlib.controls.sides import AMOUNT, AXES, SIDES, amounts_of, is_square, part_of, part_setter
 from convlib.controls.tell import tell
 from convlib.errors import ConvError
 from convlib.lesson import Lesson, Values
@@ -115,9 +115,8 @@ class Offer:
     def _rule(self, param: PaddingParam) -> Control:
         """The rule of a padding, or by hand."""
         present = self.values[param.name]
-        none_of = part_setter(param, AMOUNT, present)
-        by_hand = none_of(0) if isinstance(present, str) else present
-        rules: dict[str, Any] = {rule: rule for rule in param.rules} | {BY_HAND: by_hand}
+        rules: dict[str, Any] = {rule: rule for rule in param.rules}
+        rules[BY_HAND] = amounts_of(present)
         reasons = {rule: self._refusal(param, value) for rule, value in rules.items()}
         return {
             **self._named(param.name, param.name),

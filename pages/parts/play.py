@@ -68,13 +68,12 @@ def answer(lesson: Lesson, asked: Mapping[str, Any]) -> bytes:
     language = language_of(asked)
     problem, refused = None, False
     try:
-        values = before = values_of(lesson, str(asked["state"]))
+        values = values_of(lesson, str(asked["state"]))
     except ConvError as error:
-        values = before = lesson.values()
-        problem = error
+        values, problem = lesson.values(), error
     try:
         if asked.get("ask") is not None and problem is None:
-            values, problem = carry_out(lesson, before, asked["ask"])
+            values, problem = carry_out(lesson, values, asked["ask"])
     except ConvError as error:
         problem, refused = error, True
     said = tell(problem, language) if problem else ""
