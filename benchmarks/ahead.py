@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Callable, Coroutine, Iterable
 from typing import Any
 
 AT_ONCE = 3  # requests under way
+IN_ONE = 2  # answers of a request
 MOST_WISHES = 24  # of one control
-Post = Callable[[str, dict[str, Any]], Coroutine[Any, Any, bytes]]
-Coming = asyncio.Task[bytes]
+PAUSE = 2  # seconds for which nothing is asked for once the server had no time for it
+Ask = dict[str, Any]
+Coming = asyncio.Future[Any]  # an answer, or None where the server had no time
+Post = Callable[[str, list[Ask]], Coroutine[Any, Any, list[Any] | None]]
 
 
 class Ahead:
     """Answers that are there before they are needed.
 
     Args:
-        post: Asks the server: the state, and the act.
+        post: Asks the server: the state, and the acts; None where it has no time.
         now: The state at present.
         tasks: What is on its way belongs to it.
     """
@@ -26,7 +30,7 @@ class Ahead:
         # By control: the state that its asks begin with, and what came of them, or will.
         self._sweeps: dict[str, tuple[str, dict[int, Coming]]] = {}
         self._wishes: list[tuple[str, int]] = []
-        self._under_way = 0
+        self._under_way, self._paused_until = 0, 0.0
 
     def find(self, control: str, value: int) -> Coming | None:
         """What comes of setting a control, or None where nobody foresaw it."""
@@ -48,20 +52,29 @@ class Ahead:
         return self._sweeps.setdefault(control, (self._now(), {}))
 
     def _proceed(self) -> None:
+        if time.perf_counter() < self._paused_until:
+            return
         while self._under_way < AT_ONCE and self._wishes:
-            control, value = self._wishes.pop(0)
-            state, answers = self._sweep(control)
+            some, self._wishes = self._wishes[:IN_ONE], self._wishes[IN_ONE:]
+            control, answers = some[0][0], self._sweep(some[0][0])[1]
+            values = [value for _, value in some]
             self._under_way += 1
-            coming = self._tasks.create_task(self._post(state, set_to(control, value)))
-            coming.add_done_callback(self._arrived)
-            answers[value] = coming
+            answers |= {value: Coming() for value in values}
+            self._tasks.create_task(self._fetch(control, {v: answers[v] for v in values}))
 
-    def _arrived(self, coming: Coming) -> None:
+    async def _fetch(self, control: str, coming: dict[int, Coming]) -> None:
+        state, answers = self._sweep(control)
+        found = await self._post(state, [set_to(control, value) for value in coming])
         self._under_way -= 1
-        if not coming.cancelled() and coming.exception() is None:
-            self._proceed()
+        if found is None:
+            self._paused_until = time.perf_counter() + PAUSE
+        for at, (value, each) in enumerate(coming.items()):
+            each.set_result(found and found[at])
+            if not found and answers.get(value) is each:
+                del answers[value]
+        self._proceed()
 
 
-def set_to(control: str, value: int) -> dict[str, Any]:
+def set_to(control: str, value: int) -> Ask:
     """The act of setting a control."""
     return {"act": "set", "control": control, "value": value}

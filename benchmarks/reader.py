@@ -10,15 +10,17 @@ from dataclasses import dataclass, field
 from random import Random
 from typing import Any
 
-from benchmarks.ahead import Ahead, set_to
+from benchmarks.ahead import Ahead, Ask, set_to
 from benchmarks.sessions import Session
 from benchmarks.wire import Wire
 
 JITTER = 0.4  # seconds by which a change may be later than a second after the one before
-REACHING = 0.2  # seconds for which the pointer is over a slider before it presses
+PRESSING = 0.1  # seconds for which a pointer rests on a number before it presses
+HOVERING = 0.06  # seconds of rest after which the player asks for what is under the pointer
 RESTING = 0.25  # seconds for which a state stays the same before the sections below follow it
 KEYS = 0.5  # of the changes are a key that goes one step on; the others are clicks on any number
 PATIENCE = 5  # seconds behind, after which a reader gives up
+BUSY = "503"  # what a server says that has no time for what is only foreseen
 SIGHT = ".sight"  # how the place of a section's companion ends
 Slider = dict[str, Any]
 
@@ -35,7 +37,7 @@ class Log:
         facts: Seconds from when a state had rested until all sections below had followed it.
         late: Seconds by which a change that nothing else held up began too late: the client's own.
         asked: How many requests there were, by what they were for: ``"change"``, ``"ahead"``,
-            ``"facts"``.
+            ``"facts"``; ``"refused"`` are those ahead for which the server had no time.
         wire: The bytes of them both ways.
     """
 
@@ -79,22 +81,20 @@ class Reader:
             ahead = Ahead(self._ask_ahead, lambda: str(self._shown["state"]), tasks)
             following: asyncio.Task[None] | None = None
             for second in range(changes):
-                due = start + second + REACHING + self._dice.uniform(0, JITTER)
+                due = start + second + PRESSING + self._dice.uniform(0, JITTER)
                 if time.perf_counter() > due + PATIENCE:
                     self.log.gave_up = 1
                     break
                 slider, value, is_click = self._choice()
                 if is_click:
-                    await asyncio.sleep(due - REACHING - time.perf_counter())
-                    ahead.wish(slider["id"], _nearest(slider)[:2])
+                    await asyncio.sleep(due - PRESSING + HOVERING - time.perf_counter())
+                    ahead.wish(slider["id"], [value])
                 wait = due - time.perf_counter()
                 await asyncio.sleep(wait)
                 if wait > 0:
                     self.log.late.append(time.perf_counter() - due)
-                if is_click:
-                    ahead.wish(slider["id"], _nearest(slider))
                 await self._change(slider["id"], value, due, ahead)
-                ahead.wish(self._control, _nearest(self._slider())[: None if is_click else 2])
+                ahead.wish(self._control, _nearest(self._slider())[:2])
                 if has_facts:
                     following = tasks.create_task(self._follow(following))
 
@@ -125,28 +125,32 @@ class Reader:
         """Set a slider to another number, and wait for what comes of it."""
         coming = ahead.find(control, value)
         has_come = coming is not None and coming.done()
-        asked = set_to(control, value)
-        answer = await (coming or self._ask(str(self._shown["state"]), asked, "change"))
+        state = str(self._shown["state"])
+        answer = await coming if coming else None
+        shown = answer or await self._ask(state, {"ask": set_to(control, value)}, "change")
         self.log.changes += 1
         if not has_come:
             self.log.waits.append(time.perf_counter() - due)
-        shown = json.loads(answer)
         if shown["scene"] is None:
             raise RuntimeError(f"{self.slug}: {control} = {value}: {shown['problem']}")
         self._shown, self._control = shown, control
         ahead.keep(control)
 
-    async def _ask_ahead(self, state: str, asked: dict[str, Any]) -> bytes:
-        return await self._ask(state, asked, "ahead")
+    async def _ask_ahead(self, state: str, asks: list[Ask]) -> list[Any] | None:
+        found: list[Any] | None = await self._ask(state, {"asks": asks}, "ahead")
+        return found
 
-    async def _ask(self, state: str, asked: dict[str, Any], purpose: str) -> bytes:
+    async def _ask(self, state: str, asked: dict[str, Any], purpose: str) -> Any:
         """An answer of the player's route; what it took is put down under a purpose."""
-        body = {"state": state, "ask": asked, "apart": False, "lang": "en"}
+        body = {"state": state, **asked, "apart": False, "lang": "en"}
         packed = json.dumps(body, separators=(",", ":")).encode()
-        answer = await self.wire.ask("POST", f"/play/{self.slug}", packed)
+        answer = await self.wire.ask("POST", f"/play/{self.slug}", packed, ("200", BUSY))
         self.log.asked[purpose] += 1
         self.log.wire[purpose] += answer.sent + answer.received
-        return answer.body
+        if answer.status == BUSY:
+            self.log.asked["refused"] += 1
+            return None
+        return json.loads(answer.body)
 
     async def _follow(self, before: asyncio.Task[None] | None) -> None:
         """The sections below follow a state that rests, once those drawn before are there."""

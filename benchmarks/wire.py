@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gzip
+from collections.abc import Collection
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
@@ -23,8 +24,9 @@ HEADERS = (
 
 
 class Answer(NamedTuple):
-    """What came of a request: its unpacked body, and the bytes on the wire both ways."""
+    """What came of a request: its status, its unpacked body, the bytes on the wire both ways."""
 
+    status: str
     body: bytes
     sent: int
     received: int
@@ -41,11 +43,14 @@ class Wire:
         self._url = urlsplit(url)
         self._idle: list[tuple[asyncio.StreamReader, asyncio.StreamWriter]] = []
 
-    async def ask(self, method: str, path: str, body: bytes = b"") -> Answer:
+    async def ask(
+        self, method: str, path: str, body: bytes = b"", expected: Collection[str] = ("200",)
+    ) -> Answer:
         """Send a request and receive all of its answer.
 
         Raises:
-            RuntimeError: The answer's status is not 200, or its length is not told.
+            RuntimeError: The answer's status is not one of those expected, or it doesn't say how
+                long it is.
             OSError: The server can't be reached.
             TimeoutError: It doesn't answer.
         """
@@ -56,14 +61,14 @@ class Wire:
         async with asyncio.timeout(SECONDS_TO_ANSWER):
             reader, writer, head = await self._send(request)
             status, headers = _parsed(head)
-            if status != "200" or "content-length" not in headers:
+            if status not in expected or "content-length" not in headers:
                 writer.close()
                 raise RuntimeError(f"{method} {path}: {head.decode('latin-1')}")
             packed = await reader.readexactly(int(headers["content-length"]))
         self._idle.append((reader, writer))
         is_packed = headers.get("content-encoding") == "gzip"
         unpacked = gzip.decompress(packed) if is_packed else packed
-        return Answer(unpacked, len(request), len(head) + len(packed))
+        return Answer(status, unpacked, len(request), len(head) + len(packed))
 
     def close(self) -> None:
         """Close the connections, none of which may be in use."""

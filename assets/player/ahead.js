@@ -1,16 +1,19 @@
-// Answers fetched ahead: while a control is focused, hovered or held, those next to its present value are
-// asked for, so that the picture is there when a key is pressed.
+// Answers fetched ahead: while a control is focused, hovered or held, those that may be next are asked for, so
+// that the picture is there when a key or a button is pressed.
 
 const AT_ONCE = 3; // requests under way
+const IN_ONE = 2; // answers of a request: a number has two neighbours
 const MOST = 64; // answers kept
 const MOST_WISHES = 24; // of one control, so that a slider over a thousand numbers doesn't ask for all
+const PAUSE = 2000; // milliseconds for which nothing is asked for ahead once the server had no time for it
 
-/** The answers ahead; post(body) asks the server, now() gives what every ask begins with: { state, apart, lang }. */
-export function createAhead(post, now) {
+/** The answers ahead; fetchAll(body) asks the server once, now() gives what every ask begins with: { state, apart, lang }. */
+export function createAhead(fetchAll, now) {
   // By control: the state that its asks begin with, and what came of them, or is on its way.
   const sweeps = new Map();
   let wishes = [];
   let underWay = 0;
+  let pausedUntil = 0;
 
   const keyOf = ({ control, value }) => `${control} ${value}`;
 
@@ -20,7 +23,7 @@ export function createAhead(post, now) {
     return sweeps.get(control);
   }
 
-  /** What comes of an ask, or the promise of it; undefined where nobody foresaw it. */
+  /** What comes of an ask, or the promise of it, which may come to nothing; undefined where nobody foresaw it. */
   function find(ask) {
     return ask.act === "set" ? sweeps.get(ask.control)?.answers.get(keyOf(ask)) : undefined;
   }
@@ -33,22 +36,29 @@ export function createAhead(post, now) {
   }
 
   function proceed() {
-    while (underWay < AT_ONCE && wishes.length) fetchOne(wishes.shift());
+    if (performance.now() < pausedUntil) return;
+    while (underWay < AT_ONCE && wishes.length) fetchSome(wishes.splice(0, IN_ONE));
   }
 
-  function fetchOne(ask) {
-    const { base, answers } = sweepOf(ask.control);
-    const key = keyOf(ask);
+  function fetchSome(asks) {
+    const { base, answers } = sweepOf(asks[0].control);
+    const coming = fetchAll({ ...base, asks });
     underWay += 1;
-    const coming = post({ ...base, ask });
+    asks.forEach((ask, at) => promise(answers, keyOf(ask), coming.then((all) => all[at])));
+    const done = () => {
+      underWay -= 1;
+      proceed();
+    };
+    coming.then(done, () => {
+      pausedUntil = performance.now() + PAUSE;
+      done();
+    });
+  }
+
+  function promise(answers, key, coming) {
     answers.set(key, coming);
     if (answers.size > MOST) answers.delete(answers.keys().next().value);
-    coming
-      .then((answer) => answers.get(key) === coming && answers.set(key, answer), () => answers.delete(key))
-      .finally(() => {
-        underWay -= 1;
-        proceed();
-      });
+    coming.then((answer) => answers.get(key) === coming && answers.set(key, answer), () => answers.delete(key));
   }
 
   /** The state has changed by an act: only a slider's own answers, which set the same number, still hold. */

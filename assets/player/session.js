@@ -15,8 +15,9 @@ const PAUSES = [500, 1500, 4000]; // milliseconds before an ask is sent again th
 export function createSession(host, opening, { memory = null, serverAt, report, shown }) {
   const { about } = opening;
   let { options } = opening;
-  const post = (body) => ask(serverAt(`play/${about.slug}`), body);
-  const ahead = createAhead(post, () => ({ state: states.now().state, apart: states.isApart(), lang: about.lang }));
+  const address = serverAt(`play/${about.slug}`);
+  const post = (body) => ask(address, body);
+  const ahead = createAhead((body) => askOnce(address, body), () => ({ state: states.now().state, apart: states.isApart(), lang: about.lang }));
   const states = createStates({ post, ahead, show, failed: () => say(about.words.offline), language: about.lang });
   const player = createPlayer(host, about.geometry, {
     report,
@@ -86,16 +87,20 @@ export function createSession(host, opening, { memory = null, serverAt, report, 
 async function ask(address, body) {
   for (const wait of [...PAUSES, null]) {
     try {
-      const answer = await fetch(address, { method: "POST", body: JSON.stringify(body) });
-      if (answer.ok) return await answer.json();
-      if (answer.status < 500) throw new Error(await answer.text());
+      return await askOnce(address, body);
     } catch (error) {
-      if (!(error instanceof TypeError)) throw error; // a TypeError is how fetch says that nobody is there
+      // A TypeError is how fetch says that nobody is there.
+      if (!(error instanceof TypeError || error.status >= 500) || wait === null) throw error;
     }
-    if (wait === null) throw new Error("nobody answers");
     await new Promise((done) => setTimeout(done, wait));
   }
   return undefined;
+}
+
+async function askOnce(address, body) {
+  const answer = await fetch(address, { method: "POST", body: JSON.stringify(body) });
+  if (!answer.ok) throw Object.assign(new Error(await answer.text()), { status: answer.status });
+  return answer.json();
 }
 
 function saveAs(blob, name) {

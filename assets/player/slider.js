@@ -3,6 +3,7 @@
 import { make } from "./transport.js";
 
 const MOST_GAPS = 16; // numbers whose places are seen on the rail
+const RESTS = 60; // milliseconds for which a pointer stays where it may be pressed
 
 /**
  * One slider; move(value, of) is told of every number it is moved to, where `of` is the same as long as it
@@ -22,6 +23,7 @@ export function createSlider(first, { move, stop, near, hold, drag }) {
   let moves = 0; // since it was taken hold of
   let sign = 1;
   let byKey = false;
+  let hovering;
 
   /** The nearest number on offer to one; a key goes on over what is not offered, if there is more behind it. */
   function offered(wanted, at) {
@@ -58,7 +60,27 @@ export function createSlider(first, { move, stop, near, hold, drag }) {
     near(held && moves > 1 ? sorted : sorted.slice(0, 2));
   }
 
+  /** A pointer that is pressed where it rests leads to the number there; on the thumb it begins a drag. */
+  function hover({ clientX, pointerType }) {
+    clearTimeout(hovering);
+    if (held || pointerType === "touch") return;
+    hovering = setTimeout(() => {
+      const there = under(clientX);
+      if (there === control.value) foresee();
+      else near([there]);
+    }, RESTS);
+  }
+
+  /** The number on offer that is nearest to a place on the rail. */
+  function under(x) {
+    const { left, width } = rail.getBoundingClientRect();
+    const part = Math.max(0, Math.min(1, (x - left) / width));
+    const wanted = Math.round(control.low + part * (control.high - control.low));
+    return offered(wanted, control.value ?? control.low);
+  }
+
   function grip(start) {
+    clearTimeout(hovering);
     if (start && !held) [holds, moves] = [holds + 1, 0];
     const isOver = held && !start;
     if (isOver) drag(false);
@@ -76,13 +98,14 @@ export function createSlider(first, { move, stop, near, hold, drag }) {
   input.addEventListener("keyup", () => held && grip(false));
   input.addEventListener("focus", () => {
     hold(true);
-    foresee();
+    if (!held) foresee(); // a press leads to another number, which comes first
   });
   input.addEventListener("blur", () => {
     grip(false);
     stop("");
   });
-  element.addEventListener("pointerenter", () => held || foresee());
+  input.addEventListener("pointermove", hover);
+  input.addEventListener("pointerleave", () => clearTimeout(hovering));
 
   /** Put thumb and number where a value is, without asking for it. */
   function place(value) {

@@ -79,8 +79,8 @@ export function createStates({ post, ahead, show, failed, language }) {
     const found = job.ask ? ahead.find(job.ask) : remembered.get(`${wanted} ${target}`);
     const done = (answer) => finish(job, answer);
     if (found && !found.then) return done(found);
-    const body = { state: target, ask: job.ask ?? null, apart: wanted };
-    return (found ?? post({ ...body, lang: language })).then(done, () => {
+    const ask = () => post({ state: target, ask: job.ask ?? null, apart: wanted, lang: language });
+    return (found?.catch(ask) ?? ask()).then(done, () => {
       if (isGone) return;
       waiting = [];
       failed();

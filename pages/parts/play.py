@@ -27,6 +27,7 @@ from convlib.render.payload import payload
 
 PICTURES = 256  # that are kept, of some 10 KB
 ANSWERS = 2048  # that are kept as they travel, of some 3 KB
+MOST_ASKS = 4  # at once
 FAST = 5  # how hard gzip tries: as small as at 9, in half the time
 
 
@@ -51,20 +52,50 @@ def values_of(lesson: Lesson, state: str) -> Values:
 
 
 def answer(lesson: Lesson, asked: Mapping[str, Any]) -> bytes:
-    """What comes of an ask, as JSON that is packed.
+    """What comes of an ask, or of each of several, as JSON that is packed.
 
     Args:
         lesson: Whose state it is.
         asked: ``{"state": str, "ask": {…} | None, "apart": bool, "lang": str}``, where the ask is
-            what ``carry_out`` takes; ``"numbers": true`` asks for the arrays as text too.
+            what ``carry_out`` takes; ``"asks"`` in its place has up to ``MOST_ASKS``, each of the
+            same state; ``"numbers": true`` asks for the arrays as text too.
 
     Returns:
         ``{"state", "scene", "controls", "apart", "axes", "result", "problem", "refused"}`` and what
         was asked for; the scene is null where the ask was refused: the state is the one before.
+        Several of them are a list.
 
     Raises:
-        KeyError, TypeError: No player asks so.
+        KeyError, TypeError, ValueError: No player asks so.
     """
+    if "asks" in asked:
+        if not 1 <= len(asked["asks"]) <= MOST_ASKS:
+            raise ValueError("too many at once")
+        return packed_answers(tuple(_answered(lesson, asked, ask) for ask in asked["asks"]), True)
+    one = _answered(lesson, asked, asked.get("ask"))
+    if not asked.get("numbers"):
+        return packed_answers((one,), False)
+    numbers = typed_numbers(lesson, values_of(lesson, one.state), one.language)
+    return packed(_joined({"numbers": numbers}, one.written()))
+
+
+class Answered(NamedTuple):
+    """What comes of an ask: what is shown, and what is said."""
+
+    slug: str
+    state: str
+    apart: bool
+    language: str
+    problem: str
+    refused: bool
+
+    def written(self) -> str:
+        """As JSON."""
+        shown = picture(*self[:4], with_scene=not self.refused)
+        return _joined({"problem": self.problem, "refused": self.refused}, shown.text)
+
+
+def _answered(lesson: Lesson, asked: Mapping[str, Any], ask: Any) -> Answered:
     language = language_of(asked)
     problem, refused = None, False
     try:
@@ -72,28 +103,20 @@ def answer(lesson: Lesson, asked: Mapping[str, Any]) -> bytes:
     except ConvError as error:
         values, problem = lesson.values(), error
     try:
-        if asked.get("ask") is not None and problem is None:
-            values, problem = carry_out(lesson, values, asked["ask"])
+        if ask is not None and problem is None:
+            values, problem = carry_out(lesson, values, ask)
     except ConvError as error:
         problem, refused = error, True
     said = tell(problem, language) if problem else ""
-    shown = (lesson.slug, text_of(lesson, values), bool(asked.get("apart")), language)
-    if not asked.get("numbers"):
-        return packed_answer(*shown, said, refused=refused)
-    own = {"problem": said, "refused": refused}
-    numbers = typed_numbers(lesson, values, language)
-    return packed(
-        _joined({**own, "numbers": numbers}, picture(*shown, with_scene=not refused).text)
-    )
+    state = text_of(lesson, values)
+    return Answered(lesson.slug, state, bool(asked.get("apart")), language, said, refused)
 
 
 @lru_cache(ANSWERS)
-def packed_answer(
-    slug: str, state: str, apart: bool, language: str, problem: str, *, refused: bool
-) -> bytes:
-    """An answer as it travels."""
-    shown = picture(slug, state, apart, language, with_scene=not refused)
-    return packed(_joined({"problem": problem, "refused": refused}, shown.text))
+def packed_answers(answers: tuple[Answered, ...], as_list: bool) -> bytes:
+    """An answer, or several, as they travel."""
+    written = [each.written() for each in answers]
+    return packed(f"[{', '.join(written)}]" if as_list else written[0])
 
 
 def _joined(own: Mapping[str, Any], shown: str) -> str:

@@ -15,12 +15,13 @@ from starlette.routing import Route
 import convlib
 from convlib import ConvError, text
 from convlib.controls.tell import tell
-from pages.parts import code, export, files
+from pages.parts import code, export, files, turn
 from pages.parts.play import answer, language_of, values_of
 
 LONGEST_ASK = 100_000  # bytes: a pasted block, and a state with all its numbers typed in
 FRESH = {"Cache-Control": "no-store"}
 Asked = dict[str, Any]
+Act = Callable[[str, Asked], Response]
 
 
 def _play(slug: str, asked: Asked) -> Response:
@@ -48,16 +49,26 @@ def _code(_: str, asked: Asked) -> Response:
     return Response(json.dumps({"url": url, **drawn}), 200, FRESH, "application/json")
 
 
-def answering(act: Callable[[str, Asked], Response]) -> Callable[[Request], Any]:
-    """A route that reads what is asked, and has a sentence for whatever is wrong with it."""
+def answering(act: Act, *, is_quick: bool) -> Callable[[Request], Any]:
+    """A route that reads what is asked, and has a sentence for whatever is wrong with it.
+
+    Args:
+        act: What is done.
+        is_quick: Whether it takes some milliseconds at most: it is then done at once, since another
+            thread would have to share the interpreter with all that waits, at twice the cost.
+    """
 
     async def serve(request: Request) -> Response:
         body = await request.body()
         try:
             if len(body) > LONGEST_ASK:
                 raise ValueError("too long")
-            asked = json.loads(body)
-            return await run_in_threadpool(act, request.path_params.get("slug", ""), asked)
+            asked, slug = json.loads(body), request.path_params.get("slug", "")
+            if not is_quick:
+                return await run_in_threadpool(act, slug, asked)
+            if not await turn.come(is_ahead="asks" in asked):
+                return Response("Others come first.", 503, FRESH)
+            return act(slug, asked)
         except ConvError as error:
             return Response(tell(error, text.DEFAULT), 422, FRESH)
         except (AttributeError, KeyError, RecursionError, TypeError, ValueError):
@@ -66,11 +77,12 @@ def answering(act: Callable[[str, Asked], Response]) -> Callable[[Request], Any]
     return serve
 
 
-PLACES = {"play/{slug}": _play, "gif/{slug}": _gif, "code": _code}
+QUICK: dict[str, Act] = {"play/{slug}": _play}
+SLOW: dict[str, Act] = {"gif/{slug}": _gif, "code": _code}
 # Streamlit puts its own addresses under server.baseUrlPath, and leaves those of others as they are.
 BASES = ("", "/{base:path}")
 ROUTES = [
-    Route(f"{base}/{place}", answering(act), methods=["POST"])
-    for place, act in PLACES.items()
+    Route(f"{base}/{place}", answering(act, is_quick=place in QUICK), methods=["POST"])
+    for place, act in (QUICK | SLOW).items()
     for base in BASES
 ] + [Route(f"{base}/{files.FOLDER}/{{name}}", files.serve) for base in BASES]
