@@ -135,7 +135,7 @@ def geometry(values: Values) -> Geometry:
     return _geometry(values["size"], values["kernel"], *options(values).items())
 
 
-@lru_cache(4096)
+@lru_cache(16_384)
 def _geometry(size: Pair, kernel: Pair, *moves: tuple[str, Any]) -> Geometry:
     """The geometry of checked values: what a control may be set to is tried for every state."""
     return Geometry.of(size, kernel, **dict(moves))

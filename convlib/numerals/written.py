@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
 
 from convlib.ops import Array
@@ -11,8 +13,10 @@ CELL_CHARACTERS = 4
 DIGITS = 10
 SUFFIXES = ((1e3, "k"), (1e6, "M"), (1e9, "G"), (1e12, "T"), (1e15, "P"))
 TOO_LARGE = "…"
+KEPT = 16_384  # numbers as text: most on a stage are small and come again and again
 
 
+@lru_cache(KEPT)
 def exact(value: float) -> str:
     """A number in full; a float to 10 digits and 10 decimals, which hides binary rounding.
 
@@ -28,6 +32,7 @@ def exact(value: float) -> str:
     return plain.replace("-", MINUS)
 
 
+@lru_cache(KEPT)
 def short(value: float) -> str:
     """A number in at most 4 characters: in full where that fits, else rounded.
 
@@ -72,13 +77,11 @@ def bracketed(number: str) -> str:
 
 
 def texts(values: Array, style: str = "exact") -> list[str]:
-    """Each value as text, ``"exact"`` or ``"short"``; each distinct one is formatted once.
+    """Each value as text, ``"exact"`` or ``"short"``.
 
     Example:
         >>> texts(np.array([1, -2, 1]))
         ['1', '−2', '1']
     """
-    distinct, where = np.unique(values, return_inverse=True)
     write = short if style == "short" else exact
-    written = [write(value) for value in distinct.tolist()]
-    return [written[index] for index in where.ravel().tolist()]
+    return [write(value) for value in values.ravel().tolist()]

@@ -105,7 +105,9 @@ class Panel:
     @property
     def unpadded(self) -> Array:
         """The numbers without the padding, unless all of it is padding."""
-        plain = self.kind_of_cells & PADDING == 0
+        if self.kinds is None:
+            return self.values
+        plain = self.kinds & PADDING == 0
         if not plain.any():
             return self.values
         return self.values[np.ix_(plain.any(axis=1), plain.any(axis=0))]

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from convlib.picture.parts import NARROWEST, Layout, Panel
@@ -13,7 +13,6 @@ from convlib.picture.parts import TITLE as TITLE
 GAP, TIGHT = 1.9, 1.1  # what a sign between two panels has, and what it has at least
 SIGN = 0.35  # what each of its characters needs
 APART = 1.0  # what lies between two panels without a sign
-KEPT = 4096  # layouts, of some 1 KB
 BELOW = 0.25  # what lies between two panels one above the other, the title not counted
 
 
@@ -79,6 +78,7 @@ class Column:
 
 
 Item = int | str | Plot | Space | Row | Column
+Placed = tuple[Item, float, float]  # a thing, and where it stands
 
 
 def narrow(first: Item, *rest: Row) -> tuple[Row, Column, Column]:
@@ -107,8 +107,7 @@ def in_pairs(*items: Item, apart: float = APART) -> Column:
     return Column(*(Row(*items[at : at + 2], apart=apart) for at in range(0, len(items), 2)))
 
 
-@dataclass(frozen=True)
-class _Box:
+class Box(NamedTuple):
     """How much room a thing needs: its width, and its height above and below its middle."""
 
     width: float
@@ -117,7 +116,16 @@ class _Box:
 
     @property
     def height(self) -> float:
+        """All of its height."""
         return self.above + self.below
+
+
+class Outline(NamedTuple):
+    """All of a panel that an arrangement depends on: its room, its rows, its title's height."""
+
+    box: Box
+    rows: int
+    lead: float
 
 
 def arrange(item: Item, panels: Sequence[Panel], gap: float = GAP) -> Layout:
@@ -135,105 +143,109 @@ def arrange(item: Item, panels: Sequence[Panel], gap: float = GAP) -> Layout:
         >>> layout.places, layout.symbols, layout.width
         (((0.0, 0.75), (4.9, 0.75)), (('=', 3.95, 2.25),), 7.9)
     """
-    outlines = tuple(_Outline(p.rows, p.columns, p.titled, p.headroom) for p in panels)
-    return _arranged(item, outlines, gap)
+    return Plan(outlines(panels), gap).layout(item)
 
 
-class _Outline(NamedTuple):
-    """All of a panel that an arrangement depends on."""
+def outlines(panels: Sequence[Panel]) -> list[Outline]:
+    """What an arrangement needs to know of panels."""
+    found = []
+    for panel in panels:
+        (above, below), rows = panel.headroom, panel.rows
+        width = max(panel.columns, NARROWEST * panel.titled)
+        box = Box(width, above + rows / 2, rows / 2 + below)
+        found.append(Outline(box, rows, above))
+    return found
 
-    rows: int
-    columns: int
-    titled: bool
-    headroom: tuple[float, float]
 
+class Plan:
+    """Lays things out with one gap; a thing is measured once, however often it is asked for.
 
-@lru_cache(KEPT)
-def _arranged(item: Item, panels: tuple[_Outline, ...], gap: float) -> Layout:
-    """The layout of things: the same for all numbers, so that it is asked for again and again."""
-    places: dict[int, tuple[float, float]] = {}
-    symbols: list[tuple[str, float, float]] = []
-    plots: dict[int, tuple[float, float, float, float]] = {}
-    measured: dict[int, _Box] = {}
+    Args:
+        panels: What they need.
+        gap: The room of a sign, in cells.
+    """
 
-    def measure(item: Item) -> _Box:
-        """How large something is; each is asked for again by whatever it stands in."""
-        if id(item) not in measured:
-            measured[id(item)] = measure_anew(item)
-        return measured[id(item)]
+    def __init__(self, panels: Sequence[Outline], gap: float) -> None:
+        self._panels, self._gap = panels, gap
+        # By identity, which says more than equality and costs less; what is listed here stays.
+        self._measured: dict[int, tuple[Item, Box]] = {}
 
-    def measure_anew(item: Item) -> _Box:
-        match item:
-            case int():
-                panel = panels[item]
-                above, below = panel.headroom
-                width = max(panel.columns, NARROWEST * panel.titled)
-                return _Box(width, above + panel.rows / 2, panel.rows / 2 + below)
-            case str():
-                return _Box(max(gap, SIGN * len(item)), 0.5, 0.5)
-            case Plot() | Space():
-                return _Box(item.width, item.height / 2, item.height / 2)
-            case Row():
-                boxes = [measure(each) for each in item.items]
-                width = sum(box.width for box in boxes) + item.apart * _gaps(item.items)
-                lowered = list(zip(boxes, item.drops(), strict=True))
-                above = max(box.above - drop for box, drop in lowered)
-                return _Box(width, above, max(box.below + drop for box, drop in lowered))
-        boxes = [measure(each) for each in item.items]
-        width = max(box.width + at * item.indent for at, box in enumerate(boxes))
-        height = sum(box.height for box in boxes) + item.apart * _gaps(item.items)
-        lead = _lead(item)
-        return _Box(width, (height + lead) / 2, (height - lead) / 2)
+    def measure(self, item: Item) -> Box:
+        """How much room a thing needs."""
+        if isinstance(item, int):
+            return self._panels[item].box
+        if isinstance(item, str):
+            return Box(max(self._gap, SIGN * len(item)), 0.5, 0.5)
+        if id(item) not in self._measured:
+            self._measured[id(item)] = item, self._measure(item)
+        return self._measured[id(item)][1]
 
-    def _lead(item: Item) -> float:
+    def _measure(self, item: Plot | Space | Row | Column) -> Box:
+        if isinstance(item, Plot | Space):
+            return Box(item.width, item.height / 2, item.height / 2)
+        inner = [self.measure(each) for each in item.items]
+        apart = item.apart * sum(_gaps(item.items))
+        if isinstance(item, Row):
+            lowered = list(zip(inner, item.drops(), strict=True))
+            above = max(box.above - drop for box, drop in lowered)
+            below = max(box.below + drop for box, drop in lowered)
+            return Box(sum(box.width for box in inner) + apart, above, below)
+        width = max(box.width + at * item.indent for at, box in enumerate(inner))
+        height, lead = sum(box.above + box.below for box in inner) + apart, self._lead(item)
+        return Box(width, (height + lead) / 2, (height - lead) / 2)
+
+    def _lead(self, item: Item) -> float:
         """The title at the top, which doesn't count for the middle."""
-        match item:
-            case int():
-                return panels[item].headroom[0]
-            case Column():
-                return _lead(item.items[0])
-        return 0.0
+        while isinstance(item, Column):
+            item = item.items[0]
+        return self._panels[item].lead if isinstance(item, int) else 0.0
 
-    def put(item: Item, x: float, middle: float) -> None:
-        """Put a thing with its left edge and its middle there."""
-        box = measure(item)
+    def layout(self, item: Item) -> Layout:
+        """Where everything stands."""
+        places: dict[int, tuple[float, float]] = {}
+        symbols: list[tuple[str, float, float]] = []
+        plots: dict[int, tuple[float, float, float, float]] = {}
+        outer = self.measure(item)
+        for each, x, middle in self._put(item, 0.0, outer.above):
+            match each:
+                case int():
+                    places[each] = round(x, 6), round(middle - self._panels[each].rows / 2, 6)
+                case str():
+                    symbols.append((each, round(x, 6), round(middle, 6)))
+                case Plot():
+                    corner = round(x, 6), round(middle - each.height / 2, 6)
+                    plots[each.number] = (*corner, each.width, each.height)
+        return Layout(
+            round(outer.width, 6),
+            round(outer.height, 6),
+            tuple(places[at] for at in range(len(self._panels))),
+            tuple(symbols),
+            tuple(plots[at] for at in range(len(plots))),
+        )
+
+    def _put(self, item: Item, x: float, middle: float) -> Iterator[Placed]:
+        """A thing, or all that is in it, with its left edge, a sign's middle, and its middle."""
         match item:
-            case int():
-                places[item] = (round(x, 6), round(middle - panels[item].rows / 2, 6))
-            case str():
-                if item:
-                    symbols.append((item, round(x + box.width / 2, 6), round(middle, 6)))
-            case Plot():
-                corner = round(x, 6), round(middle - box.above, 6)
-                plots[item.number] = (*corner, item.width, item.height)
+            case str() if item:
+                yield item, x + self.measure(item).width / 2, middle
+            case int() | Plot():
+                yield item, x, middle
             case Row():
-                for at, (each, drop) in enumerate(zip(item.items, item.drops(), strict=True)):
-                    put(each, x, middle + drop)
-                    x += measure(each).width + item.apart * _gap(item.items, at)
+                gaps = _gaps(item.items)
+                for each, drop, gap in zip(item.items, item.drops(), gaps, strict=True):
+                    yield from self._put(each, x, middle + drop)
+                    x += self.measure(each).width + item.apart * gap
             case Column():
+                box = self.measure(item)
                 y = middle - box.above
-                for at, each in enumerate(item.items):
-                    inner = measure(each)
+                for at, (each, gap) in enumerate(zip(item.items, _gaps(item.items), strict=True)):
+                    inner = self.measure(each)
                     left = (box.width - inner.width) / 2 if item.centred else at * item.indent
-                    put(each, x + left, y + inner.above)
-                    y += inner.height + item.apart * _gap(item.items, at)
-
-    outer = measure(item)
-    put(item, 0.0, outer.above)
-    return Layout(
-        round(outer.width, 6),
-        round(outer.height, 6),
-        tuple(places[at] for at in range(len(panels))),
-        tuple(symbols),
-        tuple(plots[at] for at in range(len(plots))),
-    )
+                    yield from self._put(each, x + left, y + inner.above)
+                    y += inner.height + item.apart * gap
 
 
-def _gap(items: Sequence[Item], at: int) -> bool:
-    """Whether there is a gap after a thing: signs bring their own room along."""
-    following = items[at : at + 2]
-    return len(following) > 1 and not any(isinstance(each, str) for each in following)
-
-
-def _gaps(items: Sequence[Item]) -> int:
-    return sum(_gap(items, at) for at in range(len(items)))
+def _gaps(items: Sequence[Item]) -> list[bool]:
+    """Whether there is a gap after each thing: signs bring their own room along."""
+    signs = [isinstance(each, str) for each in items]
+    return [not (one or other) for one, other in pairwise(signs)] + [False] * bool(items)

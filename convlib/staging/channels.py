@@ -72,17 +72,20 @@ class ChannelLayer:
             for channel, kernel in enumerate(self.weights[at])
         ]
 
-    def maps(self, at: int) -> Chain:
-        """What a filter's kernels make of their channels, by themselves, and the sum of that."""
-        kernels, bias = self.weights[at][:, None], self.bias[at : at + 1]
-        chain = Chain(self.x).then("maps", depthwise_trace, kernels, **self.options)
-        return chain.then("sum", add_trace, self.depth, bias)
+    @cached_property
+    def maps(self) -> list[Chain]:
+        """What each filter's kernels make of their channels, by themselves, and the sum of that."""
+        return [self._maps(*filter_) for filter_ in zip(self.weights, self.bias, strict=True)]
+
+    def _maps(self, kernels: Array, bias: float) -> Chain:
+        chain = Chain(self.x).then("maps", depthwise_trace, kernels[:, None], **self.options)
+        return chain.then("sum", add_trace, self.depth, np.array([bias]))
 
     def map_panels(self, at: int) -> list[Panel]:
         """What a filter's kernels make of their channels, by themselves."""
         return [
             Panel("map", "middle", "m", made, lead=(at, c), number=self._number(at, c))
-            for c, made in enumerate(self.maps(at).arrays[1])
+            for c, made in enumerate(self.maps[at].arrays[1])
         ]
 
     def _number(self, at: int, channel: int) -> int | str:
@@ -122,7 +125,7 @@ def stage_maps(layer: ChannelLayer) -> Scene:
     steps = Steps(listed.panels)
     for at in filters:
         arrays: list[Cells] = [sources, maps[at], outputs[at]]
-        staged = Staged(layer.maps(at), arrays, [kernels[at], None], [None, bias[at]])
+        staged = Staged(layer.maps[at], arrays, [kernels[at], None], [None, bias[at]])
         follow(steps, staged, order="through")
     windows = [
         window_over(source, layer.trace.geometry, layer.during(at), kernel=kernels[at][source])

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 import numpy as np
 
 from convlib.picture.parts import Layout, Panel
-from convlib.staging.arrange import GAP, TIGHT, Item, arrange
+from convlib.staging.arrange import GAP, TIGHT, Item, Plan, outlines
 
+Screen = tuple[float, float, float]
 # Cells across and down that a screen holds at a size that is enough, and the least share of it.
 SCREEN, PHONE, PHONE_LONG = (21.5, 8.1, 0.48), (8.8, 7.4, 0.5), (8.8, 7.4, 0.66)
 FEW = 0.05  # of the numbers, which may be too long to be read in the least cells
@@ -37,11 +38,18 @@ def layouts(
         >>> {name: layout.width for name, layout in layouts(panels, ways, ways).items()}
         {'wide': 29.0, 'tall': 9.0}
     """
+    listed = outlines(panels)
+    plans = [Plan(listed, gap) for gap in (GAP, TIGHT)]
     phone = PHONE_LONG if _are_long(panels) else PHONE
-    return {
-        "wide": max(_laid_out(wide, panels), key=lambda each: _suits(each, *SCREEN)),
-        "tall": max(_laid_out(tall, panels), key=lambda each: _suits(each, *phone)),
-    }
+    return {"wide": _best(wide, plans, SCREEN), "tall": _best(tall, plans, phone)}
+
+
+def _best(ways: Way | Sequence[Way], plans: Sequence[Plan], screen: Screen) -> Layout:
+    """The way that suits a screen best; only that one is laid out."""
+    listed = ways if isinstance(ways, Sequence) and not isinstance(ways, str) else [ways]
+    tried = [(way, plan) for plan in plans for way in listed]
+    way, plan = max(tried, key=lambda each: _suits(each[0], each[1], *screen))
+    return way if isinstance(way, Layout) else plan.layout(way)
 
 
 def _are_long(panels: Sequence[Panel]) -> bool:
@@ -51,16 +59,10 @@ def _are_long(panels: Sequence[Panel]) -> bool:
     return bool(long.mean() > FEW)
 
 
-def _suits(layout: Layout, across: float, down: float, least: float) -> tuple[float, float]:
+def _suits(
+    way: Way, plan: Plan, across: float, down: float, least: float
+) -> tuple[float, float]:
     """How large cells are, as a share of what is enough; then how little one has to scroll."""
-    size = min(1.0, across / layout.width, max(down / layout.height, least))
-    return size, -max(layout.height, down / least)
-
-
-def _laid_out(ways: Way | Sequence[Way], panels: Sequence[Panel]) -> list[Layout]:
-    listed = ways if isinstance(ways, Sequence) and not isinstance(ways, str) else [ways]
-    return [
-        way if isinstance(way, Layout) else arrange(way, panels, gap)
-        for gap in (GAP, TIGHT)
-        for way in listed
-    ]
+    room = way if isinstance(way, Layout) else plan.measure(way)
+    size = min(1.0, across / room.width, max(down / room.height, least))
+    return size, -max(room.height, down / least)

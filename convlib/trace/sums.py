@@ -32,7 +32,9 @@ def running(products: Array, dst: Array, rule: str = "sum") -> Array:
     if rule == "max":
         table = np.maximum.accumulate(table, axis=1)
     else:
-        table = settled(np.cumsum(table, axis=1), np.cumsum(np.abs(table), axis=1))
+        sums = np.cumsum(table, axis=1)
+        is_exact = table.dtype.kind != "f"
+        table = sums if is_exact else settled(sums, np.cumsum(np.abs(table), axis=1))
     results = np.empty(len(dst), table.dtype)
     results[order] = table[filled]
     return results

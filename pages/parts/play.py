@@ -7,11 +7,12 @@ for the same ones.
 from __future__ import annotations
 
 import gzip
-import json
 from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any, NamedTuple
 from urllib.parse import parse_qsl, urlencode
+
+import orjson
 
 import convlib
 from convlib import ConvError, Lesson, text
@@ -89,7 +90,7 @@ class Answered(NamedTuple):
     problem: str
     refused: bool
 
-    def written(self) -> str:
+    def written(self) -> bytes:
         """As JSON."""
         shown = picture(*self[:4], with_scene=not self.refused)
         return _joined({"problem": self.problem, "refused": self.refused}, shown.text)
@@ -116,12 +117,12 @@ def _answered(lesson: Lesson, asked: Mapping[str, Any], ask: Any) -> Answered:
 def packed_answers(answers: tuple[Answered, ...], as_list: bool) -> bytes:
     """An answer, or several, as they travel."""
     written = [each.written() for each in answers]
-    return packed(f"[{', '.join(written)}]" if as_list else written[0])
+    return packed(b"[%s]" % b",".join(written) if as_list else written[0])
 
 
-def _joined(own: Mapping[str, Any], shown: str) -> str:
+def _joined(own: Mapping[str, Any], shown: bytes) -> bytes:
     """Two objects of JSON as one."""
-    return f"{json.dumps(own, ensure_ascii=False)[:-1]}, {shown[1:]}"
+    return b"%s,%s" % (orjson.dumps(own)[:-1], shown[1:])
 
 
 class Picture(NamedTuple):
@@ -132,7 +133,7 @@ class Picture(NamedTuple):
         unvisited: Cells that no window visits.
     """
 
-    text: str
+    text: bytes
     unvisited: int
 
 
@@ -152,7 +153,7 @@ def picture(
         "axes": has_axes(lesson, values),
         "result": written_result(lesson.result(values), language),
     }
-    written = json.dumps(shown, allow_nan=False, ensure_ascii=False, separators=(",", ":"))
+    written = orjson.dumps(shown)
     kinds = (panel.kind_of_cells for panel in scene.panels) if scene else ()
     return Picture(written, sum(int((kind & UNVISITED > 0).sum()) for kind in kinds))
 
@@ -170,12 +171,12 @@ def _sent(scene: Scene, language: str) -> dict[str, Any]:
     return made
 
 
-def packed(written: str) -> bytes:
+def packed(written: bytes) -> bytes:
     """A text as it travels."""
-    return gzip.compress(written.encode(), FAST, mtime=0)
+    return gzip.compress(written, FAST, mtime=0)
 
 
 def opening_of(lesson: Lesson, values: Values, language: str) -> dict[str, Any]:
     """What a player shows first, as ``answer`` gives it."""
     shown = picture(lesson.slug, text_of(lesson, values), False, language)
-    return {**json.loads(shown.text), "problem": "", "refused": False}
+    return {**orjson.loads(shown.text), "problem": "", "refused": False}
