@@ -10,7 +10,8 @@ from typing import Any
 AT_ONCE = 3  # requests under way
 IN_ONE = 2  # answers of a request
 MOST_WISHES = 24  # of one control
-PAUSE = 2  # seconds for which nothing is asked for once the server had no time for it
+# Seconds for which nothing is asked for once the server had no time: twice as long each time.
+PAUSE, LONGEST_PAUSE = 1, 16
 Ask = dict[str, Any]
 Coming = asyncio.Future[Any]  # an answer, or None where the server had no time
 Post = Callable[[str, list[Ask]], Coroutine[Any, Any, list[Any] | None]]
@@ -30,7 +31,8 @@ class Ahead:
         # By control: the state that its asks begin with, and what came of them, or will.
         self._sweeps: dict[str, tuple[str, dict[int, Coming]]] = {}
         self._wishes: list[tuple[str, int]] = []
-        self._under_way, self._paused_until = 0, 0.0
+        self._under_way = 0
+        self._pause, self._paused_until = PAUSE, 0.0
 
     def find(self, control: str, value: int) -> Coming | None:
         """What comes of setting a control, or None where nobody foresaw it."""
@@ -67,7 +69,8 @@ class Ahead:
         found = await self._post(state, [set_to(control, value) for value in coming])
         self._under_way -= 1
         if found is None:
-            self._paused_until = time.perf_counter() + PAUSE
+            self._paused_until = time.perf_counter() + self._pause
+        self._pause = PAUSE if found else min(2 * self._pause, LONGEST_PAUSE)
         for at, (value, each) in enumerate(coming.items()):
             each.set_result(found and found[at])
             if not found and answers.get(value) is each:

@@ -138,6 +138,7 @@ def test_odd_asks_never_crash(state: Any, ask: Any, apart: Any, lang: Any, numbe
     asked = {"state": state, "ask": ask, "apart": apart, "lang": lang, "numbers": numbers}
     answered = play(asked)
     assert answered.status in MEANT
+    assert play({**asked, "asks": [ask, ask]}).status in MEANT
     if answered.status == 200:
         assert play({"state": answered.data["state"], "ask": None}).data["problem"] == ""
 

@@ -5,7 +5,8 @@ const AT_ONCE = 3; // requests under way
 const IN_ONE = 2; // answers of a request: a number has two neighbours
 const MOST = 64; // answers kept
 const MOST_WISHES = 24; // of one control, so that a slider over a thousand numbers doesn't ask for all
-const PAUSE = 2000; // milliseconds for which nothing is asked for ahead once the server had no time for it
+// Milliseconds for which nothing is asked for ahead once the server had no time for it: twice as long each time.
+const [PAUSE, LONGEST_PAUSE] = [1000, 16_000];
 
 /** The answers ahead; fetchAll(body) asks the server once, now() gives what every ask begins with: { state, apart, lang }. */
 export function createAhead(fetchAll, now) {
@@ -13,7 +14,7 @@ export function createAhead(fetchAll, now) {
   const sweeps = new Map();
   let wishes = [];
   let underWay = 0;
-  let pausedUntil = 0;
+  let [pause, pausedUntil] = [PAUSE, 0];
 
   const keyOf = ({ control, value }) => `${control} ${value}`;
 
@@ -49,10 +50,11 @@ export function createAhead(fetchAll, now) {
       underWay -= 1;
       proceed();
     };
-    coming.then(done, () => {
-      pausedUntil = performance.now() + PAUSE;
-      done();
-    });
+    const refused = () => {
+      pausedUntil = performance.now() + pause;
+      pause = Math.min(2 * pause, LONGEST_PAUSE);
+    };
+    coming.then(() => (pause = PAUSE), refused).then(done);
   }
 
   function promise(answers, key, coming) {

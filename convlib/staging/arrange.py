@@ -187,11 +187,11 @@ class Plan:
         apart = item.apart * sum(_gaps(item.items))
         if isinstance(item, Row):
             lowered = list(zip(inner, item.drops(), strict=True))
-            above = max(box.above - drop for box, drop in lowered)
-            below = max(box.below + drop for box, drop in lowered)
-            return Box(sum(box.width for box in inner) + apart, above, below)
-        width = max(box.width + at * item.indent for at, box in enumerate(inner))
-        height, lead = sum(box.above + box.below for box in inner) + apart, self._lead(item)
+            above = max([box.above - drop for box, drop in lowered])
+            below = max([box.below + drop for box, drop in lowered])
+            return Box(sum([box.width for box in inner]) + apart, above, below)
+        width = max([box.width + at * item.indent for at, box in enumerate(inner)])
+        height, lead = sum([box.above + box.below for box in inner]) + apart, self._lead(item)
         return Box(width, (height + lead) / 2, (height - lead) / 2)
 
     def _lead(self, item: Item) -> float:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import product
 
 import numpy as np
 
 from convlib.picture.parts import Layout, Panel
 from convlib.staging.arrange import GAP, TIGHT, Item, Plan, outlines
 
+ENOUGH = 1.0  # how large cells need be, as a share
 Screen = tuple[float, float, float]
 # Cells across and down that a screen holds at a size that is enough, and the least share of it.
 SCREEN, PHONE, PHONE_LONG = (21.5, 8.1, 0.48), (8.8, 7.4, 0.5), (8.8, 7.4, 0.66)
@@ -47,8 +49,15 @@ def layouts(
 def _best(ways: Way | Sequence[Way], plans: Sequence[Plan], screen: Screen) -> Layout:
     """The way that suits a screen best; only that one is laid out."""
     listed = ways if isinstance(ways, Sequence) and not isinstance(ways, str) else [ways]
-    tried = [(way, plan) for plan in plans for way in listed]
-    way, plan = max(tried, key=lambda each: _suits(each[0], each[1], *screen))
+    found, most = None, (0.0, 0.0)
+    for plan, way in product(plans, listed):
+        suits = _suits(way, plan, *screen)
+        if found is None or suits > most:
+            found, most = (way, plan), suits
+        if suits[0] == ENOUGH:
+            break  # none can be better, and of equals the first is taken
+    assert found, "there is no way to lay it out"
+    way, plan = found
     return way if isinstance(way, Layout) else plan.layout(way)
 
 
@@ -64,5 +73,5 @@ def _suits(
 ) -> tuple[float, float]:
     """How large cells are, as a share of what is enough; then how little one has to scroll."""
     room = way if isinstance(way, Layout) else plan.measure(way)
-    size = min(1.0, across / room.width, max(down / room.height, least))
+    size = min(ENOUGH, across / room.width, max(down / room.height, least))
     return size, -max(room.height, down / least)

@@ -192,10 +192,35 @@ def test_what_may_be_next_is_wished_for(bench: Bench) -> None:
     assert len(wishes(bench)[1]) == 2, "what a drag wished for is wished for no longer"
 
 
-def test_a_slider_under_the_pointer_is_foreseen(bench: Bench) -> None:
+@pytest.mark.parametrize(("number", "wished"), [(7, [7]), (1, [1]), (9, [8]), (4, [3, 5])])
+def test_where_a_pointer_rests_a_press_is_foreseen(
+    bench: Bench, number: int, wished: list[int]
+) -> None:
+    """On the rail that is the number there, or the nearest on offer; on the thumb a step of it."""
+    slider = with_slider(bench, offered=[[1, 8]])
+    slider.scroll_into_view_if_needed()
+    rail = bench.page.locator(".control.slider .rail").bounding_box()
+    assert rail is not None
+    bench.page.mouse.move(rail["x"] + rail["width"] * (number - 1) / 8 + 1, rail["y"] + 9)
+    bench.page.wait_for_function("bench.asked.some(([act]) => act === 'wish')")
+    control, values = wishes(bench)
+    assert (control, sorted(values)) == ("kernel", wished)
+    bench.page.mouse.down()
+    bench.page.mouse.up()
+    assert moves(bench) == ([] if number == 4 else wished)
+
+
+def test_a_pointer_that_passes_by_asks_for_nothing(bench: Bench) -> None:
     with_slider(bench)
-    bench.page.locator(".control.slider").hover()
-    assert sorted(wishes(bench)[1]) == [3, 5]
+    rail = bench.page.locator(".control.slider .rail").bounding_box()
+    assert rail is not None
+    bench.page.clock.install()
+    for x in (10, 40, 70):
+        bench.page.mouse.move(rail["x"] + x, rail["y"] + 9)
+        bench.page.clock.run_for(50)
+    bench.page.mouse.move(rail["x"] + 70, rail["y"] - 200)
+    bench.page.clock.run_for(1000)
+    assert not [act for act, *_ in bench.asked() if act == "wish"]
 
 
 def test_a_slider_that_stays_keeps_the_focus(bench: Bench) -> None:

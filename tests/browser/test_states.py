@@ -12,14 +12,15 @@ from playwright.sync_api import Page
 SETUP = """
   const log = [], asked = [], open = [];
   const read = state => Object.fromEntries(new URLSearchParams(state));
-  const answerTo = ({ state, ask, apart }) => {
+  const answerTo = ({ state, ask, asks, apart }) => {
+    if (asks) return asks.map(each => answerTo({ state, ask: each, apart }));
     const refused = ask?.value === 'no';
     const values = { ...read(state), ...(ask && !refused && { [ask.control]: ask.value }) };
     return { state: String(new URLSearchParams(values)), scene: refused ? null : { ...values },
       controls: [apart], apart, result: values, problem: refused ? 'No.' : '', refused };
   };
   const post = body => new Promise((done, fail) => {
-    asked.push(body);
+    asked.push(...(body.asks ?? [body.ask]).map(ask => ({ ...body, ask })));
     open.push([() => done(answerTo(body)), () => fail(new Error('nobody'))]);
   });
   const rest = async () => { for (let at = 0; at < 20; at++) await null; };
@@ -310,13 +311,60 @@ def test_no_more_is_asked_for_than_is_of_use(functions: Page) -> None:
     assert found == [3, 24, 1]
 
 
+def test_what_is_ahead_comes_two_at_a_time(functions: Page) -> None:
+    """A number has two neighbours: one request brings both."""
+    found = run(
+        functions,
+        "ahead.wish('a', [1, 2]); const atOnce = [open.length, asked.length]; await reply();"
+        "for (const value of [2, 1]) { put('a', value); atOnce.push(now()); await rest(); }"
+        "return [...atOnce, asked.length];",
+    )
+    assert found == [1, 2, "a=2", "a=1", 2]
+
+
+def test_what_the_server_had_no_time_for_ahead_is_asked_for_when_it_is_wanted(
+    functions: Page,
+) -> None:
+    found = run(
+        functions,
+        "ahead.wish('a', [1, 2]); put('a', 1); await lose(); const again = asked.length;"
+        "await reply(); return [again, asked.at(-1).asks ?? 'alone', log];",
+    )
+    assert found == [3, "alone", ["a=0", "a=1"]]
+
+
+def test_a_server_without_time_is_left_in_peace_for_longer_each_time(functions: Page) -> None:
+    found = run(
+        functions,
+        "let time = 0; performance.now = () => time; const tried = [];"
+        "for (let at = 0; at < 40; at++) { time = at * 1000; const before = asked.length;"
+        "  ahead.wish('a', [at + 1]); if (asked.length > before) tried.push(at);"
+        "  while (open.length) await lose(); }"
+        "ahead.wish('a', [99]); return tried;",
+    )
+    assert found == [0, 1, 3, 7, 15, 31]
+
+
+def test_a_server_with_time_again_is_asked_as_before(functions: Page) -> None:
+    found = run(
+        functions,
+        "let time = 0; performance.now = () => time; const tried = [];"
+        "for (let at = 0; at < 12; at++) { time = at * 1000; const before = asked.length;"
+        "  ahead.wish('a', [at + 1]); if (asked.length > before) tried.push(at);"
+        "  while (open.length) await (at === 3 ? reply : lose)(); }"
+        "return tried;",
+    )
+    # Three are lost, then one arrives: the next one lost keeps it waiting for a second only.
+    assert found == [0, 1, 3, 4, 5, 7, 11]
+
+
 def test_the_likeliest_comes_first_and_earlier_wishes_give_way(functions: Page) -> None:
     found = run(
         functions,
         "ahead.wish('a', [1, 2, 3, 4, 5, 6]); ahead.wish('a', [9, 8]); await replyToAll();"
         "return asked.map(({ ask }) => ask.value);",
     )
-    assert found == [1, 2, 3, 9, 8]
+    assert found == [1, 2, 3, 4, 5, 6, 9, 8]
 
 
 def test_answers_kept_have_an_end(functions: Page) -> None:
