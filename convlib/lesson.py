@@ -136,6 +136,7 @@ class Lesson:
     Attributes:
         slug: Its name in addresses, on the command line and of its prose.
         order: Its number in the curriculum.
+        group: Which part of the path it belongs to, one of ``convlib.path.GROUPS``.
         params: What can be set.
         presets: The first one is the default state.
         stage: Makes the scene of complete, checked values.
@@ -148,6 +149,7 @@ class Lesson:
             ``y``.
         questions: What a reader may try to answer.
         fit: Adds what follows from the given values, such as a size from typed numbers.
+        needs: The slugs of the lessons that it builds on.
         idle: The names of parameters that change nothing on the stage at present, such as those of
             another view: they need no controls.
 
@@ -160,6 +162,7 @@ class Lesson:
 
     slug: str
     order: int
+    group: str
     params: tuple[Param, ...]
     presets: tuple[Preset, ...]
     stage: Callable[[Values], Scene]
@@ -170,6 +173,7 @@ class Lesson:
     code: Callable[[Values], Mapping[str, str]]
     questions: tuple[Question, ...]
     fit: Callable[[Values], Values] = dict
+    needs: tuple[str, ...] = ()
     idle: Callable[[Values], Collection[str]] = lambda _: ()
 
     def values(self, /, **given: Any) -> Values:

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from urllib.parse import unquote, urlsplit
 
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 import convlib
-from convlib import ConvError, text
+from convlib import ConvError, Lesson, text
+from convlib.path import path
 from pages.parts import style
 from pages.parts.language import present_language
+from pages.parts.miniature import show_miniature
+from pages.parts.path import Pages, numbered
 from pages.parts.player import show_scene
 from pages.parts.style import coloured
 
 
-def show(lesson_pages: Sequence[StreamlitPage]) -> None:
-    """Draw the home page."""
+def show(pages: Pages) -> None:
+    """Draw the home page; ``pages`` are those of all lessons."""
     language = present_language()
     style.apply()
     st.title(text.say("app.headline", language), anchor=False)
@@ -28,11 +30,19 @@ def show(lesson_pages: Sequence[StreamlitPage]) -> None:
     scene = convlib.lesson("single-channel").build()
     show_scene(scene, "home.player", language, autoplay=True, loop=True)
     st.header(text.say("app.lessons", language), anchor=False)
-    columns = st.columns(3)
-    for at, (lesson, page) in enumerate(zip(convlib.all_lessons(), lesson_pages, strict=True)):
-        with columns[at % 3].container(border=True):
-            st.page_link(page, label=f"**{lesson.order} · {page.title}**")
-            st.markdown(coloured(text.prose(lesson.slug, language)["idea"]))
+    for group, lessons in path().items():
+        st.subheader(text.say(f"path.{group}", language), anchor=False)
+        with st.container(key=f"{group}-cards"):
+            for lesson in lessons:
+                _show_card(lesson, pages[lesson.slug], language)
+
+
+def _show_card(lesson: Lesson, page: StreamlitPage, language: str) -> None:
+    """A lesson as a card: what it looks like, what it is called, what it says."""
+    with st.container(border=True, key=f"{lesson.slug}-card"):
+        show_miniature(lesson, language)
+        st.page_link(page, label=f"**{numbered(lesson, language)}**")
+        st.markdown(coloured(text.prose(lesson.slug, language)["idea"]))
 
 
 def slug_of(url: str | None) -> str:

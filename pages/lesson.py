@@ -10,13 +10,14 @@ from pages.parts import style
 from pages.parts.address import visit
 from pages.parts.facts import show_code, show_work
 from pages.parts.language import present_language
+from pages.parts.path import Pages, show_needs, show_next
 from pages.parts.player import show_lesson
 from pages.parts.quiz import show_questions
 from pages.parts.style import coloured
 
 
-def show(slug: str) -> None:
-    """Draw the whole page of a lesson."""
+def show(slug: str, pages: Pages) -> None:
+    """Draw the whole page of a lesson; ``pages`` are those of all lessons."""
     lesson = convlib.lesson(slug)
     language = present_language()
     embedded = st.context.is_embedded
@@ -32,4 +33,6 @@ def show(slug: str) -> None:
         for name, section in text.prose(slug, language).items()
         if name not in ("title", "idea", "questions")
     ]
+    show_needs(lesson, pages, language)
     st.markdown("\n\n".join(sections))
+    show_next(lesson, pages, language)

@@ -6,22 +6,25 @@ import re
 from functools import partial
 
 import streamlit as st
+from streamlit.navigation.page import StreamlitPage
 
 import convlib
 from convlib import text
+from convlib.path import path
 from pages import home, lesson
 from pages.parts.language import present_language
+from pages.parts.path import numbered
 
 LANGUAGE = present_language()
 
-lesson_pages = [
-    st.Page(
-        partial(lesson.show, each.slug),
+# Each page links to others, so all have the same table of them, which is full before any is drawn.
+lesson_pages: dict[str, StreamlitPage] = {}
+for each in convlib.all_lessons():
+    lesson_pages[each.slug] = st.Page(
+        partial(lesson.show, each.slug, lesson_pages),
         title=text.prose(each.slug, LANGUAGE)["title"],
         url_path=each.slug,
     )
-    for each in convlib.all_lessons()
-]
 start = st.Page(
     partial(home.show, lesson_pages),
     title=text.say("app.home", LANGUAGE),
@@ -31,22 +34,22 @@ start = st.Page(
 
 # A page for an address that names no lesson: home says so, and Streamlit has no dialog to show.
 slug = home.slug_of(st.context.url)
-known = {each.slug for each in convlib.all_lessons()}
 strays = (
     [st.Page(partial(home.show, lesson_pages), title=start.title, url_path=slug)]
-    if re.fullmatch(r"[\w-]{1,60}", slug) and slug not in known
+    if re.fullmatch(r"[\w-]{1,60}", slug) and slug not in lesson_pages
     else []
 )
 
 # Streamlit's own list of pages isn't one for screen readers; these links are the same to the eye.
-page = st.navigation([start, *lesson_pages, *strays], position="hidden")
+page = st.navigation([start, *lesson_pages.values(), *strays], position="hidden")
 name = text.say("app.name", LANGUAGE)
 title = name if page.title == start.title else f"{page.title} · {name}"
 st.set_page_config(page_title=title, page_icon="▦", layout="wide")
 if not st.context.is_embedded:
     with st.sidebar:
         st.page_link(start)
-        st.markdown(f"**{text.say('app.lessons', LANGUAGE)}**")
-        for each in lesson_pages:
-            st.page_link(each)
+        for group, members in path().items():
+            st.markdown(f"**{text.say(f'path.{group}', LANGUAGE)}**")
+            for each in members:
+                st.page_link(lesson_pages[each.slug], label=numbered(each, LANGUAGE))
 page.run()

@@ -38,6 +38,7 @@ ALLOWED: dict[str, set[str]] = {
     "controls": {
         *("text", "errors", "shapes", "numerals", "ops", "params", "lesson", "edits", "controls"),
     },
+    "path": {"lesson", ""},
     "edits": {"errors", "ops", "numerals", "params", "lesson"},
     "render": {"text", "errors", "numerals", "ops", "picture", "render"},
     "__init__": {

@@ -41,6 +41,7 @@ def stage(values: Values) -> Scene:
 TOY = Lesson(
     slug="toy",
     order=99,
+    group="operation",
     params=(
         PerAxis("size", default=(3, 3), low=1, high=4),
         PerAxis("kernel", default=(2, 2), low=1, high=4),

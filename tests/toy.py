@@ -47,6 +47,7 @@ PLANES = Grid("input", cap=2, planes=3)
 TOY = Lesson(
     slug="toy",
     order=99,
+    group="operation",
     params=(
         Whole("planes", default=2, low=1, high=3),
         Choice("view", WAYS[:3]),

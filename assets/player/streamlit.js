@@ -122,7 +122,7 @@ function contrastKept() {
 }
 
 /** Which of the two palettes stands on Streamlit's present ground. */
-function themeOf(element) {
+export function themeOf(element) {
   const host = element.host ?? element;
   const ground = getComputedStyle(host).getPropertyValue("--st-background-color").trim();
   const probe = document.createElement("canvas").getContext("2d");

@@ -115,6 +115,8 @@ QUESTIONS = (
 LESSON = Lesson(
     slug="arithmetic",
     order=6,
+    group="arithmetic",
+    needs=("single-channel",),
     params=(Choice("direction", ("direct", "transposed")), *PARAMS),
     presets=(
         Preset("default"),

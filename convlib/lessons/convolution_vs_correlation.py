@@ -246,6 +246,7 @@ IDLE = {
 LESSON = Lesson(
     slug="convolution-vs-correlation",
     order=1,
+    group="operation",
     params=PARAMS,
     presets=(
         Preset("boxes"),

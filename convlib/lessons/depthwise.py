@@ -127,6 +127,8 @@ def reads(values: Values) -> int:
 LESSON = Lesson(
     slug="depthwise",
     order=10,
+    group="factored",
+    needs=("multi-channel",),
     params=PARAMS,
     presets=(
         Preset("depthwise"),

@@ -101,6 +101,11 @@ def is_drawn(values: Values) -> bool:
 LESSON = Lesson(
     slug="depthwise-separable",
     order=11,
+    group="factored",
+    needs=(
+        "depthwise",
+        "1x1",
+    ),
     params=PARAMS,
     presets=(
         Preset("separable"),

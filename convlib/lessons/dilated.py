@@ -165,6 +165,11 @@ IDLE = {
 LESSON = Lesson(
     slug="dilated",
     order=8,
+    group="arithmetic",
+    needs=(
+        "single-channel",
+        "arithmetic",
+    ),
     params=PARAMS,
     presets=(
         Preset("dilated"),

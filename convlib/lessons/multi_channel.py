@@ -147,6 +147,8 @@ IDLE = {"maps": ("filter", "place"), "block": ("filter", "place"), "window": ()}
 LESSON = Lesson(
     slug="multi-channel",
     order=3,
+    group="channels",
+    needs=("single-channel",),
     params=PARAMS,
     presets=(
         Preset("multi-channel"),

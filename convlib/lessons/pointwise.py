@@ -198,6 +198,8 @@ IDLE = {
 LESSON = Lesson(
     slug="1x1",
     order=5,
+    group="channels",
+    needs=("multi-channel",),
     params=PARAMS,
     presets=(
         Preset("1x1-reduce"),

@@ -65,6 +65,7 @@ QUESTIONS = (
 LESSON = Lesson(
     slug="single-channel",
     order=2,
+    group="operation",
     params=PARAMS,
     presets=(
         Preset("classic"),

@@ -221,6 +221,8 @@ def idle(values: Values) -> tuple[str, ...]:
 LESSON = Lesson(
     slug="spatially-separable",
     order=9,
+    group="factored",
+    needs=("single-channel",),
     params=PARAMS,
     presets=(
         Preset("sobel"),

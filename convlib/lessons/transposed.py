@@ -130,6 +130,11 @@ QUESTIONS = (
 LESSON = Lesson(
     slug="transposed",
     order=7,
+    group="arithmetic",
+    needs=(
+        "single-channel",
+        "arithmetic",
+    ),
     params=PARAMS,
     presets=(
         Preset("2x2-to-4x4"),

@@ -213,6 +213,8 @@ def idle(values: Values) -> list[str]:
 LESSON = Lesson(
     slug="3d",
     order=4,
+    group="channels",
+    needs=("multi-channel",),
     params=PARAMS,
     presets=(
         Preset("3d"),

@@ -68,9 +68,7 @@ def _are_long(panels: Sequence[Panel]) -> bool:
     return bool(long.mean() > FEW)
 
 
-def _suits(
-    way: Way, plan: Plan, across: float, down: float, least: float
-) -> tuple[float, float]:
+def _suits(way: Way, plan: Plan, across: float, down: float, least: float) -> tuple[float, float]:
     """How large cells are, as a share of what is enough; then how little one has to scroll."""
     room = way if isinstance(way, Layout) else plan.measure(way)
     size = min(ENOUGH, across / room.width, max(down / room.height, least))

@@ -24,13 +24,17 @@ EXTRA = (
     "streamlit.js",
     "sight.js",
     "listing.js",
+    "miniature.js",
 )
 
 
 @cache
 def contents() -> dict[str, str]:
     """The files by their kind."""
-    return {"js": script(*EXTRA), "css": f"{style()}\n{source('listing.css')}"}
+    return {
+        "js": script(*EXTRA),
+        "css": f"{style()}\n{source('listing.css')}\n{source('miniature.css')}",
+    }
 
 
 @cache

@@ -28,6 +28,18 @@ RULES = """
 .stMainBlockContainer h2 { font-size: 1.15rem; padding-top: 1rem; }
 [data-testid="stMarkdownContainer"] p, [data-testid="stMarkdownContainer"] li { max-width: 46rem; }
 [class*="-sight"] { display: none; }
+.stMainBlockContainer h3 { font-size: 1rem; padding: 0.8rem 0 0.6rem; opacity: 0.75; }
+.stSidebar p:has(> strong) { font-size: 0.8rem; opacity: 0.75; padding-top: 0.5rem; }
+.stVerticalBlock[class*="-cards"] {
+  display: grid; gap: 1rem;
+  grid-template-columns: repeat(auto-fill, minmax(min(100%, 17rem), 1fr));
+}
+.stVerticalBlock[class*="-card"]:not([class*="-cards"]) { gap: 0.4rem; }
+[class*="-cards"] > .stLayoutWrapper > .stVerticalBlock { height: 100%; }
+[class*="-card"] [data-testid="stPageLink-NavLink"] { padding-inline: 0; }
+.stVerticalBlock[class*="-next-card"] { max-width: 46rem; margin-top: 1rem; }
+[class*="-card"]:not([class*="-cards"]) p { font-size: 0.9rem; }
+[class*="-card"] a p { font-size: 1rem; }
 .work { container-type: inline-size; padding-bottom: 0.5rem; }
 .work > div { display: grid; gap: 0 3rem; }
 @container (min-width: 52rem) {

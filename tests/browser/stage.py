@@ -6,7 +6,7 @@ from typing import Any
 
 from playwright.sync_api import Locator, Page, expect
 
-ROOT = ".convolution"
+ROOT = ".convolution:not(.miniature)"
 
 # Until the stage has stood in the same place for so many frames that nothing moves it any more.
 AT_REST = """svg => new Promise(done => {

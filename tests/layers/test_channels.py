@@ -60,6 +60,7 @@ def lesson_of(state: ChannelState) -> Lesson:
     return Lesson(
         slug="layer",
         order=99,
+        group="operation",
         params=state.params,
         presets=(Preset("plain"),),
         stage=stage,
