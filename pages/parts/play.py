@@ -24,6 +24,7 @@ from convlib.lesson import Values
 from convlib.picture.parts import UNVISITED
 from convlib.picture.scene import Scene
 from convlib.render.payload import payload
+from pages.parts.counts import note_unvisited
 
 PICTURES = 256  # that are kept, of some 10 KB
 ANSWERS = 2048  # that are kept as they travel, of some 3 KB
@@ -131,7 +132,10 @@ def picture(
     }
     written = json.dumps(shown, allow_nan=False, ensure_ascii=False, separators=(",", ":"))
     kinds = (panel.kind_of_cells for panel in scene.panels) if scene else ()
-    return Picture(written, sum(int((kind & UNVISITED > 0).sum()) for kind in kinds))
+    unvisited = sum(int((kind & UNVISITED > 0).sum()) for kind in kinds)
+    if scene:
+        note_unvisited(slug, state, unvisited)
+    return Picture(written, unvisited)
 
 
 def language_of(asked: Mapping[str, Any]) -> str:
