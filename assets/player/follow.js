@@ -14,6 +14,7 @@ const TRIES_AGAIN = [1000, 4000]; // milliseconds after which is asked again wha
  */
 export function createFollower(place, blocks, stateOf, draw) {
   const away = new AbortController();
+  const paper = matchMedia("print");
   const seen = new Set();
   let isResting = false;
   let isDrawing = false;
@@ -37,7 +38,7 @@ export function createFollower(place, blocks, stateOf, draw) {
 
   async function look() {
     const state = shownAt(place);
-    if (!isResting || isDrawing || state === undefined || matchMedia("print").matches) return; // paper gets what is there
+    if (!isResting || isDrawing || state === undefined || paper.matches) return; // paper gets what is there
     const due = [...seen].filter((name) => stateOf(name) !== state);
     if (!due.length) return;
     isDrawing = true;
@@ -67,6 +68,7 @@ export function createFollower(place, blocks, stateOf, draw) {
   for (const block of blocks.values()) observer.observe(block);
   document.addEventListener("convolution-shown", ({ detail }) => detail.place === place && begin(), { signal: away.signal });
   window.addEventListener("online", begin, { signal: away.signal });
+  paper.addEventListener("change", look, { signal: away.signal });
   begin();
 
   return {

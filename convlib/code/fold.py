@@ -75,7 +75,7 @@ def parts(code: str) -> list[Part]:
     return [*found, Part(code[done:])]
 
 
-def _first_list(node: ast.expr) -> ast.expr | None:
+def _first_list(node: ast.expr) -> ast.List | None:
     """The first list in an expression, from the outside."""
     return next((each for each in ast.walk(node) if isinstance(each, ast.List)), None)
 

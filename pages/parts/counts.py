@@ -1,4 +1,4 @@
-"""How many cells of a state no window visits: kept for longer than the pictures they are counted in."""
+"""How many cells of a state no window visits, kept for longer than the picture that tells it."""
 
 from __future__ import annotations
 

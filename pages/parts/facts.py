@@ -67,7 +67,8 @@ def answer(lesson: Lesson, asked: Mapping[str, Any]) -> bytes:
         asked: ``{"state": str, "sections": [str, …], "lang": str}``.
 
     Returns:
-        By section what it shows: HTML for ``"work"``, else what ``questions`` and ``listings`` give.
+        By section what it shows: HTML for ``"work"``, else what ``questions`` and ``listings``
+        give.
 
     Raises:
         ConvError: There is no such state.
@@ -75,8 +76,8 @@ def answer(lesson: Lesson, asked: Mapping[str, Any]) -> bytes:
     """
     state = text_of(lesson, values_of(lesson, str(asked["state"])))
     wanted = [str(name) for name in asked["sections"]]
-    if not set(wanted) <= set(SECTIONS):
-        raise ValueError("no such section")
+    if not set(wanted) <= set(SECTIONS) or len(wanted) > len(SECTIONS):
+        raise ValueError("no such sections")
     return packed_sections(lesson.slug, state, tuple(wanted), language_of(asked))
 
 

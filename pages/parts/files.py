@@ -1,4 +1,4 @@
-"""The components' source, style and fonts as files: fetched once, by their content's hash, and kept."""
+"""The components' source, style and fonts: fetched once, by their content's hash, and kept."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ EXTRA = (
 KATEX = ASSETS / "katex"
 FONTS = tuple(path.name for path in sorted(KATEX.glob("fonts/*.woff2")))
 FONT_FACE = re.compile(
-    r"@font-face\{font-display:block;font-family:(?P<family>\w+);font-style:(?P<style>\w+);"
+    r"@font-face\{font-display:block;font-family:\W?(?P<family>\w+)\W?;font-style:(?P<style>\w+);"
     r"font-weight:(?P<weight>\d+);src:url\(fonts/(?P<name>[\w.-]+)\)[^}]*\}"
 )
 

@@ -60,7 +60,7 @@ PRINTED = """
   :is(.stButton, .stButtonGroup, .stCheckbox, .stDownloadButton, .stFormSubmitButton,
     .stNumberInput, .stPopover, .stSelectbox, .stSlider, .stTextArea) { display: none !important; }
   h1, h2, h3, caption { break-after: avoid; }
-  li, p { break-inside: avoid; }
+  [class*="st-key-"][class*="-player"], li, p { break-inside: avoid; }
 }
 </style>
 """
