@@ -148,13 +148,14 @@ def test_formulas_are_set_in_fonts_that_are_here(page: Page, app_url: str) -> No
 # The fonts of all letters in formulas: family, weight, style.
 USED = """async ([path, formulas]) => {
   const { default: katex } = await import(path);
-  const set = [...document.querySelectorAll('*')].find(each => each.shadowRoot?.querySelector('.katex'));
-  const place = set.shadowRoot.querySelector('.sizes');
+  const trees = [...document.querySelectorAll('*')].map(each => each.shadowRoot).filter(Boolean);
+  const place = trees.map(tree => tree.querySelector('.sizes:has(.katex)')).find(Boolean);
   const found = new Map();
   for (const formula of formulas) {
     katex.render(formula, place);
-    const letters = [...place.querySelectorAll('.katex-html *')].filter(each =>
-      [...each.childNodes].some(node => node.nodeType === 3 && node.data.replace(/\u200b/g, '').trim()));
+    const isLetter = node => node.nodeType === 3 && node.data.replace(/\u200b/g, '').trim();
+    const letters = [...place.querySelectorAll('.katex-html *')]
+      .filter(each => [...each.childNodes].some(isLetter));
     for (const each of letters) {
       const { fontFamily, fontWeight, fontStyle } = getComputedStyle(each);
       const font = [fontFamily.split(',')[0].replaceAll('"', ''), fontWeight, fontStyle];
@@ -163,7 +164,10 @@ USED = """async ([path, formulas]) => {
   }
   return [...found.values()];
 }"""
-FACES = """async path => (await import(path)).faces.map(([family, , style, weight]) => [family, weight, style])"""
+FACES = """async path => {
+  const { faces } = await import(path);
+  return faces.map(([family, , style, weight]) => [family, weight, style]);
+}"""
 
 
 def formulas(lesson: Lesson, preset: str) -> list[str]:
@@ -288,8 +292,8 @@ def test_sizes_and_costs_stand_beside_each_other_where_there_is_room(
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
-TREES = """const trees = [document, ...[...document.querySelectorAll('*')].map(each => each.shadowRoot)]
-  .filter(Boolean);"""
+TREES = """const all = [...document.querySelectorAll('*')];
+  const trees = [document, ...all.map(each => each.shadowRoot).filter(Boolean)];"""
 SHOWN = f"""() => {{ {TREES}
   return trees.flatMap(tree => [...tree.querySelectorAll('button, input, select, textarea, nav')])
     .filter(each => !each.matches('.fold') && each.checkVisibility())
@@ -303,7 +307,7 @@ PAINTED = {
     "body": "ground",
     "main li": "ink",
     ".work h2": "ink",
-    ".stMarkdownColoredText": "kernel",
+    ".stMarkdownColoredText": "input",
     ".question [data-role=output]": "output",
     ".work .own i": "output",
 }
@@ -311,8 +315,8 @@ PAINTED = {
 
 @pytest.mark.context(color_scheme="dark")
 def test_paper_is_light_and_has_nothing_to_press(page: Page, app_url: str) -> None:
-    listing = open_facts(page, f"{app_url}/single-channel")
-    answer = question(page, "size")
+    listing = open_facts(page, f"{app_url}/multi-channel")
+    answer = question(page, "planes")
     check(answer, "1")
     expect(answer.get_by_text("Show why")).to_be_visible()
     page.emulate_media(media="print")
@@ -324,7 +328,7 @@ def test_paper_is_light_and_has_nothing_to_press(page: Page, app_url: str) -> No
         answer.get_by_text("Show why"),
     ):
         expect(hidden).to_be_hidden()
-    for shown in (page.locator(".work"), listing, answer, page.get_by_text("weight sharing")):
+    for shown in (page.locator(".work"), listing, answer, page.get_by_text("Grass has a lot")):
         expect(shown).to_be_visible()
     light = theme("light").colours
     found = page.evaluate(COLOURS, list(PAINTED))

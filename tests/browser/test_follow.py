@@ -29,14 +29,16 @@ SET_UP = """async () => {
     root.append(block);
     return [name, block];
   }));
-  Object.assign(window, { drawn: { work: '', questions: '', empty: '' }, asked: [], fails: null, blocks });
+  const drawn = { work: '', questions: '', empty: '' };
+  Object.assign(window, { drawn, asked: [], fails: null, holds: false, blocks });
+  const draw = async (names, state) => {
+    asked.push([names.join(), state]);
+    if (window.holds) await new Promise((go) => { window.go = go; });
+    if (window.fails) throw window.fails;
+    for (const name of names) drawn[name] = state;
+  };
   window.follow = () => {
-    window.follower = createFollower('player', blocks, (name) => drawn[name], async (names, state) => {
-      asked.push([names.join(), state]);
-      if (window.holds) await new Promise((go) => { window.go = go; });
-      if (window.fails) throw window.fails;
-      for (const name of names) drawn[name] = state;
-    });
+    window.follower = createFollower('player', blocks, (name) => drawn[name], draw);
   };
 }"""
 # Until observers have been told what is in sight.
