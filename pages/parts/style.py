@@ -27,9 +27,6 @@ RULES = """
 .stMainBlockContainer h1 { font-size: clamp(1.5rem, 2.4vw, 2.2rem); padding: 0 0 0.3rem; }
 .stMainBlockContainer h2 { font-size: 1.15rem; padding-top: 1rem; }
 [data-testid="stMarkdownContainer"] p, [data-testid="stMarkdownContainer"] li { max-width: 46rem; }
-@media (max-width: 640px) {
-  [data-testid="stButtonGroup"] :has(> button) { flex-wrap: wrap; }
-}
 [data-testid="stSidebar"] a :is(span, div, p) { white-space: normal; }
 </style>
 """
@@ -56,9 +53,8 @@ PRINTED = """
     color: INK !important;
   }
   COLOURED
-  .stSidebar, .stAppHeader, .stSkipToContent, [data-testid="stHeaderActionElements"],
-  :is(.stButton, .stButtonGroup, .stCheckbox, .stDownloadButton, .stFormSubmitButton,
-    .stNumberInput, .stPopover, .stSelectbox, .stSlider, .stTextArea) { display: none !important; }
+  .stSidebar, .stAppHeader, .stSkipToContent,
+  [data-testid="stHeaderActionElements"] { display: none !important; }
   h1, h2, h3, caption { break-after: avoid; }
   [class*="st-key-"][class*="-player"], li, p { break-inside: avoid; }
 }

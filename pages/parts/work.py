@@ -37,7 +37,9 @@ def _sizes(lesson: Lesson, values: Values, unvisited: int, language: str) -> str
     blocks, left = [], []
     for derivation in derivations:
         lines = r" \\[0.5em] ".join(derivation.lines)
-        block = tex(rf"\displaystyle \begin{{aligned}} {lines} \end{{aligned}}")
+        block = tex(
+            rf"\displaystyle \begin{{aligned}} {lines} \end{{aligned}}", len(derivation.lines)
+        )
         if len(derivations) > 1:
             title = escape(text.say(f"size.{derivation.label}", language))
             block = f"<p><b>{title}</b></p>{block}"
@@ -110,6 +112,11 @@ def heading(key: str, language: str) -> str:
     return f'<h2 id="{place}">{escape(title)}</h2>'
 
 
-def tex(formula: str) -> str:
-    """A formula for the browser to set."""
-    return f'<span class="tex">{escape(formula, quote=False)}</span>'
+def tex(formula: str, lines: int = 1) -> str:
+    """A formula for the browser to set, which keeps room for its lines until then.
+
+    Example:
+        >>> tex("a < b")
+        '<span class="tex" style="--lines: 1">a &lt; b</span>'
+    """
+    return f'<span class="tex" style="--lines: {lines}">{escape(formula, quote=False)}</span>'

@@ -283,6 +283,7 @@ def test_sizes_and_costs_stand_beside_each_other_where_there_is_room(
     page.set_viewport_size({"width": width, "height": 800})
     open_facts(page, f"{app_url}/depthwise-separable")
     page.locator(".work").scroll_into_view_if_needed()
+    expect(page.locator(".work .tex:not([data-set])")).to_have_count(0)
     sizes, costs = (each.bounding_box() for each in page.locator(".work section").all())
     assert sizes is not None
     assert costs is not None
