@@ -21,7 +21,6 @@ RESTING = 0.25  # seconds for which a state stays the same before the sections b
 KEYS = 0.5  # of the changes are a key that goes one step on; the others are clicks on any number
 PATIENCE = 5  # seconds behind, after which a reader gives up
 BUSY = "503"  # what a server says that has no time for what is only foreseen
-SIGHT = ".sight"  # how the place of a section's companion ends
 Slider = dict[str, Any]
 
 
@@ -65,6 +64,7 @@ class Reader:
         self.log = Log()
         self._dice = Random(number)
         self._shown: dict[str, Any] = session.components[f"{slug}.player"].data["answer"]
+        self._sections = session.components[f"{slug}.facts"].data["sections"]
         self._control = ""  # the slider that has the focus
         self._owed: list[float] = []  # when the states had rested that no section shows yet
 
@@ -161,14 +161,12 @@ class Reader:
             await before
         if state != self._shown["state"]:
             return  # what has come since is drawn instead
-        companions = [place for place in self.session.components if place.endswith(SIGHT)]
-        if not companions:
-            raise RuntimeError(f"{self.slug}: no section of the page follows the stage")
         owed, self._owed = self._owed, []
-        for place in companions:
-            run = await self.session.tell(place, "state", state)
-            self.log.asked["facts"] += 1
-            self.log.wire["facts"] += run.sent + run.received
+        body = {"state": state, "sections": list(self._sections), "lang": "en"}
+        packed = json.dumps(body, separators=(",", ":")).encode()
+        answer = await self.wire.ask("POST", f"/facts/{self.slug}", packed)
+        self.log.asked["facts"] += 1
+        self.log.wire["facts"] += answer.sent + answer.received
         self.log.facts += [time.perf_counter() - rested for rested in owed]
 
 

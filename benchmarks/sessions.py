@@ -22,10 +22,9 @@ DONE = (
 
 
 class Component(NamedTuple):
-    """A component on the page: Streamlit's id for it, its fragment, and what it was given."""
+    """A component on the page: Streamlit's id for it, and what it was given."""
 
     id: str
-    fragment: str
     json: str
 
     @property
@@ -33,7 +32,7 @@ class Component(NamedTuple):
         """Its place on the page, as the app named it.
 
         Example:
-            >>> Component("$$ID-5f3a-single-channel.player", "", "{}").key
+            >>> Component("$$ID-5f3a-single-channel.player", "{}").key
             'single-channel.player'
         """
         return self.id.split("-", 2)[-1]
@@ -109,32 +108,6 @@ class Session:
         run = await session._run(message)
         return session, run._replace(seconds=time.perf_counter() - started)
 
-    async def tell(self, place: str, event: str, value: Any) -> Run:
-        """Have a component tell something, once, and wait until its fragment has run.
-
-        It does what ``setTriggerValue(event, value)`` does in a browser.
-
-        Args:
-            place: The component's.
-            event: The trigger's name.
-            value: What it tells.
-
-        Raises:
-            KeyError: There is no such component on the page.
-            RuntimeError: The page shows an exception.
-            TimeoutError: The run didn't end.
-        """
-        component = self.components[place]
-        message = self._message()
-        message.rerun_script.fragment_id = component.fragment
-        message.rerun_script.widget_states.widgets.add(
-            id=f"$$STREAMLIT_INTERNAL_KEY_{component.id}__events",
-            json_trigger_value=json.dumps(
-                [{"event": event, "value": value}], separators=(",", ":")
-            ),
-        )
-        return await self._run(message)
-
     async def close(self) -> None:
         """Leave the page."""
         await self.socket.close()
@@ -182,7 +155,7 @@ class Session:
         match element.WhichOneof("type"):
             case "bidi_component":
                 drawn = element.bidi_component
-                component = Component(drawn.id, message.delta.fragment_id, drawn.json)
+                component = Component(drawn.id, drawn.json)
                 self.components[component.key] = component
             case "exception":
                 raise RuntimeError(f"the page shows an exception: {element.exception.message}")

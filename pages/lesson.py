@@ -8,11 +8,10 @@ import convlib
 from convlib import text
 from pages.parts import style
 from pages.parts.address import visit
-from pages.parts.facts import show_code, show_work
+from pages.parts.facts import show_facts
 from pages.parts.language import present_language
 from pages.parts.path import Pages, show_needs, show_next
 from pages.parts.player import show_lesson
-from pages.parts.quiz import show_questions
 from pages.parts.style import coloured
 
 
@@ -22,12 +21,11 @@ def show(slug: str, pages: Pages) -> None:
     language = present_language()
     embedded = st.context.is_embedded
     style.apply(style.EMBEDDED if embedded else style.RULES + style.LESSON)
-    show_lesson(lesson, visit(lesson), language, alone=embedded)
+    opened = visit(lesson)
+    show_lesson(lesson, opened, language, alone=embedded)
     if embedded:
         return
-    show_work(lesson, language)
-    show_questions(lesson, language)
-    show_code(lesson, language)
+    show_facts(lesson, opened.values, language)
     sections = [
         f"## {text.say(f'prose.{name}', language)}\n\n{coloured(section)}"
         for name, section in text.prose(slug, language).items()

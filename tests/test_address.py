@@ -1,46 +1,37 @@
-"""What an address says is taken over whole or refused with a sentence; what it lacks is default."""
+"""What an address says is taken whole or refused with a sentence; what it lacks is default."""
 
 from __future__ import annotations
 
-from dataclasses import replace
-from typing import Any
-
-import numpy as np
 import pytest
 
 import convlib
 from convlib import ConvError
 from convlib.controls.tell import tell
-from pages.parts.address import State, read_address
+from pages.parts.address import Opening, read_address
 
 LESSON = convlib.lesson("single-channel")
 
 
-def read(**query: str) -> State:
-    """The state that an address leads to, from that of a page that has just been opened."""
-    state = State(LESSON.values())
-    read_address(LESSON, query, state)
-    return state
+def read(**query: str) -> Opening:
+    """How the page of an address opens."""
+    return read_address(LESSON, query)
 
 
 def test_an_address_is_the_whole_state() -> None:
-    state = read(
+    opened = read(
         stride="2", padding="1", by="term", speed="0.25", step="80", show="both", hues="1", loop="1"
     )
-    assert LESSON.write(state.values) == {"preset": "classic_strided"}
-    assert state.options == {
+    assert LESSON.write(opened.values) == {"preset": "classic_strided"}
+    assert opened.options == {
         **{"by": "term", "speed": 0.25, "position": 79, "show": "both"},
         **{"hues": True, "loop": True, "predict": False},
     }
 
 
 def test_what_an_address_lacks_is_default() -> None:
-    state = State(
-        LESSON.values(stride=2), {"by": "term", "speed": 4.0, "hues": True, "position": 3}
-    )
-    read_address(LESSON, {}, state)
-    assert LESSON.write(state.values) == {}
-    assert state.options == {
+    opened = read()
+    assert LESSON.write(opened.values) == {}
+    assert opened.options == {
         **{"by": "value", "speed": 1, "position": None, "show": "numbers"},
         **{"hues": False, "loop": False, "predict": False},
     }
@@ -67,17 +58,7 @@ def test_what_an_address_lacks_is_default() -> None:
     ],
     ids=lambda value: str(value)[:40],
 )
-def test_nonsense_gets_a_sentence_and_changes_nothing(query: dict[str, str], sentence: str) -> None:
-    state = State(LESSON.values(seed=3), {"by": "term", "position": 4}, is_known=True)
-    before = replace(state)
+def test_nonsense_gets_a_sentence(query: dict[str, str], sentence: str) -> None:
     with pytest.raises(ConvError) as caught:
-        read_address(LESSON, {"stride": "2", **query}, state)
+        read_address(LESSON, {"stride": "2", **query})
     assert sentence in tell(caught.value, "en")
-    assert all(same(getattr(state, name), value) for name, value in vars(before).items())
-
-
-def same(one: Any, other: Any) -> bool:
-    """Whether two values of a state are the same; some hold arrays."""
-    if isinstance(one, dict):
-        return one.keys() == other.keys() and all(same(one[name], other[name]) for name in one)
-    return bool(np.array_equal(one, other))

@@ -1,126 +1,133 @@
-"""What follows from the stage, without a browser: sizes, costs, questions, code, what they hear."""
+"""What follows from the stage, as the server tells it: sizes, costs, questions, code."""
 
 from __future__ import annotations
 
+import html
 import json
+import re
 from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 import convlib
-from pages.parts.address import State
-from pages.parts.facts import compared
+from convlib import text
+from convlib.lesson import Lesson
+from pages.parts import facts
+from pages.parts.facts import SECTIONS, opening
+from pages.parts.marks import html_of
 from pages.parts.play import text_of
-from pages.parts.sight import take_state
+from pages.parts.work import compared, work
+from tests.asgi import post
+from tests.contract.states import accepted, each_lesson
+from tests.toy import TOY
 
 
-def page_of(slug: str) -> None:
-    """Everything that follows from the stage of a lesson."""
-    import convlib
-    from pages.parts.facts import show_code, show_work
-    from pages.parts.quiz import show_questions
-    from tests.toy import TOY
-
-    lesson = TOY if slug == "toy" else convlib.lesson(slug)
-    show_work(lesson, "en")
-    show_questions(lesson, "en")
-    show_code(lesson, "en")
+def told(slug: str, *sections: str, **given: Any) -> dict[str, Any]:
+    """What sections show of a lesson that differs so from its defaults."""
+    lesson = convlib.lesson(slug)
+    state = text_of(lesson, lesson.values(**given))
+    answered = post(f"/facts/{slug}", {"state": state, "sections": sections, "lang": "en"})
+    assert answered.status == 200
+    assert list(answered.data) == list(sections)
+    found: dict[str, Any] = answered.data
+    return found
 
 
-def opened(slug: str, **given: Any) -> AppTest:
-    """The page of a lesson, with what differs from its defaults."""
-    page = AppTest.from_function(page_of, args=(slug,))
-    if given:
-        page.session_state[f"{slug}.state"] = State(convlib.lesson(slug).values(**given))
-    return ran(page)
+def plain(shown: str) -> str:
+    """HTML as it is read."""
+    return html.unescape(re.sub("<[^>]+>", "", shown))
 
 
-def ran(changed: Any) -> AppTest:
-    """The page, run again after what was changed on it."""
-    page: AppTest = changed.run(timeout=20)
-    assert not page.exception
-    return page
-
-
-def components(page: AppTest, name: str) -> list[Any]:
-    """What the components of a name were given."""
-    protos = (each.proto for each in page.get("bidi_component"))
-    return [json.loads(proto.json) for proto in protos if proto.component_name == name]
-
-
-def test_a_lesson_without_facts_has_no_empty_sections() -> None:
-    page = opened("toy")
-    assert not page.markdown
-    assert not page.tabs
-    assert not components(page, "listing")
-
-
-def test_size_and_costs_are_one_element() -> None:
-    page = opened("arithmetic", preset="padding_strides_odd")
-    (work,) = (each.value for each in page.markdown if 'class="work"' in each.value)
-    assert work.count("<section>") == 2
-    assert r"\mathbf{3}" in work
-    assert "The division leaves 1" in work
-    assert "Hatched: 15 cells" in work
-    assert work.count('class="own"') == 2
-    assert "<strong>81</strong>" in work
-
-
-def test_a_view_without_a_size_has_its_costs_alone() -> None:
-    page = opened("depthwise-separable", preset="separable-ratio")
-    (work,) = (each.value for each in page.markdown if 'class="work"' in each.value)
-    assert work.count("<section>") == 1
-    assert "10,275" in work
-
-
-def test_every_section_follows_the_stage() -> None:
-    page = opened("single-channel", stride=2, padding=1)
-    told = components(page, "sight")
-    assert told == [{"place": "single-channel.player", "drawn": "preset=classic_strided"}] * 3
-
-
-def test_the_open_framework_alone_is_there() -> None:
-    page = opened("single-channel")
-    assert [tab.label for tab in page.tabs] == ["PyTorch", "Keras", "NumPy"]
-    (listing,) = components(page, "listing")
-    code = convlib.lesson("single-channel").code(convlib.lesson("single-channel").values())
-    assert "".join(text for text, *_ in listing["parts"]) == code["pytorch"]
-    assert listing["words"]["name"] == "PyTorch code"
-    folded = {array: size for _, array, size, _ in filter(lambda part: part[1], listing["parts"])}
-    assert folded == {"x": "1 × 5 × 5", "weight": "1 × 1 × 3 × 3"}
-
-
-def test_another_framework_is_drawn_once_its_tab_is_opened() -> None:
-    page = opened("single-channel")
-    page.session_state["single-channel.code"] = "NumPy"
-    (listing,) = components(ran(page), "listing")
-    assert listing["words"]["name"] == "NumPy code"
-
-
-@pytest.mark.parametrize("given", [{}, {"stride": 2, "padding": "1:0"}, {"size": "4x6"}])
-def test_a_state_that_is_told_is_taken_over(given: dict[str, Any]) -> None:
-    lesson = convlib.lesson("single-channel")
-    state, values = State(lesson.values(size=7)), lesson.values(**given)
-    take_state(lesson, state, text_of(lesson, values))
-    assert lesson.same(state.values, values)
+def test_an_answer_has_what_was_asked_for_packed_and_kept_nowhere() -> None:
+    asked = {"state": "stride=2", "sections": ["work", "code"], "lang": "en"}
+    answered = post("/facts/single-channel", asked)
+    assert answered.headers["content-encoding"] == "gzip"
+    assert answered.headers["cache-control"] == "no-store"
+    assert int(answered.headers["content-length"]) == len(answered.body)
+    assert set(answered.data) == {"work", "code"}
+    assert post("/facts/single-channel", asked | {"sections": []}).data == {}
+    assert post("/facts/single-channel", asked | {"sections": ["works"]}).status == 400
+    assert post("/facts/single-channel", asked | {"sections": ["work"] * 9}).status == 400
 
 
 @pytest.mark.parametrize(
-    "told",
-    ["stride=99", "stride=2&stride=x", "what=1", "size=2&kernel=3", "&&&=", "é=%ff", None, 7],
+    ("state", "sentence"),
+    [
+        ("stride=99", "Stride is 99, but it has to be a whole number from 1 to 8."),
+        ("what=1", "“what” is no parameter"),
+    ],
 )
-def test_a_state_that_makes_no_sense_changes_nothing(told: object) -> None:
-    lesson = convlib.lesson("single-channel")
-    state = State(lesson.values(size=7))
-    take_state(lesson, state, told)
-    assert text_of(lesson, state.values) == "size=7"
+def test_a_state_that_makes_no_sense_gets_a_sentence(state: str, sentence: str) -> None:
+    asked = {"state": state, "sections": ["work"], "question": "size", "typed": "1"}
+    for place in ("facts", "reply"):
+        answered = post(f"/{place}/single-channel", asked)
+        assert answered.status == 422
+        assert sentence in answered.text
 
 
-def test_numbers_stand_in_a_state_as_in_an_address() -> None:
-    lesson = convlib.lesson("single-channel")
-    values = lesson.values(weights="1,2;3,-4", padding="1:0")
-    assert text_of(lesson, values) == "kernel=2&padding=1:0&weights=1,2;3,-4"
+@each_lesson
+def test_a_page_opens_with_what_it_would_be_told(lesson: Lesson) -> None:
+    state = text_of(lesson, lesson.values())
+    assert json.loads(json.dumps(opening(lesson.slug, state, "en"))) == told(lesson.slug, *SECTIONS)
+
+
+def page_of(slug: str) -> None:
+    """What stands below the stage of a lesson."""
+    import convlib
+    from pages.parts.facts import show_facts
+
+    lesson = convlib.lesson(slug)
+    show_facts(lesson, lesson.values(stride=2), "en")
+
+
+def test_all_of_it_is_one_component_of_the_page() -> None:
+    page = AppTest.from_function(page_of, args=("single-channel",)).run(timeout=20)
+    assert not page.exception
+    (component,) = (each.proto for each in page.get("bidi_component"))
+    data = json.loads(component.json)
+    assert (data["place"], data["state"]) == ("single-channel.player", "stride=2")
+    assert data["sections"] == told("single-channel", *SECTIONS, stride=2)
+    assert plain(data["headings"]["questions"]) == "Check yourself"
+    assert '<h2 id="the-same-layer-as-code">' in data["headings"]["code"]
+
+
+def test_a_lesson_without_facts_has_no_empty_sections() -> None:
+    assert work(TOY, TOY.values(), 0, "en") == ""
+
+
+def test_size_and_costs() -> None:
+    shown = told("arithmetic", "work", preset="padding_strides_odd")["work"]
+    assert shown.count("<section>") == 2
+    assert r"\mathbf{3}" in shown
+    assert "The division leaves 1" in shown
+    assert "Hatched: 15 cells" in shown
+    assert shown.count('class="own"') == 2
+    assert "<b>81</b>" in shown
+    assert '<h2 id="what-it-costs">What it costs</h2>' in shown
+
+
+@pytest.mark.parametrize("is_noted", [True, False])
+def test_cells_that_no_window_visits_are_counted_once_a_state(
+    monkeypatch: pytest.MonkeyPatch, *, is_noted: bool
+) -> None:
+    """The picture that tells their number was mostly drawn for a player before."""
+    state = "size=7&stride=4"
+    if is_noted:
+        post("/play/arithmetic", {"state": state, "ask": None, "lang": "en"})
+        monkeypatch.setattr(facts, "picture", None)
+    else:
+        monkeypatch.setattr(facts, "noted_unvisited", lambda *_: None)
+    facts.packed_sections.cache_clear()
+    shown = told("arithmetic", "work", size=7, stride=4)["work"]
+    # Windows at rows and columns 0–2 and 4–6 leave row 3 and column 3 of 7 × 7 cells.
+    assert "Hatched: 13 cells" in shown
+
+
+def test_a_view_without_a_size_has_its_costs_alone() -> None:
+    shown = told("depthwise-separable", "work", preset="separable-ratio")["work"]
+    assert shown.count("<section>") == 1
+    assert "10,275" in shown
 
 
 @pytest.mark.parametrize(
@@ -139,45 +146,97 @@ def test_costs_beside_each_other(own: int, other: int, words: str) -> None:
     assert compared(own, other, "en") == words
 
 
-def answer(page: AppTest, number: int, typed: str) -> str:
-    """Answer a question, and what is said of it."""
-    before = [each.value for each in page.markdown]
-    page.text_input[number].set_value(typed)
-    ran(page.button[number].click())
-    return "\n".join(each.value for each in page.markdown if each.value not in before)
+def test_code_comes_whole_in_every_framework() -> None:
+    lesson = convlib.lesson("single-channel")
+    listings = told("single-channel", "code")["code"]
+    assert [each["title"] for each in listings] == ["PyTorch", "Keras", "NumPy"]
+    assert listings[0]["label"] == "PyTorch code"
+    written = lesson.code(lesson.values())
+    for listing, name in zip(listings, ("pytorch", "keras", "numpy"), strict=True):
+        assert "".join(part[0] for part in listing["parts"]) == written[name]
+    folded = {part[1]: part[2] for part in listings[0]["parts"] if len(part) > 1}
+    assert folded == {"x": "1 × 5 × 5", "weight": "1 × 1 × 3 × 3"}
+
+
+@each_lesson
+def test_questions_are_as_the_prose_has_them(lesson: Lesson) -> None:
+    """In each state those that are asked in it, numbered; nothing of a mark is left."""
+    words = text.questions(lesson.slug)
+    for _, values in accepted(lesson):
+        state = {"state": text_of(lesson, values), "sections": ["questions"]}
+        asked = post(f"/facts/{lesson.slug}", state).data["questions"]
+        assert [name for name, _ in asked] == [
+            each.name for each in lesson.questions if each.asked(values)
+        ]
+        for number, (name, sentence) in enumerate(asked, start=1):
+            first = re.split(r"[{*:]", words[name][0])[0]
+            assert plain(sentence).startswith(f"{number}. {first}")
+            assert not re.search(r"[{}`$]|\*\*|:\w+\[|\]\(", sentence)
+
+
+@each_lesson
+def test_prose_of_questions_has_only_marks_that_are_known(lesson: Lesson) -> None:
+    for asked, why in text.questions(lesson.slug).values():
+        for said in (asked, why):
+            assert not re.search(r"[*`$]|:\w+\[|\]\(", plain(html_of(said))), said
+
+
+def reply(typed: str, question: str = "value", state: str = "") -> str:
+    """What is said of an answer to a question about one channel."""
+    asked = {"state": state, "question": question, "typed": typed, "lang": "en"}
+    answered = post("/reply/single-channel", asked)
+    assert answered.status == 200
+    return str(answered.data["said"])
 
 
 @pytest.mark.parametrize("typed", ["14", "14.0", " 28/2 ", "+14"])
 def test_a_right_answer_is_right_and_has_a_reason(typed: str) -> None:
-    said = answer(opened("single-channel"), 1, typed)
-    assert said.startswith("**Right.**")
-    assert "<summary>Show why</summary>" in said
+    said = reply(typed)
+    assert said.startswith("<p><b>Right.</b></p>")
+    assert '<details class="why"><summary>Show why</summary>' in said
+    assert '<span data-role="input">input</span>' in said
     assert "add up to 14." in said
 
 
 @pytest.mark.parametrize(
     ("typed", "said"),
     [
-        ("15", "**Not quite:** it is less than 15."),
-        ("−3", "**Not quite:** it is more than −3."),
-        (
-            "many",
-            "**Your answer is “many”, but it has to be a number such as 12, −3, 0.5 or 1/2.**",
-        ),
-        (" ", "**Type a number first.**"),
-        ("1/0", "**Your answer is “1/0”"),
+        ("15", "Not quite: it is less than 15."),
+        ("−3", "Not quite: it is more than −3."),
+        ("many", "Your answer is “many”, but it has to be a number such as 12, −3, 0.5 or 1/2."),
+        (" ", "Type a number first."),
+        ("1/0", "Your answer is “1/0”"),
+        ("<b>&", "Your answer is “<b>&”"),
     ],
 )
 def test_another_answer_gets_a_sentence(typed: str, said: str) -> None:
-    assert answer(opened("single-channel"), 1, typed).startswith(said)
+    assert plain(reply(typed)).startswith(said)
+    assert "<b><b>" not in reply(typed)
 
 
-def test_answers_follow_the_stage() -> None:
-    page = opened("single-channel")
-    assert "Right" in answer(page, 0, "9")
-    state = page.session_state["single-channel.state"]
-    state.values = state.values | {"padding": "same"}
-    ran(page)
-    assert "Right" not in "\n".join(each.value for each in page.markdown)
-    assert "it is more than 9" in answer(page, 0, "9")
-    assert "Right" in answer(page, 0, "25")
+def test_answers_are_those_of_the_state() -> None:
+    """A window of 3 has 3 × 3 places on 5 × 5 cells, and with padding "same" 5 × 5."""
+    assert "Right" in reply("9", "size")
+    assert "it is more than 9" in reply("9", "size", "padding=same")
+    assert "Right" in reply("25", "size", "padding=same")
+
+
+def test_what_is_not_asked_has_no_answer() -> None:
+    asked = {"state": "", "question": "nothing", "typed": "1", "lang": "en"}
+    assert post("/reply/single-channel", asked).status == 400
+    lesson = convlib.lesson("convolution-vs-correlation")
+    hidden = next(each.name for each in lesson.questions if not each.asked(lesson.values()))
+    assert post(f"/reply/{lesson.slug}", asked | {"question": hidden}).status == 400
+
+
+@each_lesson
+def test_every_answer_has_a_reason(lesson: Lesson) -> None:
+    """Whatever a state asks: the engine's own number is right, and its reason has no gap."""
+    for state, values in accepted(lesson):
+        for each in lesson.questions:
+            if each.asked(values):
+                typed = repr(each.answer(values))
+                asked = {"state": text_of(lesson, values), "question": each.name, "typed": typed}
+                said = post(f"/reply/{lesson.slug}", asked).data["said"]
+                assert "Right." in said, (state, each.name, typed)
+                assert not re.search(r"[{}]|\*\*|:\w+\[", said)

@@ -1,4 +1,4 @@
-"""The player's files: named by what is in them, kept by browsers for good, packed if possible."""
+"""The components' files: named by what is in them, kept by browsers for good, packed."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import re
 import pytest
 
 from convlib.render.player import FOLDER, MODULES, source, style
+from convlib.render.theme import ASSETS
 from pages.parts.files import EXTRA, contents, loader, path_of
 from tests.asgi import Answer, request
 
@@ -18,36 +19,57 @@ def get(path: str, accepts: str = "identity") -> Answer:
     return request("GET", path, accepts=accepts)
 
 
-@pytest.mark.parametrize(("kind", "media"), [("js", "javascript"), ("css", "css")])
-def test_a_file_is_named_by_its_content_and_kept_for_good(kind: str, media: str) -> None:
-    status, headers, content = get(f"/{path_of(kind)}")
+TEXTS = ["player.js", "player.css", "facts.css", "katex.js"]
+MEDIA = {"js": "text/javascript", "css": "text/css", "woff2": "font/woff2"}
+
+
+@pytest.mark.parametrize("name", [*TEXTS, "KaTeX_Main-Regular.woff2"])
+def test_a_file_is_named_by_its_content_and_kept_for_good(name: str) -> None:
+    status, headers, content = get(f"/{path_of(name)}")
+    kind = name.rpartition(".")[2]
     assert status == 200
-    assert path_of(kind) == f"player/{hashlib.sha256(content).hexdigest()[:16]}.{kind}"
+    assert path_of(name) == f"player/{hashlib.sha256(content).hexdigest()[:16]}.{kind}"
     assert headers["cache-control"] == "public, max-age=31536000, immutable"
-    assert headers["content-type"].startswith(f"text/{media}")
+    assert headers["content-type"].startswith(MEDIA[kind])
 
 
-@pytest.mark.parametrize("kind", ["js", "css"])
-def test_it_travels_packed_to_who_unpacks_it(kind: str) -> None:
+@pytest.mark.parametrize("name", TEXTS)
+def test_it_travels_packed_to_who_unpacks_it(name: str) -> None:
     (_, headers, packed), (_, _, plain) = (
-        get(f"/{path_of(kind)}", "br, gzip"),
-        get(f"/{path_of(kind)}"),
+        get(f"/{path_of(name)}", "br, gzip"),
+        get(f"/{path_of(name)}"),
     )
     assert headers["content-encoding"] == "gzip"
     assert "Accept-Encoding" in headers["vary"]
     assert gzip.decompress(packed) == plain
-    assert len(packed) < len(plain) / 3
+    assert len(packed) < len(plain) / 2
+
+
+def test_a_font_is_packed_in_itself() -> None:
+    (_, headers, font) = get(f"/{path_of('KaTeX_Main-Regular.woff2')}", "br, gzip")
+    assert "content-encoding" not in headers
+    assert font[:4] == b"wOF2"
 
 
 @pytest.mark.parametrize("base", ["/lectures", "/of/mine"])
 def test_it_is_there_under_any_base_path(base: str) -> None:
-    assert get(f"{base}/{path_of('js')}") == get(f"/{path_of('js')}")
+    assert get(f"{base}/{path_of('player.js')}") == get(f"/{path_of('player.js')}")
 
 
-def test_the_style_is_the_players_and_the_listings() -> None:
-    sheet = get(f"/{path_of('css')}")[2].decode()
-    assert sheet.startswith(style())
-    assert sheet.endswith(source("listing.css"))
+def test_the_style_is_the_players_and_that_of_what_stands_below_it() -> None:
+    assert get(f"/{path_of('player.css')}")[2].decode() == style()
+    assert get(f"/{path_of('facts.css')}")[2].decode().endswith(source("facts.css"))
+
+
+def test_formulas_come_with_their_fonts_and_their_licence() -> None:
+    """The fonts are named by the script: what the style names, a shadow tree doesn't hear."""
+    module = contents()["katex.js"].decode()
+    assert not re.search(r"@font-face|url\(", module.rpartition("export const rules")[2])
+    named = re.findall(r"[0-9a-f]{16}\.woff2", module)
+    fonts = sorted(path.name for path in (ASSETS / "katex").glob("fonts/*.woff2"))
+    assert sorted(named) == sorted(path_of(name).partition("/")[2] for name in fonts)
+    assert "MIT License" in (ASSETS / "katex" / "LICENSE").read_text(encoding="utf-8")
+    assert "assets/katex/" in (ASSETS / "LICENSES.md").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("name", ["0123456789abcdef.js", "player.js", "../app.py", ""])
@@ -59,20 +81,16 @@ def test_nothing_else_is_served(name: str) -> None:
 
 @pytest.mark.parametrize(
     ("component", "export"),
-    [
-        ("default", "export default function"),
-        ("sight", "export function sight"),
-        ("listing", "export function listing"),
-    ],
+    [("default", "export default function"), ("facts", "export function facts")],
 )
 def test_what_travels_with_every_run_is_small_and_fetches_a_component(
     component: str, export: str
 ) -> None:
-    text = loader(component)
+    text = loader(component, "facts.css")
     assert len(text) < 1_500
-    assert text.count(path_of("js")) == text.count(path_of("css")) == 1
+    assert text.count(path_of("player.js")) == text.count(path_of("facts.css")) == 1
     assert f'module["{component}"]' in text
-    assert contents()["js"].count(export) == 1
+    assert contents()["player.js"].decode().count(export) == 1
     assert not {"PLAYER", "EXPORT"} & set(re.findall("[A-Z]{4,}", text))
 
 

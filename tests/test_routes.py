@@ -22,6 +22,8 @@ from tests.cases import fixed
 
 CLASSIC = convlib.lesson("single-channel")
 STATE = {"state": "stride=2", "lang": "en"}
+PLACES = ["play", "facts", "reply", "gif"]
+ASKED = [f"/{place}/single-channel" for place in PLACES] + ["/code"]
 
 
 def play(asked: Any, slug: str = "single-channel") -> Answer:
@@ -66,7 +68,7 @@ def test_it_is_there_under_any_base_path(base: str) -> None:
 
 
 def test_a_lesson_that_is_not_there_gets_a_sentence() -> None:
-    for answered in (play(STATE, "nothing"), post("/gif/nothing", STATE)):
+    for answered in (post(f"/{place}/nothing", STATE) for place in PLACES):
         assert answered.status == 422
         assert "“nothing”" in answered.text
 
@@ -76,7 +78,7 @@ def test_a_lesson_that_is_not_there_gets_a_sentence() -> None:
     [b"", b"{", b"null", b"7", b"[]", b'"x"', b"{}", b"\xff\xfe", b'{"ask": 1}', b"[" * 5000],
     ids=lambda body: str(body)[:20],
 )
-@pytest.mark.parametrize("path", ["/play/single-channel", "/gif/single-channel", "/code"])
+@pytest.mark.parametrize("path", ASKED)
 def test_what_cannot_be_read_is_told(path: str, body: bytes) -> None:
     answered = request("POST", path, body)
     assert answered.status == 400
@@ -92,7 +94,9 @@ def test_an_ask_has_an_end(size: int, status: int) -> None:
     assert play(STATE | {"ask": ask}).status == status
 
 
-@pytest.mark.parametrize("path", ["/play", "/play/", "/gif/", "/play/a/b/c", "/codes", "/"])
+@pytest.mark.parametrize(
+    "path", ["/play", "/play/", "/gif/", "/facts", "/play/a/b/c", "/codes", "/"]
+)
 def test_there_is_nothing_else(path: str) -> None:
     assert post(path, STATE).status in {404, 405}
 
@@ -127,7 +131,7 @@ MEANT = {200, 400, 404, 422}
 
 @fixed(300)
 @given(message=anything)
-@pytest.mark.parametrize("path", ["/play/single-channel", "/gif/single-channel", "/code"])
+@pytest.mark.parametrize("path", ASKED)
 def test_nonsense_never_crashes(path: str, message: Any) -> None:
     assert post(path, message).status in MEANT
 
@@ -141,6 +145,19 @@ def test_odd_asks_never_crash(state: Any, ask: Any, apart: Any, lang: Any, numbe
     assert play({**asked, "asks": [ask, ask]}).status in MEANT
     if answered.status == 200:
         assert play({"state": answered.data["state"], "ask": None}).data["problem"] == ""
+
+
+@fixed(200)
+@given(
+    state=states,
+    sections=anything | st.lists(st.sampled_from(["work", "questions", "code", "x"]), max_size=4),
+    question=anything | st.sampled_from(["size", "value"]),
+    typed=anything,
+    lang=anything,
+)
+def test_odd_asks_for_what_stands_below_never_crash(**asked: Any) -> None:
+    for place in ("facts", "reply"):
+        assert post(f"/{place}/single-channel", asked).status in MEANT
 
 
 @fixed(40)

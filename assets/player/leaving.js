@@ -10,8 +10,8 @@ const AT_MOST = 2000; // milliseconds that a click on a link waits
 const ARRIVES = 5000; // milliseconds in which the new page comes; if not, the old one is of use again
 
 /**
- * One for the whole document; ask(send) sends for a player, isLeaving() says that nothing of it counts
- * any more, arrived() that its page has gone.
+ * One for the whole document; isLeaving() says that nothing of a player counts any more, arrived() that its
+ * page has gone.
  */
 export function createLeaving() {
   const app = document.querySelector("[data-testid='stApp']");
@@ -28,14 +28,7 @@ export function createLeaving() {
   const isLeaving = () => way !== null || isGone;
   const isHere = (other) => other === path && location.pathname === path;
 
-  /** Send something, unless the page is being left: nobody would see what comes of it. */
-  function ask(send) {
-    if (isLeaving()) return;
-    asked = performance.now();
-    send();
-  }
-
-  /** Streamlit's own controls send too: what was done to one may be on its way. A player says so itself. */
+  /** Streamlit's own controls send: what was done to one may be on its way. */
   function touch({ target }) {
     if (target.shadowRoot || target.closest?.(`[data-testid='stSidebar'], ${PAGE_LINK}`)) return;
     asked = performance.now();
@@ -148,7 +141,7 @@ export function createLeaving() {
     if (way !== null) proceed();
   }).observe(app, { attributeFilter: [SCRIPT_STATE] });
 
-  return { ask, isLeaving, arrived };
+  return { isLeaving, arrived };
 }
 
 /** The address of a link's page; the first page's link is empty. */

@@ -1,40 +1,31 @@
-// Code to read and to copy, as a component (Components v2): the further numbers of its arrays are folded
-// away until they are asked for. What is copied, by the button or by hand, always has all of them.
+// Code to read and to copy: the further numbers of its arrays are folded away until they are asked for.
+// What is copied, by the button or by hand, always has all of them.
 
 import { copyText } from "./clip.js";
 
 const SAID = 2000; // milliseconds for which the button says that it has copied
-const listings = new WeakMap();
 
-/** Called with every change of the data; the clean-up only when the place goes. */
-export function listing({ data, parentElement }) {
-  if (!listings.has(parentElement)) listings.set(parentElement, createListing(parentElement));
-  const place = listings.get(parentElement);
-  place.show(data);
-  return () => {
-    place.destroy();
-    listings.delete(parentElement);
-  };
-}
-
-/** A place for one listing after another; what is unfolded stays so where an array has the same name. */
-function createListing(parent) {
+/**
+ * A place for one listing after another; what is unfolded stays so where an array has the same name.
+ * words: { copy, copied } are the button's.
+ */
+export function createListing(parent, words) {
   const unfolded = new Set();
   const root = document.createElement("div");
   root.className = "listing";
   root.innerHTML = `<pre tabindex="0" role="region"><code></code></pre><button type="button"></button><span class="aloud" role="status"></span>`;
   parent.append(root);
   const [region, button, status] = root.children;
-  let data = null;
+  let parts = [];
   let timer;
 
   button.addEventListener("click", async () => {
-    await copyText(data.parts.map(([text]) => text).join(""), root);
-    name(data.words.copied);
-    status.textContent = data.words.copied;
+    await copyText(parts.map(([text]) => text).join(""), root);
+    name(words.copied);
+    status.textContent = words.copied;
     clearTimeout(timer);
     timer = setTimeout(() => {
-      name(data.words.copy);
+      name(words.copy);
       status.textContent = "";
     }, SAID);
   });
@@ -43,11 +34,11 @@ function createListing(parent) {
     button.textContent = text;
   }
 
-  function show(next) {
-    data = next;
-    name(data.words.copy);
-    region.setAttribute("aria-label", data.words.name);
-    region.firstChild.replaceChildren(...data.parts.flatMap(([text, array, size, label]) => (array ? foldable(text, array, size, label) : text)));
+  /** Show code in parts, under a name. */
+  function show(next, label) {
+    parts = next;
+    region.setAttribute("aria-label", label);
+    region.firstChild.replaceChildren(...parts.flatMap(([text, array, size, label]) => (array ? foldable(text, array, size, label) : text)));
   }
 
   /** A button with an array's size, and the numbers that it shows and hides. */
@@ -71,10 +62,6 @@ function createListing(parent) {
     return [fold, rest];
   }
 
-  function destroy() {
-    clearTimeout(timer);
-    root.remove();
-  }
-
-  return { show, destroy };
+  name(words.copy);
+  return { show, destroy: () => clearTimeout(timer) };
 }

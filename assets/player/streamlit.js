@@ -91,6 +91,7 @@ function mount(parentElement, data, serverAt) {
       // In another site's frame a browser may keep nothing: it then holds as long as the page does.
     }
     show();
+    document.dispatchEvent(new CustomEvent("convolution-contrast"));
   }
 
   function destroy() {
@@ -107,7 +108,7 @@ function mount(parentElement, data, serverAt) {
 }
 
 /** Whether the reader wants more contrast: as chosen here, else as the system says. */
-function hasContrast() {
+export function hasContrast() {
   return keptContrast ?? matchMedia("(prefers-contrast: more)").matches;
 }
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 import numpy as np
 
@@ -11,6 +12,7 @@ from convlib.ops import Array
 from convlib.shapes import Pair
 
 LINE = 80  # characters of a call that still stands in one line
+ARRAYS = 256  # whose text is kept
 
 
 def given(head: str, arrays: Mapping[str, Array], call: str, after: str = ")") -> list[str]:
@@ -33,15 +35,22 @@ def assigned(name: str, array: Array, call: str, after: str = ")") -> str:
                       [ 3, -4]])
     """
     start = f"{name} = {call}("
+    written = _listed(array.tobytes(), array.dtype.str, array.shape)
+    return start + written.replace("\n", "\n" + " " * len(start)) + after
+
+
+@lru_cache(ARRAYS)
+def _listed(content: bytes, kind: str, shape: tuple[int, ...]) -> str:
+    """An array as a list of lists; to write one takes long, and a layer's codes share them."""
+    array = np.frombuffer(content, kind).reshape(shape)
     written = np.array2string(
         array,
         separator=", ",
-        prefix=start,
         threshold=array.size + 1,
         max_line_width=10**6,
         floatmode="unique",
     )
-    return start + re.sub(r"\n\n+", "\n", written) + after
+    return re.sub(r"\n\n+", "\n", written)
 
 
 def option(name: str, numbers: Sequence[int], usual: int) -> str:

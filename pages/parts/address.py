@@ -1,7 +1,7 @@
-"""What an address says of a lesson's page, and what the page's session keeps of it.
+"""What an address says of a lesson's page.
 
 The state belongs to the player in the browser, which writes the address. The page reads an address
-when it is opened by it; what stands below the stage hears of later states when it has to show them.
+when it is opened by it, and its session keeps nothing of it.
 """
 
 from __future__ import annotations
@@ -22,50 +22,33 @@ LONGEST_STEP = 6  # digits
 
 
 @dataclass
-class State:
-    """What a lesson's page shows, as far as its server has heard.
+class Opening:
+    """How a lesson's page opens.
 
     Attributes:
         values: The lesson's parameters.
         options: How the player opens: ``by``, ``speed``, ``show``, ``loop``, ``hues``, ``predict``,
             and ``position``, where it stands (None for the beginning, playing).
-        lost: Whether an address that made no sense stands there: its reader may want to mend it.
-        problem: What was wrong with the address, as an error that can be shown.
-        is_known: Whether an address has been read.
+        problem: What was wrong with the address, as an error that can be shown; the address then
+            stands there, for its reader may want to mend it.
     """
 
     values: Values
     options: dict[str, Any] = field(default_factory=dict)
-    lost: bool = False
     problem: ConvError | None = None
-    is_known: bool = False
 
 
-def state_of(lesson: Lesson) -> State:
-    """The page's state as the session has it; the lesson's defaults at first."""
-    key = f"{lesson.slug}.state"
-    if key not in st.session_state:
-        st.session_state[key] = State(lesson.values())
-    state: State = st.session_state[key]
-    return state
-
-
-def visit(lesson: Lesson) -> State:
-    """Read the address; one that says nothing leaves the lesson as its reader left it."""
-    state = state_of(lesson)
+def visit(lesson: Lesson) -> Opening:
+    """Read the address of the page."""
     query = {name: value for name, value in st.query_params.items() if name != "lang"}
-    if query or not state.is_known:
-        state.lost, state.problem = False, None
-        try:
-            read_address(lesson, query, state)
-        except ConvError as error:
-            state.problem, state.lost = error, True
-    state.is_known = True
-    return state
+    try:
+        return read_address(lesson, query)
+    except ConvError as error:
+        return Opening(lesson.values(), problem=error)
 
 
-def read_address(lesson: Lesson, query: dict[str, str], state: State) -> None:
-    """Put what an address says into the state, all of it or nothing.
+def read_address(lesson: Lesson, query: dict[str, str]) -> Opening:
+    """What an address says.
 
     Raises:
         ConvError: The address names or asks for something that doesn't exist.
@@ -81,7 +64,7 @@ def read_address(lesson: Lesson, query: dict[str, str], state: State) -> None:
         options[name] = _choice(name, given.pop(name, "0"), ("0", "1")) == "1"
     step = given.pop("step", None)
     options["position"] = None if step is None else _step(step)
-    state.values, state.options = lesson.values(**given), options
+    return Opening(lesson.values(**given), options)
 
 
 def _choice(name: str, value: str, choices: tuple[str, ...]) -> str:

@@ -1,123 +1,136 @@
-"""What follows from a lesson's state: sizes, costs and code, with the present numbers.
+"""What follows from a lesson's state, below its stage: sizes and costs, questions, code.
 
-Each section is a fragment that follows the stage by itself. It has few elements, since a browser
-takes some milliseconds for every one.
+The first content travels with the page; what belongs to later states the browser asks for by
+itself, where it is in sight. Nothing of it is kept for anybody, but the last answers, for a class
+asks for the same ones.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from html import escape
+import json
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from typing import Any
 
+import orjson
 import streamlit as st
 
+import convlib
 from convlib import Lesson, text
-from convlib.lesson import CostRow
-from pages.parts.address import State, state_of
-from pages.parts.listing import show_listing
-from pages.parts.play import picture, text_of
-from pages.parts.sight import follow_stage
+from convlib.lesson import Values
+from pages.parts import quiz
+from pages.parts.counts import noted_unvisited
+from pages.parts.files import loader, path_of
+from pages.parts.listing import listings
+from pages.parts.play import language_of, packed, picture, text_of, values_of
+from pages.parts.player import place_of
+from pages.parts.work import heading, work
 
-FRAMEWORKS = {"pytorch": "PyTorch", "keras": "Keras", "numpy": "NumPy"}
-MEASURES = ("macs", "parameters")
+SECTIONS = ("work", "questions", "code")
+ANSWERS = 2048  # that are kept as they travel, of some 2 KB
+OPENINGS = 64  # that are kept, of some 8 KB
+WORDS = {
+    "help": "quiz.help",
+    "check": "quiz.check",
+    "copy": "code.copy",
+    "copied": "player.copied",
+    "offline": "player.offline",
+    "frameworks": "code.title",
+}
+HEADINGS = {"questions": "quiz.title", "code": "code.title"}
 
-
-@st.fragment
-def show_work(lesson: Lesson, language: str) -> None:
-    """The output's size and what the layer costs, beside each other: one element of the page."""
-    state = state_of(lesson)
-    follow_stage("work", lesson, state)
-    columns = filter(None, [_sizes(lesson, state, language), _costs(lesson, state, language)])
-    cells = "".join(f"<section>\n\n{column}\n\n</section>" for column in columns)
-    if cells:
-        st.markdown(f'<div class="work"><div>{cells}</div></div>', unsafe_allow_html=True)
-
-
-def _sizes(lesson: Lesson, state: State, language: str) -> str:
-    """The output's size, worked out with the present numbers, as Markdown."""
-    derivations = lesson.derive(state.values)
-    if not derivations:
-        return ""
-    blocks, left = [], []
-    for derivation in derivations:
-        lines = r" \\[0.5em] ".join(derivation.lines)
-        block = rf"$\displaystyle \begin{{aligned}} {lines} \end{{aligned}}$"
-        if len(derivations) > 1:
-            block = f"**{text.say(f'size.{derivation.label}', language)}**\n\n{block}"
-        blocks.append(f"<div>\n\n{block}\n\n</div>")
-        if derivation.left:
-            left.append(text.say("size.left", language, left=derivation.left))
-    unvisited = picture(lesson.slug, text_of(lesson, state.values), False, language).unvisited
-    if unvisited:
-        left.append(text.say("size.unvisited", language, count=unvisited))
-    heading = f"## {text.say('size.title', language)}"
-    sizes = f'<div class="sizes">{"".join(blocks)}</div>'
-    return "\n\n".join([heading, sizes, *dict.fromkeys(left)])
+_mount = st.components.v2.component("facts", js=loader("facts", "facts.css"))
 
 
-def _costs(lesson: Lesson, state: State, language: str) -> str:
-    """What the layer costs, beside others: tables with bars to scale, as Markdown."""
-    rows = lesson.costs(state.values)
-    if not rows:
-        return ""
-    tables = "".join(_measure(name, rows, language) for name in MEASURES)
-    heading, remark = text.say("cost.title", language), escape(text.say("cost.caption", language))
-    return f'## {heading}\n\n<div class="costs"><div>{tables}</div><small>{remark}</small></div>'
+def show_facts(lesson: Lesson, values: Values, language: str) -> None:
+    """Put the sections on the page, as they are for the state in which it opens."""
+    state = text_of(lesson, values)
+    words = {name: text.say(key, language) for name, key in WORDS.items()}
+    headings = {name: heading(key, language) for name, key in HEADINGS.items()}
+    data = {
+        "place": place_of(lesson),
+        "slug": lesson.slug,
+        "lang": language,
+        "state": state,
+        "sections": opening(lesson.slug, state, language),
+        "headings": headings,
+        "words": words,
+        "tex": path_of("katex.js"),
+    }
+    _mount(key=f"{lesson.slug}.facts", data=data, height="content")
 
 
-def _measure(name: str, rows: Sequence[CostRow], language: str) -> str:
-    """A table that compares one number of all rows."""
-    numbers = [getattr(row.cost, name) for row in rows]
-    longest = max(*numbers, 1)
-    words = compared(numbers[0], numbers[1], language) if len(rows) > 1 else ""
-    lines = [f"<table><caption>{escape(text.say(f'cost.{name}', language))}</caption>"]
-    for at, (row, number) in enumerate(zip(rows, numbers, strict=True)):
-        label = escape(text.say(f"cost.{row.label}", language))
-        beside = f"&ensp;<small>{words}</small>" if at == 0 and words else ""
-        bar = f'<span class="bar"><i style="width: {number / longest:.2%}"></i></span>'
-        lines.append(
-            f'<tbody class="{"own" if at == 0 else "other"}">'
-            f'<tr><th scope="row">{label}{beside}</th><td><strong>{number:,}</strong></td></tr>'
-            f'<tr><td colspan="2">{bar if len(rows) > 1 else ""}'
-            f"\n\n${getattr(row, name)}$\n\n</td></tr></tbody>"
-        )
-    return "".join([*lines, "</table>"])
+def answer(lesson: Lesson, asked: Mapping[str, Any]) -> bytes:
+    """What sections show for a state, as JSON that is packed.
 
+    Args:
+        lesson: Whose sections they are.
+        asked: ``{"state": str, "sections": [str, …], "lang": str}``.
 
-def compared(own: int, other: int, language: str) -> str:
-    """How one's own number stands beside another, such as "8.4 times fewer".
+    Returns:
+        By section what it shows: HTML for ``"work"``, else what ``questions`` and ``listings``
+        give.
 
-    Example:
-        >>> compared(10275, 86400, "en"), compared(9, 9, "en"), compared(150, 100, "en")
-        ('8.4 times fewer', 'just as many', '1.5 times more')
+    Raises:
+        ConvError: There is no such state.
+        KeyError, TypeError, ValueError: No page asks so.
     """
-    if own == other:
-        return text.say("cost.same", language)
-    if not own or not other:
-        return ""
-    ratio = max(own, other) / min(own, other)
-    times = f"{ratio:.1f}" if ratio < 100 else f"{ratio:,.0f}"
-    if times == "1.0":
-        return text.say("cost.near", language)
-    return text.say("cost.fewer" if own < other else "cost.more", language, times=times)
+    state = text_of(lesson, values_of(lesson, str(asked["state"])))
+    wanted = [str(name) for name in asked["sections"]]
+    if not set(wanted) <= set(SECTIONS) or len(wanted) > len(SECTIONS):
+        raise ValueError("no such sections")
+    return packed_sections(lesson.slug, state, tuple(wanted), language_of(asked))
 
 
-@st.fragment
-def show_code(lesson: Lesson, language: str) -> None:
-    """The layer as code, a tab for each framework; only the open one's is there.
+@lru_cache(ANSWERS)
+def packed_sections(slug: str, state: str, names: tuple[str, ...], language: str) -> bytes:
+    """Some sections as they travel."""
+    shown = _shown(slug, state, names, language)
+    return packed(orjson.dumps(shown))
 
-    It has no colours: on this page each of them means a role.
+
+@lru_cache(OPENINGS)
+def opening(slug: str, state: str, language: str) -> dict[str, Any]:
+    """All sections, which nobody may change."""
+    return _shown(slug, state, SECTIONS, language)
+
+
+def _shown(slug: str, state: str, names: Iterable[str], language: str) -> dict[str, Any]:
+    """What sections show for a state, by their names."""
+    lesson = convlib.lesson(slug)
+    values = values_of(lesson, state)
+    shown: dict[str, Any] = {}
+    for name in names:
+        if name == "work":
+            shown[name] = work(lesson, values, _unvisited(slug, state, language), language)
+        elif name == "questions":
+            shown[name] = quiz.questions(lesson, values, language)
+        else:
+            shown[name] = listings(lesson, values, language)
+    return shown
+
+
+def _unvisited(slug: str, state: str, language: str) -> int:
+    """How many cells no window visits; a player has mostly just shown the state."""
+    noted = noted_unvisited(slug, state)
+    return picture(slug, state, False, language).unvisited if noted is None else noted
+
+
+def reply(lesson: Lesson, asked: Mapping[str, Any]) -> str:
+    """What is said of an answer to a question, as JSON.
+
+    Args:
+        lesson: Whose question it is.
+        asked: ``{"state": str, "question": str, "typed": str, "lang": str}``.
+
+    Returns:
+        ``{"said": str}``, which is HTML.
+
+    Raises:
+        ConvError: There is no such state.
+        KeyError: Nothing of that name is asked.
     """
-    state = state_of(lesson)
-    follow_stage("code", lesson, state)
-    written = lesson.code(state.values)
-    names = [name for name in FRAMEWORKS if name in written]
-    if not names:
-        return
-    st.markdown(f"## {text.say('code.title', language)}")
-    titles = [FRAMEWORKS[name] for name in names]
-    tabs = st.tabs(titles, key=f"{lesson.slug}.code", on_change="rerun")
-    for name, title, tab in zip(names, titles, tabs, strict=True):
-        if tab.open:
-            with tab:
-                show_listing(written[name], title, f"{lesson.slug}.listing", language)
+    values = values_of(lesson, str(asked["state"]))
+    name, typed = str(asked["question"]), str(asked["typed"])
+    said = quiz.reply(lesson, name, typed, values, language_of(asked))
+    return json.dumps({"said": said}, ensure_ascii=False)

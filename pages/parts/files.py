@@ -1,18 +1,22 @@
-"""The components' source and style as files: fetched once, by their content's hash, and kept."""
+"""The components' source, style and fonts: fetched once, by their content's hash, and kept."""
 
 from __future__ import annotations
 
 import gzip
 import hashlib
+import json
+import re
 from functools import cache
 
 from starlette.requests import Request
 from starlette.responses import Response
 
 from convlib.render.player import script, source, style
+from convlib.render.theme import ASSETS
+from pages.parts.style import roles
 
 FOLDER = "player"
-TYPES = {"js": "text/javascript", "css": "text/css"}
+TYPES = {"js": "text/javascript", "css": "text/css", "woff2": "font/woff2"}
 FOR_GOOD = "public, max-age=31536000, immutable"  # what has this name never changes
 EXTRA = (
     "shown.js",
@@ -22,46 +26,96 @@ EXTRA = (
     "ahead.js",
     "session.js",
     "streamlit.js",
-    "sight.js",
     "listing.js",
     "miniature.js",
+    "tabs.js",
+    "quiz.js",
+    "tex.js",
+    "follow.js",
+    "facts.js",
+)
+KATEX = ASSETS / "katex"
+FONTS = tuple(path.name for path in sorted(KATEX.glob("fonts/*.woff2")))
+FONT_FACE = re.compile(
+    r"@font-face\{font-display:block;font-family:\W?(?P<family>\w+)\W?;font-style:(?P<style>\w+);"
+    r"font-weight:(?P<weight>\d+);src:url\(fonts/(?P<name>[\w.-]+)\)[^}]*\}"
 )
 
 
 @cache
-def contents() -> dict[str, str]:
-    """The files by their kind."""
-    return {
-        "js": script(*EXTRA),
-        "css": f"{style()}\n{source('listing.css')}\n{source('miniature.css')}",
+def contents() -> dict[str, bytes]:
+    """The files by their plain names."""
+    texts = {
+        "player.js": script(*EXTRA),
+        "player.css": f"{style()}\n{source('miniature.css')}",
+        "facts.css": f"{roles()}\n{source('facts.css')}",
+        "katex.js": _katex(),
     }
+    return {**{name: text.encode() for name, text in texts.items()}, **_fonts()}
 
 
 @cache
-def name_of(kind: str) -> str:
-    """The name of the script or the style sheet, which says what is in it.
+def _fonts() -> dict[str, bytes]:
+    """The fonts of formulas."""
+    return {name: (KATEX / "fonts" / name).read_bytes() for name in FONTS}
+
+
+def _katex() -> str:
+    """KaTeX as a module that exports it with its style and its fonts, as far as they are here.
+
+    A style sheet in a shadow tree can't name fonts, so the script does.
+    """
+    rules = (KATEX / "katex.min.css").read_text(encoding="utf-8")
+    faces = [
+        [
+            face["family"],
+            _digest(face["name"], _fonts()[face["name"]]),
+            face["style"],
+            face["weight"],
+        ]
+        for face in FONT_FACE.finditer(rules)
+        if face["name"] in FONTS
+    ]
+    return "\n".join(
+        [
+            (KATEX / "katex.min.js").read_text(encoding="utf-8"),
+            f"export const rules = {json.dumps(FONT_FACE.sub('', rules))};",
+            f"export const faces = {json.dumps(faces)};",
+            "export default globalThis.katex;",
+        ]
+    )
+
+
+def _digest(name: str, content: bytes) -> str:
+    """What a file is called, which says what is in it."""
+    return f"{hashlib.sha256(content).hexdigest()[:16]}.{name.rpartition('.')[2]}"
+
+
+@cache
+def name_of(name: str) -> str:
+    """What a file is called, which says what is in it.
 
     Example:
-        >>> name_of("css").partition(".")[2]
+        >>> name_of("player.css").partition(".")[2]
         'css'
     """
-    digest = hashlib.sha256(contents()[kind].encode()).hexdigest()
-    return f"{digest[:16]}.{kind}"
+    return _digest(name, contents()[name])
 
 
-def path_of(kind: str) -> str:
+def path_of(name: str) -> str:
     """Where a file is, as seen from any page of the app."""
-    return f"{FOLDER}/{name_of(kind)}"
+    return f"{FOLDER}/{name_of(name)}"
 
 
 @cache
-def loader(component: str = "default") -> str:
+def loader(component: str = "default", sheet: str = "player.css") -> str:
     """All of a component that travels with every run: it only fetches what the browser keeps.
 
     Args:
         component: The name by which the script exports the component.
+        sheet: The plain name of its style sheet.
     """
-    names = {"PLAYER.js": path_of("js"), "PLAYER.css": path_of("css"), "EXPORT": component}
+    names = {"PLAYER.js": path_of("player.js"), "PLAYER.css": path_of(sheet), "EXPORT": component}
     text = source("loader.js")
     for placeholder, name in names.items():
         text = text.replace(placeholder, name)
@@ -69,19 +123,25 @@ def loader(component: str = "default") -> str:
 
 
 @cache
-def packed(kind: str) -> bytes:
+def packed(name: str) -> bytes:
     """A file as it travels to a browser that unpacks it."""
-    return gzip.compress(contents()[kind].encode(), mtime=0)
+    return gzip.compress(contents()[name], mtime=0)
+
+
+@cache
+def _served() -> dict[str, str]:
+    """What is asked for, and the plain name of that file."""
+    return {name_of(name): name for name in contents()}
 
 
 async def serve(request: Request) -> Response:
     """One of the files; of another release's files none is left."""
-    name = request.path_params["name"]
-    kind = next((each for each in TYPES if name == name_of(each)), None)
-    if kind is None:
+    name = _served().get(request.path_params["name"])
+    if name is None:
         return Response("There is no such file here.", 404, {"Cache-Control": "no-store"})
+    kind = name.rpartition(".")[2]
     headers = {"Cache-Control": FOR_GOOD, "Vary": "Accept-Encoding"}
-    if "gzip" in request.headers.get("accept-encoding", ""):
+    if kind != "woff2" and "gzip" in request.headers.get("accept-encoding", ""):
         headers["Content-Encoding"] = "gzip"
-        return Response(packed(kind), 200, headers, TYPES[kind])
-    return Response(contents()[kind], 200, headers, TYPES[kind])
+        return Response(packed(name), 200, headers, TYPES[kind])
+    return Response(contents()[name], 200, headers, TYPES[kind])

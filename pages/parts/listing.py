@@ -1,39 +1,43 @@
-"""Code on a page, its arrays folded: a component, since what is copied has to be all of it."""
+"""The layer as code: what it is in, and its arrays' further numbers, which can be folded away.
+
+It has no colours: on this page each of them means a role.
+"""
 
 from __future__ import annotations
 
-import streamlit as st
+from typing import Any
 
-from convlib import text
+from convlib import Lesson, text
 from convlib.code.fold import Part, parts
-from pages.parts.files import loader
+from convlib.lesson import Values
 
-_mount = st.components.v2.component("listing", js=loader("listing"))
+FRAMEWORKS = {"pytorch": "PyTorch", "keras": "Keras", "numpy": "NumPy"}
 
 
-def show_listing(code: str, title: str, key: str, language: str) -> None:
-    """Show code that can be read at once, unfolded and copied.
+def listings(lesson: Lesson, values: Values, language: str) -> list[dict[str, Any]]:
+    """All code of a state.
 
-    Args:
-        code: All of it, as it runs.
-        title: What it is in, such as ``"PyTorch"``.
-        key: Of its place on the page.
-        language: Of its words.
+    Returns:
+        ``{"title", "label", "parts"}`` for each framework; a part is a text, and if it can be
+        folded away the name of its array, what stands for it, and what that button is called.
     """
-    words = {
-        "copy": text.say("code.copy", language),
-        "copied": text.say("player.copied", language),
-        "name": text.say("code.of", language, name=title),
-    }
-    told = [(part.text, part.array, *_names(part, language)) for part in parts(code)]
-    _mount(key=key, data={"parts": told, "words": words}, height="content")
+    written = lesson.code(values)
+    return [
+        {
+            "title": title,
+            "label": text.say("code.of", language, name=title),
+            "parts": [_part(part, language) for part in parts(written[name])],
+        }
+        for name, title in FRAMEWORKS.items()
+        if name in written
+    ]
 
 
-def _names(part: Part, language: str) -> tuple[str, ...]:
-    """What stands for an array's numbers while they are folded, and what that button is called."""
+def _part(part: Part, language: str) -> tuple[str, ...]:
     if not part.array:
-        return ()
+        return (part.text,)
     size = " × ".join(map(str, part.shape))
     if len(part.shape) == 1:
         size = text.say("code.count", language, count=size)
-    return size, text.say("code.unfold", language, size=size, name=part.array)
+    name = text.say("code.unfold", language, size=size, name=part.array)
+    return part.text, part.array, size, name

@@ -25,6 +25,7 @@ from convlib.lesson import Values
 from convlib.picture.parts import UNVISITED
 from convlib.picture.scene import Scene
 from convlib.render.payload import payload
+from pages.parts.counts import note_unvisited
 
 PICTURES = 256  # that are kept, of some 10 KB
 ANSWERS = 2048  # that are kept as they travel, of some 3 KB
@@ -155,7 +156,10 @@ def picture(
     }
     written = orjson.dumps(shown)
     kinds = (panel.kind_of_cells for panel in scene.panels) if scene else ()
-    return Picture(written, sum(int((kind & UNVISITED > 0).sum()) for kind in kinds))
+    unvisited = sum(int((kind & UNVISITED > 0).sum()) for kind in kinds)
+    if scene:
+        note_unvisited(slug, state, unvisited)
+    return Picture(written, unvisited)
 
 
 def language_of(asked: Mapping[str, Any]) -> str:

@@ -13,10 +13,9 @@ from convlib.edits import RANDOM
 from convlib.picture.scene import Scene
 from convlib.render.payload import payload
 from convlib.render.theme import contents
-from pages.parts.address import State
+from pages.parts.address import Opening
 from pages.parts.files import loader
 from pages.parts.play import opening_of
-from pages.parts.sight import place_of
 
 _mount = st.components.v2.component("convolution", js=loader())
 # Prose in the roles' colours and in bold: `:input[these words]`, `**these**`, `*these*`.
@@ -24,12 +23,23 @@ MARKS = re.compile(r":(?P<role>\w+)\[(?P<said>[^\]]*)\]|\*\*(?P<bold>.+?)\*\*|\*
 Piece = tuple[str, str, str]
 
 
-def show_lesson(lesson: Lesson, state: State, language: str, **options: Any) -> None:
+def place_of(lesson: Lesson) -> str:
+    """Names the place of a lesson's player on its page.
+
+    Example:
+        >>> import convlib
+        >>> place_of(convlib.lesson("dilated"))
+        'dilated.player'
+    """
+    return f"{lesson.slug}.player"
+
+
+def show_lesson(lesson: Lesson, opened: Opening, language: str, **options: Any) -> None:
     """Mount the player of a lesson, which asks the server by itself from then on.
 
     Args:
         lesson: What is shown.
-        state: How it opens.
+        opened: How it opens.
         language: Of its words.
         **options: What ``player.js`` calls options, such as ``alone`` (in another page's frame).
     """
@@ -46,10 +56,10 @@ def show_lesson(lesson: Lesson, state: State, language: str, **options: Any) -> 
             "names": names_of(lesson, language),
             "arrays": {name: text.say(f"control.{name}", language) for name in lesson.grids()},
         },
-        "answer": opening_of(lesson, state.values, language),
-        "options": {"autoplay": True, **state.options, **options},
-        "problem": tell(state.problem, language) if state.problem else "",
-        "lost": state.lost,
+        "answer": opening_of(lesson, opened.values, language),
+        "options": {"autoplay": True, **opened.options, **options},
+        "problem": tell(opened.problem, language) if opened.problem else "",
+        "lost": opened.problem is not None,
     }
     _mount(key=place_of(lesson), data=data, height="content")
 

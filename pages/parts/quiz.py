@@ -2,81 +2,70 @@
 
 from __future__ import annotations
 
-import re
-
-import streamlit as st
+from collections.abc import Callable, Mapping
+from functools import cache
+from html import escape
 
 from convlib import Lesson, text
 from convlib.controls.tell import tell
 from convlib.errors import ConvError
 from convlib.lesson import Question, Values
 from convlib.numerals import exact, is_right, read_answer
-from pages.parts.address import state_of
-from pages.parts.sight import follow_stage
-from pages.parts.style import coloured
+from pages.parts.marks import filled, html_of
+
+LONGEST = 30  # characters of an answer
+Details = Callable[[Values], Mapping[str, object]]
 
 
-@st.fragment
-def show_questions(lesson: Lesson, language: str) -> None:
-    """All questions of a lesson; a fragment, so that an answer draws nothing else anew."""
-    if not lesson.questions:
-        return
-    state = state_of(lesson)
-    drawn = follow_stage("questions", lesson, state)
-    words = text.questions(lesson.slug, language)
-    title, help_ = text.say("quiz.title", language), text.say("quiz.help", language)
-    st.markdown(f"## {title}\n\n{help_}")
-    asked_now = (each for each in lesson.questions if each.asked(state.values))
-    with st.container(key=f"{lesson.slug}-questions"):
-        for number, question in enumerate(asked_now, start=1):
-            asked, why = words[question.name]
-            key = f"{lesson.slug}.quiz.{question.name}"
-            _ask(key, question, state.values, drawn, (f"**{number}.** {asked}", why), language)
+def questions(lesson: Lesson, values: Values, language: str) -> list[tuple[str, str]]:
+    """What is asked about a state: the name of each question, and its sentence as HTML."""
+    words = _words(lesson.slug, language)
+    asked_now = [each for each in lesson.questions if each.asked(values)]
+    known: dict[Details, Mapping[str, object]] = {}  # many questions speak of the same numbers
+    found = []
+    for number, question in enumerate(asked_now, start=1):
+        sentence = words[question.name][0]
+        # Working details out costs more than all the rest, and few questions name any.
+        if "{" in sentence:
+            if question.details not in known:
+                known[question.details] = question.details(values)
+            sentence = filled(sentence, known[question.details])
+        found.append((question.name, f"<b>{number}.</b> {sentence}"))
+    return found
 
 
-def _ask(
-    key: str, question: Question, values: Values, drawn: str, words: tuple[str, str], language: str
-) -> None:
-    """One question: its words, a field with a check, and what is said of the answer.
+def reply(lesson: Lesson, name: str, typed: str, values: Values, language: str) -> str:
+    """What is said of an answer, as HTML, and the reason, folded away until it is asked for.
 
     Args:
-        key: Of its place on the page.
-        question: What is asked.
-        values: Of the state that it is asked about.
-        drawn: Names that state: an answer was for it alone.
-        words: What is asked, and why the answer is what it is.
-        language: Of the rest.
+        lesson: Whose question it is.
+        name: The question's.
+        typed: The answer; more than the field holds is left out.
+        values: Of the state that the question is about.
+        language: Of the words.
+
+    Raises:
+        KeyError: Nothing of that name is asked.
     """
-    asked, why = words
-    # Working details out costs more than all the rest, and few questions name any.
-    sentence = asked.format(**question.details(values)) if "{" in asked else asked
-    with st.form(f"{key}.form", border=False):
-        st.markdown(coloured(sentence))
-        # A label's marks would be read out.
-        label = plain(sentence)
-        typed = st.text_input(label, key=key, label_visibility="collapsed", max_chars=30)
-        if st.form_submit_button(text.say("quiz.check", language)):
-            st.session_state[f"{key}.checked"] = (typed, drawn)
-        if st.session_state.get(f"{key}.checked") == (typed, drawn):
-            said = _said(typed, question, values, why, language)
-            st.markdown(said, unsafe_allow_html=True)
+    asked = {each.name: each for each in lesson.questions if each.asked(values)}
+    return _said(
+        typed[:LONGEST], asked[name], values, _words(lesson.slug, language)[name][1], language
+    )
 
 
 def _said(typed: str, question: Question, values: Values, why: str, language: str) -> str:
-    """What is said of an answer, and the reason, folded away until it is asked for."""
     if not typed.strip():
-        return f"**{text.say('quiz.empty', language)}**"
+        return f"<p><b>{escape(text.say('quiz.empty', language))}</b></p>"
     try:
         given = read_answer(typed)
     except ConvError as error:
-        return f"**{tell(error, language)}**"
+        return f"<p><b>{escape(tell(error, language))}</b></p>"
     answer = question.answer(values)
-    details = {**question.details(values), "answer": exact(answer)}
-    reason = coloured(why.format(**details))
-    summary = text.say("quiz.why", language)
+    reason = filled(why, {**question.details(values), "answer": exact(answer)})
+    summary = escape(text.say("quiz.why", language))
     return (
-        f"{verdict(given, answer, language)}\n\n"
-        f'<details class="why"><summary>{summary}</summary>\n\n{reason}\n\n</details>'
+        f"<p>{verdict(given, answer, language)}</p>"
+        f'<details class="why"><summary>{summary}</summary><p>{reason}</p></details>'
     )
 
 
@@ -85,19 +74,16 @@ def verdict(given: float, answer: float, language: str) -> str:
 
     Example:
         >>> verdict(9, 9, "en"), verdict(12, 9, "en")
-        ('**Right.**', '**Not quite:** it is less than 12.')
+        ('<b>Right.</b>', '<b>Not quite:</b> it is less than 12.')
     """
     if is_right(given, answer):
-        return text.say("quiz.right", language)
+        return html_of(text.say("quiz.right", language))
     key = "quiz.less" if given > answer else "quiz.greater"
-    return text.say(key, language, given=exact(given))
+    return filled(html_of(text.say(key, language)), {"given": exact(given)})
 
 
-def plain(sentence: str) -> str:
-    """Prose without its marks, as a screen reader says it.
-
-    Example:
-        >>> plain("**1.** How wide is the :input[input]?")
-        '1. How wide is the input?'
-    """
-    return re.sub(r"[*`$]", "", re.sub(r":[a-z]+\[(.*?)\]", r"\1", sentence))
+@cache
+def _words(slug: str, language: str) -> dict[str, tuple[str, str]]:
+    """A lesson's questions by name, as HTML: what is asked, and why the answer is what it is."""
+    found = text.questions(slug, language)
+    return {name: (html_of(asked), html_of(why)) for name, (asked, why) in found.items()}

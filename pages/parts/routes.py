@@ -15,7 +15,7 @@ from starlette.routing import Route
 import convlib
 from convlib import ConvError, text
 from convlib.controls.tell import tell
-from pages.parts import code, export, files, turn
+from pages.parts import code, export, facts, files, turn
 from pages.parts.play import answer, language_of, values_of
 
 LONGEST_ASK = 100_000  # bytes: a pasted block, and a state with all its numbers typed in
@@ -28,6 +28,18 @@ def _play(slug: str, asked: Asked) -> Response:
     """What comes of an act."""
     body = answer(convlib.lesson(slug), asked)
     return Response(body, 200, {**FRESH, "Content-Encoding": "gzip"}, "application/json")
+
+
+def _facts(slug: str, asked: Asked) -> Response:
+    """What stands below the stage."""
+    body = facts.answer(convlib.lesson(slug), asked)
+    return Response(body, 200, {**FRESH, "Content-Encoding": "gzip"}, "application/json")
+
+
+def _reply(slug: str, asked: Asked) -> Response:
+    """What is said of an answer to a question."""
+    said = facts.reply(convlib.lesson(slug), asked)
+    return Response(said, 200, FRESH, "application/json")
 
 
 def _gif(slug: str, asked: Asked) -> Response:
@@ -77,7 +89,7 @@ def answering(act: Act, *, is_quick: bool) -> Callable[[Request], Any]:
     return serve
 
 
-QUICK: dict[str, Act] = {"play/{slug}": _play}
+QUICK: dict[str, Act] = {"play/{slug}": _play, "facts/{slug}": _facts, "reply/{slug}": _reply}
 SLOW: dict[str, Act] = {"gif/{slug}": _gif, "code": _code}
 # Streamlit puts its own addresses under server.baseUrlPath, and leaves those of others as they are.
 BASES = ("", "/{base:path}")

@@ -27,7 +27,6 @@ RULES = """
 .stMainBlockContainer h1 { font-size: clamp(1.5rem, 2.4vw, 2.2rem); padding: 0 0 0.3rem; }
 .stMainBlockContainer h2 { font-size: 1.15rem; padding-top: 1rem; }
 [data-testid="stMarkdownContainer"] p, [data-testid="stMarkdownContainer"] li { max-width: 46rem; }
-[class*="-sight"] { display: none; }
 .stMainBlockContainer h3 { font-size: 1rem; padding: 0.8rem 0 0.6rem; opacity: 0.75; }
 .stSidebar p:has(> strong) { font-size: 0.8rem; opacity: 0.75; padding-top: 0.5rem; }
 .stVerticalBlock[class*="-cards"] {
@@ -40,51 +39,9 @@ RULES = """
 .stVerticalBlock[class*="-next-card"] { max-width: 46rem; margin-top: 1rem; }
 [class*="-card"]:not([class*="-cards"]) p { font-size: 0.9rem; }
 [class*="-card"] a p { font-size: 1rem; }
-.work { container-type: inline-size; padding-bottom: 0.5rem; }
-.work > div { display: grid; gap: 0 3rem; }
-@container (min-width: 52rem) {
-  .work > div:has(> section + section) { grid-template-columns: minmax(22rem, 2fr) minmax(0, 3fr); }
-}
-.sizes { display: flex; flex-wrap: wrap; gap: 0 3rem; overflow-x: auto; }
-.sizes .katex { font-size: 1.1em; }
-.costs { container-type: inline-size; }
-.costs > div { display: grid; gap: 1rem 2.5rem; }
-@container (min-width: 44rem) { .costs > div { grid-template-columns: 1fr 1fr; } }
-.costs table { border-collapse: collapse; border: 0; margin: 0; height: fit-content; }
-.costs caption { text-align: start; font-weight: 600; color: inherit; padding: 0; }
-.costs :is(th, td, tr) { border: 0 !important; }
-.costs :is(th, td) { padding: 0.45rem 0 0; text-align: start; vertical-align: bottom; }
-.costs td { text-align: end; }
-.costs [colspan] { padding: 0; text-align: start; }
-.costs th { font-weight: 400; padding-inline-end: 1rem; }
-.costs small { font-size: 0.875rem; opacity: 0.8; }
-.costs > small { display: block; padding-top: 0.8rem; max-width: 46rem; }
-.costs .bar { display: block; height: 0.6rem; margin: 0.2rem 0; }
-.costs .bar i { display: block; height: 100%; min-width: 2px; border-radius: 2px; }
-.costs .own i { background: light-dark(OWN-LIGHT, OWN-DARK); }
-.costs .other i { background: color-mix(in srgb, currentColor 45%, transparent); }
-.costs p { margin: 0; font-size: 0.875rem; }
-.stVerticalBlock[class*="-questions"] {
-  display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 22rem), 1fr));
-  gap: 1rem 3rem;
-}
-.stForm > .stVerticalBlock { flex-flow: row wrap; align-items: end; gap: 0.5rem; }
-.stForm .stElementContainer { width: auto; flex: 1 1 100%; }
-.stForm .stElementContainer:has(.stTextInput) { flex: 1 1 0; }
-.stForm .stElementContainer:has(.stFormSubmitButton) { flex: none; }
-@media (max-width: 640px) {
-  .stMainBlockContainer .katex { font-size: 1.02em; }
-  [data-testid="stButtonGroup"] :has(> button) { flex-wrap: wrap; }
-}
-details.why summary { cursor: pointer; width: fit-content; }
-details.why { margin-bottom: 0.6rem; }
-details.why p { margin-top: 0.4rem; }
 [data-testid="stSidebar"] a :is(span, div, p) { white-space: normal; }
 </style>
 """
-
-for _name in ("light", "dark"):
-    RULES = RULES.replace(f"OWN-{_name.upper()}", theme(_name).colours["output"])
 
 # On a phone the player's title stands between the header's buttons, and stays there.
 LESSON = """
@@ -108,13 +65,10 @@ PRINTED = """
     color: INK !important;
   }
   COLOURED
-  .stSidebar, .stAppHeader, .stSkipToContent, [data-testid="stHeaderActionElements"],
-  .stTabs [role="tablist"], [data-testid="stTextInputRootElement"],
-  :is(.stButton, .stButtonGroup, .stCheckbox, .stDownloadButton, .stFormSubmitButton,
-    .stNumberInput, .stPopover, .stSelectbox, .stSlider, .stTextArea) { display: none !important; }
+  .stSidebar, .stAppHeader, .stSkipToContent,
+  [data-testid="stHeaderActionElements"] { display: none !important; }
   h1, h2, h3, caption { break-after: avoid; }
-  .stBidiComponent, .sizes > div, .costs table, .stForm, li, p { break-inside: avoid; }
-  details.why:not([open]) { display: none; }
+  [class*="st-key-"][class*="-player"], li, p { break-inside: avoid; }
 }
 </style>
 """
@@ -141,6 +95,18 @@ def _printed() -> str:
         for role in COLOURS
     )
     return PRINTED.replace("INK", light["ink"]).replace("COLOURED", rules)
+
+
+@cache
+def roles() -> str:
+    """The roles' colours as CSS variables of what stands below the stage, in all four palettes."""
+    rules = []
+    for contrast, where in (("", ".facts"), ("-contrast", '.facts[data-contrast="more"]')):
+        light, dark = theme(f"light{contrast}").colours, theme(f"dark{contrast}").colours
+        named = (*COLOURS, "ink", "ground")
+        lines = (f"  --{name}: light-dark({light[name]}, {dark[name]});" for name in named)
+        rules.append("\n".join([f"{where} {{", *lines, "}"]))
+    return "\n".join(rules)
 
 
 def _rgb(colour: str) -> str:

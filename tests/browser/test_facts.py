@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Request, expect
 
 import convlib
+from convlib import text
+from convlib.lesson import Lesson
 from convlib.render.theme import theme
 from pages.parts.files import path_of
 from pages.parts.play import text_of
-from pages.parts.sight import place_of
+from pages.parts.player import place_of
 from tests.browser.stage import open_paused
 
 TELL = "async ([path, place, state]) => (await import(path)).tell(place, state)"
@@ -21,7 +24,7 @@ def tell(page: Page, slug: str, **given: Any) -> None:
     """Have a lesson's player say that it shows another state."""
     lesson = convlib.lesson(slug)
     state = text_of(lesson, lesson.values(**given))
-    page.evaluate(TELL, [f"/{path_of('js')}", place_of(lesson), state])
+    page.evaluate(TELL, [f"/{path_of('player.js')}", place_of(lesson), state])
 
 
 def open_facts(page: Page, url: str) -> Locator:
@@ -32,23 +35,31 @@ def open_facts(page: Page, url: str) -> Locator:
     return listing
 
 
-def question(page: Page, key: str) -> Locator:
+def question(page: Page, name: str) -> Locator:
     """The form of one question."""
-    return page.locator(f".stForm:has(.st-key-{key})")
+    return page.locator(f".question:has(#answer-{name})")
+
+
+def check(form: Locator, typed: str) -> None:
+    """Answer a question."""
+    form.get_by_role("textbox").fill(typed)
+    form.get_by_role("button", name="Check").click()
 
 
 def test_sections_in_sight_follow_the_player(page: Page, app_url: str) -> None:
     open_facts(page, f"{app_url}/multi-channel")
     page.locator(".work").scroll_into_view_if_needed()
-    expect(page.locator(".work strong", has_text="243")).to_be_visible()
-    answer = question(page, "multi-channel-quiz-planes")
-    answer.get_by_role("textbox").fill("1")
-    answer.get_by_role("button").click()
+    expect(page.locator(".work b", has_text="243")).to_be_visible()
+    answer = question(page, "planes")
+    check(answer, "1")
     expect(answer).to_contain_text("Right.")
     tell(page, "multi-channel", filters=2)
-    expect(page.locator(".work strong", has_text="486")).to_be_visible()
-    expect(page.locator(".work strong", has_text="243")).to_have_count(0)
+    expect(page.locator(".work b", has_text="486")).to_be_visible()
+    expect(page.locator(".work b", has_text="243")).to_have_count(0)
     expect(answer).not_to_contain_text("Right.")
+    expect(answer.get_by_role("textbox")).to_have_value("1")
+    tell(page, "multi-channel")
+    expect(answer).to_contain_text("Right.")  # it was said of this state
 
 
 @pytest.mark.viewport(1280, 400)
@@ -69,10 +80,107 @@ def test_every_section_in_sight_is_drawn_for_the_last_state(page: Page, app_url:
         tell(page, "multi-channel", stride=stride, filters=2)
     expect(listing).to_contain_text("stride=2")
     expect(page.locator(".work")).to_contain_text("2 \\cdot 2 \\cdot 2 \\cdot 3 \\cdot 3 \\cdot 3")
-    value = question(page, "multi-channel-quiz-planes")
-    value.get_by_role("textbox").fill("2")
-    value.get_by_role("button").click()
-    expect(value).to_contain_text("Right.")
+    answer = question(page, "planes")
+    check(answer, "2")
+    expect(answer).to_contain_text("Right.")
+
+
+def test_a_change_is_one_small_ask_and_no_run_of_the_page(page: Page, app_url: str) -> None:
+    page.set_viewport_size({"width": 1280, "height": 4000})
+    sent: list[object] = []
+    page.on("websocket", lambda socket: socket.on("framesent", lambda frame: sent.append(frame)))
+    open_facts(page, f"{app_url}/multi-channel")
+    runs, asked = len(sent), list[Request]()
+    assert runs
+    page.on("request", lambda request: asked.append(request))
+    with page.expect_response("**/facts/multi-channel") as response:
+        tell(page, "multi-channel", stride=2)
+    expect(page.locator(".listing")).to_contain_text("stride=2")
+    assert asked[0].post_data_json == {
+        **{"state": "stride=2", "sections": ["work", "questions", "code"], "lang": "en"}
+    }
+    assert len(asked) == 1
+    assert response.value.request.sizes()["responseBodySize"] < 3000
+    check(question(page, "planes"), "1")
+    expect(question(page, "planes")).to_contain_text("Right.")
+    assert [request.url.rpartition("/")[0] for request in asked[1:]] == [f"{app_url}/reply"]
+    assert len(sent) == runs
+
+
+@pytest.mark.expected_errors("net::ERR_FAILED", "net::ERR_INTERNET_DISCONNECTED")
+def test_without_a_connection_all_of_it_stays(page: Page, app_url: str) -> None:
+    page.set_viewport_size({"width": 1280, "height": 4000})
+    listing = open_facts(page, f"{app_url}/multi-channel")
+    shown = page.locator(".facts").inner_text()
+    page.route("**/facts/*", lambda route: route.abort())
+    page.route("**/reply/*", lambda route: route.abort())
+    with page.expect_event("requestfailed"):
+        tell(page, "multi-channel", stride=2)
+    assert page.locator(".facts").inner_text() == shown
+    answer = question(page, "planes")
+    check(answer, "1")
+    expect(answer.get_by_role("status")).to_have_text(text.say("player.offline"))
+    page.unroute("**/facts/*")
+    expect(listing).to_contain_text("stride=2")
+
+
+def test_formulas_are_set_in_fonts_that_are_here(page: Page, app_url: str) -> None:
+    """Seen as KaTeX's, and read as MathML; each letter's font is one of those that are served."""
+    open_facts(page, f"{app_url}/depthwise-separable")
+    size = page.locator(".sizes .tex").first
+    size.scroll_into_view_if_needed()
+    expect(size.locator("math")).to_contain_text("K")
+    wide = size.locator(".katex-html").bounding_box()
+    assert wide is not None
+    assert 200 < wide["width"] < 400
+    lessons = convlib.all_lessons()
+    derived = {line for one in lessons for each in one.presets for line in formulas(one, each.name)}
+    assert len(derived) > 100
+    page.evaluate("document.fonts.ready")
+    used = {
+        tuple(font) for font in page.evaluate(USED, [f"/{path_of('katex.js')}", sorted(derived)])
+    }
+    served = {tuple(font) for font in page.evaluate(FACES, f"/{path_of('katex.js')}")}
+    assert used <= served
+    assert ("KaTeX_Main", "700", "normal") in used
+
+
+# The fonts of all letters in formulas: family, weight, style.
+USED = """async ([path, formulas]) => {
+  const { default: katex } = await import(path);
+  const trees = [...document.querySelectorAll('*')].map(each => each.shadowRoot).filter(Boolean);
+  const place = trees.map(tree => tree.querySelector('.sizes:has(.katex)')).find(Boolean);
+  const found = new Map();
+  for (const formula of formulas) {
+    katex.render(formula, place);
+    const isLetter = node => node.nodeType === 3 && node.data.replace(/\u200b/g, '').trim();
+    const letters = [...place.querySelectorAll('.katex-html *')]
+      .filter(each => [...each.childNodes].some(isLetter));
+    for (const each of letters) {
+      const { fontFamily, fontWeight, fontStyle } = getComputedStyle(each);
+      const font = [fontFamily.split(',')[0].replaceAll('"', ''), fontWeight, fontStyle];
+      found.set(font.join(), font);
+    }
+  }
+  return [...found.values()];
+}"""
+FACES = """async path => {
+  const { faces } = await import(path);
+  return faces.map(([family, , style, weight]) => [family, weight, style]);
+}"""
+
+
+def formulas(lesson: Lesson, preset: str) -> list[str]:
+    """All TeX that follows from a preset."""
+    values = lesson.values(preset=preset)
+    sizes = [line.replace("&", "") for each in lesson.derive(values) for line in each.lines]
+    costs = [tex for row in lesson.costs(values) for tex in (row.macs, row.parameters)]
+    return [rf"\displaystyle {line}" for line in sizes] + costs
+
+
+def test_a_link_leads_to_a_heading(page: Page, app_url: str) -> None:
+    open_facts(page, f"{app_url}/dilated?step=1#check-yourself")
+    expect(page.get_by_role("heading", name="Check yourself")).to_be_in_viewport()
 
 
 @pytest.mark.context(permissions=["clipboard-read", "clipboard-write"])
@@ -116,12 +224,54 @@ def test_an_array_unfolds_by_its_button_and_stays_so(page: Page, app_url: str) -
     assert region.evaluate("region => region.clientHeight") == height
 
 
-def test_another_framework_comes_with_its_tab(page: Page, app_url: str) -> None:
+def test_another_framework_comes_with_its_tab_and_stays(page: Page, app_url: str) -> None:
     listing = open_facts(page, f"{app_url}/single-channel")
+    expect(page.get_by_role("tab", selected=True)).to_have_text("PyTorch")
     page.get_by_role("tab", name="NumPy").click()
     expect(listing.get_by_role("region", name="NumPy code")).to_contain_text("np.ndindex")
     tell(page, "single-channel", stride=2)
     expect(listing.get_by_role("region", name="NumPy code")).to_contain_text("2 * row")
+    page.get_by_test_id("stSidebar").get_by_role("link", name="Dilated convolution").click()
+    expect(page).to_have_url(re.compile("/dilated"))
+    expect(page.get_by_role("tab", selected=True)).to_have_text("NumPy")
+
+
+def test_tabs_are_one_stop_of_the_tabulator_and_arrows_go_on(page: Page, app_url: str) -> None:
+    listing = open_facts(page, f"{app_url}/single-channel")
+    assert page.get_by_role("tablist").get_by_role("tab").all_inner_texts() == TITLES
+    page.get_by_role("tab", name="PyTorch").focus()
+    for key, title in (
+        *(("ArrowRight", "Keras"), ("ArrowRight", "NumPy"), ("ArrowRight", "PyTorch")),
+        *(("ArrowLeft", "NumPy"), ("Home", "PyTorch"), ("End", "NumPy")),
+    ):
+        page.keyboard.press(key)
+        tab = page.get_by_role("tab", selected=True)
+        expect(tab).to_have_text(title)
+        expect(tab).to_be_focused()
+        expect(listing.get_by_role("region")).to_have_attribute("aria-label", f"{title} code")
+        expect(page.get_by_role("tabpanel")).to_have_accessible_name(title)
+    page.keyboard.press("Tab")
+    expect(listing.get_by_role("region")).to_be_focused()
+
+
+TITLES = ["PyTorch", "Keras", "NumPy"]
+
+
+def test_enter_checks_and_the_verdict_is_said_aloud(page: Page, app_url: str) -> None:
+    open_facts(page, f"{app_url}/single-channel")
+    field = page.get_by_role("textbox", name="1. How many numbers does the output have at present?")
+    field.fill("8")
+    field.press("Enter")
+    answer = question(page, "size")
+    expect(answer.get_by_role("status")).to_contain_text("it is more than 8")
+    reason = answer.get_by_text("3 rows of 3")
+    expect(reason).to_be_hidden()
+    answer.get_by_text("Show why").click()
+    expect(reason).to_be_visible()
+    field.press("Control+a")
+    page.keyboard.type("p")  # which is a key of the player's elsewhere
+    expect(field).to_have_value("p")
+    expect(page.locator(".convolution")).not_to_have_attribute("data-covered", "")
 
 
 @pytest.mark.parametrize(
@@ -133,6 +283,7 @@ def test_sizes_and_costs_stand_beside_each_other_where_there_is_room(
     page.set_viewport_size({"width": width, "height": 800})
     open_facts(page, f"{app_url}/depthwise-separable")
     page.locator(".work").scroll_into_view_if_needed()
+    expect(page.locator(".work .tex:not([data-set])")).to_have_count(0)
     sizes, costs = (each.bounding_box() for each in page.locator(".work section").all())
     assert sizes is not None
     assert costs is not None
@@ -142,26 +293,32 @@ def test_sizes_and_costs_stand_beside_each_other_where_there_is_room(
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
-SHOWN = """() => [...document.querySelectorAll('button, input, select, textarea, [role=tab], nav')]
-  .filter(each => each.checkVisibility()).map(each => each.outerHTML.slice(0, 80))"""
-COLOURS = """names => names.map(name => {
-  const { color, backgroundColor } = getComputedStyle(document.querySelector(name));
-  return /body| i$/.test(name) ? backgroundColor : color; })"""
+TREES = """const all = [...document.querySelectorAll('*')];
+  const trees = [document, ...all.map(each => each.shadowRoot).filter(Boolean)];"""
+SHOWN = f"""() => {{ {TREES}
+  return trees.flatMap(tree => [...tree.querySelectorAll('button, input, select, textarea, nav')])
+    .filter(each => !each.matches('.fold') && each.checkVisibility())
+    .map(each => each.outerHTML.slice(0, 80)); }}"""
+COLOURS = f"""names => {{ {TREES}
+  return names.map(name => {{
+    const found = trees.map(tree => tree.querySelector(name)).find(Boolean);
+    const {{ color, backgroundColor }} = getComputedStyle(found);
+    return /body| i$/.test(name) ? backgroundColor : color; }}); }}"""
 PAINTED = {
     "body": "ground",
     "main li": "ink",
     ".work h2": "ink",
-    ".stMarkdownColoredText": "output",
+    ".stMarkdownColoredText": "input",
+    ".question [data-role=output]": "output",
     ".work .own i": "output",
 }
 
 
 @pytest.mark.context(color_scheme="dark")
 def test_paper_is_light_and_has_nothing_to_press(page: Page, app_url: str) -> None:
-    listing = open_facts(page, f"{app_url}/dilated")
-    answer = question(page, "dilated-quiz-span")
-    answer.get_by_role("textbox").fill("1")
-    answer.get_by_role("button").click()
+    listing = open_facts(page, f"{app_url}/multi-channel")
+    answer = question(page, "planes")
+    check(answer, "1")
     expect(answer.get_by_text("Show why")).to_be_visible()
     page.emulate_media(media="print")
     assert page.evaluate(SHOWN) == []
@@ -172,7 +329,7 @@ def test_paper_is_light_and_has_nothing_to_press(page: Page, app_url: str) -> No
         answer.get_by_text("Show why"),
     ):
         expect(hidden).to_be_hidden()
-    for shown in (page.locator(".work"), listing, answer, page.get_by_text("Sharp and wide at")):
+    for shown in (page.locator(".work"), listing, answer, page.get_by_text("Grass has a lot")):
         expect(shown).to_be_visible()
     light = theme("light").colours
     found = page.evaluate(COLOURS, list(PAINTED))

@@ -1,0 +1,36 @@
+"""Prose as HTML: what is bold or slanted, and words in the colour of the role that they name."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from html import escape
+
+from pages.parts.player import pieces
+
+
+@cache
+def html_of(prose: str) -> str:
+    """Prose as HTML; what stands in braces stays, to be filled in.
+
+    Example:
+        >>> html_of("**1.** Is a < b in the :input[input], {row}?")
+        '<b>1.</b> Is a &lt; b in the <span data-role="input">input</span>, {row}?'
+    """
+    return "".join(_element(*piece) for piece in pieces(prose))
+
+
+def filled(html: str, details: Mapping[str, object]) -> str:
+    """HTML with its braces filled in, by texts and numbers that are no HTML.
+
+    Example:
+        >>> filled("<b>{name}</b>", {"name": "a < b"})
+        '<b>a &lt; b</b>'
+    """
+    return html.format(**{name: escape(str(value)) for name, value in details.items()})
+
+
+def _element(said: str, role: str, tag: str) -> str:
+    html = escape(said, quote=False)
+    html = f"<{tag}>{html}</{tag}>" if tag else html
+    return f'<span data-role="{role}">{html}</span>' if role else html
