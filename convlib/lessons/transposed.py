@@ -27,6 +27,7 @@ from convlib.numerals import exact
 from convlib.picture.scene import Scene
 from convlib.receptive_field import Layer, touched
 from convlib.staging.sparse import matrix_of, stage_matrix, stage_together
+from convlib.staging.stamps import stage_stamps
 from convlib.staging.upsampling import stage_gather, stage_resize, stage_round_trip, stage_scatter
 
 
@@ -35,7 +36,7 @@ def stage(values: Values) -> Scene:
     x, weight = given(values)
     match values["view"]:
         case "scatter":
-            return stage_scatter(x, weight, options(values))
+            return stage_stamps(x, weight, options(values))
         case "gather":
             return stage_gather(x, weight, options(values))
         case "matrix":
@@ -132,8 +133,9 @@ LESSON = Lesson(
     order=7,
     params=PARAMS,
     presets=(
+        Preset("2x2-to-5x5", {"stride": 2}),
         Preset("2x2-to-4x4"),
-        Preset("2x2-to-5x5", {"view": "gather", "stride": 2}),
+        Preset("sliding", {"view": "gather", "stride": 2}),
         Preset(
             "3x3-to-6x6",
             {"view": "gather", "size": 3, "stride": 2, "padding": 1, "output_padding": 1},

@@ -52,6 +52,7 @@ class Panel:
         group: Which group it belongs to, from 0, with a colour and a stripe of its own; -1 for
             none. Beyond four groups its title has to say which.
         tint: Panels with the same key share one scale of tints; "" for one of its own.
+        anew: Whether its numbers are made anew from time to time, each time with its own tint.
     """
 
     name: str
@@ -74,6 +75,7 @@ class Panel:
     every: tuple[int, int] = (1, 1)
     group: int = -1
     tint: str = ""
+    anew: bool = False
 
     @property
     def colour(self) -> str:
@@ -219,6 +221,9 @@ class Layout:
         brackets: What spans panels that belong together.
         flights: Of the panels that move as wholes, with title and plate: by panel, per step the
             corner of its first cell.
+        routes: Of some of these, per step the corners that it passes on the way to its own, with
+            motion on: it begins at the first of them, and what the step makes is seen once it is at
+            the last; none where it comes from where it was.
     """
 
     width: float
@@ -229,6 +234,7 @@ class Layout:
     labels: tuple[Label, ...] = ()
     brackets: tuple[Bracket, ...] = ()
     flights: Mapping[int, tuple[tuple[float, float], ...]] = field(default_factory=dict)
+    routes: Mapping[int, tuple[tuple[tuple[float, float], ...], ...]] = field(default_factory=dict)
 
     def corners(self, step: int) -> tuple[tuple[float, float], ...]:
         """Where each panel's first cell stands at a step."""

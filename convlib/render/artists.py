@@ -23,7 +23,7 @@ from convlib.picture.places import Box, Stroke
 from convlib.picture.spread import Disc, Spread
 from convlib.picture.view import CellView
 from convlib.render import fonts
-from convlib.render.sheet import AREAS, RIM, STROKES, THREAD, Line, Sheet
+from convlib.render.sheet import AREAS, OUTLINE_DASH, RIM, STROKES, THREAD, Line, Sheet
 from convlib.render.theme import Theme
 from convlib.render.tiles import dashed, hatched, outline, tile
 from convlib.render.writing import Writing, border, in_cell, on_disc, shares
@@ -124,6 +124,8 @@ class Brush:
         colour = self.theme.colours[box.role]
         polygon = Polygon(points, closed=True, fill=False, edgecolor=colour)
         polygon.set(gid=name, linewidth=self.sheet.ring * POINTS)
+        if box.dashed:
+            polygon.set(linestyle=(0, OUTLINE_DASH), capstyle="round")
         return polygon
 
     def spread(self, spread: Spread) -> Iterator[Artist]:

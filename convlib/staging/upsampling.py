@@ -51,7 +51,7 @@ def stage_scatter(
     panels = [
         Panel(titles[0], "input", "x", x, array=given[0] if given else ""),
         Panel(titles[1], "kernel", "w", weight, array=given[1] if given else ""),
-        Panel(titles[2], "output", result, trace.canvas[0], (-top, -left), _canvas_kinds(trace)),
+        Panel(titles[2], "output", result, trace.canvas[0], (-top, -left), canvas_kinds(trace)),
     ]
     steps = Steps(panels)
     follow(steps, Staged(trace, [0, 2], [1]), by="input")
@@ -72,7 +72,7 @@ def stage_scatter(
     )
 
 
-def _canvas_kinds(trace: Trace) -> Array:
+def canvas_kinds(trace: Trace) -> Array:
     """Of a scatter trace: which cells are cut off in the end, and which no stamp touches."""
     kinds = np.full(trace.shape[1:], PADDING)
     kinds[trace.crop[1:] if trace.crop else ...] = 0
@@ -151,7 +151,7 @@ def untouched(trace: Trace) -> Array:
         >>> untouched(conv_transpose_trace([[[1, 2]]], [[[[1]]]], stride=2)).tolist()
         [[0, 2, 0]]
     """
-    return _canvas_kinds(trace)[trace.crop[1:] if trace.crop else ...]
+    return canvas_kinds(trace)[trace.crop[1:] if trace.crop else ...]
 
 
 def stage_round_trip(x: Array, weight: Array, down: Options, up: Options) -> Scene:
