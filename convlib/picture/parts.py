@@ -15,6 +15,7 @@ UNVISITED = 2
 HOLE = 4
 LEVELS = 4
 HEAT_LEVELS = 8
+GREYS = 32  # shades of a picture
 TITLE = 0.75  # cells that a title needs above its panel, or below it
 NARROWEST = 2.6  # cells that a titled panel's place is wide at least, so that its title fits
 ROLES = ("input", "kernel", "middle", "output")
@@ -196,6 +197,36 @@ class Curve:
         """Its points at a step."""
         points = self.points[step] if isinstance(self.points, tuple) else self.points
         return points if self.drawn is None else points[: self.drawn[step]]
+
+
+@dataclass(frozen=True, eq=False)
+class Picture:
+    """A picture in shades of grey that fills a plot's place; its numbers are too many to be read.
+
+    Attributes:
+        plot: Which of the layout's ``plots`` it stands in.
+        values: Brightness from 0 to 1, ``(rows, columns)``; what is beyond is cut off.
+    """
+
+    plot: int
+    values: Array
+
+    @property
+    def greys(self) -> Array:
+        """Per pixel which of the ``GREYS`` shades it has, from black to white."""
+        shades: Array = np.rint(np.clip(self.values, 0, 1) * (GREYS - 1)).astype(np.uint8)
+        return shades
+
+
+def grey(shade: int) -> str:
+    """The colour of a shade.
+
+    Example:
+        >>> grey(0), grey(GREYS - 1)
+        ('#000000', '#ffffff')
+    """
+    level = f"{round(shade * 255 / (GREYS - 1)):02x}"
+    return f"#{level * 3}"
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,17 @@ import numpy as np
 
 from convlib.ops import Array
 from convlib.picture.marks import Points
-from convlib.picture.parts import HEAT_LEVELS, LEVELS, Curve, Layout, Panel, Tick, Window, strength
+from convlib.picture.parts import (
+    HEAT_LEVELS,
+    LEVELS,
+    Curve,
+    Layout,
+    Panel,
+    Picture,
+    Tick,
+    Window,
+    strength,
+)
 
 RULES = ("sum", "mean", "max", "relu", "sigmoid", "copy", "scale")  # what makes a cell of its terms
 OF_ONE = ("relu", "sigmoid", "copy", "scale")  # those that take one term alone
@@ -59,6 +69,7 @@ class Scene:
         curves: What is drawn rather than written.
         results: The panels that make up the output, plane by plane; empty for the last one.
         points: What reads between the cells.
+        pictures: What is seen rather than read.
     """
 
     panels: tuple[Panel, ...]
@@ -81,6 +92,7 @@ class Scene:
     curves: tuple[Curve, ...] = ()
     results: tuple[int, ...] = ()
     points: tuple[Points, ...] = ()
+    pictures: tuple[Picture, ...] = ()
 
     def __len__(self) -> int:
         return len(self.starts) - 1

@@ -62,7 +62,8 @@ def states_of(scene: Scene, step: int, term: int | None, asked: int = -1) -> Sta
         later = {cell: "wait" for cell in src[term:] if states.get(cell) != "empty"}
         states = {**states, **later, **dict.fromkeys(src[:term], "lit"), src[term]: "now"}
         states |= {ker[term]: "now"} if ker[term] >= 0 else {}
-        states |= dict.fromkeys(scene.anew.intersection(scene.out[now + 1 : rows.stop]), "empty")
+        later_on = scene.out[rows.start + term + 1 : rows.stop].tolist()
+        states |= dict.fromkeys(scene.anew.intersection(later_on), "empty")
         _making(scene, rows.start + term, rows.stop, states, shown)
     if asked >= 0:
         _far(scene, asked, states)

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from matplotlib import font_manager
 from matplotlib.artist import Artist
-from matplotlib.collections import LineCollection, PolyCollection
+from matplotlib.collections import LineCollection, PolyCollection, QuadMesh
 from matplotlib.font_manager import FontProperties
 from matplotlib.lines import Line2D
 from matplotlib.patches import Circle, Polygon, Rectangle
@@ -18,7 +18,7 @@ from matplotlib.text import Text
 
 from convlib.ops import Array
 from convlib.picture.marked import Block
-from convlib.picture.parts import PADDING, UNVISITED
+from convlib.picture.parts import GREYS, PADDING, UNVISITED, Picture
 from convlib.picture.places import Box, Stroke
 from convlib.picture.spread import Disc, Spread
 from convlib.picture.view import CellView
@@ -116,6 +116,18 @@ class Brush:
             width = look.width * self.sheet.scale * POINTS
             line.set(linestyle="", marker="o", markersize=width, markeredgewidth=0)
         return line
+
+    def picture(self, name: str, picture: Picture) -> QuadMesh:
+        """A picture in its plot's place."""
+        x, y, width, height = self.sheet.box(*self.sheet.plan.plots[picture.plot])
+        rows, columns = picture.values.shape
+        edges = np.meshgrid(
+            np.linspace(x, x + width, columns + 1), np.linspace(y, y + height, rows + 1)
+        )
+        mesh = QuadMesh(np.stack(edges, axis=2), antialiased=False, cmap="gray", gid=name)
+        mesh.set_array(picture.greys)
+        mesh.set_clim(0, GREYS - 1)
+        return mesh
 
     def outline(self, name: str, box: Box) -> Polygon:
         """The outline of a window or a ring."""

@@ -21,6 +21,7 @@ from convlib.picture.places import framed
 from convlib.picture.scene import RULES, Scene
 from convlib.picture.spread import carried, shares_of, written
 from convlib.picture.states import signed
+from convlib.render.raster import as_address
 
 VERSION = 1
 
@@ -68,6 +69,9 @@ def payload(scene: Scene, language: str = text.DEFAULT) -> dict[str, Any]:
         "captions": {str(step): list(map(list, said)) for step, said in scene.captions.items()},
         "made": {str(step): list(cells) for step, cells in scene.made.items()},
         "abreast": _flag(scene.abreast),
+        "pictures": [
+            {"plot": picture.plot, "source": as_address(picture)} for picture in scene.pictures
+        ],
         "curves": [_curve(curve) for curve in scene.curves],
         "windows": [_window(window, framed(scene, window)) for window in scene.windows],
         "points": [_points(scene, points) for points in scene.points],
