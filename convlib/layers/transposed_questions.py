@@ -111,7 +111,12 @@ def by_count(values: Values) -> dict[str, object]:
 
 
 QUESTIONS = (
-    Question("rows", lambda values: result_size(fixed(values))[0], along_rows),
+    Question(
+        "rows",
+        lambda values: result_size(fixed(values))[0],
+        along_rows,
+        asked=lambda values: values["view"] != "identity",
+    ),
     Question("border", zeros_above, along_rows, asked=lambda values: border(values) >= 0),
     Question("sizes", sizes_down, along_rows),
     Question("entries", in_matrix, entries),

@@ -23,6 +23,7 @@ from convlib.picture.places import Box, Stroke
 from convlib.picture.spread import Disc, Spread
 from convlib.picture.view import CellView
 from convlib.render import fonts
+from convlib.render.raster import edges
 from convlib.render.sheet import AREAS, OUTLINE_DASH, RIM, STROKES, THREAD, Line, Sheet
 from convlib.render.theme import Theme
 from convlib.render.tiles import dashed, hatched, outline, tile
@@ -121,10 +122,8 @@ class Brush:
         """A picture in its plot's place."""
         x, y, width, height = self.sheet.box(*self.sheet.plan.plots[picture.plot])
         rows, columns = picture.values.shape
-        edges = np.meshgrid(
-            np.linspace(x, x + width, columns + 1), np.linspace(y, y + height, rows + 1)
-        )
-        mesh = QuadMesh(np.stack(edges, axis=2), antialiased=False, cmap="gray", gid=name)
+        corners = np.meshgrid(x + edges(columns, width), y + edges(rows, height))
+        mesh = QuadMesh(np.stack(corners, axis=2), antialiased=False, cmap="gray", gid=name)
         mesh.set_array(picture.greys)
         mesh.set_clim(0, GREYS - 1)
         return mesh

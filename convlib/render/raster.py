@@ -31,14 +31,25 @@ def _address(greys: bytes, shape: tuple[int, ...]) -> str:
     return "data:image/png;base64," + b64encode(file.getvalue()).decode()
 
 
+def edges(count: int, length: int) -> Array:
+    """Where so many parts of a length begin and end, in whole pixels.
+
+    Example:
+        >>> edges(3, 5).tolist()
+        [0, 2, 3, 5]
+    """
+    return np.floor(np.arange(count + 1) * length / count + 0.5).astype(int)
+
+
 def enlarged(shades: Array, width: int, height: int) -> Array:
-    """Shades ``(rows, columns)`` as so many pixels: each that of the nearest one.
+    """Shades ``(rows, columns)`` as so many pixels.
 
     Example:
         >>> enlarged(np.array([[1, 2]]), 4, 1).tolist()
         [[1, 1, 2, 2]]
     """
-    rows, columns = shades.shape
-    down, across = np.arange(height) * rows // height, np.arange(width) * columns // width
-    larger: Array = shades[np.ix_(down, across)]
-    return larger
+    down, across = (
+        np.diff(edges(count, length))
+        for count, length in zip(shades.shape, (height, width), strict=True)
+    )
+    return shades.repeat(down, axis=0).repeat(across, axis=1)

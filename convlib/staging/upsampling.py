@@ -97,7 +97,9 @@ def stage_gather(
     trace = conv_transpose_gather_trace(x[None], weight[None, None], **options)
     panels = [
         spread_panel(trace, options["stride"], array),
-        turned_panel(weight, len(trace), turns),
+        turned_panel(
+            weight, len(trace), turns, "transposed-turning" if turns else "transposed-turned"
+        ),
         Panel("output", "output", "y", trace.output[0]),
     ]
     steps = Steps(panels)
@@ -124,6 +126,7 @@ def spread_panel(trace: Trace, stride: Sequence[int], array: str = "input") -> P
     """The input of a gather trace with the zeros between its cells and around them."""
     (top, _), (left, _) = trace.geometry.padding
     kinds = np.where(trace.cells[0] < 0, PADDING, 0)
+    rows, columns = kinds.shape
     down, across = stride
     return Panel(
         "transposed-spread",
@@ -134,6 +137,7 @@ def spread_panel(trace: Trace, stride: Sequence[int], array: str = "input") -> P
         kinds=kinds,
         every=(down, across),
         array=array,
+        note=f"{rows} × {columns}",
     )
 
 
