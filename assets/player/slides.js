@@ -59,6 +59,7 @@ export function createSlides(svg, handles, panes, scene, layout, cell, geometry)
     };
     const first = { ...start, corners: start.corners.map((corner, panel) => (routes.some(([each]) => each === panel) ? stops[0].corners[panel] : corner)) };
     stops[0] = first;
+    paint(first);
     follow(0);
   }
 

@@ -185,7 +185,7 @@ def ringed(scene: Scene, step: int, term: int | None) -> list[int]:
     if term is not None:
         now = rows.start + term
         joined = scene.out[now], scene.src[now], scene.ker[now]
-        return [int(cell) for cell in joined if cell >= 0]
+        return list(dict.fromkeys(int(cell) for cell in joined if cell >= 0))
     first = [int(scene.dst[step])] if scene.dst[step] >= 0 else []
     made = [] if scene.lists(step) else scene.out[rows].tolist()
     return list(dict.fromkeys([*first, *made, *scene.made.get(step, ()), *_largest(scene, rows)]))
@@ -210,4 +210,4 @@ def hues_of(scene: Scene, step: int, term: int | None = None) -> dict[int, int]:
             hues |= {first + position: hue_of(position, count) for position in range(count)}
     terms = _weighed(scene, step, term)
     pairs = zip(scene.src[terms].tolist(), scene.ker[terms].tolist(), strict=True)
-    return hues | {cell: hues[weight] for cell, weight in pairs if weight in hues}
+    return {cell: hues[weight] for cell, weight in pairs if weight in hues} | hues
