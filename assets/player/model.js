@@ -243,6 +243,7 @@ function related(scene, step, layout, focus, look) {
   for (const term of terms) {
     const [src, ker, out] = [scene.src[term], scene.ker[term], scene.outs[term]];
     if (isWeight && ker !== focus) continue; // what it is compared with or added to is no product of it
+    if (isAnew(scene, out) && made.get(out) !== term) continue; // something else stands there now
     const far = ker === focus ? src : out;
     reached.add(far);
     const isOpen = ker === focus && unknown.has(far); // a number that isn't there yet is not multiplied yet
@@ -252,7 +253,7 @@ function related(scene, step, layout, focus, look) {
     if (scene.factors[term] < 0) hues.set(far, hueOf(scene, ker));
     if (src === focus) states.set(ker, "lit");
   }
-  const through = isWeight ? [] : [...reachOf(scene, focus)];
+  const through = isWeight ? [] : [...reachOf(scene, focus)].filter((cell) => !isAnew(scene, cell));
   lightFar(scene, through, states);
   const isDeep = through.some((cell) => !reached.has(cell));
   const outputs = through.filter((cell) => roleOf(scene, cell) === "output");

@@ -143,11 +143,11 @@ def _making(
 def _far(scene: Scene, asked: int, states: dict[int, str]) -> None:
     """Outline what a cell comes from, or a given one reaches, through all layers.
 
-    Padding is no cell of a layer.
+    Padding is no cell of a layer, and what is made anew is no part of a whole.
     """
     kinds = np.concatenate([panel.kind_of_cells.ravel() for panel in scene.panels])
     through = field(scene, asked) if scene.since[asked] >= 0 else reach(scene, asked)
-    plain = (cell for cell in through if not kinds[cell] & PADDING)
+    plain = (cell for cell in through if not kinds[cell] & PADDING and cell not in scene.anew)
     states |= {cell: "far" for cell in plain if not states.get(cell)}
 
 
