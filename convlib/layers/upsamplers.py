@@ -20,7 +20,7 @@ def upsamplers() -> tuple[Way, ...]:
     """Kernel 3; kernel 4; and resize by 2, then kernel 3: its copies' stamps make one of 4 × 4.
 
     Example:
-        >>> [way.stamp.sum() for way in upsamplers()]
+        >>> [int(way.stamp.sum()) for way in upsamplers()]
         [9, 16, 36]
     """
     copies = np.convolve([1, 1], [1, 1, 1])  # of one value, each under a kernel of ones

@@ -115,7 +115,7 @@ def signed(products: Array) -> list[str]:
 
     Example:
         >>> signed(np.array([8, -0.5, 0]))
-        ['+8', '−.5', '+0']
+        ['+8', '−0.5', '+0']
     """
     written = texts(products, "short")
     return [each if each.startswith(MINUS) else f"+{each}" for each in written]
