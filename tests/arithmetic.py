@@ -25,7 +25,7 @@ def check_caption(scene: Scene, step: int, term: int | None = None) -> None:
     if rows.start == rows.stop:
         assert groups
         return
-    if term is None and scene.scatters(step):
+    if term is None and scene.lists(step):
         check_stamp(scene, step, groups)
         return
     end = rows.stop if term is None else rows.start + term + 1
@@ -81,7 +81,7 @@ def check_number(scene: Scene, left: str, shown: Fraction, rule: str = "sum") ->
 
 
 def check_stamp(scene: Scene, step: int, groups: tuple[Group, ...]) -> None:
-    """What stood in a cell before a stamp, and the product that is added, come to what is there."""
+    """What stood in a cell before, and the product that is added, come to what is there."""
     rows = scene.terms(step)
     for term, group in zip(range(rows.start, rows.stop), groups[1:], strict=True):
         earlier = (scene.out[:term] == scene.out[term]) & scene.stamped[:term]

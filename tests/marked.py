@@ -9,10 +9,11 @@ import numpy as np
 
 from convlib.ops import Array
 from convlib.picture.marks import LARGE, Bracket, Label, Points, colour_of
-from convlib.picture.parts import PADDING, UNVISITED, Curve, Layout, Panel, Window
+from convlib.picture.parts import PADDING, UNVISITED, Curve, Layout, Panel, Picture, Window
 from convlib.picture.scene import Scene
 from convlib.staging.arrange import Column, Item, Plot, Row, Space, arrange
 from convlib.staging.bars import Bar, Layers
+from convlib.staging.stamps import stage_stamps
 from convlib.staging.steps import Steps
 
 NOWHERE = [np.nan, np.nan]
@@ -192,7 +193,23 @@ def barred() -> Scene:
     return laid(scene, labels=tuple(layers.labels(scene.layouts["wide"])))
 
 
-MAKERS: tuple[Callable[[], Scene], ...] = (pointed, bracketed, grouped, flown, shared, barred)
+def stamped() -> Scene:
+    """Two numbers, one of them negative, whose stamps fly to an output on which they overlap."""
+    return stage_stamps(np.array([[2, -3]]), np.array([[1, 0.5, -4]]), {"stride": (1, 1)})
+
+
+def pictured() -> Scene:
+    """A picture whose pixels don't fit the screen's, beside the number that it shows."""
+    panels = [Panel("input", "input", "x", numbers((1, 2)))]
+    steps = Steps(panels)
+    item = Row(0, Plot(0, 2.3, 1.7))
+    shades = np.linspace(-0.2, 1.2, 35).reshape(5, 7)
+    return staged(panels, steps, item, pictures=(Picture(0, shades),), **quiet(steps, 1))
+
+
+MAKERS: tuple[Callable[[], Scene], ...] = (
+    *(pointed, bracketed, grouped, flown, shared, barred, stamped, pictured),
+)
 
 
 def heaped() -> Scene:
@@ -209,7 +226,13 @@ def heaped() -> Scene:
     steps.step(out, [(steps.cell(0, 1, 1), steps.cell(3), out), (steps.cell(2), -1, out)])
     places = ((1.0, 1.5), (1.3, 3.0), (2.0, 3.0), (6.5, 2.4))
     plan = Layout(
-        *(8, 5.5, places, (("=", 1.6, 2.6), ("=", 4.6, 2.85)), ((0, 0, 8, 5.5),)),
+        *(
+            8,
+            5.5,
+            places,
+            (("=", 1.6, 2.6), ("=", 4.6, 2.85)),
+            ((0, 0, 8, 5.5), (0.3, 2, 0.5, 1.2)),
+        ),
         labels=(Label(2.5, 3.6, 888, role="output", size=LARGE),),
         brackets=(Bracket((0,), "right", apart=-1.7, role="kernel"),),
         flights={2: ((2.0, 3.0),)},
@@ -228,5 +251,6 @@ def heaped() -> Scene:
             Curve(0, "kernel", "line", np.array([[0.5, 2.54], [4, 2.54]])),
         ),
         points=(Points(0, np.array([[[1.7, 0.95]]]), kernel=3, group=3),),
+        pictures=(Picture(1, np.array([[0.0, 1.0]])),),
         **steps.columns(),
     )

@@ -25,6 +25,7 @@ export function createCells(panes, scene, layout, cell, geometry, letters) {
     draw(group, "rect", { ...tile, class: "tile" });
     draw(group, "text", { class: "number" }).append("");
     draw(group, "text", { class: "aside", x: geometry.asideAt[0] * cell, y: geometry.asideAt[1] * cell }).append("");
+    draw(group, "text", { class: "above", x: cell / 2 }).append("");
     return group;
   }
 
@@ -43,7 +44,7 @@ export function createCells(panes, scene, layout, cell, geometry, letters) {
 
   function drawCell(line, panel, id, x, y) {
     const group = pattern.cloneNode(true);
-    const [rect, text, aside] = group.children;
+    const [rect, text, aside, above] = group.children;
     group.setAttribute("data-cell", id);
     group.setAttribute("transform", `translate(${x} ${y})`);
     if (panel.shifts) group.classList.add("moves");
@@ -54,7 +55,7 @@ export function createCells(panes, scene, layout, cell, geometry, letters) {
       rect.after(draw(group, "rect", { ...within, fill: "url(#hatch)", class: "hatched" }));
     }
     line.append(group);
-    return { group, rect, text, aside, changed: -Infinity };
+    return { group, rect, text, aside, above, changed: -Infinity };
   }
 
   /** Paint all cells of a moment; those that show what they showed are left alone. */
@@ -75,18 +76,25 @@ export function createCells(panes, scene, layout, cell, geometry, letters) {
       rect.style.fill = `var(--${next.fill})`;
       if (before) each.changed = performance.now();
     }
-    const beside = letters.aside(next.aside);
+    const [beside, above] = [letters.aside(next.aside), letters.aside(next.parts)];
     const number = letters.number(next.text);
     const covered = next.spot[0] || next.spot[1];
-    const [across, down] = covered ? [0.5 + next.spot[0], 0.5 + next.spot[1]] : beside.text ? geometry.lifted : [0.5, 0.5];
+    const [across, usual] = covered ? [0.5 + next.spot[0], 0.5 + next.spot[1]] : beside.text ? geometry.lifted : [0.5, 0.5];
+    const down = above.text ? geometry.lowered : usual;
     const size = number.size * (covered ? SMALLER : 1);
     const half = Math.min(cell / 2, EDGE * cell + (size * number.width) / 2);
     text.firstChild.data = typed.get(id) ?? number.text;
     text.setAttribute("x", across > 0.5 ? Math.min(across * cell, cell - half) : Math.max(across * cell, half));
     text.setAttribute("y", down * cell + size * HALF_CAPITAL);
     text.setAttribute("font-size", size);
+    paintAbove(each.above, above);
     paintAside(each.aside, beside, next.fill, scene.panels[scene.panelOf[id]].role);
     group.setAttribute("aria-label", nameAloud(id, next));
+  }
+
+  function paintAbove(parts, { text, size }) {
+    if (parts.firstChild.data !== text) parts.firstChild.data = text;
+    if (text) setAll(parts, { "font-size": size, y: geometry.partsAt * cell + size * HALF_CAPITAL });
   }
 
   function paintAside(aside, { text, size }, fill, role) {
@@ -101,7 +109,7 @@ export function createCells(panes, scene, layout, cell, geometry, letters) {
     if (kind & HOLE) return scene.words.hole;
     if (isPutIn(scene, id)) return `${text}, ${scene.words.padding}`;
     const [row, column] = indexOf(scene, id);
-    const exact = state === "partial" ? text : (scene.cells.exact[id] ?? text);
+    const exact = state === "partial" || text !== scene.cells.text[id] ? text : (scene.cells.exact[id] ?? text);
     const number = text ? `${exact}${aside && ` ${aside}`}` : scene.words.empty;
     const marks = `${kind & PADDING ? `, ${scene.words.padding}` : ""}${kind & UNVISITED ? `, ${scene.words.unvisited}` : ""}`;
     return `${scene.words.cell.replace("{row}", row).replace("{column}", column)}, ${number}${marks}`;
@@ -155,7 +163,7 @@ export function createCells(panes, scene, layout, cell, geometry, letters) {
 }
 
 function isSame(before, next) {
-  return before && before.state === next.state && before.fill === next.fill && before.text === next.text && before.aside === next.aside && before.spot[0] === next.spot[0] && before.spot[1] === next.spot[1];
+  return before && before.state === next.state && before.fill === next.fill && before.text === next.text && before.aside === next.aside && before.parts === next.parts && before.spot[0] === next.spot[0] && before.spot[1] === next.spot[1];
 }
 
 /** Whether a cell is more than a zero or a hole between numbers. */

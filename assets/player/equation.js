@@ -9,7 +9,7 @@ export function equation(scene, step, term) {
   const start = scene.starts[step];
   const last = term === null ? scene.starts[step + 1] - 1 : start + term;
   if (start === scene.starts[step + 1]) return (scene.captions[step] ?? []).map(([text, role]) => [{ text, role }]);
-  if (scene.scatter[step] && term === null) return stampOf(scene, step);
+  if (scene.lists[step] && term === null) return stampOf(scene, step);
   if (scene.abreast[step] && term === null) return abreastOf(scene, step);
   const cell = term === null ? scene.dst[step] : scene.outs[last];
   return madeOf(scene, step, cell, termsTo(scene, step, cell).filter((at) => at <= last));
@@ -70,10 +70,10 @@ function listed(groups) {
   return groups.map((each, at) => (at < groups.length - 1 ? [...each, { text: ",", role: "muted" }] : each));
 }
 
-/** An input value, and what it adds where; under each product what stands there then. */
+/** An input value, and what it makes or adds; under each product what stands there then. */
 function stampOf(scene, step) {
   const cell = scene.dst[step];
-  return [[{ text: nameOf(scene, cell), role: roleOf(scene, cell) }, { text: ":", role: "muted" }], ...listed(products(scene, termsIn(scene, step), ""))];
+  return [[{ text: nameOf(scene, cell), role: roleOf(scene, cell) }, { text: ":", role: "muted", below: scene.words[scene.scatter[step] ? "totals" : "made"] }], ...listed(products(scene, termsIn(scene, step), ""))];
 }
 
 /**

@@ -49,6 +49,7 @@ export function widened(layout, panels, room) {
     labels: layout.labels.map((label) => ({ ...label, x: moved(label.x) })),
     brackets: layout.brackets.map((block) => ({ ...block, box: [moved(block.box[0]), block.box[1], moved(block.box[0] + block.box[2]) - moved(block.box[0]), block.box[3]] })),
     flights: Object.fromEntries(Object.entries(layout.flights).map(([panel, corners]) => [panel, corners.map(at)])),
+    routes: Object.fromEntries(Object.entries(layout.routes).map(([panel, steps]) => [panel, steps.map((corners) => corners.map(at))])),
   };
 }
 

@@ -48,6 +48,7 @@ export function drawFixed(panes, scene, layout, cell, { geometry, larger, least,
     if (panel.titled) drawTitle(panes.of(at), panel, x, y);
   });
   layout.symbols.forEach(drawSymbol);
+  scene.pictures.forEach(drawPicture);
   for (const block of layout.brackets) drawBlock(panes.brackets, [0, 0], block);
   const labels = layout.labels.map(drawLabel);
   return (step) => labels.forEach((label, at) => (label.style.display = step < layout.labels[at].since ? "none" : ""));
@@ -87,6 +88,12 @@ export function drawFixed(panes, scene, layout, cell, { geometry, larger, least,
   /** How wide a text is, without asking for a layout of the page. */
   function widthOfWords(text, weight, size) {
     return (pens[weight].measureText(text).width * size) / EM;
+  }
+
+  /** A picture fills its plot's place; its pixels stay squares. */
+  function drawPicture({ plot, source }) {
+    const [x, y, width, height] = layout.plots[plot].map((edge) => edge * cell);
+    draw(panes.pictures, "image", { x, y, width, height, href: source, preserveAspectRatio: "none", class: "shades", "aria-hidden": "true" });
   }
 
   function drawSymbol([text, x, y]) {

@@ -4,7 +4,7 @@
 import { equation, madeOf, unanswered, winner } from "./equation.js";
 import { linksOf, windowsOf } from "./places.js";
 import { fieldOf, reachOf } from "./reach.js";
-import { exactOf, gainOf, HOLE, isPutIn, nameOf, PADDING, roleOf, stepOf, termsIn, termsTo } from "./scene.js";
+import { exactOf, gainOf, HOLE, isAnew, isPutIn, nameOf, PADDING, prepares, roleOf, stepOf, termsIn, termsTo } from "./scene.js";
 import { spreadOf } from "./spread.js";
 
 const HOLE_TEXT = "·";
@@ -22,7 +22,7 @@ export function view(scene, step, term, layoutName, asked = -1, look = { show: "
   const known = look.covered ? step - 1 : step;
   if (focus >= 0 && stepOf(scene, focus) < 0) return related(scene, known, layout, focus, look);
   if (scene.writersOf.has(focus) && scene.scatter[stepOf(scene, focus)]) return gathered(scene, step, layout, focus, look);
-  const shown = focus >= 0 ? stepOf(scene, focus) : step;
+  const shown = focus >= 0 ? stepOf(scene, focus, known) : step;
   const shownTerm = focus >= 0 && shown !== step ? null : term;
   const silent = scene.starts[shown] === scene.starts[shown + 1];
   const only = focus >= 0 && focus !== scene.dst[shown] && !silent ? focus : -1;
@@ -38,7 +38,7 @@ export function view(scene, step, term, layoutName, asked = -1, look = { show: "
     spread,
     windows: windowsOf(scene, shown, layout, only),
     rings: [...new Set([...(only >= 0 ? [only] : parts.rings), ...(open ? [] : parts.best)])],
-    caption: [...(open ? unanswered(caption, (cell) => cell >= 0 && stepOf(scene, cell) > step) : caption), ...through],
+    caption: [...(open ? unanswered(caption, (cell) => cell >= 0 && stepOf(scene, cell, step) > step) : caption), ...through],
     links: linksOf(scene, shown, layout, only),
     step: shown,
     known: Math.min(shown, known),
@@ -69,8 +69,9 @@ function lightFar(scene, cells, states) {
 }
 
 /** Leave the result of a step open; of a stamp, all that it makes. */
-function leaveOpen(scene, step, { states, shown }) {
-  const several = scene.scatter[step] || scene.abreast[step];
+function leaveOpen(scene, step, { states, shown, asides, parts }) {
+  for (const small of scene.lists[step] ? [asides, parts] : []) small.clear(); // they would give it away
+  const several = scene.lists[step] || scene.abreast[step];
   const silent = scene.starts[step] === scene.starts[step + 1];
   const outs = scene.outs.slice(scene.starts[step], scene.starts[step + 1]);
   const made = silent ? (scene.made[step] ?? []) : several ? outs : [scene.dst[step], ...outs.filter((cell) => roleOf(scene, cell) === "output")];
@@ -82,35 +83,38 @@ function leaveOpen(scene, step, { states, shown }) {
 
 /** Which cells play a part in a step, which show another text, the weights beside, the rings; only: of one cell that it makes. */
 function partsOf(scene, step, term, known = step, only = -1) {
-  const [states, shown, asides, hues] = [new Map(), new Map(), new Map(), new Map()];
+  const [states, shown, asides, hues, parts, made] = Array.from({ length: 6 }, () => new Map());
+  const small = { shown, asides, hues, parts, made };
   const [start, end] = [scene.starts[step], scene.starts[step + 1]];
-  const scatters = scene.scatter[step];
+  const lists = scene.lists[step];
   const now = term === null ? end - 1 : start + term;
   scene.cells.since.forEach((since, cell) => since > known && states.set(cell, "empty"));
-  if (scene.several) asOf(scene, known === step ? now + 1 : scene.starts[known + 1], states, shown);
+  if (scene.several) asOf(scene, known === step ? now + 1 : scene.starts[known + 1], states, shown, made);
   runningNumbers(scene, known === step ? now : scene.starts[known + 1] - 1, shown);
   const terms = termsIn(scene, step).filter((at) => only < 0 || scene.outs[at] === only);
-  if (!scatters && !scene.wires[step]) weigh(scene, term === null ? terms : terms.filter((at) => scene.outs[at] === scene.outs[now]), asides, hues);
+  if (!lists && !scene.wires[step]) weigh(scene, term === null ? terms : terms.filter((at) => scene.outs[at] === scene.outs[now]), asides, hues);
   for (const at of terms) {
     const [src, factor] = [scene.src[at], scene.factors[at]];
     if (term === null || at < now) states.set(src, "lit");
     if (term === null && factor >= 0) states.set(factor, "lit");
   }
+  if (known === step && only < 0) stampedIn(scene, step, term, asides, parts);
   if (term === null) {
-    const made = [...(scene.dst[step] >= 0 && !scatters ? [scene.dst[step]] : []), ...terms.map((at) => scene.outs[at]), ...(scene.made[step] ?? [])];
-    for (const cell of only < 0 ? made : [only]) if (states.get(cell) !== "partial") states.set(cell, "current");
-    if (scatters && terms.length) states.set(scene.src[start], "now");
-    const ringed = [...(scene.dst[step] >= 0 ? [scene.dst[step]] : []), ...(scatters ? (scene.made[step] ?? []) : made)];
-    return { states, shown, asides, hues, rings: [...new Set(ringed)], best: largest(scene, terms) };
+    const outs = [...(scene.dst[step] >= 0 && !lists ? [scene.dst[step]] : []), ...terms.map((at) => scene.outs[at]), ...(scene.made[step] ?? [])];
+    for (const cell of only < 0 ? outs : [only]) if (states.get(cell) !== "partial") states.set(cell, "current");
+    if (lists && terms.length) states.set(scene.src[start], "now");
+    const ringed = [...(scene.dst[step] >= 0 ? [scene.dst[step]] : []), ...(lists ? (scene.made[step] ?? []) : outs)];
+    return { states, ...small, rings: [...new Set(ringed)], best: largest(scene, terms) };
   }
   const before = new Set(scene.src.slice(start, now));
   for (let at = now; at < end; at++) if (!before.has(scene.src[at]) && states.get(scene.src[at]) !== "empty") states.set(scene.src[at], "wait");
   for (const cell of [scene.src[now], scene.ker[now]]) if (cell >= 0) states.set(cell, "now");
+  for (let at = now + 1; at < end; at++) if (isAnew(scene, scene.outs[at])) states.set(scene.outs[at], "empty");
   const out = scene.outs[now];
   const later = scene.writersOf.get(out).some((at) => at > now && (scene.stamped[at] || at < end));
   states.set(out, later ? "partial" : "current");
   shown.set(out, scene.shortSums[now] ?? scene.sums[now]);
-  return { states, shown, asides, hues, rings: [out, scene.src[now], scene.ker[now]].filter((cell) => cell >= 0), best: [] };
+  return { states, ...small, rings: [out, scene.src[now], scene.ker[now]].filter((cell) => cell >= 0), best: [] };
 }
 
 /** The weight that stands for a number which terms read, and its hue: where it takes no other one. */
@@ -139,12 +143,26 @@ function largest(scene, terms) {
   return made.map((cell) => scene.src[winner(scene, compared.filter((term) => scene.outs[term] === cell))]);
 }
 
-/** What cells show after so many terms, where several steps or terms make one cell. */
-function asOf(scene, end, states, shown) {
+/** What is still to be stamped on cells, as asides, and what the sums of those cells add up that it was stamped on now. */
+function stampedIn(scene, step, term, asides, parts) {
+  const ahead = prepares(scene, step) ? step + 1 : step;
+  if (!scene.scatter[ahead]) return;
+  const [start, end] = [scene.starts[ahead], scene.starts[ahead + 1]];
+  const done = ahead > step ? start : term === null ? end : start + term + 1;
+  for (let at = done; at < end; at++) asides.set(scene.outs[at], scene.adds[at]);
+  for (let at = term === null ? start : done - 1; at < done; at++) {
+    const before = scene.writersOf.get(scene.outs[at]).findLast((each) => each < (term === null ? start : done - 1));
+    if (before !== undefined && scene.stamped[before]) parts.set(scene.outs[at], (scene.shortSums[before] ?? scene.sums[before]) + scene.adds[at]);
+  }
+}
+
+/** What cells show after so many terms, where several steps or terms make one cell; made: the terms that made those last that are made anew. */
+function asOf(scene, end, states, shown, made) {
   for (const [cell, writers] of scene.writersOf) {
     const last = writers.findLast((term) => term < end);
     if (last === undefined) states.set(cell, "empty");
     else shown.set(cell, scene.shortSums[last] ?? scene.sums[last]);
+    if (last !== undefined && isAnew(scene, cell)) made.set(cell, last);
     if (last !== undefined && writers.findLast((term) => scene.stamped[term]) >= end) states.set(cell, "partial");
   }
 }
@@ -171,7 +189,7 @@ function fillOf(role, { kind, state, level }, heat, hue, { show, hues }, colour)
 }
 
 /** Every cell with its state, its number, its colour and the weight beside it. */
-function cellsOf(scene, { states, shown, asides, hues, unknown = new Set() }, look, spread = null) {
+function cellsOf(scene, { states, shown, asides, hues, parts = new Map(), made = new Map(), unknown = new Set() }, look, spread = null) {
   const pointed = new Set(spread ? scene.points.map(({ panel }) => panel) : []); // there, points carry the weights
   const numbers = look.show !== "heat";
   const cells = new Array(scene.cellCount);
@@ -180,17 +198,20 @@ function cellsOf(scene, { states, shown, asides, hues, unknown = new Set() }, lo
     const kind = scene.cells.kind[cell];
     const role = roleOf(scene, cell);
     const blank = state === "empty" || unknown.has(cell);
+    const [levels, heats] = made.has(cell) ? [scene.levelsAfter, scene.heatAfter] : [scene.cells.level, scene.cells.heat];
+    const at = made.get(cell) ?? cell;
     const text = kind & HOLE ? HOLE_TEXT : blank ? "" : (shown.get(cell) ?? scene.cells.text[cell]);
     const next = {
       state,
       kind,
-      level: blank || state === "partial" ? 0 : scene.cells.level[cell],
+      level: blank || state === "partial" ? 0 : levels[at],
       text: numbers || text === "?" ? text : "",
       aside: numbers && !pointed.has(scene.panelOf[cell]) ? (asides.get(cell) ?? "") : "",
       spot: spread?.aside.get(cell) ?? [0, 0],
+      parts: numbers && !pointed.has(scene.panelOf[cell]) ? (parts.get(cell) ?? "") : "",
     };
     const hue = role === "kernel" ? hueOf(scene, cell) : (hues.get(cell) ?? -1);
-    cells[cell] = { ...next, fill: blank ? "ground" : fillOf(role, next, scene.cells.heat[cell], hue, look, scene.panels[scene.panelOf[cell]].colour) };
+    cells[cell] = { ...next, fill: blank ? "ground" : fillOf(role, next, heats[at], hue, look, scene.panels[scene.panelOf[cell]].colour) };
   }
   return cells;
 }
@@ -198,6 +219,7 @@ function cellsOf(scene, { states, shown, asides, hues, unknown = new Set() }, lo
 /** Of a cell that is stamped on: all that was stamped so far. */
 function gathered(scene, step, layout, focus, look) {
   const parts = partsOf(scene, step, null);
+  for (const small of [parts.asides, parts.parts]) small.clear();
   const terms = scene.writersOf.get(focus).filter((term) => term < scene.starts[step + 1]);
   for (const [cell, state] of parts.states) if (["lit", "now", "current"].includes(state)) parts.states.set(cell, "");
   for (const term of terms) {
@@ -212,7 +234,7 @@ function gathered(scene, step, layout, focus, look) {
 /** What an input feeds, through all layers, or a weight touches, over all steps. */
 function related(scene, step, layout, focus, look) {
   const terms = scene.termsOf.get(focus) ?? [];
-  const { states, shown } = partsOf(scene, Math.max(step, 0), null, step);
+  const { states, shown, made } = partsOf(scene, Math.max(step, 0), null, step);
   for (const [cell, state] of states) if (state !== "empty" && state !== "partial") states.delete(cell);
   const unknown = new Set([...states.keys()].filter((cell) => states.get(cell) === "empty"));
   const [asides, hues, reached] = [new Map(), new Map(), new Set()];
@@ -221,6 +243,7 @@ function related(scene, step, layout, focus, look) {
   for (const term of terms) {
     const [src, ker, out] = [scene.src[term], scene.ker[term], scene.outs[term]];
     if (isWeight && ker !== focus) continue; // what it is compared with or added to is no product of it
+    if (isAnew(scene, out) && made.get(out) !== term) continue; // something else stands there now
     const far = ker === focus ? src : out;
     reached.add(far);
     const isOpen = ker === focus && unknown.has(far); // a number that isn't there yet is not multiplied yet
@@ -230,20 +253,25 @@ function related(scene, step, layout, focus, look) {
     if (scene.factors[term] < 0) hues.set(far, hueOf(scene, ker));
     if (src === focus) states.set(ker, "lit");
   }
-  const through = isWeight ? [] : [...reachOf(scene, focus)];
+  const through = isWeight ? [] : [...reachOf(scene, focus)].filter((cell) => !isAnew(scene, cell));
   lightFar(scene, through, states);
   const isDeep = through.some((cell) => !reached.has(cell));
   const outputs = through.filter((cell) => roleOf(scene, cell) === "output");
   states.set(focus, "now");
   return {
-    cells: cellsOf(scene, { states, shown, asides, hues, unknown }, look),
+    cells: cellsOf(scene, { states, shown, asides, hues, made, unknown }, look),
     windows: [],
     rings: [focus],
-    caption: relation(scene, focus, roleOf(scene, focus), isDeep && outputs.length ? outputs.length : reached.size),
+    caption: relation(scene, focus, roleOf(scene, focus), isDeep && outputs.length ? outputs.length : counted(scene, reached)),
     links: [],
     step: Math.max(step, 0),
     known: step,
   };
+}
+
+/** How many cells are fed at once; those that are made anew on the way to others don't count. */
+function counted(scene, reached) {
+  return [...reached].filter((cell) => !isAnew(scene, cell)).length;
 }
 
 /** The sentence about an input or a weight: its name, its number, and how many cells it reaches; of a measure, its number. */

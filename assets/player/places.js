@@ -1,6 +1,6 @@
 // Where windows, cells, lines and curves stand at a step, in cells. The twin of convlib/picture/places.py.
 
-import { roleOf, termsIn } from "./scene.js";
+import { prepares, roleOf, termsIn } from "./scene.js";
 
 /** Lines from windows to kernels, from kernels to what they make, and from there to the sum; of a stamp the other way. */
 export function linksOf(scene, step, layout, only = -1) {
@@ -21,7 +21,7 @@ export function linksOf(scene, step, layout, only = -1) {
     const made = terms.find((at) => scene.ker[at] >= first && scene.ker[at] < first + rows * columns);
     if (only >= 0 && made === undefined) return;
     const { role } = boxes[number];
-    if (scene.scatter[step]) return lines.push(...toned([...funnel(box(scene.dst[step]), kernel), ...funnel(kernel, boxes[number])], role));
+    if (scene.lists[step]) return lines.push(...toned([...funnel(box(scene.dst[step]), kernel), ...funnel(kernel, boxes[number])], role));
     lines.push(...toned(funnel(boxes[number], kernel), role));
     if (made !== undefined) lines.push(...toned(funnel(kernel, box(scene.outs[made])), role));
   });
@@ -71,6 +71,11 @@ export function liftedAt({ flights }, step) {
   return Object.keys(flights).map(Number).sort((one, other) => moved(one) - moved(other));
 }
 
+/** The panels that pass corners on their way into a step, each with these. */
+export function routesAt({ routes }, step) {
+  return Object.entries(routes).map(([panel, steps]) => [Number(panel), steps[step]]).filter(([, corners]) => corners.length);
+}
+
 /** Where a cell stands at a step, in cells from the top left corner. */
 export function boxOf(scene, layout, cell, step = 0) {
   const at = scene.panelOf[cell];
@@ -115,7 +120,7 @@ export function windowsOf(scene, step, layout, only = -1) {
   const shown = visible(scene, step).filter(({ panel }) => only < 0 || own.has(panel) || !all.has(panel));
   return shown.map((window) => {
     const [x, y] = cornerOf(layout, window.panel, step);
-    return { x: x + window.column[step], y: y + window.row[step], width: window.columns, height: window.rows, role: window.role, panel: window.panel };
+    return { x: x + window.column[step], y: y + window.row[step], width: window.columns, height: window.rows, role: window.role, panel: window.panel, dashed: prepares(scene, step) };
   });
 }
 

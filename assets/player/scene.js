@@ -23,11 +23,21 @@ export function prepare(payload) {
   const [scatter, wires, abreast] = [payload.scatter, payload.wires, payload.abreast].map((flag) => unrolled(flag, steps));
   return {
     ...{ ...payload, several: payload.outs !== null, outs, cellCount, panelOf, termsOf, writersOf, steps, beats, stepAt },
-    ...{ scatter, wires, abreast, stamped: stepAt.map((step) => scatter[step]) },
+    ...{ scatter, wires, abreast, stamped: stepAt.map((step) => scatter[step]), lists: listsOf(payload, scatter) },
     rules: payload.rules.length ? unrolled(payload.rules, outs.length) : new Array(outs.length).fill("sum"),
     // Per term the cell that it is multiplied by where that is no weight; -1 for none.
     factors: payload.ker.map((cell) => (cell >= 0 && payload.panels[panelOf[cell]].role !== "kernel" ? cell : -1)),
   };
+}
+
+/** Per step whether it is about a cell that it reads, and lists all that this makes. */
+function listsOf({ dst, src, starts }, scatter) {
+  return dst.map((cell, step) => scatter[step] || src.slice(starts[step], starts[step + 1]).includes(cell));
+}
+
+/** Whether a step makes what the next one stamps: both are about the same number. */
+export function prepares({ scatter, lists, dst }, step) {
+  return !scatter[step] && Boolean(scatter[step + 1]) && lists[step] && dst[step] === dst[step + 1];
 }
 
 /** What each of so many things has, from what all have, or from runs: where each run begins, and what it has. */
@@ -114,10 +124,16 @@ function lastUpTo(numbers, limit, count) {
   return low;
 }
 
-/** The step that makes a cell known, or -1 for a cell that is given. */
-export function stepOf(scene, cell) {
+/** The step that makes a cell known, or -1 for a cell that is given; of one that is made anew from time to time, the last such step up to one. */
+export function stepOf(scene, cell, upTo = scene.steps) {
   const writers = scene.writersOf.get(cell);
-  return writers ? stepOfTerm(scene, writers.at(-1)) : scene.cells.since[cell];
+  const last = isAnew(scene, cell) ? writers?.findLast((term) => term < scene.starts[Math.min(upTo + 1, scene.steps)]) : undefined;
+  return writers ? stepOfTerm(scene, last ?? writers.at(-1)) : scene.cells.since[cell];
+}
+
+/** Whether a cell is made anew from time to time. */
+export function isAnew(scene, cell) {
+  return Boolean(scene.panels[scene.panelOf[cell]]?.anew);
 }
 
 /** The terms of a step that go to a cell. */

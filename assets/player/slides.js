@@ -1,11 +1,11 @@
 // What slides over the picture from moment to moment: windows, lines, curves, points, panels that move as wholes.
 
 import { createMarks, NO_POINTS } from "./marks.js";
-import { boxOf, cornerOf, liftedAt, strokesOf } from "./places.js";
+import { boxOf, cornerOf, liftedAt, routesAt, strokesOf } from "./places.js";
 import { clamp, own, reuse, setAll } from "./svg.js";
 import { between, sameCount } from "./ways.js";
 
-const MOVE_MILLISECONDS = 240;
+const MOVE_MILLISECONDS = 240; // a way, or each part of a route
 const HANDLE = 0.4; // how near to a point it can be taken hold of, in cells and at least in pixels
 const HANDLE_PIXELS = 11;
 /** Whether nothing moves: unwanted, or each picture gives way to the next one at once. */
@@ -19,8 +19,12 @@ export function createSlides(svg, handles, panes, scene, layout, cell, geometry)
   let frame = 0;
   let shown = null;
 
-  /** Go to a moment: within a quarter of a second, unless motion is unwanted or nothing leads there. */
-  function show(moment) {
+  /**
+   * Go to a moment: within a quarter of a second, unless motion is unwanted or nothing leads there. A panel with a route takes
+   * longer where the moment follows the one before; reached() is called as soon as what the step makes is to be seen.
+   */
+  function show(moment, reached) {
+    const follows = shown && moment.step === shown.step + 1;
     shown = moment;
     const target = {
       windows: moment.windows,
@@ -32,23 +36,45 @@ export function createSlides(svg, handles, panes, scene, layout, cell, geometry)
     };
     const alike = placed && (target.strokes.length || target.movers.length || target.spread.discs.length || sameCount(placed, target));
     stop();
-    if (alike && !isStill(svg)) glide(placed, target);
-    else settle(target);
+    const moves = alike && !isStill(svg);
+    const routes = moves && follows ? routesAt(layout, moment.step) : [];
+    if (routes.length) travel(placed, target, routes, reached);
+    else {
+      reached();
+      if (moves) glide(placed, target);
+      else settle(target);
+    }
     paintRings(moment.rings, moment.step);
+  }
+
+  /** Let panels with routes pass the corners of these, one way after the other; all else goes its way meanwhile. */
+  function travel(start, target, routes, reached) {
+    const last = Math.max(...routes.map(([, corners]) => corners.length)) - 1;
+    const on = (at) => target.corners.map((corner, panel) => routes.find(([each]) => each === panel)?.[1][at] ?? corner);
+    const waiting = target.windows.map((box, at) => ({ ...box, dashed: start.windows[at]?.dashed }));
+    const stops = Array.from({ length: last + 1 }, (_, at) => ({ ...target, windows: waiting, corners: on(at) }));
+    const follow = (at) => {
+      if (at === last) reached();
+      glide(stops[at], stops[at + 1] ?? target, at < last ? () => follow(at + 1) : undefined);
+    };
+    const first = { ...start, corners: start.corners.map((corner, panel) => (routes.some(([each]) => each === panel) ? stops[0].corners[panel] : corner)) };
+    stops[0] = first;
+    paint(first);
+    follow(0);
   }
 
   function stop() {
     cancelAnimationFrame(frame);
   }
 
-  function glide(start, target) {
+  function glide(start, target, then = () => settle(target)) {
     const flies = (panel) => `${start.corners[panel]}` !== `${target.corners[panel]}`;
     raise([...target.movers].sort((one, other) => flies(one) - flies(other)));
     const begin = performance.now();
     svg.dataset.moving = "";
     frame = requestAnimationFrame(function tick(time) {
       const part = clamp(0, (time - begin) / MOVE_MILLISECONDS, 1);
-      if (part === 1) return settle(target);
+      if (part === 1) return then();
       paint(between(start, target, 1 - (1 - part) ** 3));
       frame = requestAnimationFrame(tick);
     });
@@ -116,9 +142,9 @@ export function createSlides(svg, handles, panes, scene, layout, cell, geometry)
     for (const pane of [panes, ...panes.ofMovers.values()]) {
       const listed = boxes.filter(({ panel }) => panes.of(panel) === pane);
       reuse(pane[layer], "rect", listed.length).forEach((rect, at) => {
-        const { x, y, width, height, role, panel, corner, ...data } = listed[at];
+        const { x, y, width, height, role, panel, corner, dashed, ...data } = listed[at];
         const [left, top] = [x, y].map((edge, axis) => (edge - corner[axis] + layout.places[panel][axis]) * cell);
-        setAll(rect, { x: left, y: top, width: width * cell, height: height * cell, rx: radius, style: own(role), "data-role": role, ...data });
+        setAll(rect, { x: left, y: top, width: width * cell, height: height * cell, rx: radius, style: own(role), class: dashed ? "dashed" : "", "data-role": role, ...data });
       });
     }
   }

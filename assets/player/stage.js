@@ -58,10 +58,9 @@ export function createStage(svg, geometry) {
   /** Paint a moment; what slides does so within a quarter of a second, unless motion is unwanted. */
   function paint(moment) {
     svg.dataset.wires = scene.wires[moment.step];
-    cells.paint(moment);
     if (scene.panels.some(({ shifts }) => shifts)) move(moment.step);
     labelsAt(moment.step);
-    slides.show(moment);
+    slides.show(moment, () => cells.paint(moment));
     if (past) appear();
   }
 

@@ -14,6 +14,7 @@ from convlib.layers.backgrounds import Background, backgrounds
 from convlib.layers.by_axis import Worked, by_axis
 from convlib.layers.cost_rows import conv_row, transposed_row
 from convlib.layers.size_lines import both_sides, counted, filled, number, transposed_line
+from convlib.layers.upsamplers import SMALL
 from convlib.lesson import CostRow, Derivation, Line, Note, Values
 from convlib.named.inputs import INPUTS
 from convlib.named.kernels import KERNELS
@@ -21,11 +22,22 @@ from convlib.ops import Array, Geometry, conv
 from convlib.params import Choice, Grid, Param, PerAxis, Seed, fitted, laid_over
 from convlib.shapes import Pair, transposed_output_size
 
-VIEWS = ("scatter", "gather", "matrix", "together", "roundtrip", "overlap", "resize")
+VIEWS = (
+    *("scatter", "gather", "matrix", "together", "roundtrip", "overlap", "resize"),
+    *("checkerboards", "identity"),
+)
 LARGEST_INPUT, LARGEST_KERNEL = 8, 5
 # Cells along an axis, all that is added included, whose numbers can still be read beside the rest.
 ROOM = {"scatter": 20, "gather": 18, "roundtrip": 12, "overlap": 20, "resize": 14}
 MOST_ROWS, MOST_COLUMNS = 25, 9  # of the matrix that multiplies
+MOST_SQUARE = 16  # rows and columns of what it makes with its transpose
+FIXED = {
+    "size": SMALL,
+    "kernel": (3, 3),
+    "stride": (2, 2),
+    "padding": (1, 1),
+    "output_padding": (1, 1),
+}
 ONES = {"ones": lambda shape: np.ones(shape, int)}
 PARAMS: tuple[Param, ...] = (
     Choice("view", VIEWS),
@@ -59,6 +71,8 @@ def given(values: Values) -> tuple[Array, Array]:
     of ones.
     """
     x, weight = arrays(values).values()
+    if values["view"] == "checkerboards":
+        return np.ones(SMALL, int), np.ones(FIXED["kernel"], int)
     if values["view"] == "overlap":
         return np.ones_like(x, int), np.ones_like(weight, int)
     if values["view"] == "roundtrip":
@@ -123,22 +137,30 @@ def result_size(values: Values) -> Pair:
     return rows, columns
 
 
+def fixed(values: Values) -> Values:
+    """The state as it is staged: side by side, layers are the same in every state."""
+    return values | FIXED if values["view"] == "checkerboards" else values
+
+
 def check_up(values: Values) -> None:
     """Refuse what doesn't fit, or is too much to look at.
 
     Raises:
         ConvError: Sizes don't go together, or there are more cells than can be read.
     """
+    view = values["view"]
+    if view == "checkerboards":
+        return
     large(values)
     rows, columns = result_size(values)
-    view = values["view"]
     if view in ROOM:
         if (cells := _widest(values)) > ROOM[view]:
             raise ConvError("transposed-wide", parameter="size", cells=cells, cap=ROOM[view])
         return
     height, width = rows * columns, math.prod(values["size"])
-    if height > MOST_ROWS or width > MOST_COLUMNS:
-        caps = {"most": MOST_ROWS, "across": MOST_COLUMNS}
+    most = MOST_SQUARE if view == "identity" else MOST_ROWS
+    if height > most or width > MOST_COLUMNS:
+        caps = {"most": most, "across": MOST_COLUMNS}
         raise ConvError("transposed-matrix", parameter="view", rows=height, columns=width, **caps)
 
 
@@ -161,7 +183,9 @@ def _widest(values: Values) -> int:
 
 def derive_up(values: Values) -> list[Derivation]:
     """The output size with the numbers put in, per axis; once where both axes are alike."""
-    return by_axis(*(_derive_axis(values, axis) for axis in (0, 1)))
+    if values["view"] == "identity":
+        return []
+    return by_axis(*(_derive_axis(fixed(values), axis) for axis in (0, 1)))
 
 
 def _derive_axis(values: Values, axis: int) -> Worked:
@@ -193,9 +217,10 @@ def _derive_axis(values: Values, axis: int) -> Worked:
 def _line(values: Values, axis: int) -> Line:
     """The output size in one line; of a round trip with the way down in place of the input."""
     names, size = ("size", "kernel", "stride", "output_padding"), result_size(values)[axis]
-    numbers = {name: number(name, values[name][axis]) for name in names}
+    of = "" if values["view"] == "checkerboards" else None  # no parameter changes them
+    numbers = {name: number(name, values[name][axis], of) for name in names}
     padding = values["padding"][axis]
-    numbers["padding"] = number("padding", both_sides((padding, padding)))
+    numbers["padding"] = number("padding", both_sides((padding, padding)), of)
     match values["view"]:
         case "resize":
             steps = "{stride}·{size} + {padding} + {output_padding} − {kernel}"
@@ -209,6 +234,7 @@ def _line(values: Values, axis: int) -> Line:
 
 def costs_up(values: Values) -> list[CostRow]:
     """The layer, the convolution that it is the transpose of, and another way up."""
+    values = fixed(values)
     own, kernel = (1, *small(values)), values["kernel"]
     up, wide = large(values), (1, *values["size"])
     layer = {"filters": 1, "kernel": kernel, **options(values)}
@@ -233,4 +259,4 @@ def code_up(values: Values) -> dict[str, str]:
     if values["view"] == "resize":
         padding = resized(values)["padding"]
         return code.conv(x[None], weight[None, None], padding=padding, scale=values["stride"])
-    return code.conv_transpose(x[None], weight[None, None], **options(values))
+    return code.conv_transpose(x[None], weight[None, None], **options(fixed(values)))

@@ -7,6 +7,7 @@ from itertools import groupby
 
 import numpy as np
 
+from convlib import text
 from convlib.numerals import MINUS, bracketed, exact, texts
 from convlib.ops import Array
 from convlib.picture.scene import ABREAST, OF_ONE, Scene
@@ -25,11 +26,13 @@ class Token:
 Group = tuple[Token, ...]
 
 
-def equation(scene: Scene, step: int, term: int | None = None) -> tuple[Group, ...]:
+def equation(
+    scene: Scene, step: int, term: int | None = None, language: str = text.DEFAULT
+) -> tuple[Group, ...]:
     """The step's equation up to a term, as groups of tokens that stay together on a line.
 
     Of a step that makes several cells it is that of the cell that the step is about, or of the one
-    that the term goes to.
+    that the term goes to. A step that is about a cell that it reads lists what this makes.
 
     Example:
         >>> import convlib
@@ -40,8 +43,8 @@ def equation(scene: Scene, step: int, term: int | None = None) -> tuple[Group, .
     rows = scene.terms(step)
     if rows.start == rows.stop:
         return tuple((Token(text, role),) for text, role in scene.captions.get(step, ()))
-    if scene.scatters(step) and term is None:
-        return _stamp(scene, step)
+    if scene.lists(step) and term is None:
+        return _stamp(scene, step, language)
     if scene.is_abreast(step) and term is None:
         return _abreast(scene, step)
     end = rows.stop if term is None else rows.start + term + 1
@@ -132,12 +135,13 @@ def _listed(groups: list[Group]) -> list[Group]:
     return [*((*each, comma) for each in groups[:-1]), groups[-1]]
 
 
-def _stamp(scene: Scene, step: int) -> tuple[Group, ...]:
-    """An input value, and what it adds where; under each product what stands there then."""
+def _stamp(scene: Scene, step: int, language: str) -> tuple[Group, ...]:
+    """An input value, and what it makes or adds; under each product what stands there then."""
     rows = scene.terms(step)
     terms = np.arange(rows.start, rows.stop)
     name = Token(_name(scene, int(scene.dst[step])), scene.role(int(scene.dst[step])))
-    return (name, Token(":", "muted")), *_listed(_products(scene, terms, ""))
+    words = text.say("player.totals" if scene.scatters(step) else "player.made", language)
+    return (name, Token(":", "muted", below=words)), *_listed(_products(scene, terms, ""))
 
 
 def _products(scene: Scene, terms: Array, sign: str = " +", *, plain: bool = False) -> list[Group]:

@@ -6,6 +6,7 @@ The payload carries it to the player; tests ask each painter for it.
 from __future__ import annotations
 
 LAYERS = (
+    "pictures",  # in shades of grey
     "areas",  # what curves enclose
     "links",  # lines from panel to panel
     "plates",  # the ground under panels, titles, signs and labels, which hides the lines behind

@@ -15,6 +15,7 @@ UNVISITED = 2
 HOLE = 4
 LEVELS = 4
 HEAT_LEVELS = 8
+GREYS = 32  # shades of a picture
 TITLE = 0.75  # cells that a title needs above its panel, or below it
 NARROWEST = 2.6  # cells that a titled panel's place is wide at least, so that its title fits
 ROLES = ("input", "kernel", "middle", "output")
@@ -52,6 +53,7 @@ class Panel:
         group: Which group it belongs to, from 0, with a colour and a stripe of its own; -1 for
             none. Beyond four groups its title has to say which.
         tint: Panels with the same key share one scale of tints; "" for one of its own.
+        anew: Whether its numbers are made anew from time to time, each time with its own tint.
     """
 
     name: str
@@ -74,6 +76,7 @@ class Panel:
     every: tuple[int, int] = (1, 1)
     group: int = -1
     tint: str = ""
+    anew: bool = False
 
     @property
     def colour(self) -> str:
@@ -198,6 +201,36 @@ class Curve:
         return points if self.drawn is None else points[: self.drawn[step]]
 
 
+@dataclass(frozen=True, eq=False)
+class Picture:
+    """A picture in shades of grey that fills a plot's place; its numbers are too many to be read.
+
+    Attributes:
+        plot: Which of the layout's ``plots`` it stands in.
+        values: Brightness from 0 to 1, ``(rows, columns)``; what is beyond is cut off.
+    """
+
+    plot: int
+    values: Array
+
+    @property
+    def greys(self) -> Array:
+        """Per pixel which of the ``GREYS`` shades it has, from black to white."""
+        shades: Array = np.rint(np.clip(self.values, 0, 1) * (GREYS - 1)).astype(np.uint8)
+        return shades
+
+
+def grey(shade: int) -> str:
+    """The colour of a shade.
+
+    Example:
+        >>> grey(0), grey(GREYS - 1)
+        ('#000000', '#ffffff')
+    """
+    level = f"{round(shade * 255 / (GREYS - 1)):02x}"
+    return f"#{level * 3}"
+
+
 @dataclass(frozen=True)
 class Tick:
     """Where the timeline begins something new; its label is the catalogue's ``tick.<key>``."""
@@ -221,6 +254,9 @@ class Layout:
         brackets: What spans panels that belong together.
         flights: Of the panels that move as wholes, with title and plate: by panel, per step the
             corner of its first cell.
+        routes: Of some of these, per step the corners that it passes on the way to its own, with
+            motion on: it begins at the first of them, and what the step makes is seen once it is at
+            the last; none where it comes from where it was.
     """
 
     width: float
@@ -231,6 +267,7 @@ class Layout:
     labels: tuple[Label, ...] = ()
     brackets: tuple[Bracket, ...] = ()
     flights: Mapping[int, tuple[tuple[float, float], ...]] = field(default_factory=dict)
+    routes: Mapping[int, tuple[tuple[tuple[float, float], ...], ...]] = field(default_factory=dict)
 
     def corners(self, step: int) -> tuple[tuple[float, float], ...]:
         """Where each panel's first cell stands at a step."""

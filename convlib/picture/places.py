@@ -21,7 +21,7 @@ class Box:
     """An outline: the window, or the ring round a current cell; cells from the top left corner.
 
     ``role`` is the name of its colour, a window's group's where it has one; ``panel`` is what it
-    lies on.
+    lies on; it is ``dashed`` where what will stand there is still to come.
     """
 
     role: str
@@ -30,6 +30,7 @@ class Box:
     width: float
     height: float
     panel: int = -1
+    dashed: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -62,6 +63,7 @@ def boxed(scene: Scene, step: int, corners: Sequence[tuple[float, float]]) -> tu
             window.columns,
             window.rows,
             window.panel,
+            scene.prepares(step),
         )
         for window in visible(scene, step)
     )
@@ -109,7 +111,7 @@ def links(
         panel, first = scene.panels[window.kernel], scene.first_cells[window.kernel]
         made = out[(ker >= first) & (ker < first + panel.values.size)]
         kernel = Box(panel.role, *places[window.kernel], panel.columns, panel.rows)
-        if scene.scatters(step):
+        if scene.lists(step):
             stamp = [*_funnel(boxes[int(scene.dst[step])], kernel), *_funnel(kernel, box)]
             lines += _toned(stamp, box.role)
             continue

@@ -7,7 +7,7 @@ every question: what a step reads, what a weight touches, what an input feeds.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -15,7 +15,17 @@ import numpy as np
 
 from convlib.ops import Array
 from convlib.picture.marks import Points
-from convlib.picture.parts import HEAT_LEVELS, LEVELS, Curve, Layout, Panel, Tick, Window, strength
+from convlib.picture.parts import (
+    HEAT_LEVELS,
+    LEVELS,
+    Curve,
+    Layout,
+    Panel,
+    Picture,
+    Tick,
+    Window,
+    strength,
+)
 
 RULES = ("sum", "mean", "max", "relu", "sigmoid", "copy", "scale")  # what makes a cell of its terms
 OF_ONE = ("relu", "sigmoid", "copy", "scale")  # those that take one term alone
@@ -41,8 +51,8 @@ class Scene:
         ker: Per term the cell that it is multiplied by; -1 where it is taken as it is.
         sums: Per term what stands in its cell after it: what was added up so far, or the largest
             number so far. A mean is divided once, with its last term, by the number of its terms.
-        dst: Per step the cell that comes out, for a scatter scene the input cell that is stamped;
-            -1 for none.
+        dst: Per step the cell that comes out; of a step that is about a cell that it reads, such as
+            an input cell that is stamped, that one; -1 for none.
         ticks: Where rows, filters, stages begin.
         outs: Per term the cell that it goes to; None where that is the step's ``dst``.
         gain: Per term a further factor, such as how near a point between cells lies; None for 1.
@@ -59,6 +69,7 @@ class Scene:
         curves: What is drawn rather than written.
         results: The panels that make up the output, plane by plane; empty for the last one.
         points: What reads between the cells.
+        pictures: What is seen rather than read.
     """
 
     panels: tuple[Panel, ...]
@@ -81,6 +92,7 @@ class Scene:
     curves: tuple[Curve, ...] = ()
     results: tuple[int, ...] = ()
     points: tuple[Points, ...] = ()
+    pictures: tuple[Picture, ...] = ()
 
     def __len__(self) -> int:
         return len(self.starts) - 1
@@ -113,6 +125,36 @@ class Scene:
         for scale in scales.values():
             levels[scale_of == scale] = strength(self.values[scale_of == scale], LEVELS)
         return levels
+
+    @cached_property
+    def levels_after(self) -> Array:
+        """Per term the tint of what stands in its cell after it, where the panel is made anew."""
+        found = np.zeros(len(self.src), int)
+        for terms, made in self._anew():
+            found[terms] = strength(made, LEVELS)
+        return found
+
+    @cached_property
+    def heat_after(self) -> Array:
+        """The same on the heat scale."""
+        found, top = np.zeros(len(self.src), int), self.heat_tops["activations"] or 1
+        for terms, made in self._anew():
+            found[terms] = strength(np.clip([*made, top], -top, top), HEAT_LEVELS)[:-1]
+        return found
+
+    def _anew(self) -> Iterator[tuple[Array, Array]]:
+        """The terms that go to each panel that is made anew, and what they come to."""
+        for panel, first in zip(self.panels, self.first_cells, strict=True):
+            if panel.anew:
+                terms = np.flatnonzero((self.out >= first) & (self.out < first + panel.values.size))
+                yield terms, self.sums[terms]
+
+    @cached_property
+    def anew(self) -> frozenset[int]:
+        """The cells that are made anew from time to time."""
+        panels = zip(self.panels, self.first_cells, strict=True)
+        cells = (range(at, at + panel.values.size) for panel, at in panels if panel.anew)
+        return frozenset(cell for each in cells for cell in each)
 
     @cached_property
     def heat(self) -> Array:
@@ -163,6 +205,13 @@ class Scene:
         return np.where((self.ker >= 0) & ~weights[self.ker], self.ker, -1)
 
     @cached_property
+    def products(self) -> Array:
+        """Per term what it contributes."""
+        weights = np.where(self.ker < 0, 1, self.values[self.ker])
+        products: Array = self.values[self.src] * weights
+        return products if self.gain is None else products * self.gain
+
+    @cached_property
     def since(self) -> Array:
         """Per cell the step that first writes it; -1 for what is given."""
         since = np.full(self.values.size, -1)
@@ -207,6 +256,17 @@ class Scene:
     def scatters(self, step: int) -> bool:
         """Whether a step is an input value that is stamped."""
         return _at(self.scatter, step)
+
+    def lists(self, step: int) -> bool:
+        """Whether a step is about a cell that it reads, and lists all that this makes."""
+        return self.scatters(step) or bool((self.src[self.terms(step)] == self.dst[step]).any())
+
+    def prepares(self, step: int) -> bool:
+        """Whether a step makes what the next one stamps: both are about the same number."""
+        ahead = step + 1
+        if ahead >= len(self) or self.scatters(step) or not self.scatters(ahead):
+            return False
+        return self.lists(step) and bool(self.dst[step] == self.dst[ahead])
 
     def is_wired(self, step: int) -> bool:
         """Whether lines join what a step reads with what it makes."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from convlib.numerals import texts
+from convlib.numerals import MINUS, texts
 from convlib.ops import Array
 from convlib.picture.equation import winner
 from convlib.picture.look import hue_of
@@ -17,11 +17,21 @@ from convlib.picture.scene import RULES, Scene
 
 @dataclass(frozen=True)
 class States:
-    """Which cells play a part, which show another number, and the weights beside."""
+    """Which cells play a part, which show another number, and what stands small in them.
+
+    Attributes:
+        states: What each cell is.
+        shown: What it shows, where that isn't its number in the end.
+        asides: The weight beside a number, or what will be stamped on it.
+        parts: What the number of a cell that was stamped on adds up.
+        made: Of cells that are made anew the term that made them last.
+    """
 
     states: dict[int, str]
     shown: dict[int, str]
     asides: dict[int, str]
+    parts: dict[int, str]
+    made: dict[int, int]
 
 
 def states_of(scene: Scene, step: int, term: int | None, asked: int = -1) -> States:
@@ -30,35 +40,43 @@ def states_of(scene: Scene, step: int, term: int | None, asked: int = -1) -> Sta
     While the terms of a mean come, its cell shows what they have added up, as that of a sum does;
     it is divided once, with the last of them. A maximum shows the largest number so far.
     """
-    rows, scatters = scene.terms(step), scene.scatters(step)
+    rows, lists = scene.terms(step), scene.lists(step)
     src, ker = scene.src[rows].tolist(), scene.ker[rows].tolist()
     now = None if term is None else rows.start + term
     states = dict.fromkeys(np.flatnonzero(scene.since > step).tolist(), "empty")
     shown: dict[int, str] = {}
+    made_last: dict[int, int] = {}
     if scene.outs is not None:
-        _as_of(scene, rows.stop if now is None else now + 1, states, shown)
+        made_last = _as_of(scene, rows.stop if now is None else now + 1, states, shown)
     shown |= _running(scene, rows.stop - 1 if now is None else now)
     if term is None:
         factors = scene.factor[rows]
         states |= dict.fromkeys([*src, *factors[factors >= 0].tolist()], "lit")
-        made = [] if scatters else [int(scene.dst[step])]
+        made = [] if lists else [int(scene.dst[step])]
         made += [*scene.out[rows].tolist(), *scene.made.get(step, ())]
         growing = {cell for cell in made if states.get(cell) == "partial"}
         states |= {cell: "current" for cell in made if cell >= 0 and cell not in growing}
-        if scatters:
+        if lists:
             states |= {src[0]: "now"} if src else {}
     else:
         later = {cell: "wait" for cell in src[term:] if states.get(cell) != "empty"}
         states = {**states, **later, **dict.fromkeys(src[:term], "lit"), src[term]: "now"}
         states |= {ker[term]: "now"} if ker[term] >= 0 else {}
+        later_on = scene.out[rows.start + term + 1 : rows.stop].tolist()
+        states |= dict.fromkeys(scene.anew.intersection(later_on), "empty")
         _making(scene, rows.start + term, rows.stop, states, shown)
     if asked >= 0:
         _far(scene, asked, states)
-    return States(states, shown, _asides(scene, step, term))
+    comes, parts = _stamped(scene, step, term)
+    return States(states, shown, _asides(scene, step, term) | comes, parts, made_last)
 
 
-def _as_of(scene: Scene, end: int, states: dict[int, str], shown: dict[int, str]) -> None:
-    """What cells show after so many terms, where several steps or terms make one cell."""
+def _as_of(scene: Scene, end: int, states: dict[int, str], shown: dict[int, str]) -> dict[int, int]:
+    """What cells show after so many terms, where several steps or terms make one cell.
+
+    Returns:
+        Of those that are made anew the term that made them last.
+    """
     last, final = scene.written(end), scene.written(len(scene.src))
     made = np.flatnonzero(final >= 0)
     states |= dict.fromkeys(made[last[made] < 0].tolist(), "empty")
@@ -67,6 +85,40 @@ def _as_of(scene: Scene, end: int, states: dict[int, str], shown: dict[int, str]
     shown |= dict(zip(known.tolist(), numbers, strict=True))
     growing = known[scene.growing(end)[known]]
     states |= dict.fromkeys(growing.tolist(), "partial")
+    return {cell: int(last[cell]) for cell in scene.anew.intersection(known.tolist())}
+
+
+def _stamped(scene: Scene, step: int, term: int | None) -> tuple[dict[int, str], dict[int, str]]:
+    """What is still to be stamped on cells, and the sums of cells that it was stamped on now.
+
+    Before a stamp all of it is to come; at one of its terms, what comes after that.
+    """
+    ahead = step + 1 if scene.prepares(step) else step
+    if not scene.scatters(ahead):
+        return {}, {}
+    rows = scene.terms(ahead)
+    done = rows.start if ahead > step else rows.stop if term is None else rows.start + term + 1
+    now = done - 1 if term is not None else rows.start
+    outs = scene.out[done : rows.stop].tolist()
+    comes = dict(zip(outs, signed(scene.products[done : rows.stop]), strict=True))
+    added, last = signed(scene.products[now:done]), scene.written(now)
+    parts = dict[int, str]()
+    for cell, adds in zip(scene.out[now:done].tolist(), added, strict=True):
+        if last[cell] >= 0 and scene.stamped[last[cell]]:
+            there = texts(scene.sums[last[cell]][None], "short")[0]
+            parts[cell] = there + adds
+    return comes, parts
+
+
+def signed(products: Array) -> list[str]:
+    """What is added, each with its sign.
+
+    Example:
+        >>> signed(np.array([8, -0.5, 0]))
+        ['+8', '−0.5', '+0']
+    """
+    written = texts(products, "short")
+    return [each if each.startswith(MINUS) else f"+{each}" for each in written]
 
 
 def _running(scene: Scene, term: int) -> dict[int, str]:
@@ -91,11 +143,11 @@ def _making(
 def _far(scene: Scene, asked: int, states: dict[int, str]) -> None:
     """Outline what a cell comes from, or a given one reaches, through all layers.
 
-    Padding is no cell of a layer.
+    Padding is no cell of a layer, and what is made anew is no part of a whole.
     """
     kinds = np.concatenate([panel.kind_of_cells.ravel() for panel in scene.panels])
     through = field(scene, asked) if scene.since[asked] >= 0 else reach(scene, asked)
-    plain = (cell for cell in through if not kinds[cell] & PADDING)
+    plain = (cell for cell in through if not kinds[cell] & PADDING and cell not in scene.anew)
     states |= {cell: "far" for cell in plain if not states.get(cell)}
 
 
@@ -105,7 +157,7 @@ def _weighed(scene: Scene, step: int, term: int | None) -> Array:
     At a single term it is about the cell that this one goes to, else about the whole step.
     """
     rows = scene.terms(step)
-    if scene.scatters(step) or scene.is_wired(step):
+    if scene.lists(step) or scene.is_wired(step):
         return np.zeros(0, int)
     terms = np.arange(rows.start, rows.stop)
     if term is not None:
@@ -133,9 +185,9 @@ def ringed(scene: Scene, step: int, term: int | None) -> list[int]:
     if term is not None:
         now = rows.start + term
         joined = scene.out[now], scene.src[now], scene.ker[now]
-        return [int(cell) for cell in joined if cell >= 0]
+        return list(dict.fromkeys(int(cell) for cell in joined if cell >= 0))
     first = [int(scene.dst[step])] if scene.dst[step] >= 0 else []
-    made = [] if scene.scatters(step) else scene.out[rows].tolist()
+    made = [] if scene.lists(step) else scene.out[rows].tolist()
     return list(dict.fromkeys([*first, *made, *scene.made.get(step, ()), *_largest(scene, rows)]))
 
 
@@ -158,4 +210,4 @@ def hues_of(scene: Scene, step: int, term: int | None = None) -> dict[int, int]:
             hues |= {first + position: hue_of(position, count) for position in range(count)}
     terms = _weighed(scene, step, term)
     pairs = zip(scene.src[terms].tolist(), scene.ker[terms].tolist(), strict=True)
-    return hues | {cell: hues[weight] for cell, weight in pairs if weight in hues}
+    return {cell: hues[weight] for cell, weight in pairs if weight in hues} | hues

@@ -40,11 +40,12 @@ class CellView:
             belongs to the cell that is asked about).
         level: Its tint, -4 to 4.
         text: Its number, at most 4 characters.
-        aside: The weight that multiplies it, written small: ``"×2"``.
+        aside: The weight that multiplies it, written small: ``"×2"``; or what will be added to it.
         fill: The name of the colour behind it.
         panel: Its panel.
         colour: The name of its panel's colour.
         spot: How far from the middle its number stands, in cells: where a disc is in its way.
+        parts: What its number adds up, written small above it: ``"3+8"``.
     """
 
     cell: int
@@ -60,6 +61,7 @@ class CellView:
     panel: int = 0
     colour: str = ""
     spot: tuple[float, float] = (0.0, 0.0)
+    parts: str = ""
 
 
 @dataclass(frozen=True)
@@ -172,7 +174,7 @@ def view(
         windows=windows,
         rings=tuple(boxes[cell] for cell in ringed(scene, step, term)),
         links=tuple(line for line, _ in lines),
-        caption=equation(scene, step, term),
+        caption=equation(scene, step, term, language),
         titles=_titles(scene, corners, language),
         symbols=plan.symbols,
         strokes=strokes(scene, step, plan),
@@ -197,6 +199,8 @@ def _cells(
 ) -> tuple[CellView, ...]:
     hues = hues_of(scene, *moment) if look.hues else {}
     heats, levels = scene.heat.tolist(), scene.levels.tolist()
+    for cell, made in parts.made.items():
+        heats[cell], levels[cell] = int(scene.heat_after[made]), int(scene.levels_after[made])
     numbers, pointed = look.show != "heat", {each.panel for each in scene.points}
     views = []
     panels = zip(scene.panels, scene.first_cells, places, strict=True)
@@ -228,6 +232,7 @@ def _cells(
                     panel=at,
                     colour=panel.colour,
                     spot=points.aside.get(cell, (0.0, 0.0)),
+                    parts=parts.parts.get(cell, "") if beside else "",
                 )
             )
     return tuple(views)

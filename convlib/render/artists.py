@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from matplotlib import font_manager
 from matplotlib.artist import Artist
-from matplotlib.collections import LineCollection, PolyCollection
+from matplotlib.collections import LineCollection, PolyCollection, QuadMesh
 from matplotlib.font_manager import FontProperties
 from matplotlib.lines import Line2D
 from matplotlib.patches import Circle, Polygon, Rectangle
@@ -18,12 +18,13 @@ from matplotlib.text import Text
 
 from convlib.ops import Array
 from convlib.picture.marked import Block
-from convlib.picture.parts import PADDING, UNVISITED
+from convlib.picture.parts import GREYS, PADDING, UNVISITED, Picture
 from convlib.picture.places import Box, Stroke
 from convlib.picture.spread import Disc, Spread
 from convlib.picture.view import CellView
 from convlib.render import fonts
-from convlib.render.sheet import AREAS, RIM, STROKES, THREAD, Line, Sheet
+from convlib.render.raster import edges
+from convlib.render.sheet import AREAS, OUTLINE_DASH, RIM, STROKES, THREAD, Line, Sheet
 from convlib.render.theme import Theme
 from convlib.render.tiles import dashed, hatched, outline, tile
 from convlib.render.writing import Writing, border, in_cell, on_disc, shares
@@ -117,6 +118,16 @@ class Brush:
             line.set(linestyle="", marker="o", markersize=width, markeredgewidth=0)
         return line
 
+    def picture(self, name: str, picture: Picture) -> QuadMesh:
+        """A picture in its plot's place."""
+        x, y, width, height = self.sheet.box(*self.sheet.plan.plots[picture.plot])
+        rows, columns = picture.values.shape
+        corners = np.meshgrid(x + edges(columns, width), y + edges(rows, height))
+        mesh = QuadMesh(np.stack(corners, axis=2), antialiased=False, cmap="gray", gid=name)
+        mesh.set_array(picture.greys)
+        mesh.set_clim(0, GREYS - 1)
+        return mesh
+
     def outline(self, name: str, box: Box) -> Polygon:
         """The outline of a window or a ring."""
         corner = self.sheet.x(box.x), self.sheet.y(box.y)
@@ -124,6 +135,8 @@ class Brush:
         colour = self.theme.colours[box.role]
         polygon = Polygon(points, closed=True, fill=False, edgecolor=colour)
         polygon.set(gid=name, linewidth=self.sheet.ring * POINTS)
+        if box.dashed:
+            polygon.set(linestyle=(0, OUTLINE_DASH), capstyle="round")
         return polygon
 
     def spread(self, spread: Spread) -> Iterator[Artist]:

@@ -83,10 +83,10 @@ class SceneFigure(Figure):
     that moves as a whole ``"cells-3"``, of a cell that moves alone ``"cell-12"``), ``"borders"``,
     ``"dashes"``, ``"hatching"``, ``"text-12"`` and ``"aside-12"`` in cell 12, ``"title-0"``,
     ``"note-0"``, ``"symbol-0"``, ``"window-0"``, ``"ring-0"``, ``"link-0"``, ``"plate-0"``,
-    ``"stroke-0"``, ``"stripe-3-0"`` of panel 3, ``"bracket-0"``, ``"label-0"``, and of points
-    ``"disc-0"`` with ``"point-0"`` on it, ``"home-0"``, ``"thread-0"`` and ``"share-0"``; for the
-    equation ``"token-0"`` and ``"below-5"``, counted together. Their zorder follows
-    ``convlib.picture.order``.
+    ``"stroke-0"``, ``"picture-0"``, ``"stripe-3-0"`` of panel 3, ``"bracket-0"``, ``"label-0"``,
+    and of points ``"disc-0"`` with ``"point-0"`` on it, ``"home-0"``, ``"thread-0"`` and
+    ``"share-0"``; for the equation ``"token-0"`` and ``"below-5"``, counted together. Their zorder
+    follows ``convlib.picture.order``.
 
     Attributes:
         sheet: Where everything stands.
@@ -122,6 +122,8 @@ class SceneFigure(Figure):
     def _layered(self, moment: View) -> Iterator[tuple[str, Artist]]:
         """All artists with their layers, in order within each of them."""
         sheet, brush = self.sheet, self._brush
+        for number, picture in enumerate(sheet.scene.pictures):
+            yield "pictures", brush.picture(f"picture-{number}", picture)
         for number, stroke in enumerate(moment.strokes):
             layer = "areas" if stroke.style == "area" else "lines"
             yield layer, brush.stroke(f"stroke-{number}", stroke)

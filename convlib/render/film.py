@@ -169,6 +169,8 @@ class Film:
         size = self.sheet.height, self.sheet.width
         canvas = np.full(size, self._stamps.ground, np.uint8)
         self._stamps.blocks(canvas, self._stripes)
+        for picture in self.scene.pictures:
+            self._stamps.picture(canvas, picture)
         return canvas
 
     @property

@@ -10,7 +10,7 @@ from PIL import Image
 from convlib.ops import Array
 from convlib.picture.look import PLAIN, Look, hue_of
 from convlib.picture.marks import colour_of
-from convlib.picture.parts import ROLES
+from convlib.picture.parts import GREYS, ROLES, grey
 from convlib.picture.scene import Scene
 from convlib.render.mask import LEVELS, Mask
 from convlib.render.sheet import AREAS, THREAD
@@ -43,7 +43,8 @@ class Palette:
         filled, groups = _filled(scene), _groups(scene)
         lines = [*LINES, "gain"] if _has_gains(scene) else [*LINES]
         named = [theme.colours[name] for name in ("ground", *lines, *groups, *filled)]
-        flats = list(dict.fromkeys([*named, *(fill for _, fill in fills)]))
+        shades = [grey(shade) for shade in range(GREYS if scene.pictures else 0)]
+        flats = list(dict.fromkeys([*named, *(fill for _, fill in fills), *shades]))
         edges = [
             *_edges(fills, lines, theme),
             *_drawn(filled, theme),

@@ -20,6 +20,8 @@ from convlib.picture.parts import Curve, Layout, Panel, Window
 from convlib.picture.places import framed
 from convlib.picture.scene import RULES, Scene
 from convlib.picture.spread import carried, shares_of, written
+from convlib.picture.states import signed
+from convlib.render.raster import as_address
 
 VERSION = 1
 
@@ -55,6 +57,9 @@ def payload(scene: Scene, language: str = text.DEFAULT) -> dict[str, Any]:
             "kind": [k for panel in scene.panels for k in panel.kind_of_cells.ravel().tolist()],
             "since": scene.since.tolist(),
         },
+        "levelsAfter": scene.levels_after.tolist() if scene.anew else [],
+        "heatAfter": scene.heat_after.tolist() if scene.anew else [],
+        "adds": signed(scene.products) if scene.stamped.any() else [],
         "heatTops": {name: exact(top) for name, top in scene.heat_tops.items()},
         "outs": None if scene.outs is None else scene.outs.tolist(),
         "gain": None if scene.gain is None else texts(scene.gain),
@@ -64,6 +69,9 @@ def payload(scene: Scene, language: str = text.DEFAULT) -> dict[str, Any]:
         "captions": {str(step): list(map(list, said)) for step, said in scene.captions.items()},
         "made": {str(step): list(cells) for step, cells in scene.made.items()},
         "abreast": _flag(scene.abreast),
+        "pictures": [
+            {"plot": picture.plot, "source": as_address(picture)} for picture in scene.pictures
+        ],
         "curves": [_curve(curve) for curve in scene.curves],
         "windows": [_window(window, framed(scene, window)) for window in scene.windows],
         "points": [_points(scene, points) for points in scene.points],
@@ -116,6 +124,7 @@ def _panel(panel: Panel, first: int, language: str) -> dict[str, Any]:
         "array": panel.array,
         "plane": panel.plane,
         "shifts": None if panel.shifts is None else panel.shifts.tolist(),
+        "anew": panel.anew,
         "running": None if panel.running is None else _running(panel.running),
     }
 
@@ -200,7 +209,7 @@ def _points(scene: Scene, points: Points) -> dict[str, Any]:
 
 
 def _layout(scene: Scene, layout: Layout, language: str) -> dict[str, Any]:
-    flights = layout.flights.items()
+    flights, routes = layout.flights.items(), layout.routes.items()
     return {
         "width": layout.width,
         "height": layout.height,
@@ -210,6 +219,9 @@ def _layout(scene: Scene, layout: Layout, language: str) -> dict[str, Any]:
         "labels": [_label(label, language) for label in labels(scene.panels, layout)],
         "brackets": [_block(piece) for piece in bracketed(scene.panels, layout)],
         "flights": {str(panel): list(map(list, corners)) for panel, corners in flights},
+        "routes": {
+            str(panel): [list(map(list, corners)) for corners in steps] for panel, steps in routes
+        },
     }
 
 

@@ -41,6 +41,7 @@ THREAD = "gain"  # the colour of the lines that belong to points
 RIM = 1.5  # pixels of ground round a point
 LABEL = (28, 80)  # the least and the largest labels, in pixels of one whose size is a cell
 LEAST_LABEL = 12
+OUTLINE_DASH = (2.2, 2.2)  # of a window that waits, and the gap after it, in widths of its line
 CARRIED, CARRIED_ROOM = 0.24, 0.58  # the size of what a point carries, and of all its characters
 
 

@@ -10,7 +10,7 @@ import numpy as np
 
 from convlib.ops import Array
 from convlib.picture.marked import Block
-from convlib.picture.parts import PADDING, UNVISITED
+from convlib.picture.parts import GREYS, PADDING, UNVISITED, Picture, grey
 from convlib.picture.places import Box, Stroke
 from convlib.picture.spread import Disc, Spread
 from convlib.picture.view import CellView
@@ -26,7 +26,8 @@ from convlib.render.mask import (
     strands,
 )
 from convlib.render.palette import Palette
-from convlib.render.sheet import AREAS, RIM, STROKES, THREAD, Line, Sheet
+from convlib.render.raster import enlarged
+from convlib.render.sheet import AREAS, OUTLINE_DASH, RIM, STROKES, THREAD, Line, Sheet
 from convlib.render.theme import Theme
 from convlib.render.tiles import dashed, hatched, outline, tile
 from convlib.render.writing import Writing, border, in_cell, on_disc, shares
@@ -52,7 +53,8 @@ class Stamps:
 
     def sprite(self, cell: CellView) -> Array:
         """A cell as it looks wherever it stands."""
-        key = (cell.role, cell.kind, cell.state, cell.fill, cell.text, cell.aside, cell.spot)
+        looks = cell.role, cell.colour, cell.kind, cell.state, cell.fill
+        key = (*looks, cell.text, cell.aside, cell.parts, cell.spot)
         if key not in self._sprites:
             self._sprites[key] = self._cell(cell)
         return self._sprites[key]
@@ -113,10 +115,22 @@ class Stamps:
     def boxes(self, canvas: Array, boxes: Iterable[Box]) -> None:
         """The outlines of windows or rings."""
         for box in boxes:
+            if box.dashed:
+                self._dashed(canvas, box)
+                continue
             x, y, size = self.sheet.x(box.x), self.sheet.y(box.y), (box.width, box.height)
             if size not in self._outlines:
                 self._outlines[size] = outlined(outline(self.sheet, *size), self.sheet.ring)
             self.palette.lay(canvas, self._outlines[size], y, x, self.theme.colours[box.role])
+
+    def _dashed(self, canvas: Array, box: Box) -> None:
+        """The outline of a window that waits for what will stand there."""
+        corner = self.sheet.x(box.x), self.sheet.y(box.y)
+        around = outline(self.sheet, box.width, box.height).points() + corner
+        dash = tuple(part * self.sheet.ring for part in OUTLINE_DASH)
+        line = np.concatenate([around, around[:1]])
+        mask = curved([line], self.sheet.ring, canvas.shape, (dash[0], dash[1]))
+        self.palette.lay(canvas, mask, 0, 0, self.theme.colours[box.role])
 
     def blocks(self, canvas: Array, blocks: Iterable[Block]) -> None:
         """The pieces of stripes or brackets."""
@@ -124,6 +138,12 @@ class Stamps:
             x, y, width, height = self.sheet.box(block.x, block.y, block.width, block.height)
             place = self.palette.place(self.theme.colours[block.colour])
             canvas[max(0, y) : y + height, max(0, x) : x + width] = place
+
+    def picture(self, canvas: Array, picture: Picture) -> None:
+        """A picture in its plot's place."""
+        x, y, width, height = self.sheet.box(*self.sheet.plan.plots[picture.plot])
+        places = np.array([self.palette.place(grey(shade)) for shade in range(GREYS)], np.uint8)
+        canvas[y : y + height, x : x + width] = places[enlarged(picture.greys, width, height)]
 
     def spread(self, canvas: Array, spread: Spread) -> None:
         """Points off the grid, from back to front."""

@@ -90,12 +90,14 @@ def border(cell: CellView, sheet: Sheet) -> str:
 
 
 def in_cell(cell: CellView, sheet: Sheet) -> Iterator[Writing]:
-    """A cell's number and the weight beside it, as far as the cell is large enough for them."""
+    """A cell's number and what stands small in it, as far as the cell is large enough for them."""
     side, (x, y) = sheet.cell, sheet.corner(cell)
     letters = sheet.letters
-    beside, text = letters.beside(cell.aside), letters.written(cell.text)
+    beside, above = letters.beside(cell.aside), letters.beside(cell.parts)
+    text = letters.written(cell.text)
     if text:
         across, down = sheet.geometry["lifted"] if beside else (0.5, 0.5)
+        down = sheet.geometry["lowered"] if above else down
         size, weight = letters.number(text), 600 if cell.state in STRONG else 500
         if any(cell.spot):
             across, down, size = 0.5 + cell.spot[0], 0.5 + cell.spot[1], SMALLER * size
@@ -105,6 +107,11 @@ def in_cell(cell: CellView, sheet: Sheet) -> Iterator[Writing]:
         baseline = round(y + down * side + CAP / 2 * size)
         look = (x + middle, baseline, size, weight, "muted" if faint else "ink")
         yield Writing(f"text-{cell.cell}", text, *look, align="center")
+    if above:
+        size = letters.aside(above)
+        baseline = round(y + sheet.geometry["partsAt"] * side + CAP / 2 * size)
+        look = (x + side / 2, baseline, size, 600, cell.colour)
+        yield Writing(f"parts-{cell.cell}", above, *look, align="center")
     if beside:
         across, down = sheet.geometry["asideAt"]
         place = x + across * side, round(y + down * side)

@@ -27,6 +27,7 @@ def follow(
     order: str = "stages",
     silent: bool = False,
     about: Sequence[int] | None = None,
+    turns: bool = False,
 ) -> None:
     """Write traces down as steps; several of them in step, each step with the terms of all.
 
@@ -42,6 +43,8 @@ def follow(
             as all that it reads is there.
         silent: Whether a value that nothing goes to is a step without terms rather than none.
         about: Per step the cell that it is about, where that isn't the first one that it makes.
+        turns: Whether of several traces each takes a step of its own, in turn, rather than all of
+            them one together.
 
     Example:
         >>> from convlib.picture.parts import Panel
@@ -58,14 +61,18 @@ def follow(
     plans = [each.plan(order, silent) for each in written]
     keys = list(plans[0]) if len(plans) == 1 else sorted(set().union(*plans))
     first = np.cumsum([0, *(len(each.terms) for each in written)]).tolist()
-    dst, rows = list[int](), list[Array]()
+    dst, rows, stamps = list[int](), list[Array](), list[bool]()
     for key in keys:
-        parts = [
-            (start, *plan[key]) for start, plan in zip(first, plans, strict=False) if key in plan
+        together = [
+            (start, *plan[key], one.stamps)
+            for start, plan, one in zip(first, plans, written, strict=False)
+            if key in plan
         ]
-        dst.append(next((cell for _, cell, taken in parts if len(taken)), GONE))
-        taken = [each + start if start else each for start, _, each in parts]
-        rows.append(taken[0] if len(taken) == 1 else np.concatenate(taken))
+        for parts in [[part] for part in together] if turns else [together]:
+            dst.append(next((cell for _, cell, taken, _ in parts if len(taken)), GONE))
+            taken = [each + start if start else each for start, _, each, _ in parts]
+            rows.append(taken[0] if len(taken) == 1 else np.concatenate(taken))
+            stamps.append(any(each for *_, each in parts))
     terms = np.concatenate([each.terms for each in written])[np.concatenate(rows)]
     steps.write(
         dst if about is None else about,
@@ -73,7 +80,7 @@ def follow(
         terms[:, :3].astype(int),
         terms[:, 3],
         {cell: rule for one in written for cell, rule in one.rules.items()} or "sum",
-        scatter=any(one.stages[-1].stamps for one in written),
+        scatter=stamps,
     )
 
 
@@ -86,6 +93,11 @@ class _Written:
         self.stages = [Moved.of(steps, staged, at, ways[at]) for at in range(count)]
         self.terms = np.concatenate([stage.terms for stage in self.stages])
         self.first = np.cumsum([0, *(len(stage.terms) for stage in self.stages)])
+
+    @property
+    def stamps(self) -> bool:
+        """Whether a step is an input value that is stamped."""
+        return self.stages[-1].stamps
 
     @property
     def rules(self) -> dict[int, str]:

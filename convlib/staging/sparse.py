@@ -46,8 +46,8 @@ def stage_matrix(x: Array, weight: Array, options: Options) -> Scene:
     panels = [
         Panel("input", "input", "x", x, array="input"),
         Panel("kernel", "kernel", "w", weight, array="weights"),
-        _matrix_panel("transposed-c", matrix),
-        _matrix_panel("transposed-ct", matrix.T),
+        matrix_panel("transposed-c", matrix),
+        matrix_panel("transposed-ct", matrix.T),
         _column("transposed-x", "input", "v", x),
         _column("transposed-y", "output", "u", result),
         Panel("output", "output", "y", result, kinds=untouched(stamps)),
@@ -71,7 +71,7 @@ def stage_matrix(x: Array, weight: Array, options: Options) -> Scene:
     )
 
 
-def _matrix_panel(name: str, matrix: SparseMatrix) -> Panel:
+def matrix_panel(name: str, matrix: SparseMatrix) -> Panel:
     """A matrix whose zeros that no weight makes are left out."""
     kinds = np.full(matrix.shape, HOLE)
     kinds[matrix.rows, matrix.columns] = 0
@@ -100,7 +100,7 @@ def stage_together(x: Array, weight: Array, options: Options) -> Scene:
         Panel("input", "input", "x", x, array="input"),
         Panel("kernel", "kernel", "w", weight, array="weights"),
         Panel("transposed-stamped", "output", "y", result, kinds=untouched(stamps)),
-        _matrix_panel("transposed-ct", matrix),
+        matrix_panel("transposed-ct", matrix),
         _column("transposed-x", "input", "v", x),
         _column("transposed-y", "output", "u", result),
         spread_panel(slid, options["stride"]),

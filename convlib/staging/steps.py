@@ -101,7 +101,7 @@ class Steps:
         gains: Array,
         rule: str | Mapping[int, str] = "sum",
         *,
-        scatter: bool | None = None,
+        scatter: bool | Sequence[bool] | None = None,
     ) -> None:
         """Write several steps down at once.
 
@@ -111,7 +111,7 @@ class Steps:
             terms: The cells ``(src, ker, out)`` of all of them, one step behind another.
             gains: Per term its further factor.
             rule: As for ``step``.
-            scatter: As for ``step``.
+            scatter: As for ``step``, of all of them or of each.
 
         Raises:
             ValueError: As ``step``.
@@ -121,7 +121,8 @@ class Steps:
         self._rules.append(_rules(terms[:, 2], np.repeat(np.arange(len(counts)), counts), rule))
         self._counts.extend(counts)
         self._dst.extend(dst)
-        self._stamps.extend([self.scatter if scatter is None else scatter] * len(counts))
+        flag = self.scatter if scatter is None else scatter
+        self._stamps.extend([flag] * len(counts) if isinstance(flag, bool) else flag)
 
     def __len__(self) -> int:
         return len(self._dst)

@@ -51,7 +51,7 @@ def stage_scatter(
     panels = [
         Panel(titles[0], "input", "x", x, array=given[0] if given else ""),
         Panel(titles[1], "kernel", "w", weight, array=given[1] if given else ""),
-        Panel(titles[2], "output", result, trace.canvas[0], (-top, -left), _canvas_kinds(trace)),
+        Panel(titles[2], "output", result, trace.canvas[0], (-top, -left), canvas_kinds(trace)),
     ]
     steps = Steps(panels)
     follow(steps, Staged(trace, [0, 2], [1]), by="input")
@@ -72,7 +72,7 @@ def stage_scatter(
     )
 
 
-def _canvas_kinds(trace: Trace) -> Array:
+def canvas_kinds(trace: Trace) -> Array:
     """Of a scatter trace: which cells are cut off in the end, and which no stamp touches."""
     kinds = np.full(trace.shape[1:], PADDING)
     kinds[trace.crop[1:] if trace.crop else ...] = 0
@@ -97,7 +97,9 @@ def stage_gather(
     trace = conv_transpose_gather_trace(x[None], weight[None, None], **options)
     panels = [
         spread_panel(trace, options["stride"], array),
-        turned_panel(weight, len(trace), turns),
+        turned_panel(
+            weight, len(trace), turns, "transposed-turning" if turns else "transposed-turned"
+        ),
         Panel("output", "output", "y", trace.output[0]),
     ]
     steps = Steps(panels)
@@ -124,6 +126,7 @@ def spread_panel(trace: Trace, stride: Sequence[int], array: str = "input") -> P
     """The input of a gather trace with the zeros between its cells and around them."""
     (top, _), (left, _) = trace.geometry.padding
     kinds = np.where(trace.cells[0] < 0, PADDING, 0)
+    rows, columns = kinds.shape
     down, across = stride
     return Panel(
         "transposed-spread",
@@ -134,6 +137,7 @@ def spread_panel(trace: Trace, stride: Sequence[int], array: str = "input") -> P
         kinds=kinds,
         every=(down, across),
         array=array,
+        note=f"{rows} × {columns}",
     )
 
 
@@ -151,7 +155,7 @@ def untouched(trace: Trace) -> Array:
         >>> untouched(conv_transpose_trace([[[1, 2]]], [[[[1]]]], stride=2)).tolist()
         [[0, 2, 0]]
     """
-    return _canvas_kinds(trace)[trace.crop[1:] if trace.crop else ...]
+    return canvas_kinds(trace)[trace.crop[1:] if trace.crop else ...]
 
 
 def stage_round_trip(x: Array, weight: Array, down: Options, up: Options) -> Scene:

@@ -1,4 +1,4 @@
-"""A matrix times a column: which entry takes which number."""
+"""A matrix times a column, or several: which entry takes which number."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from convlib.trace.taps import Trace, check_taps
 
 
 def matrix_trace(matrix: SparseMatrix, x: ArrayLike) -> Trace:
-    """The taps of ``matrix @ x``: one step per row, its entries from left to right.
+    """The taps of ``matrix @ x``: one step per row and column of x, its entries from left to right.
 
     A row without entries takes all of its zeros, so that it comes to 0 in sight.
 
     Args:
         matrix: ``(rows, columns)``; its weights are those of the whole matrix, zeros included.
-        x: The column, ``(columns,)``.
+        x: The column, ``(columns,)``, or several beside each other, ``(columns, n)``.
 
     Raises:
         ConvError: The sizes differ, or there is more than a person could ever follow.
@@ -30,21 +30,23 @@ def matrix_trace(matrix: SparseMatrix, x: ArrayLike) -> Trace:
         ([20, 0], [1, 2])
     """
     x, (rows, columns) = widened(x, "x"), matrix.shape
-    if x.shape != (columns,):
+    if x.shape[:1] != (columns,) or x.ndim > 2:
         raise ConvError("matrix-size", parameter="x", shape=x.shape, want=columns)
-    check_taps(rows * columns)
+    count = x.size // columns
+    check_taps(rows * columns * count)
     held = np.zeros(matrix.shape, bool)
     held[matrix.rows, matrix.columns] = True
     held[~held.any(axis=1)] = True
-    dst, src = np.nonzero(held)
+    row, column = np.nonzero(held.repeat(count, axis=0))
+    dst, ker = row, row // count * columns + column
     return Trace(
         source=x,
         weight=matrix.toarray(),
-        starts=np.concatenate([[0], held.sum(axis=1).cumsum()]),
-        src=src,
-        ker=dst * columns + src,
+        starts=np.concatenate([[0], held.sum(axis=1).repeat(count).cumsum()]),
+        src=column * count + row % count,
+        ker=ker,
         dst=dst,
         geometry=Geometry.of((columns,), (columns,)),
-        shape=(rows,),
+        shape=(rows, *x.shape[1:]),
         cells=numbered(x.shape),
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+import numpy as np
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
@@ -17,7 +18,7 @@ from convlib.render.player import script, style
 from convlib.render.theme import contents, theme
 from tests.browser.bench import LOAD
 from tests.browser.widened import as_shown
-from tests.marked import MAKERS, flown, heaped, pointed
+from tests.marked import MAKERS, flown, heaped, pictured, pointed, stamped
 
 PLAY = """([scene, geometry, style, theme, step]) => {
   document.head.append(Object.assign(document.createElement('style'), { textContent: style }));
@@ -199,7 +200,7 @@ def test_layers_are_in_the_picture_in_their_order(page: Page) -> None:
     cell = picture.locator(".cell").first
     parts = cell.evaluate("g => [...g.children].map(each => each.getAttribute('class'))")
     # The tile's own border lies under the hatching, which keeps clear of it.
-    assert parts == ["tile", "hatched", "number", "aside"]
+    assert parts == ["tile", "hatched", "number", "aside", "above"]
     assert CELL == ("tile", "hatching", "border", "number")
     tile, hatched = (cell.locator(f".{name}").bounding_box() for name in ("tile", "hatched"))
     assert tile is not None
@@ -242,6 +243,92 @@ def test_what_flies_back_lies_in_front_on_its_way(page: Page) -> None:
     played(page, flown(), step=2)
     assert {frame["order"][-1] for frame in frames(page, 3)[:-1]} == {1}
     assert {frozenset(frame["order"][-2:]) for frame in frames(page, 1)[:-1]} == {frozenset((0, 1))}
+
+
+# Every frame on the way to a step: where a panel's first tile stands, and what cells show.
+FLIGHT = """([svg, panel, cells, step]) => new Promise(done => {
+  const frames = [];
+  const look = () => {
+    const { x, y } = svg.querySelector(`[data-mover="${panel}"] .tile`).getBoundingClientRect();
+    const shown = cells.map(cell =>
+      svg.querySelector(`[data-cell="${cell}"] .number`).textContent);
+    frames.push({ x, y, shown, dashed: svg.querySelector('.windows .dashed') !== null });
+    if (svg.dataset.moving === undefined) done(frames);
+    else requestAnimationFrame(look);
+  };
+  player.act('seek', step);
+  look();
+})"""
+
+
+def flight(page: Page, step: int) -> list[dict[str, Any]]:
+    """The frames on the way to a step of the stamps, with what their output shows."""
+    svg = page.locator(".picture svg").element_handle()
+    scene = stamped()
+    cells = list(range(scene.first_cells[3], scene.first_cells[3] + 4))
+    seen: list[dict[str, Any]] = page.evaluate(FLIGHT, [svg, 2, cells, step])
+    return seen
+
+
+def test_a_stamp_comes_out_of_the_kernel_and_what_it_adds_is_seen_once_it_lands(page: Page) -> None:
+    stage = played(page, stamped(), step=1)
+    left = {
+        panel: stage.locator(f"[data-panel='{panel}'] .tile").first.evaluate(
+            "tile => tile.getBoundingClientRect().x"
+        )
+        for panel in (1, 2, 3)
+    }
+    size = int(stage.locator(".picture svg").get_attribute("data-cell") or 0)
+    comes = flight(page, 2)
+    assert comes[0]["x"] == pytest.approx(left[1], abs=size)
+    assert comes[-1]["x"] == pytest.approx(left[2], abs=0.5)
+    assert [frame["x"] for frame in comes] == sorted(frame["x"] for frame in comes)
+    goes = flight(page, 3)
+    assert goes[-1]["x"] == pytest.approx(left[2], abs=0.5), "it is back at its place"
+    assert max(frame["x"] for frame in goes) == pytest.approx(left[3] + size, abs=size / 4)
+    before, after = ["2", "1", "\u22128", ""], ["2", "\u22122", "\u22129.5", "12"]
+    changed = next(at for at, frame in enumerate(goes) if frame["shown"] == after)
+    assert all(frame["shown"] == before and frame["dashed"] for frame in goes[:changed])
+    assert all(frame["shown"] == after for frame in goes[changed:])
+    assert goes[changed]["x"] > left[3], "it has landed by then"
+    assert not goes[-1]["dashed"]
+
+
+def test_backwards_a_stamp_stays(page: Page) -> None:
+    played(page, stamped(), step=3)
+    assert len({round(frame["x"]) for frame in flight(page, 2)}) == 1
+
+
+@still
+def test_a_stamp_is_at_its_place_at_once_where_motion_is_unwanted(page: Page) -> None:
+    played(page, stamped(), step=1)
+    assert [len(flight(page, step)) for step in (2, 3)] == [1, 1]
+
+
+@still
+def test_a_picture_fills_its_place(page: Page) -> None:
+    scene = pictured()
+    stage = played(page, scene)
+    size = int(stage.locator(".picture svg").get_attribute("data-cell") or 0)
+    image = stage.locator("image")
+    _, y, width, height = scene.layouts["wide"].plots[0]
+    found = image.evaluate("e => ['x', 'y', 'width', 'height'].map(n => +e.getAttribute(n))")
+    assert found[1:] == pytest.approx([y * size, width * size, height * size])
+    drawn = image.evaluate(
+        """async image => {
+          const picture = new Image();
+          picture.src = image.getAttribute('href');
+          await picture.decode();
+          const pen = Object.assign(document.createElement('canvas'),
+            { width: picture.width, height: picture.height }).getContext('2d');
+          pen.drawImage(picture, 0, 0);
+          const { data } = pen.getImageData(0, 0, picture.width, picture.height);
+          return [picture.width, picture.height, [...data].filter((_, at) => at % 4 === 0)];
+        }"""
+    )
+    levels = np.clip(np.linspace(-0.2, 1.2, 35), 0, 1) * 255
+    assert drawn[:2] == [7, 5]
+    assert drawn[2] == pytest.approx(levels, abs=255 / 31 / 2 + 1)
 
 
 @still

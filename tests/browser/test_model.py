@@ -35,6 +35,7 @@ SEEN = """([scene, moments, layout]) => {
       tones: moment.links.map((line) => line.tone), links: moment.links.map((line) => [...line]) };
   }));
 }"""
+SHOWN = ("state", "kind", "level", "text", "aside", "parts", "fill")  # of each cell
 STATES: list[dict[str, Any]] = [
     {},
     {"stride": 2, "padding": 1},
@@ -117,12 +118,8 @@ def check_twins(
     for (step, term), look, seen in zip(moments, looks, views, strict=True):
         expected = view(scene, step, term, layout=layout, look=look)
         check_marks(seen, expected)
-        assert [
-            (cell["state"], cell["kind"], cell["level"], cell["text"], cell["aside"], cell["fill"])
-            for cell in seen["cells"]
-        ] == [
-            (cell.state, cell.kind, cell.level, cell.text, cell.aside, cell.fill)
-            for cell in expected.cells
+        assert [tuple(cell[name] for name in SHOWN) for cell in seen["cells"]] == [
+            tuple(getattr(cell, name) for name in SHOWN) for cell in expected.cells
         ]
         assert [
             [(token["text"], token["role"], token["cell"]) for token in group if token["text"]]
@@ -132,7 +129,8 @@ def check_twins(
             token.below for group in expected.caption for token in group
         ]
         assert [tuple(box.values()) for box in seen["windows"]] == [
-            (box.x, box.y, box.width, box.height, box.role, box.panel) for box in expected.windows
+            (box.x, box.y, box.width, box.height, box.role, box.panel, box.dashed)
+            for box in expected.windows
         ]
         assert [(box["x"], box["y"]) for box in seen["boxes"]] == [
             (box.x, box.y) for box in expected.rings

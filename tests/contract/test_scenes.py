@@ -84,7 +84,7 @@ def check_terms(scene: Scene) -> None:
     assert roles(scene, scene.out) <= {"kernel", "middle", "output"}
     about = scene.dst[np.diff(scene.starts) > 0]
     for step, cell in enumerate(scene.dst.tolist()):
-        made = scene.src if scene.scatters(step) else scene.out
+        made = scene.src if scene.lists(step) else scene.out
         assert cell == -1 or step in silent or cell in made[scene.terms(step)]
     assert np.all(about >= 0)
     last = scene.written(len(scene.src))

@@ -16,11 +16,12 @@ from convlib.ops import Array, conv, conv_transpose
 from convlib.picture.equation import equation
 from convlib.picture.parts import HOLE, PADDING, UNVISITED
 from convlib.picture.places import links
+from convlib.picture.scene import Scene
 from convlib.picture.view import view
 from convlib.receptive_field import Layer, touched
 from tests.cases import fixed
 from tests.code.running import run
-from tests.lessons.checks import answers, said
+from tests.lessons.checks import answers, panel, said
 
 LESSON = lesson("transposed")
 ONE_RESULT = ("scatter", "gather", "matrix", "together")
@@ -46,12 +47,15 @@ def test_its_place_and_its_presets() -> None:
     assert LESSON.order == 7
     shapes = {name: LESSON.build(preset=name).output.shape for name in PRESETS}
     assert shapes == {
-        "2x2-to-4x4": (4, 4),
         "2x2-to-5x5": (5, 5),
+        "2x2-to-4x4": (4, 4),
+        "sliding": (5, 5),
         "3x3-to-6x6": (6, 6),
         "as-a-matrix": (4, 4),
         "three-in-step": (4, 4),
         "round-trip": (6, 6),
+        "not-an-inverse": (1, 16, 16),
+        "checkerboards": (1, 8, 8),
         "checkerboard": (9, 9),
         "checkerboard-1d": (1, 11),
         "even-overlap": (10, 10),
@@ -59,29 +63,103 @@ def test_its_place_and_its_presets() -> None:
     }
 
 
-def test_stamps_by_hand() -> None:
+def below(scene: Scene, step: int) -> list[str]:
+    """What stands small under the equation."""
+    return [token.below for group in equation(scene, step) for token in group if token.below]
+
+
+def test_it_opens_with_stamps_two_apart() -> None:
     scene = LESSON.build()
+    assert np.array_equal(scene.values, LESSON.build(preset="2x2-to-5x5").values)
+    assert scene.output.tolist() == [
+        [1, 2, 2, 4, 0],
+        [0, 1, 3, 2, 6],
+        [5, 6, 9, 8, 2],
+        [0, 3, 9, 4, 12],
+        [6, 0, 11, 0, 4],
+    ]
+    assert scene.scatter is not False
+
+
+def test_stamps_by_hand() -> None:
+    scene = LESSON.build(preset="2x2-to-4x4")
     assert scene.output.tolist() == [[1, 4, 4, 0], [3, 11, 13, 6], [2, 7, 14, 14], [6, 8, 3, 4]]
-    assert len(scene) == 4
-    assert said(scene, 2) == "x[1, 0]: 3·1, 3·2, 3·0, 3·0, 3·1, 3·3, 3·2, 3·0, 3·1"
-    below = [t.below for group in equation(scene, 2) for t in group if t.below]
-    assert below == ["3", "7", "5", "2", "7", "10", "6", "0", "3"]
-    assert said(scene, 2, 1) == "y[1, 1] = 1 + 3·2 = 7"  # the first stamp left 1 there
+    assert len(scene) == 8
+    assert (
+        said(scene, 4) == "x[1, 0]: 3·1, 3·2, 3·0, 3·0, 3·1, 3·3, 3·2, 3·0, 3·1" == said(scene, 5)
+    )
+    assert below(scene, 4) == ["makes", "3", "6", "0", "0", "3", "9", "6", "0", "3"]
+    assert below(scene, 5) == ["totals", "3", "7", "5", "2", "7", "10", "6", "0", "3"]
+    assert said(scene, 4, 5) == "s[1, 2] = 3·3 = 9"
+    assert said(scene, 5, 1) == "y[1, 1] = 1 + 3·2 = 7"  # the first stamp left 1 there
     (window,) = scene.windows
     assert list(zip(window.row.tolist(), window.column.tolist(), strict=True)) == [
-        (0, 0),
-        (0, 1),
-        (1, 0),
-        (1, 1),
+        *[(0, 0)] * 2,
+        *[(0, 1)] * 2,
+        *[(1, 0)] * 2,
+        *[(1, 1)] * 2,
     ]
 
 
-def test_lines_lead_from_the_stamped_input_to_the_kernel_and_on_to_the_patch() -> None:
+def test_a_stamp_is_announced_and_adds_up_in_the_cells_that_it_meets() -> None:
+    """The last one of the opening picture, 4 times the kernel: 3 + 8 = 11 at its lower left."""
     scene = LESSON.build()
-    moment = view(scene, 3)
+    first = scene.first_cells[3]
+    made, landed = view(scene, 6), view(scene, 7)
+    assert [cell.text for cell in made.cells if cell.panel == 2] == [
+        "4",
+        "8",
+        "0",
+        "0",
+        "4",
+        "12",
+        "8",
+        "0",
+        "4",
+    ]
+    announced = {cell.cell - first: (cell.text, cell.aside) for cell in made.cells if cell.aside}
+    assert announced == {
+        **{12: ("5", "+4"), 13: ("0", "+8"), 14: ("2", "+0")},
+        **{17: ("9", "+0"), 18: ("", "+4"), 19: ("", "+12")},
+        **{22: ("3", "+8"), 23: ("", "+0"), 24: ("", "+4")},
+    }
+    sums = {cell.cell - first: (cell.parts, cell.text) for cell in landed.cells if cell.parts}
+    assert sums == {
+        **{12: ("5+4", "9"), 13: ("0+8", "8"), 14: ("2+0", "2")},
+        **{17: ("9+0", "9"), 22: ("3+8", "11")},
+    }
+    assert [box.dashed for box in (*made.windows, *landed.windows)] == [True, False]
+    half_way = view(scene, 7, 6)
+    assert {c.cell - first: c.parts for c in half_way.cells if c.parts} == {22: "3+8"}
+    assert {c.cell - first: c.aside for c in half_way.cells if c.aside} == {23: "+0", 24: "+4"}
+
+
+def test_a_stamp_is_made_number_by_number_each_in_its_tint() -> None:
+    scene = LESSON.build()
+    cells = [cell for cell in view(scene, 2, 4).cells if cell.panel == 2]
+    assert [cell.text for cell in cells] == ["2", "4", "0", "0", "2", "", "", "", ""]
+    levels = [[c.level for c in view(scene, step).cells if c.panel == 2] for step in (0, 6)]
+    assert levels[1] == [2, 3, 0, 0, 2, 4, 3, 0, 2]  # of 12: 4, 8, 0 ...
+    assert levels[0] == [1, 1, 0, 0, 1, 1, 1, 0, 1]  # and of the same 12: 1, 2, 0 ...
+
+
+@pytest.mark.parametrize("layout", ["wide", "tall"])
+def test_a_stamp_flies_from_the_kernel_to_its_home_and_from_there_to_its_place(layout: str) -> None:
+    scene = LESSON.build()
+    plan = scene.layouts[layout]
+    _, kernel, home, (x, y) = plan.places
+    assert plan.flights == {2: (home,) * 8}
+    landings = [(x, y), (x + 2, y), (x, y + 2), (x + 2, y + 2)]
+    assert plan.routes == {2: tuple(r for place in landings for r in ((kernel,), (home, place)))}
+
+
+def test_lines_lead_from_the_stamped_input_to_the_kernel_and_on_to_the_patch() -> None:
+    scene = LESSON.build(preset="2x2-to-4x4")
+    moment = view(scene, 7)
+    assert moment.links == view(scene, 6).links
     assert len(moment.links) == 4
     layout = scene.layouts["wide"]
-    (x, _), (kernel, _), (output, _) = layout.places
+    (x, _), (kernel, _), _, (output, _) = layout.places
     starts = [line[0] for line in moment.links]
     ends = [line[2] for line in moment.links]
     assert starts == [x + 2, x + 2, kernel + 3, kernel + 3]
@@ -110,15 +188,16 @@ def test_every_view_shows_the_same_numbers(data: st.DataObject) -> None:
         assert np.array_equal(scene.output, true)
         options = {n: values[n] for n in ("stride", "padding", "output_padding")}
         assert np.array_equal(conv_transpose(x[None], weight[None, None], **options)[0], true)
-        for panel in scene.panels:
-            if panel.role == "output":
-                assert np.array_equal(panel.unpadded.ravel(), true.ravel()), shown
+        for each in scene.panels:
+            if each.role == "output":
+                assert np.array_equal(each.unpadded.ravel(), true.ravel()), shown
         assert np.array_equal(run("numpy", LESSON.code(values))[0], true)
 
 
 def test_the_gather_view_puts_zeros_in_and_around() -> None:
-    scene = LESSON.build(preset="2x2-to-5x5")
+    scene = LESSON.build(preset="sliding")
     spread, kernel, output = scene.panels
+    assert spread.size_note == "7 × 7"
     assert spread.values.tolist() == [
         [0, 0, 0, 0, 0, 0, 0],
         [0, 0, 0, 0, 0, 0, 0],
@@ -150,7 +229,7 @@ def test_the_odd_case_has_one_more_row_and_column_of_zeros_at_the_end() -> None:
 
 
 def test_the_kernel_turns_before_it_slides() -> None:
-    scene = LESSON.build(preset="2x2-to-5x5")
+    scene = LESSON.build(preset="sliding")
     turns = len(scene) - 25
     assert turns == len(scene.captions) == 4
     first, last = (
@@ -295,6 +374,65 @@ def test_uneven_where_the_stride_does_not_divide_the_kernel_and_even_where_it_do
     assert np.unique(LESSON.build(preset="resize-convolve").output).tolist() == [9]
 
 
+def test_three_ways_up_side_by_side() -> None:
+    """Counted by loops; after a resize all cells inside get as many products as the kernel has."""
+    scene = LESSON.build(preset="checkerboards")
+    maps = {name: panel(scene, f"{name}-map").values for name in ("uneven", "even", "resized")}
+    for name, kernel, extra in (("uneven", 3, 1), ("even", 4, 0)):
+        whole = np.zeros((6 + kernel + extra,) * 2, int)
+        for row, column in np.ndindex(4, 4):
+            whole[2 * row : 2 * row + kernel, 2 * column : 2 * column + kernel] += 1
+        assert np.array_equal(maps[name], whole[1:-1, 1:-1])
+    larger = np.pad(np.kron(np.ones((4, 4), int), np.ones((2, 2), int)), 1)
+    assert np.array_equal(maps["resized"], correlate2d(larger, np.ones((3, 3), int), "valid"))
+    assert np.unique(maps["uneven"][1:-1, 1:-1]).tolist() == [1, 2, 4]
+    assert np.unique(maps["even"][1:-1, 1:-1]).tolist() == [4]
+    assert np.unique(maps["resized"][1:-1, 1:-1]).tolist() == [9]
+    assert said(scene, 9) == "a[1, 1] = 1·1 + 1·1 + 1·1 + 1·1 = 4\u2003\u2003" + (
+        "b[1, 1] = 1·1 + 1·1 + 1·1 + 1·1 = 4\u2003\u2003c[1, 1] = 1·4 + 1·2 + 1·2 + 1·1 = 9"
+    )
+
+
+def test_a_picture_that_goes_up_shows_the_pattern_or_does_not() -> None:
+    """Its wall is nearly flat: there neighbours differ by the overlaps alone, as 4 and 1 do."""
+    uneven, even, resized = (each.values for each in LESSON.build(preset="checkerboards").pictures)
+    assert {each.shape for each in (uneven, even, resized)} == {(64, 64)}
+    wall = slice(2, 6), slice(2, 62)
+    assert uneven[wall].max() / uneven[wall].min() == pytest.approx(4, rel=0.15)
+    for smooth in (even, resized):
+        assert smooth[wall].max() / smooth[wall].min() < 1.15
+    inner = slice(1, -1), slice(1, -1)
+    assert uneven[inner].mean() == pytest.approx(resized[inner].mean(), rel=0.03)
+    assert min(uneven.min(), even.min(), resized.min()) >= 0
+    assert max(uneven.max(), even.max(), resized.max()) <= 1
+
+
+def test_side_by_side_nothing_can_be_set() -> None:
+    values = LESSON.values(view="checkerboards", size=2, kernel=5, seed=4)
+    assert {param.name for param in LESSON.at_work(values)} == {"view"}
+    other, usual = LESSON.stage(values), LESSON.build(preset="checkerboards")
+    assert np.array_equal(other.values, usual.values)
+
+
+def test_down_and_up_is_not_the_identity() -> None:
+    scene = LESSON.build(preset="not-an-inverse")
+    transposed, made, identity = scene.panels
+    weight = LESSON.arrays(LESSON.values())["weights"]
+    for cell in range(16):  # column by column: what comes back of a 1 in that cell
+        one = np.zeros((4, 4), int)
+        one.flat[cell] = 1
+        there = correlate2d(one, weight, "valid")
+        assert np.array_equal(made.values[:, cell], convolve2d(there, weight).ravel())
+    assert np.array_equal(made.values, transposed.values @ transposed.values.T)
+    assert (made.number, identity.number) == (4, 16)
+    assert np.linalg.matrix_rank(made.values) == 4
+    assert np.array_equal(identity.values, np.eye(16))
+    assert [symbol for symbol, *_ in scene.layouts["wide"].symbols] == ["→", "≠"]
+    same = LESSON.build(view="identity", size=3, kernel=1, weights="1")
+    assert [symbol for symbol, *_ in same.layouts["wide"].symbols] == ["→", "="]
+    assert said(scene, 5) == "g[5, 5] = 1·1 + 0·0 + 2·2 + 1·1 = 6"
+
+
 def test_the_map_does_not_depend_on_the_numbers() -> None:
     one, other = (LESSON.build(preset="checkerboard", seed=seed).values for seed in (1, 2))
     assert np.array_equal(one, other)
@@ -303,9 +441,9 @@ def test_the_map_does_not_depend_on_the_numbers() -> None:
 def test_cells_that_no_stamp_touches_are_hatched_and_zero() -> None:
     for shown in ("scatter", "roundtrip", "together", "overlap"):
         scene = LESSON.build(view=shown, size=3 if shown == "roundtrip" else 2, kernel=1, stride=2)
-        panel = next(each for each in scene.panels if each.role == "output")
-        assert panel.kind_of_cells.tolist() == [[0, 2, 0], [2, 2, 2], [0, 2, 0]], shown
-        assert not np.any(panel.values[panel.kind_of_cells & UNVISITED > 0])
+        made = next(each for each in scene.panels if each.role == "output")
+        assert made.kind_of_cells.tolist() == [[0, 2, 0], [2, 2, 2], [0, 2, 0]], shown
+        assert not np.any(made.values[made.kind_of_cells & UNVISITED > 0])
 
 
 def test_a_border_that_padding_cuts_off_is_dashed() -> None:
@@ -355,13 +493,19 @@ def test_it_costs_what_its_convolution_costs() -> None:
 
 
 def test_answers_by_hand() -> None:
-    assert answers(LESSON) == {"rows": 4, "border": 2, "sizes": 1, "entries": 36, "stamps": 4}
+    opening = answers(LESSON)
+    # Along an axis 1 1 2 1 1 stamps: 4² cells have one, 1 has four, and the other 8 have two.
+    assert opening == {
+        **{"rows": 5, "border": 2, "sizes": 2, "entries": 36, "single": 16, "stamps": 4}
+    }
     odd = answers(LESSON, preset="3x3-to-6x6")
     # 9 stamps of 9; padding 1 cuts off 3 · 9 - (2 + 3 + 3) = 8 places along an axis' 9: 8² remain.
-    assert odd == {"rows": 6, "border": 1, "sizes": 2, "entries": 64, "stamps": 4}
+    # Padding cuts 1 1 2 1 2 1 1 to 1 2 1 2 1, and the output padding adds a cell of one stamp.
+    assert odd == {**{"rows": 6, "border": 1, "sizes": 2, "entries": 64, "single": 16, "stamps": 4}}
     assert answers(LESSON, preset="checkerboard")["stamps"] == 4
     assert answers(LESSON, preset="checkerboard-1d")["stamps"] == 2
-    assert answers(LESSON, kernel=1, padding=1, size=4)["border"] == 0  # and a row is left out
+    assert "border" not in answers(LESSON, kernel=1, padding=1, size=4)  # a row is left out
+    assert "rows" not in answers(LESSON, preset="not-an-inverse")
     assert answers(LESSON, size=1, kernel=1, stride=3, padding=1, output_padding=2)["sizes"] == 1
 
 
@@ -371,6 +515,7 @@ def test_answers_by_hand() -> None:
         ({"output_padding": 1}, "output_padding", "smaller than the stride or the dilation: 0"),
         ({"size": 1, "kernel": 1, "padding": 1}, "padding", "takes away all 1 cells"),
         ({"view": "matrix", "size": 4}, "view", "a matrix of 36 rows and 16 columns"),
+        ({"view": "identity", "size": 2, "stride": 2}, "view", "a matrix of 25 rows and 4 columns"),
         ({"view": "gather", "size": 8, "stride": 4}, "size", "makes 33 cells in a row"),
         ({"view": "roundtrip", "size": 2, "kernel": 5}, "kernel", "spans 5 cells"),
         ({"view": "upside-down"}, "view", "has to be one of scatter, gather"),

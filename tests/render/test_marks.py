@@ -28,7 +28,7 @@ each_maker = pytest.mark.parametrize("make", MAKERS, ids=lambda make: make.__nam
 CLEARLY = 100  # of 255: more than edges smoothed in other ways are off
 # What a figure of the heap consists of, from back to front, by how its artists' names begin.
 ORDER = [
-    *("stroke", "link", "plate", "stripe"),
+    *("picture", "stroke", "link", "plate", "stripe"),
     *("cells", "hatching", "borders", "dashes", "text"),
     *("title", "note", "title", "note", "symbol", "stroke", "window", "ring"),
     *(

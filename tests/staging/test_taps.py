@@ -52,8 +52,11 @@ def test_terms_are_the_taps(lesson: Lesson, preset: str, written: list[Steps]) -
                 values[cell] = scene.values[cell]
     seen = terms_of(scene)
     assert {cell for _, cell in seen} == {cell for cell, terms in taps.items() if terms}
+    for cell in scene.anew:  # what such a cell is made of, one time after another
+        turns = [terms for (_, made), terms in seen.items() if made == cell]
+        assert [term for terms in turns for term in terms] == taps[cell]
     for (_, cell), terms in seen.items():
-        assert terms == taps[cell]
+        assert terms == taps[cell] or cell in scene.anew
 
 
 def terms_of(scene: Scene) -> dict[tuple[int, int], list[Term]]:
