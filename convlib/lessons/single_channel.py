@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
 
@@ -20,7 +22,12 @@ from convlib.layers.standard import (
     stage_direct,
 )
 from convlib.lesson import Lesson, Preset, Question, Values
+from convlib.named.inputs import PICTURES
 from convlib.ops import conv
+
+SMALLEST_PICTURE = 12  # rows and columns in which something can be made out
+MOSTLY = 0.8  # of its cells
+AS_PICTURE = {"show": "heat", "speed": 4.0}
 
 
 def last_place(values: Values) -> dict[str, object]:
@@ -56,6 +63,16 @@ def sizes(values: Values) -> dict[str, object]:
     }
 
 
+def opens(values: Values) -> Mapping[str, Any]:
+    """A picture is looked at rather than read, also one in which some numbers were changed."""
+    size = values["size"]
+    if min(size) < SMALLEST_PICTURE:
+        return {}
+    x = arrays(values)["input"]
+    seen = any(np.mean(x == make(size)) > MOSTLY for make in PICTURES.values())
+    return AS_PICTURE if seen else {}
+
+
 QUESTIONS = (
     Question("size", lambda values: math.prod(geometry(values).outputs), sizes),
     Question("value", lambda values: float(result(values)[-1, -1]), last_place),
@@ -69,6 +86,7 @@ LESSON = Lesson(
     presets=(
         Preset("classic"),
         Preset("classic_strided", {"stride": 2, "padding": 1}),
+        Preset("edges", {"size": 16, "input": "house", "weights": "sobel-x"}),
     ),
     stage=stage_direct,
     check=check_direct,
@@ -78,4 +96,5 @@ LESSON = Lesson(
     code=code_direct,
     questions=QUESTIONS,
     fit=fit_typed,
+    opens=opens,
 )

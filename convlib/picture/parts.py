@@ -52,6 +52,8 @@ class Panel:
         group: Which group it belongs to, from 0, with a colour and a stripe of its own; -1 for
             none. Beyond four groups its title has to say which.
         tint: Panels with the same key share one scale of tints; "" for one of its own.
+        renamed: What it is called from a step on, instead of its name: the step, and the name; ""
+            for the same.
     """
 
     name: str
@@ -74,11 +76,17 @@ class Panel:
     every: tuple[int, int] = (1, 1)
     group: int = -1
     tint: str = ""
+    renamed: tuple[int, str] = (0, "")
 
     @property
     def colour(self) -> str:
         """The name of its colour: its role, or its group's."""
         return colour_of(self.role, self.group)
+
+    def name_at(self, step: int) -> str:
+        """What it is called at a step."""
+        since, later = self.renamed
+        return later if later and step >= since else self.name
 
     @property
     def rows(self) -> int:
@@ -168,6 +176,8 @@ class Window:
 class Curve:
     """A line or an area in a plot's place, in cells from the plot's top left corner.
 
+    Across, a cell is as wide as the layout's ``spacing``.
+
     Attributes:
         plot: Which of the layout's ``plots`` it stands in.
         role: Its colour, or a group's as ``colour_of`` names it; an area is filled with its
@@ -219,6 +229,9 @@ class Layout:
         brackets: What spans panels that belong together.
         flights: Of the panels that move as wholes, with title and plate: by panel, per step the
             corner of its first cell.
+        spacing: How many cells lie from the left edge of each cell to that of the next one, and so
+            how wide a unit of a plot is: 1 where they touch.
+        stretches: Whether a page with more room makes plots wider, and with them the spacing.
     """
 
     width: float
@@ -229,6 +242,8 @@ class Layout:
     labels: tuple[Label, ...] = ()
     brackets: tuple[Bracket, ...] = ()
     flights: Mapping[int, tuple[tuple[float, float], ...]] = field(default_factory=dict)
+    spacing: float = 1.0
+    stretches: bool = False
 
     def corners(self, step: int) -> tuple[tuple[float, float], ...]:
         """Where each panel's first cell stands at a step."""

@@ -71,17 +71,20 @@ def read_address(lesson: Lesson, query: dict[str, str], state: State) -> None:
         ConvError: The address names or asks for something that doesn't exist.
     """
     given: dict[str, Any] = dict(query)
-    speed = _choice("speed", given.pop("speed", "1"), tuple(f"{s:g}" for s in SPEEDS))
+    asked = {name: given.pop(name, None) for name in ("by", "speed", "show", *SWITCHES, "step")}
+    values = lesson.values(**given)
+    usual = {"speed": 1.0, "show": "numbers", **lesson.opens(values)}
+    speed = _choice("speed", asked["speed"] or f"{usual['speed']:g}", tuple(f"{s:g}" for s in SPEEDS))
     options: dict[str, Any] = {
-        "by": _choice("by", given.pop("by", "value"), COUNTED),
+        "by": _choice("by", asked["by"] or "value", COUNTED),
         "speed": float(speed),
-        "show": _choice("show", given.pop("show", "numbers"), SHOWN),
+        "show": _choice("show", asked["show"] or usual["show"], SHOWN),
     }
     for name in SWITCHES:
-        options[name] = _choice(name, given.pop(name, "0"), ("0", "1")) == "1"
-    step = given.pop("step", None)
+        options[name] = _choice(name, asked[name] or "0", ("0", "1")) == "1"
+    step = asked["step"]
     options["position"] = None if step is None else _step(step)
-    state.values, state.options = lesson.values(**given), options
+    state.values, state.options = values, options
 
 
 def _choice(name: str, value: str, choices: tuple[str, ...]) -> str:

@@ -59,8 +59,8 @@ def answer(lesson: Lesson, asked: Mapping[str, Any]) -> bytes:
             what ``carry_out`` takes; ``"numbers": true`` asks for the arrays as text too.
 
     Returns:
-        ``{"state", "scene", "controls", "apart", "axes", "result", "problem", "refused"}`` and what
-        was asked for; the scene is null where the ask was refused: the state is the one before.
+        ``{"state", "scene", "controls", "apart", "axes", "result", "opens", "problem", "refused"}``
+        and what was asked for; the scene is null where the ask was refused: the state is the one before.
 
     Raises:
         KeyError, TypeError: No player asks so.
@@ -128,6 +128,7 @@ def picture(
         "apart": apart or is_apart(lesson, values),
         "axes": has_axes(lesson, values),
         "result": written_result(lesson.result(values), language),
+        "opens": dict(lesson.opens(values)),
     }
     written = json.dumps(shown, allow_nan=False, ensure_ascii=False, separators=(",", ":"))
     kinds = (panel.kind_of_cells for panel in scene.panels) if scene else ()
