@@ -43,7 +43,8 @@ PLAIN = _Language(
     head="import numpy as np\n",
     array="np.array",
     after=")",
-    sampled="    return np.interp((np.arange((len(h) - 1) * per) + 0.5) * dt, np.arange(len(h)), h)\n",
+    sampled="    t = (np.arange((len(h) - 1) * per) + 0.5) * dt\n"
+    "    return np.interp(t, np.arange(len(h)), h)\n",
     slides={
         True: ("", "np.convolve(sampled(f), sampled(g))"),
         False: ("", 'np.correlate(sampled(f), sampled(g), "full")'),

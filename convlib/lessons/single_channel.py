@@ -50,10 +50,28 @@ def fed_by_corner(values: Values) -> int:
     return int(np.count_nonzero(conv(alone[None], ones[None, None], **options(values))))
 
 
+def under_corner(values: Values) -> list[int]:
+    """How many rows and columns of the input weights lie on, at the window's first place."""
+    there = geometry(values)
+    axes = zip(values["size"], values["kernel"], there.padding, there.dilations, strict=True)
+    return [
+        sum(0 <= at * dilation - before < size for at in range(kernel))
+        for size, kernel, (before, _), dilation in axes
+    ]
+
+
+def feeding_corner(values: Values) -> int:
+    """How many cells of the input the first output reads."""
+    return math.prod(under_corner(values))
+
+
 def sizes(values: Values) -> dict[str, object]:
     """Rows and columns of the kernel and of the output, and how many cells each has."""
     (down, across), (rows, columns) = values["kernel"], geometry(values).outputs
+    inside = under_corner(values)
     return {
+        "inside_rows": inside[0],
+        "inside_columns": inside[1],
         "down": down,
         "across": across,
         "rows": rows,
@@ -75,6 +93,7 @@ def opens(values: Values) -> Mapping[str, Any]:
 
 QUESTIONS = (
     Question("size", lambda values: math.prod(geometry(values).outputs), sizes),
+    Question("corner", feeding_corner, sizes),
     Question("value", lambda values: float(result(values)[-1, -1]), last_place),
     Question("macs", lambda values: costs_direct(values)[0].cost.macs, sizes),
     Question("reads", fed_by_corner, sizes),

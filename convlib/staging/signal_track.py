@@ -76,15 +76,13 @@ class Track:
         sides = [np.sign(width) for _, width in pair.stands(self.turns)]
         firsts = [-pair.origin * side for side in sides[: self.turns]]
         firsts += [first for first, _ in pair.stands(self.turns)[self.turns :]]
-        across = [
-            first + order * (side - 1) for first, side in zip(firsts, sides, strict=True)
-        ]
+        across = [first + order * (side - 1) for first, side in zip(firsts, sides, strict=True)]
         shifts = np.stack([np.array(across), np.zeros_like(across)], axis=2)
         comes, symbol = named(pair.turned)
-        places = pair.places
+        places, note = pair.places, f"m = {len(order)}"
         return [
             _row("signal-f", "input", "f", pair.f, array="f", note=f"n = {len(pair.f)}"),
-            _row("signal-g", "kernel", "g", pair.g, array="g", note=f"m = {len(order)}", shifts=shifts),
+            _row("signal-g", "kernel", "g", pair.g, array="g", note=note, shifts=shifts),
             _row(
                 *(comes, "output", symbol, pair.results),
                 origin=(0, places[0]),
@@ -132,7 +130,8 @@ class Track:
         ]
         drawn = outline if pair.smooth else stems
         zero, scale = self.numbers.zero, self.numbers.scale
-        ghost = [drawn(dots_g[0], zero) if 0 < at < self.turns else NOTHING for at in range(len(stands))]
+        before = drawn(dots_g[0], zero)
+        ghost = [before if 0 < at < self.turns else NOTHING for at in range(len(stands))]
         return [
             Curve(0, "output", "area", tuple(self.area(at) for at in range(len(stands)))),
             *axes.lines(0, self.numbers, self.width, self.marked, self.zero),

@@ -147,5 +147,8 @@ def _together(tracks: Sequence[Track], room: float, beside: bool) -> Layout:
         labels += [replace(each, x=x + each.x, y=y + each.y) for each in track.labels(spacing)]
         width, height = max(width, x + track.across(spacing)), max(height, y + track.height)
         x, y = (width + BLOCKS, y) if beside else (x, height + BLOCKS)
-    size = round(width, 6), round(height, 6)
-    return Layout(*size, tuple(places), (), tuple(plots), tuple(labels), spacing=spacing, stretches=True)
+    return Layout(
+        *(round(width, 6), round(height, 6), tuple(places), (), tuple(plots), tuple(labels)),
+        spacing=spacing,
+        stretches=True,
+    )

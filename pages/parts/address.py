@@ -74,7 +74,8 @@ def read_address(lesson: Lesson, query: dict[str, str], state: State) -> None:
     asked = {name: given.pop(name, None) for name in ("by", "speed", "show", *SWITCHES, "step")}
     values = lesson.values(**given)
     usual = {"speed": 1.0, "show": "numbers", **lesson.opens(values)}
-    speed = _choice("speed", asked["speed"] or f"{usual['speed']:g}", tuple(f"{s:g}" for s in SPEEDS))
+    speeds = tuple(f"{speed:g}" for speed in SPEEDS)
+    speed = _choice("speed", asked["speed"] or f"{usual['speed']:g}", speeds)
     options: dict[str, Any] = {
         "by": _choice("by", asked["by"] or "value", COUNTED),
         "speed": float(speed),

@@ -60,7 +60,8 @@ def answer(lesson: Lesson, asked: Mapping[str, Any]) -> bytes:
 
     Returns:
         ``{"state", "scene", "controls", "apart", "axes", "result", "opens", "problem", "refused"}``
-        and what was asked for; the scene is null where the ask was refused: the state is the one before.
+        and what was asked for; the scene is null where the ask was refused: the state is the one
+        before.
 
     Raises:
         KeyError, TypeError: No player asks so.
