@@ -22,7 +22,7 @@ from convlib.lessons import all_lessons, lesson
 from convlib.params import shortened
 from convlib.picture.look import SHOWN, Look
 from convlib.picture.scene import Scene
-from convlib.render.movie import ENDING, MILLISECONDS, save_gif
+from convlib.render.movie import ENDING, MAX_FRAMES, MILLISECONDS, save_gif
 from convlib.render.sheet import NARROWEST, USUAL, WIDEST
 from convlib.text import prose, say
 
@@ -157,25 +157,31 @@ def _list(_: argparse.Namespace) -> None:
 
 
 def _export(arguments: argparse.Namespace) -> None:
-    options = {
-        "by": arguments.by,
-        "theme": arguments.theme,
-        "width": _width(arguments.width),
-    }
+    options = {"theme": arguments.theme, "width": _width(arguments.width)}
     wanted = _wanted(arguments)
     if arguments.output is None:
         raise ConvError("no-output", parameter="--output", example=f"film{ENDING}")
-    jobs = list(_every_preset(arguments) if arguments.all else _one(arguments))
-    total = sum(_frames(scene, arguments.by) for _, scene, _ in jobs)
+    found = _every_preset(arguments) if arguments.all else _one(arguments)
+    jobs = [
+        (path, scene, options | _by(scene, arguments) | _shown({**opens, **wanted}, arguments.hues))
+        for path, scene, opens in found
+    ]
+    total = sum(_frames(scene, own["by"]) for _, scene, own in jobs)
     folder = arguments.output if arguments.all else arguments.output.parent
     hidden = None if sys.stderr else True  # None: unless it is a terminal
     with tqdm(total=total, unit="frame", leave=False, disable=hidden, dynamic_ncols=True) as bar:
-        for path, scene, opens in jobs:
+        for path, scene, own in jobs:
             bar.set_description(_line(str(path.relative_to(folder))))
             if arguments.all:
                 _make(folder)
                 _make(path.parent)
-            _write(path, scene, options | _shown({**opens, **wanted}, arguments.hues), bar)
+            _write(path, scene, own, bar)
+
+
+def _by(scene: Scene, arguments: argparse.Namespace) -> dict[str, str]:
+    """What a frame is: among all presets, that with too many products is counted by value."""
+    many = arguments.all and arguments.by == "term" and len(scene.src) > MAX_FRAMES
+    return {"by": "value" if many else arguments.by}
 
 
 def _wanted(arguments: argparse.Namespace) -> dict[str, Any]:

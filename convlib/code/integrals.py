@@ -138,20 +138,33 @@ def _written(language: _Language, f: Array, g: Array, turned: bool, mode: str) -
     )
 
 
-def abreast(one: Mapping[str, str], other: Mapping[str, str]) -> dict[str, str]:
-    """Two pieces of code one after the other; the result is both results, stacked."""
+def abreast(
+    one: Mapping[str, str], other: Mapping[str, str], *, again: bool = True
+) -> dict[str, str]:
+    """Two pieces of code one after the other; the result is both results, stacked.
+
+    Args:
+        one: The first.
+        other: The second, which begins as the first does.
+        again: Whether its numbers have to be given again, since the first changes them.
+    """
+    rest = _without_head if again else _what_differs
     return {
         name: block(
             one[name],
             "\n",
             "convolution = y",
             "\n",
-            _what_differs(one[name], other[name]),
+            rest(language.head if again else one[name], other[name]),
             "\n",
             f"y = {language.stack}([convolution, y])",
         )
         for name, language in LANGUAGES.items()
     }
+
+
+def _without_head(head: str, written: str) -> str:
+    return written.removeprefix(head).lstrip("\n")
 
 
 def _what_differs(one: str, other: str) -> str:

@@ -24,7 +24,7 @@ from convlib.ops import Array, convolve, correlate, integral
 from convlib.params import Choice, Grid, Param, PerAxis, Seed, Whole, fitted, laid_over
 from convlib.picture.scene import Scene
 from convlib.staging.signal_pair import SIGNS, origin_of
-from convlib.staging.sliding import stage_line
+from convlib.staging.sliding import argument, stage_line
 from convlib.staging.turning import stage_turning
 from convlib.trace import convolve_trace, correlate_trace
 
@@ -158,7 +158,7 @@ def written(values: Values) -> dict[str, str]:
     else:
         makers = {True: code.convolve, False: code.correlate}
         each = [makers[turned](f, g, mode) for turned in REVERSE[values["reverse"]]]
-    return each[0] if len(each) == 1 else abreast(each[0], each[1])
+    return each[0] if len(each) == 1 else abreast(each[0], each[1], again=not is_smooth(values))
 
 
 def middle(values: Values) -> tuple[int, ...]:
@@ -197,10 +197,7 @@ def _named(turned: bool, place: tuple[int, ...], smooth: bool) -> str:
 
 def _integral(place: float, turned: bool) -> str:
     """What is added up of functions, where g stands at a place."""
-    if turned:
-        return f"∫ f(τ)·g({bracketed(exact(place))} {MINUS} τ) dτ"
-    shift = f" {MINUS if place > 0 else '+'} {exact(abs(place))}" if place else ""
-    return f"∫ f(τ)·g(τ{shift}) dτ"
+    return f"∫ f(τ)·g({argument(place, turned=turned)}) dτ"
 
 
 def _products(f: Array, g: Array, place: tuple[int, ...], turned: bool) -> str:

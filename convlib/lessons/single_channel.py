@@ -93,8 +93,8 @@ def opens(values: Values) -> Mapping[str, Any]:
 
 QUESTIONS = (
     Question("size", lambda values: math.prod(geometry(values).outputs), sizes),
-    Question("corner", feeding_corner, sizes),
     Question("value", lambda values: float(result(values)[-1, -1]), last_place),
+    Question("corner", feeding_corner, sizes),
     Question("macs", lambda values: costs_direct(values)[0].cost.macs, sizes),
     Question("reads", fed_by_corner, sizes),
 )

@@ -109,14 +109,24 @@ def turning(width: float, shown: str, turned: str) -> Caption:
     return before, (" → ", "muted"), after
 
 
+def argument(t: float, *, turned: bool) -> str:
+    """Of what g is taken, where its 0 stands at t.
+
+    Example:
+        >>> argument(1.5, turned=True), argument(0, turned=True), argument(-2, turned=False)
+        ('1.5 − τ', '−τ', 'τ + 2')
+    """
+    if turned:
+        return f"{exact(t)} − τ" if t else "−τ"
+    return f"τ {'−' if t > 0 else '+'} {exact(abs(t))}" if t else "τ"
+
+
 def _areas(now: Sequence[tuple[Pair, float]]) -> Caption:
     """The integrals of a moment, side by side."""
     said: list[tuple[str, str]] = []
     for pair, t in now:
         at = exact(t)
-        inner = (
-            f"({at} − τ)" if pair.turned else (f"(τ − {at})" if t >= 0 else f"(τ + {exact(-t)})")
-        )
+        there = argument(t, turned=pair.turned)
         value = pair.result(t)
         rounded = round(value, DECIMALS)
         equals = " = " if abs(value - rounded) < 1e-9 else " ≈ "
@@ -126,7 +136,7 @@ def _areas(now: Sequence[tuple[Pair, float]]) -> Caption:
             (" = ∫ ", "muted"),
             ("f(τ)", "input"),
             ("·", "muted"),
-            (f"g{inner}", "kernel"),
+            (f"g({there})", "kernel"),
             (" dτ", "muted"),
             (equals, "muted"),
             (exact(rounded), "result"),

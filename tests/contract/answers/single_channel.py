@@ -14,8 +14,8 @@ def corner(asked: Asked) -> int:
 
 ANSWERS: dict[str, Check] = {
     "size": lambda asked: len(asked.outputs),
-    "corner": corner,
     "value": lambda asked: asked.total(asked.outputs[-1]),
+    "corner": corner,
     "macs": lambda asked: asked.products(),
     "reads": lambda asked: asked.fed_by(asked.first("input")),
 }
