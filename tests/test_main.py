@@ -271,6 +271,19 @@ class Terminal(io.StringIO):
         return lines
 
 
+def test_a_picture_is_exported_as_it_opens(tmp_path: Path) -> None:
+    """Unless something else is asked for."""
+    files = [tmp_path / f"{name}.gif" for name in ("own", "said", "other")]
+    for file, more in zip(files, ([], ["--show", "heat", "--speed", "4"], ["--show", "numbers"])):
+        few = ["--set", "size=12", "--set", "input=house", "--set", "weights=sobel-x"]
+        assert (
+            main(["export", "single-channel", *few, "--width", "300", *more, "-o", str(file)]) == 0
+        )
+    own, said, other = (file.read_bytes() for file in files)
+    assert own == said
+    assert own != other
+
+
 def products(scene: Scene) -> int:
     """A frame for each, or where there would be too many of them one for each value."""
     count = len(scene.src)

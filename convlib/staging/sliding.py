@@ -27,7 +27,7 @@ from convlib.staging.steps import Steps
 SIGNALS_HEIGHT, RESULT_HEIGHT = 3.0, 2.1
 SCREEN, PHONE = 25.0, 11.0  # cells across that pictures fill, where their units may be wider
 WIDEST = 6.0  # cells of a unit
-BLOCKS = 1.6  # between two pictures
+BLOCKS, STACKED = 1.6, 0.6  # between two pictures, beside each other or one below the other
 DECIMALS = 4  # of a result under the stage
 Caption = tuple[tuple[str, str], ...]
 
@@ -156,7 +156,7 @@ def _together(tracks: Sequence[Track], room: float, beside: bool) -> Layout:
         plots += [(x + left, y + top, w, h) for left, top, w, h in track.plots(spacing)]
         labels += [replace(each, x=x + each.x, y=y + each.y) for each in track.labels(spacing)]
         width, height = max(width, x + track.across(spacing)), max(height, y + track.height)
-        x, y = (width + BLOCKS, y) if beside else (x, height + BLOCKS)
+        x, y = (width + BLOCKS, y) if beside else (x, height + STACKED)
     return Layout(
         *(round(width, 6), round(height, 6), tuple(places), (), tuple(plots), tuple(labels)),
         spacing=spacing,

@@ -67,23 +67,26 @@ def visit(lesson: Lesson) -> State:
 def read_address(lesson: Lesson, query: dict[str, str], state: State) -> None:
     """Put what an address says into the state, all of it or nothing.
 
+    What it doesn't say of how things are shown is as the state opens by itself.
+
     Raises:
         ConvError: The address names or asks for something that doesn't exist.
     """
     given: dict[str, Any] = dict(query)
-    asked = {name: given.pop(name, None) for name in ("by", "speed", "show", *SWITCHES, "step")}
+    own = ("by", "speed", "show", *SWITCHES, "step")
+    asked = {name: given.pop(name) for name in own if name in given}
     values = lesson.values(**given)
     usual = {"speed": 1.0, "show": "numbers", **lesson.opens(values)}
     speeds = tuple(f"{speed:g}" for speed in SPEEDS)
-    speed = _choice("speed", asked["speed"] or f"{usual['speed']:g}", speeds)
+    speed = _choice("speed", asked.get("speed", f"{usual['speed']:g}"), speeds)
     options: dict[str, Any] = {
-        "by": _choice("by", asked["by"] or "value", COUNTED),
+        "by": _choice("by", asked.get("by", "value"), COUNTED),
         "speed": float(speed),
-        "show": _choice("show", asked["show"] or usual["show"], SHOWN),
+        "show": _choice("show", asked.get("show", usual["show"]), SHOWN),
     }
     for name in SWITCHES:
-        options[name] = _choice(name, asked[name] or "0", ("0", "1")) == "1"
-    step = asked["step"]
+        options[name] = _choice(name, asked.get(name, "0"), ("0", "1")) == "1"
+    step = asked.get("step")
     options["position"] = None if step is None else _step(step)
     state.values, state.options = values, options
 

@@ -135,7 +135,7 @@ def test_a_film_shows_what_the_figure_shows(tmp_path: Path, step: int) -> None:
     with Image.open(file) as film:
         film.seek(step)
         frame = np.asarray(film.convert("RGB"), int)
-    still, other = (figure(scene, at, width=WIDTH) for at in (step, step - 1 if step else 1))
+    still, other = (figure(scene, at, width=WIDTH) for at in (step, step - 1 if step else 2))
     for place in (scene.layouts["wide"].plots[0], row_of_g(scene)):
         assert apart(frame, still, place) < SAME, "edges are smoothed a little otherwise"
         assert apart(frame, other, place) > SAME, "so that another step is told apart"

@@ -11,7 +11,7 @@ from convlib.ops import Array
 from convlib.picture.scene import Scene
 from convlib.staging.signal_pair import FINE, PARTS, TURNS, Pair
 from convlib.staging.signal_range import ABOVE, BELOW, Range, nice
-from convlib.staging.sliding import BLOCKS, SCREEN, stage_line
+from convlib.staging.sliding import SCREEN, STACKED, stage_line
 from tests.cases import MINUS, fixed
 from tests.staging.geometry import check, corner
 
@@ -139,7 +139,7 @@ def test_two_pictures_stand_apart() -> None:
     one, other = (np.array([corner(scene, at, "tall") for at in range(n, n + 3)]) for n in (0, 3))
     below = other[:, 1] - one[:, 1]
     assert np.ptp(below) == pytest.approx(0)
-    assert below[0] == pytest.approx(scene.layouts["tall"].height / 2 + BLOCKS / 2)
+    assert below[0] == pytest.approx(scene.layouts["tall"].height / 2 + STACKED / 2)
 
 
 def test_each_result_stands_under_the_0_of_g_and_the_other_one_is_dashed_beside_it() -> None:
