@@ -273,12 +273,11 @@ class Terminal(io.StringIO):
 
 def test_a_picture_is_exported_as_it_opens(tmp_path: Path) -> None:
     """Unless something else is asked for."""
-    files = [tmp_path / f"{name}.gif" for name in ("own", "said", "other")]
-    for file, more in zip(files, ([], ["--show", "heat", "--speed", "4"], ["--show", "numbers"])):
-        few = ["--set", "size=12", "--set", "input=house", "--set", "weights=sobel-x"]
-        assert (
-            main(["export", "single-channel", *few, "--width", "300", *more, "-o", str(file)]) == 0
-        )
+    house = ["--set", "size=12", "--set", "input=house", "--width", "300"]
+    asked = {"own": [], "said": ["--show", "heat", "--speed", "4"], "other": ["--show", "numbers"]}
+    files = [tmp_path / f"{name}.gif" for name in asked]
+    for file, more in zip(files, asked.values(), strict=True):
+        assert main(["export", "single-channel", *house, *more, "-o", str(file)]) == 0
     own, said, other = (file.read_bytes() for file in files)
     assert own == said
     assert own != other

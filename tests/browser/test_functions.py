@@ -218,8 +218,8 @@ WRITTEN_ON = """payload => {
   const layout = stage.build(prepared, 960, 380);
   const told = Array.from({ length: 5 }, (_, step) => {
     stage.paint(view(prepared, step, null, layout));
-    const there = [...svg.querySelectorAll(".title, .label")].filter(each => each.style.display !== "none");
-    return there.map(each => each.firstChild.data);
+    const written = [...svg.querySelectorAll(".title, .label")];
+    return written.filter(each => each.style.display !== "none").map(each => each.firstChild.data);
   });
   svg.remove();
   return told;
@@ -233,5 +233,6 @@ def test_titles_and_labels_change_with_the_steps(functions: Page, preset: str) -
     found = functions.evaluate(WRITTEN_ON, [payload(scene), contents()["geometry"]])
     for step, words in enumerate(found):
         moment = convlib.view(scene, step)
-        wanted = [each.text for each in (*moment.titles, *moment.labels)]
+        titles = [title.text for title in moment.titles]
+        wanted = [*titles, *(label.text for label in moment.labels)]
         assert sorted(words) == sorted(wanted), step
