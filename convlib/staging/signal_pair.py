@@ -11,7 +11,7 @@ import numpy as np
 from convlib.ops import Array, integral
 from convlib.trace import Trace, convolve_trace, correlate_trace
 
-TURNS = (1.0, 0.5, -0.5, -1.0)  # how wide g is while it turns over
+TURNS = (1.0, 0.5, -0.5, -1.0)  # how wide g is while it turns
 PARTS = 2  # steps of functions from point to point
 FINE = 8  # points of a result's curve from point to point
 SIGNS = {True: "∗", False: "⋆"}
@@ -24,7 +24,7 @@ class Pair:
     Attributes:
         f: What stands still, a row of numbers.
         g: What slides.
-        turned: Whether g is turned over: convolution; else correlation.
+        turned: Whether g is turned: convolution; else correlation.
         mode: ``"full"`` wherever they overlap, ``"valid"`` where g lies wholly on f.
         smooth: Whether they are functions, straight between their points, or numbers in a row.
         origin: Which point of g stands at 0.
@@ -92,7 +92,7 @@ class Pair:
         return self.trace.output
 
     def stands(self, turns: int) -> list[tuple[float, float]]:
-        """Per step where the first point of g stands and how wide g is, turned over below 0."""
+        """Per step where the first point of g stands and how wide g is, turned below 0."""
         widths = [TURNS[turn] if self.turned else 1.0 for turn in range(turns)]
         over = [(-self.origin * width, width) for width in widths]
         return over + [(t + self.away, -1.0 if self.turned else 1.0) for t in self.times]

@@ -22,7 +22,7 @@ def pair(asked: Asked) -> tuple[Array, Array]:
 
 
 def met(f: Array, g: Array, place: Place, turned: bool) -> float:
-    """The sum of the products at a place, of g turned over or as it is."""
+    """The sum of the products at a place, of g turned or as it is."""
     total = 0.0
     for index in product(*map(range, f.shape)):
         there = tuple(t - i if turned else i - t for t, i in zip(place, index, strict=True))
@@ -53,7 +53,7 @@ def at(asked: Asked, place: Place, turned: bool) -> float:
 
 
 def meetings(asked: Asked) -> Iterator[tuple[Place, Place]]:
-    """Where g meets f: the place of g turned over, and of g as it is on the same numbers."""
+    """Where g meets f: the place of g turned, and of g as it is on the same numbers."""
     f, g = pair(asked)
     spans = [range(n + m - 1) for n, m in zip(f.shape, g.shape, strict=True)]
     for place in product(*spans):
