@@ -10,7 +10,7 @@ import math
 import os
 import sys
 import textwrap
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -22,7 +22,7 @@ from convlib.lessons import all_lessons, lesson
 from convlib.params import shortened
 from convlib.picture.look import SHOWN, Look
 from convlib.picture.scene import Scene
-from convlib.render.movie import ENDING, MILLISECONDS, save_gif
+from convlib.render.movie import ENDING, MAX_FRAMES, MILLISECONDS, save_gif
 from convlib.render.sheet import NARROWEST, USUAL, WIDEST
 from convlib.text import prose, say
 
@@ -33,7 +33,7 @@ COMMAND, COMMANDS = "COMMAND", ("list", "export")
 FLAGS = ("--all", "--hues", "-h/--help")
 UNPRINTABLE = "\N{REPLACEMENT CHARACTER}"
 
-Jobs = list[tuple[Path, Scene]]
+Job = tuple[Path, Scene, Mapping[str, Any]]  # the last is what ``Lesson.opens`` says
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -132,6 +132,7 @@ def _parser() -> _Parser:
     _add(export, "--width", "PIXELS", str(USUAL), low=NARROWEST, high=WIDEST)
     export.add_argument("--all", action="store_true", help=say("cli.all"))
     export.add_argument("-o", "--output", type=Path, help=say("cli.output"))
+    export.set_defaults(show=None, speed=None)  # unless the state asks for something else
     return parser
 
 
@@ -156,45 +157,63 @@ def _list(_: argparse.Namespace) -> None:
 
 
 def _export(arguments: argparse.Namespace) -> None:
-    options = {
-        "by": arguments.by,
-        "theme": arguments.theme,
-        "look": _look(arguments),
-        "width": _width(arguments.width),
-        "milliseconds": MILLISECONDS / _speed(arguments.speed),
-    }
+    options = {"theme": arguments.theme, "width": _width(arguments.width)}
+    wanted = _wanted(arguments)
     if arguments.output is None:
         raise ConvError("no-output", parameter="--output", example=f"film{ENDING}")
-    jobs = list(_every_preset(arguments) if arguments.all else _one(arguments))
-    total = sum(_frames(scene, arguments.by) for _, scene in jobs)
+    found = _every_preset(arguments) if arguments.all else _one(arguments)
+    jobs = [
+        (path, scene, options | _by(scene, arguments) | _shown({**opens, **wanted}, arguments.hues))
+        for path, scene, opens in found
+    ]
+    total = sum(_frames(scene, own["by"]) for _, scene, own in jobs)
     folder = arguments.output if arguments.all else arguments.output.parent
     hidden = None if sys.stderr else True  # None: unless it is a terminal
     with tqdm(total=total, unit="frame", leave=False, disable=hidden, dynamic_ncols=True) as bar:
-        for path, scene in jobs:
+        for path, scene, own in jobs:
             bar.set_description(_line(str(path.relative_to(folder))))
             if arguments.all:
                 _make(folder)
                 _make(path.parent)
-            _write(path, scene, options, bar)
+            _write(path, scene, own, bar)
 
 
-def _look(arguments: argparse.Namespace) -> Look:
-    """What the cells show."""
-    if arguments.show not in SHOWN:
-        details = {"value": arguments.show[:20], "choices": ", ".join(SHOWN)}
-        raise ConvError("choice", parameter="show", **details)
-    return Look(arguments.show, arguments.hues)
+def _by(scene: Scene, arguments: argparse.Namespace) -> dict[str, str]:
+    """What a frame is: among all presets, that with too many products is counted by value."""
+    many = arguments.all and arguments.by == "term" and len(scene.src) > MAX_FRAMES
+    return {"by": "value" if many else arguments.by}
 
 
-def _one(arguments: argparse.Namespace) -> Iterator[tuple[Path, Scene]]:
+def _wanted(arguments: argparse.Namespace) -> dict[str, Any]:
+    """What the cells are to show, and how fast it is to play, as far as it is said."""
+    wanted: dict[str, Any] = {}
+    if arguments.show is not None:
+        if arguments.show not in SHOWN:
+            details = {"value": arguments.show[:20], "choices": ", ".join(SHOWN)}
+            raise ConvError("choice", parameter="show", **details)
+        wanted["show"] = arguments.show
+    if arguments.speed is not None:
+        wanted["speed"] = _speed(arguments.speed)
+    return wanted
+
+
+def _shown(wanted: Mapping[str, Any], hues: bool) -> dict[str, Any]:
+    """The same as options of ``save_gif``."""
+    look = Look(wanted.get("show", SHOWN[0]), hues)
+    return {"look": look, "milliseconds": MILLISECONDS / wanted.get("speed", 1.0)}
+
+
+def _one(arguments: argparse.Namespace) -> Iterator[Job]:
     """The one file that is to be written, and its scene."""
     if arguments.lesson is None:
         choices = ", ".join(each.slug for each in all_lessons())
         raise ConvError("no-lesson", parameter="lesson", choices=choices)
-    yield arguments.output, lesson(arguments.lesson).build(**_given(arguments))
+    chosen = lesson(arguments.lesson)
+    values = chosen.values(**_given(arguments))
+    yield arguments.output, chosen.stage(values), chosen.opens(values)
 
 
-def _every_preset(arguments: argparse.Namespace) -> Iterator[tuple[Path, Scene]]:
+def _every_preset(arguments: argparse.Namespace) -> Iterator[Job]:
     """A file for each preset, in a folder for each lesson."""
     for name in ("preset", "set"):
         if getattr(arguments, name):
@@ -202,7 +221,8 @@ def _every_preset(arguments: argparse.Namespace) -> Iterator[tuple[Path, Scene]]
     for each in [lesson(arguments.lesson)] if arguments.lesson else all_lessons():
         for preset in each.presets:
             path = arguments.output / each.slug / f"{preset.name}{ENDING}"
-            yield path, each.build(preset=preset.name)
+            values = each.values(preset=preset.name)
+            yield path, each.stage(values), each.opens(values)
 
 
 def _given(arguments: argparse.Namespace) -> dict[str, str]:

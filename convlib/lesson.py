@@ -153,6 +153,8 @@ class Lesson:
         needs: The slugs of the lessons that it builds on.
         idle: The names of parameters that change nothing on the stage at present, such as those of
             another view: they need no controls.
+        opens: How a player shows a state at first where that isn't as usual: ``"show"``, as
+            ``Look`` has it, and ``"speed"``.
 
     Example:
         >>> import convlib
@@ -176,6 +178,7 @@ class Lesson:
     fit: Callable[[Values], Values] = dict
     needs: tuple[str, ...] = ()
     idle: Callable[[Values], Collection[str]] = lambda _: ()
+    opens: Callable[[Values], Mapping[str, Any]] = lambda _: {}
 
     def values(self, /, **given: Any) -> Values:
         """The whole state: what is given, read and checked, and the defaults for the rest.

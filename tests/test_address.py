@@ -37,6 +37,19 @@ def test_what_an_address_lacks_is_default() -> None:
     }
 
 
+def test_a_picture_opens_as_one_unless_the_address_says_otherwise() -> None:
+    shown = [
+        (state.options["show"], state.options["speed"])
+        for state in (
+            read(preset="edges"),
+            read(preset="edges", show="numbers"),
+            read(preset="edges", speed="1"),
+            read(),
+        )
+    ]
+    assert shown == [("heat", 4), ("numbers", 4), ("heat", 1), ("numbers", 1)]
+
+
 @pytest.mark.parametrize(
     ("query", "sentence"),
     [
@@ -48,6 +61,7 @@ def test_what_an_address_lacks_is_default() -> None:
         ({"preset": "nothing"}, "Preset is “nothing”, which this lesson doesn't have"),
         ({"colour": "red"}, "“colour” is no parameter of this lesson"),
         ({"padding": "12", "size": "16"}, "Padding makes the input 40 cells wide or high"),
+        ({"speed": ""}, "speed is “”, but it has to be one of 0.25, 0.5, 1, 2, 4."),
         ({"speed": "9"}, "speed is “9”, but it has to be one of 0.25, 0.5, 1, 2, 4."),
         ({"by": "cell"}, "by is “cell”, but it has to be one of value, term."),
         ({"show": "all"}, "show is “all”, but it has to be one of numbers, both, heat."),

@@ -271,7 +271,25 @@ class Terminal(io.StringIO):
         return lines
 
 
-@pytest.mark.parametrize(("by", "frames"), [("value", len), ("term", lambda scene: len(scene.src))])
+def test_a_picture_is_exported_as_it_opens(tmp_path: Path) -> None:
+    """Unless something else is asked for."""
+    house = ["--set", "size=12", "--set", "input=house", "--width", "300"]
+    asked = {"own": [], "said": ["--show", "heat", "--speed", "4"], "other": ["--show", "numbers"]}
+    files = [tmp_path / f"{name}.gif" for name in asked]
+    for file, more in zip(files, asked.values(), strict=True):
+        assert main(["export", "single-channel", *house, *more, "-o", str(file)]) == 0
+    own, said, other = (file.read_bytes() for file in files)
+    assert own == said
+    assert own != other
+
+
+def products(scene: Scene) -> int:
+    """A frame for each, or where there would be too many of them one for each value."""
+    count = len(scene.src)
+    return count if count <= 1000 else len(scene)
+
+
+@pytest.mark.parametrize(("by", "frames"), [("value", len), ("term", products)])
 def test_one_bar_counts_all_frames_and_leaves_only_what_was_written(
     by: str, frames: Callable[[Scene], int], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

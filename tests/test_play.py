@@ -21,7 +21,7 @@ from tests.cases import fixed
 from tests.contract.states import each_lesson, views
 
 CLASSIC = convlib.lesson("single-channel")
-ALWAYS = {"state", "scene", "controls", "apart", "axes", "result", "problem", "refused"}
+ALWAYS = {"state", "scene", "controls", "apart", "axes", "result", "opens", "problem", "refused"}
 
 
 def asked(state: str = "", ask: Any = None, lesson: Lesson = CLASSIC, **more: Any) -> Any:

@@ -21,6 +21,7 @@ export function createAddress(leaving, { lost, settings }) {
   let position = null;
   let state = null;
   let isLost = lost;
+  let usual = {};
   let last = location.href;
   let timer;
   const away = new AbortController();
@@ -38,7 +39,7 @@ export function createAddress(leaving, { lost, settings }) {
     const url = new URL(location.href);
     const kept = OF_THE_PAGE.flatMap((name) => url.searchParams.getAll(name).map((value) => [name, value]));
     const query = new URLSearchParams(state);
-    for (const [name, value] of Object.entries(shown)) if (value !== DEFAULTS[name]) query.set(name, value === true ? "1" : value);
+    for (const [name, value] of Object.entries(shown)) if (value !== DEFAULTS[name] || name in usual) query.set(name, value === true ? "1" : value);
     for (const [name, value] of kept) query.append(name, value);
     if (position !== null) query.set("step", position + 1);
     url.search = query;
@@ -52,8 +53,9 @@ export function createAddress(leaving, { lost, settings }) {
       position = value;
       soon();
     },
-    /** Another state, or the one at the opening. */
-    write(value) {
+    /** Another state, or the one at the opening; opens says how it is shown at first: of that nothing is left out. */
+    write(value, opens = {}) {
+      usual = opens;
       if (state !== null && value !== state) isLost = false;
       state = value;
       soon();

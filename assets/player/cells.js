@@ -36,7 +36,7 @@ export function createCells(panes, scene, layout, cell, geometry, letters) {
     for (let row = 0; row < panel.rows; row++) {
       const line = draw(grid, "g", { role: "row" });
       for (let column = 0; column < panel.columns; column++) {
-        cells.push(drawCell(line, panel, cells.length, x + column * cell, y + row * cell));
+        cells.push(drawCell(line, panel, cells.length, x + column * cell * layout.spacing, y + row * cell));
       }
     }
     cells[panel.first].group.setAttribute("tabindex", "0");

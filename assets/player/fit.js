@@ -8,6 +8,7 @@ const LARGEST_CELL = 96;
 const SMALLEST_CELL = 8;
 const COMFORTABLE_CELL = 44;
 const READABLE_CELL = 24;
+const STRETCHED = 2; // how many times wider plots are at most
 const WIDER = 3; // cells by which a sign's room grows at most
 
 /**
@@ -33,24 +34,36 @@ export function largestCell(scale) {
   return LARGEST_CELL * scale;
 }
 
-/** A layout that is wider by as many cells as there is room for: signs that stand clear of all else move apart what they join. */
+/**
+ * A layout that is wider by as many cells as there is room for: signs that stand clear of all else move apart what they join;
+ * or plots grow wider, and cells that stand under them are spaced more.
+ */
 export function widened(layout, panels, room) {
-  const gaps = gapsOf(layout, panels);
-  const each = gaps.length ? Math.max(0, Math.min((room - layout.width) / gaps.length, WIDER)) : 0;
+  const { stretches } = layout;
+  const gaps = stretches ? plotsOf(layout) : gapsOf(layout, panels);
+  const [wide, middle] = stretches ? [gaps[0][1] - gaps[0][0], 0.5] : [1, 0]; // a cell under a plot keeps its middle
+  const most = stretches ? (STRETCHED - 1) * wide : WIDER;
+  const each = gaps.length ? Math.max(0, Math.min((room - layout.width) / gaps.length, most)) : 0;
   if (!each) return layout;
   const moved = (x) => x + each * gaps.reduce((sum, [start, end]) => sum + Math.max(0, Math.min((x - start) / (end - start), 1)), 0);
   const at = ([x, ...rest]) => [moved(x), ...rest];
   return {
     ...layout,
     width: layout.width + each * gaps.length,
-    places: layout.places.map(at),
-    plots: layout.plots.map(at),
+    spacing: layout.spacing * (stretches ? 1 + each / wide : 1),
+    places: layout.places.map(([x, y]) => [moved(x + middle) - middle, y]),
+    plots: layout.plots.map(([x, y, width, height]) => [moved(x), y, stretches ? moved(x + width) - moved(x) : width, height]),
     symbols: layout.symbols.map(([text, x, y]) => [text, moved(x), y]),
     labels: layout.labels.map((label) => ({ ...label, x: moved(label.x) })),
     brackets: layout.brackets.map((block) => ({ ...block, box: [moved(block.box[0]), block.box[1], moved(block.box[0] + block.box[2]) - moved(block.box[0]), block.box[3]] })),
     flights: Object.fromEntries(Object.entries(layout.flights).map(([panel, corners]) => [panel, corners.map(at)])),
     routes: Object.fromEntries(Object.entries(layout.routes).map(([panel, steps]) => [panel, steps.map((corners) => corners.map(at))])),
   };
+}
+
+/** From where to where plots reach that stand beside each other. */
+function plotsOf({ plots }) {
+  return [...new Map(plots.map(([x, , width]) => [x, [x, x + width]])).values()];
 }
 
 /** Where nothing but signs stands, from top to bottom: from where to where each such strip reaches. */

@@ -41,22 +41,40 @@ function panesIn(parent, layers) {
 export function drawFixed(panes, scene, layout, cell, { geometry, larger, least, font }) {
   const pens = { 600: penOf(600, font), 400: penOf(400, font) };
   const titles = titleSize();
+  const renamed = [];
   scene.panels.forEach((panel, at) => {
     const [x, y] = layout.places[at].map((edge) => edge * cell);
     draw(panes.of(at).plates, "rect", { x, y, width: panel.columns * cell, height: panel.rows * cell, class: "plate" });
     for (const box of panel.stripe) drawBlock(panes.of(at).stripes, layout.places[at], { colour: panel.colour, box });
     if (panel.titled) drawTitle(panes.of(at), panel, x, y);
+    if (panel.titled && panel.renamed) renamed.push(drawLater(panes.of(at), panel, x, y));
   });
   layout.symbols.forEach(drawSymbol);
   scene.pictures.forEach(drawPicture);
   for (const block of layout.brackets) drawBlock(panes.brackets, [0, 0], block);
   const labels = layout.labels.map(drawLabel);
-  return (step) => labels.forEach((label, at) => (label.style.display = step < layout.labels[at].since ? "none" : ""));
+  return (step) => {
+    labels.forEach((label, at) => show(label, step >= layout.labels[at].since && (layout.labels[at].until < 0 || step < layout.labels[at].until)));
+    for (const { since, before, after } of renamed) show(before, step < since), show(after, step >= since);
+  };
+
+  function show(element, isThere) {
+    element.style.display = isThere ? "" : "none";
+  }
+
+  /** The other title of a panel that is called otherwise from a step on. */
+  function drawLater(pane, panel, x, y) {
+    const before = pane.titles.lastChild;
+    const [since, title] = panel.renamed;
+    drawTitle(pane, { ...panel, title }, x, y);
+    return { since, before, after: pane.titles.lastChild };
+  }
 
   /** Titles are of one size; where a long one stands in a narrow place all are smaller, as in files. */
   function titleSize() {
     const usual = clamp(LEAST_TITLE * least, geometry.title * cell, LARGEST_TITLE * larger);
-    const fitting = scene.panels.filter(({ titled }) => titled).map(({ title, columns }) => ((Math.max(columns, NARROWEST) + BEYOND) * cell * usual) / widthOfWords(title, 600, usual));
+    const said = scene.panels.filter(({ titled }) => titled).flatMap(({ title, renamed, columns }) => [title, renamed?.[1] ?? title].map((each) => [each, columns]));
+    const fitting = said.map(([title, columns]) => ((Math.max(columns, NARROWEST) + BEYOND) * cell * usual) / widthOfWords(title, 600, usual));
     return Math.max(least, Math.min(usual, ...fitting));
   }
 

@@ -83,7 +83,7 @@ export function boxOf(scene, layout, cell, step = 0) {
   const [x, y] = cornerOf(layout, at, step);
   const number = cell - first;
   const [right, down] = shiftOf(scene, cell, step);
-  return { x: x + (number % columns) + right, y: y + Math.floor(number / columns) + down, width: 1, height: 1 };
+  return { x: x + ((number % columns) + right) * layout.spacing, y: y + Math.floor(number / columns) + down, width: 1, height: 1 };
 }
 
 /** How far a cell stands from its place at a step. */
@@ -108,7 +108,7 @@ export function strokesOf(scene, layout, step, known = step) {
     const [left, top] = layout.plots[plot];
     const flat = at < 0 ? [] : points.length > 1 ? points[at] : points[0];
     const count = Math.min(flat.length / 2, drawn ? (drawn[at] ?? 0) : Infinity);
-    return { plot, role, style, array, grows: drawn !== null, points: Array.from({ length: count }, (_, number) => (flat[2 * number] === null ? null : [left + flat[2 * number], top + flat[2 * number + 1]])) };
+    return { plot, role, style, array, grows: drawn !== null, points: Array.from({ length: count }, (_, number) => (flat[2 * number] === null ? null : [left + flat[2 * number] * layout.spacing, top + flat[2 * number + 1]])) };
   });
 }
 

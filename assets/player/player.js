@@ -9,6 +9,7 @@ import { attachDrawing } from "./draw.js";
 import { attachHands } from "./hands.js";
 import { createHead } from "./head.js";
 import { createLegend } from "./legend.js";
+import { createLooks } from "./looks.js";
 import { view } from "./model.js";
 import { createNumbers } from "./numbers.js";
 import { createPresenter } from "./present.js";
@@ -56,6 +57,7 @@ export function createPlayer(host, geometry, { report = () => {}, server = null,
     refresh();
   });
   const legend = createLegend(figure);
+  const looks = createLooks();
   const transport = createTransport(bar, act);
   const tools = createTools(bar, root, act, transport.speed);
   const change = (what, how) => server?.change(what, how);
@@ -97,11 +99,20 @@ export function createPlayer(host, geometry, { report = () => {}, server = null,
     const focused = hands.focusedCell();
     scene = prepare(payload);
     state = earlier ? carry(earlier, scene, state) : start();
+    takeLook(earlier);
     hands.carry(earlier);
     root.setAttribute("aria-label", scene.words.stage);
     layOut(earlier ? sameCell(earlier, scene, focused) : -1);
     schedule();
     if (!state.playing) report("position", state.position);
+  }
+
+  /** Show a state as it asks for. */
+  function takeLook(earlier) {
+    if (!earlier) return looks.begin(options.opens);
+    const taken = looks.take(options.opens, state);
+    state = { ...state, ...taken };
+    return Object.entries(taken).forEach(([name, value]) => report(name, value));
   }
 
   /** The same picture, but the tools may offer something else, and what was typed in vain goes. */

@@ -9,8 +9,8 @@ const PAUSES = [500, 1500, 4000]; // milliseconds before an ask is sent again th
 /**
  * A lesson in an element.
  *   opening: { about, answer, options } as the page has them, memory: what leave() gave of the one before;
- *   serverAt(path) gives the address of a route; report(name, value) as of the player; shown(state) is told
- *   of each state.
+ *   serverAt(path) gives the address of a route; report(name, value) as of the player; shown(state, opens) is
+ *   told of each state, and of how it is shown at first.
  */
 export function createSession(host, opening, { memory = null, serverAt, report, shown }) {
   const { about } = opening;
@@ -39,13 +39,13 @@ export function createSession(host, opening, { memory = null, serverAt, report, 
     draw(states.now());
   }
 
-  function draw({ state, scene, apart, axes, result, ...answer }) {
+  function draw({ state, scene, apart, axes, result, opens, ...answer }) {
     const controls = answer.controls.map((each) => (states.isMoving(each.id) ? { ...each, moving: true } : each));
     player.update(
       { ...scene, words: about.words },
-      { ...options, ...{ title: about.title, idea: about.idea, names: about.names, arrays: about.arrays }, ...{ controls, result, apart, axes }, stamp: `${apart} ${state}`, history: states.history(), problem },
+      { ...options, ...{ title: about.title, idea: about.idea, names: about.names, arrays: about.arrays }, ...{ controls, result, apart, axes, opens }, stamp: `${apart} ${state}`, history: states.history(), problem },
     );
-    shown(state);
+    shown(state, opens);
   }
 
   /** The numbers of all arrays as text. */

@@ -67,8 +67,8 @@ function mount(parentElement, data, serverAt) {
     if (name in settings) address.set(name, value);
   }
 
-  function shown(state) {
-    address.write(state);
+  function shown(state, opens) {
+    address.write(state, opens);
     tell(place, state);
   }
 

@@ -34,7 +34,7 @@ def convolve(f: ArrayLike, g: ArrayLike, mode: str = "full") -> dict[str, str]:
         f = np.array([1, 2, 3])
         g = np.array([ 1, 10])
         <BLANKLINE>
-        g = g[::-1]  # turned round
+        g = g[::-1]  # turned
         f = np.pad(f, [(1, 1)])
         y = np.zeros(4, dtype=int)
         for column in range(len(y)):

@@ -39,7 +39,7 @@ def signals(pair: Signals) -> str:
     return block(
         *given(HEAD, {"f": pair.f, "g": pair.g}, "np.array"),
         f"{swap}  # the larger one stands still" if pair.swapped else "",
-        f"g = g[{back}]  # turned round" if pair.turned else "",
+        f"g = g[{back}]  # turned" if pair.turned else "",
         *_padded("f", "f", pair.padding),
         _zeros("y", pair.outputs, are_whole(pair.f, pair.g)),
         f"for {place} in {places}:",

@@ -129,7 +129,7 @@ class Signals:
     Attributes:
         f: What stands still.
         g: What slides, with as many axes.
-        turned: Whether g is turned round first.
+        turned: Whether g is turned first.
         swapped: Whether the two change places first, since g is the larger one.
         padding: Zeros before and after, along each axis of what stands still.
         outputs: Cells of the result.

@@ -15,7 +15,7 @@ from convlib.layers.by_axis import Worked, by_axis
 from convlib.layers.cost_rows import conv_row
 from convlib.layers.size_lines import both_sides, direct_line, number
 from convlib.lesson import CostRow, Derivation, Values
-from convlib.named.inputs import INPUTS
+from convlib.named.inputs import INPUTS, PICTURES
 from convlib.named.kernels import KERNELS
 from convlib.ops import Array, Geometry, conv
 from convlib.params import Grid, PaddingParam, Param, PerAxis, Seed, fitted, laid_over
@@ -34,7 +34,7 @@ PARAMS: tuple[Param, ...] = (
     PaddingParam("padding", rules=("valid", "same", "full", "causal"), high=12),
     PerAxis("dilation", default=(1, 1), low=1, high=4),
     Seed("seed"),
-    Grid("input", cap=LARGEST_INPUT, size="size", names=INPUTS),
+    Grid("input", cap=LARGEST_INPUT, size="size", names={**INPUTS, **PICTURES}),
     Grid("weights", cap=LARGEST_KERNEL, size="kernel", names=KERNELS),
 )
 NAMES = ("size", "kernel", "stride", "padding", "dilation")  # of what a size follows from

@@ -13,7 +13,7 @@ from convlib.errors import ConvError
 from convlib.layers import standard
 from convlib.layers.backgrounds import Background, backgrounds
 from convlib.layers.by_axis import Worked, by_axis
-from convlib.layers.cost_rows import conv_row, row
+from convlib.layers.cost_rows import row
 from convlib.layers.size_lines import counted, equals, filled, number
 from convlib.lesson import CostRow, Derivation, Lesson, Line, Note, Preset, Question, Values
 from convlib.named.inputs import INPUTS
@@ -23,7 +23,8 @@ from convlib.numerals import MINUS, bracketed, exact
 from convlib.ops import Array, convolve, correlate, integral
 from convlib.params import Choice, Grid, Param, PerAxis, Seed, Whole, fitted, laid_over
 from convlib.picture.scene import Scene
-from convlib.staging.sliding import stage_line
+from convlib.staging.signal_pair import SIGNS, origin_of
+from convlib.staging.sliding import argument, stage_line
 from convlib.staging.turning import stage_turning
 from convlib.trace import convolve_trace, correlate_trace
 
@@ -47,7 +48,6 @@ NUMBERS = {
     "f": Background((1, MOST_POINTS), range(4), classic=[boxcar(MOST_POINTS)]),
     "g": Background((1, MOST_POINTS), range(-2, 4), classic=[boxcar(MOST_POINTS)]),
 }
-SIGNS = {True: "∗", False: "⋆"}
 SAME = 1e-9  # two results that differ by less are the same: sums of decimals are rounded
 
 
@@ -136,20 +136,18 @@ def _line(values: Values, have: int, want: int) -> Line:
 
 
 def costs(values: Values) -> list[CostRow]:
-    """Each product of a number of f and one of g, beside a layer that multiplies zeros, too."""
+    """Each product of a number of f and one of g; an integral has none to be counted."""
+    if is_smooth(values):
+        return []
     f, g = pair(values)
     full, times = values["mode"] == "full", len(REVERSE[values["reverse"]])
-    padding = [(size - 1, size - 1) if full else (0, 0) for size in g.shape]
-    layer = conv_row("standard", (1, *f.shape), filters=1, kernel=g.shape, padding=padding)
-    places = layer.cost.shape[1:]
+    places = results(values)[0].shape
     twice = [("2", 2)] if times > 1 else []
     outer = [("n", f.size) if full else ("o", int(np.prod(places)))]
     factors = [*twice, *outer, ("m", g.size)]
     macs = times * outer[0][1] * g.size
-    label = "signals-sampled" if values["view"] == "continuous" else "own"
     total = Cost(parameters=g.size, macs=macs, shape=(times, *places))
-    own = row(label, total, macs=[factors], parameters=[[("m", g.size)]])
-    return [own, layer]
+    return [row("own", total, macs=[factors], parameters=[[("m", g.size)]])]
 
 
 def written(values: Values) -> dict[str, str]:
@@ -160,22 +158,25 @@ def written(values: Values) -> dict[str, str]:
     else:
         makers = {True: code.convolve, False: code.correlate}
         each = [makers[turned](f, g, mode) for turned in REVERSE[values["reverse"]]]
-    return each[0] if len(each) == 1 else abreast(each[0], each[1])
+    return each[0] if len(each) == 1 else abreast(each[0], each[1], again=not is_smooth(values))
 
 
 def middle(values: Values) -> tuple[int, ...]:
-    """The place in the middle of the full result that questions ask for."""
+    """Which of the full results questions ask for: the one in the middle."""
     return tuple((size - 1) // 2 for size in results(values, "full")[0].shape)
 
 
 def details(values: Values) -> dict[str, object]:
     """What the questions speak of: sizes, names of places, and the sums there."""
     f, g = pair(values)
-    place, reach = middle(values), [size - 1 for size in g.shape]
-    lag = tuple(at - size for at, size in zip(place, reach, strict=True))
+    smooth, full = is_smooth(values), values["mode"] == "full"
+    origin = origin_of(g, REVERSE[values["reverse"]], smooth=smooth)
+    there = middle(values)
+    place = tuple(at - origin for at in there)
+    lag = tuple(at - size + 1 + origin for at, size in zip(there, g.shape, strict=True))
+    signs = ("+", MINUS) if full else (MINUS, "+")
     sizes = list(zip(f.shape, g.shape, strict=True))
-    sums = [f"({n} + {m} {MINUS} 1)" for n, m in sizes]
-    smooth = values["view"] == "continuous"
+    sums = [f"({n} {signs[0]} {m} {signs[1]} 1)" for n, m in sizes]
     named = {turned: _named(turned, at, smooth) for turned, at in ((True, place), (False, lag))}
     return {
         "n": "×".join(map(str, f.shape)),
@@ -183,9 +184,9 @@ def details(values: Values) -> dict[str, object]:
         "sizes": " · ".join(sums) if len(sums) > 1 else sums[0].strip("()"),
         "convolution": named[True],
         "correlation": named[False],
-        "products": _integral(place[0], True) if smooth else _products(f, g, place, True),
-        "straight": _integral(lag[0], False) if smooth else _products(f, g, place, False),
-        "places": results(values, "full")[0].size,
+        "products": _integral(place[0], True) if smooth else _products(f, g, there, True),
+        "straight": _integral(lag[0], False) if smooth else _products(f, g, there, False),
+        "places": results(values)[0].size,
     }
 
 
@@ -196,10 +197,7 @@ def _named(turned: bool, place: tuple[int, ...], smooth: bool) -> str:
 
 def _integral(place: float, turned: bool) -> str:
     """What is added up of functions, where g stands at a place."""
-    if turned:
-        return f"∫ f(τ)·g({bracketed(exact(place))} {MINUS} τ) dτ"
-    shift = f" {MINUS if place > 0 else '+'} {exact(abs(place))}" if place else ""
-    return f"∫ f(τ)·g(τ{shift}) dτ"
+    return f"∫ f(τ)·g({argument(place, turned=turned)}) dτ"
 
 
 def _products(f: Array, g: Array, place: tuple[int, ...], turned: bool) -> str:
@@ -217,19 +215,25 @@ def value(values: Values) -> float:
     return float(results(values, "full")[0][middle(values)])
 
 
+def count(values: Values) -> int:
+    """How many results there are."""
+    return results(values)[0].size
+
+
 def is_smooth(values: Values) -> bool:
     """Whether f and g are functions."""
     return bool(values["view"] == "continuous")
 
 
 def differing(values: Values) -> int:
-    """At how many places of the full results the two are not the same."""
-    turned, straight = results(values, "full")
+    """At how many places of the results the two are not the same."""
+    turned, straight = results(values)
     return int(np.count_nonzero(np.abs(turned - straight) > SAME))
 
 
 QUESTIONS = (
-    Question("length", lambda values: results(values, "full")[0].size, details),
+    Question("length", count, details, lambda values: values["mode"] == "full"),
+    Question("inside", count, details, lambda values: values["mode"] == "valid"),
     Question("value", value, details, lambda values: not is_smooth(values)),
     Question("area", value, details, is_smooth),
     Question("other", lambda values: float(results(values, "full")[1][middle(values)]), details),
@@ -249,9 +253,9 @@ LESSON = Lesson(
     group="operation",
     params=PARAMS,
     presets=(
+        Preset("sawtooth", {"reverse": "both", "f-size": 3, "g": "0 1 2"}),
         Preset("boxes"),
         Preset("decay", {"g": "exponential", "g-size": 6}),
-        Preset("sawtooth", {"reverse": "both", "g": "sawtooth", "g-size": 6}),
         Preset("echo", {"view": "discrete", "f": "1 3 2", "g": "echo"}),
         Preset("numbers", {"view": "discrete", "reverse": "both", "f": "1 2 3", "g": "0 1 0.5"}),
         Preset("turn", {"view": "plane", "mode": "valid"}),

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
 
@@ -20,7 +22,12 @@ from convlib.layers.standard import (
     stage_direct,
 )
 from convlib.lesson import Lesson, Preset, Question, Values
+from convlib.named.inputs import PICTURES
 from convlib.ops import conv
+
+SMALLEST_PICTURE = 12  # rows and columns in which something can be made out
+MOSTLY = 0.8  # of its cells
+AS_PICTURE = {"show": "heat", "speed": 4.0}
 
 
 def last_place(values: Values) -> dict[str, object]:
@@ -43,10 +50,28 @@ def fed_by_corner(values: Values) -> int:
     return int(np.count_nonzero(conv(alone[None], ones[None, None], **options(values))))
 
 
+def under_corner(values: Values) -> list[int]:
+    """How many rows and columns of the input weights lie on, at the window's first place."""
+    there = geometry(values)
+    axes = zip(values["size"], values["kernel"], there.padding, there.dilations, strict=True)
+    return [
+        sum(0 <= at * dilation - before < size for at in range(kernel))
+        for size, kernel, (before, _), dilation in axes
+    ]
+
+
+def feeding_corner(values: Values) -> int:
+    """How many cells of the input the first output reads."""
+    return math.prod(under_corner(values))
+
+
 def sizes(values: Values) -> dict[str, object]:
     """Rows and columns of the kernel and of the output, and how many cells each has."""
     (down, across), (rows, columns) = values["kernel"], geometry(values).outputs
+    inside = under_corner(values)
     return {
+        "inside_rows": inside[0],
+        "inside_columns": inside[1],
         "down": down,
         "across": across,
         "rows": rows,
@@ -56,9 +81,20 @@ def sizes(values: Values) -> dict[str, object]:
     }
 
 
+def opens(values: Values) -> Mapping[str, Any]:
+    """A picture is looked at rather than read, also one in which some numbers were changed."""
+    size = values["size"]
+    if min(size) < SMALLEST_PICTURE:
+        return {}
+    x = arrays(values)["input"]
+    seen = any(np.mean(x == make(size)) > MOSTLY for make in PICTURES.values())
+    return AS_PICTURE if seen else {}
+
+
 QUESTIONS = (
     Question("size", lambda values: math.prod(geometry(values).outputs), sizes),
     Question("value", lambda values: float(result(values)[-1, -1]), last_place),
+    Question("corner", feeding_corner, sizes),
     Question("macs", lambda values: costs_direct(values)[0].cost.macs, sizes),
     Question("reads", fed_by_corner, sizes),
 )
@@ -70,6 +106,7 @@ LESSON = Lesson(
     presets=(
         Preset("classic"),
         Preset("classic_strided", {"stride": 2, "padding": 1}),
+        Preset("edges", {"size": 16, "input": "house", "weights": "sobel-x"}),
     ),
     stage=stage_direct,
     check=check_direct,
@@ -79,4 +116,5 @@ LESSON = Lesson(
     code=code_direct,
     questions=QUESTIONS,
     fit=fit_typed,
+    opens=opens,
 )

@@ -33,9 +33,38 @@ def checker(shape: Pair) -> Array:
     return table
 
 
+# Grey levels from dark to light: a house before the night sky, its window and its door open.
+HOUSE = [
+    "................",
+    ".......99.......",
+    "......9999......",
+    ".....999999.....",
+    "....99999999....",
+    "...9999999999...",
+    "..999999999999..",
+    "...6666666666...",
+    "...6666666666...",
+    "...6006666666...",
+    "...6006660066...",
+    "...6666660066...",
+    "...6666660066...",
+    "...6666660066...",
+    "................",
+    "................",
+]
+
+
+def house(shape: Pair) -> Array:
+    """A small picture of a house, as coarse as there is room for."""
+    levels = np.array([[int(level) for level in row.replace(".", "0")] for row in HOUSE])
+    rows, columns = (np.arange(size) * len(HOUSE) // size for size in shape)
+    return np.asarray(levels[np.ix_(rows, columns)])
+
+
 INPUTS: dict[str, Callable[[Pair], Array]] = {
     "impulse": impulse,
     "ramp": ramp,
     "edge": edge,
     "checker": checker,
 }
+PICTURES: dict[str, Callable[[Pair], Array]] = {"house": house}  # for inputs that are large enough

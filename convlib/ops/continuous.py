@@ -21,7 +21,7 @@ def integral(f: ArrayLike, g: ArrayLike, t: float, *, turned: bool = True) -> fl
         f: Values at 0, 1, 2 …
         g: Likewise.
         t: Where the first point of g stands on f.
-        turned: Whether g is turned round: the convolution ∫ f(τ)·g(t − τ) dτ; else the correlation
+        turned: Whether g is turned: the convolution ∫ f(τ)·g(t − τ) dτ; else the correlation
             ∫ f(τ)·g(τ − t) dτ.
 
     Raises:

@@ -50,7 +50,7 @@ def letterings(
         [('192', 1)]
     """
     listed = labels(panels, plan)
-    return tuple(lettering(label, language) for label in listed if step >= label.since)
+    return tuple(lettering(label, language) for label in listed if label.is_there(step))
 
 
 def labels(panels: Sequence[Panel], plan: Layout) -> list[Label]:

@@ -52,6 +52,7 @@ class Label:
         size: In cells.
         align: ``"center"``, ``"left"`` or ``"right"``.
         since: The step from which on it is there.
+        until: The step from which on it is there no longer; -1 for never.
     """
 
     x: float
@@ -63,6 +64,11 @@ class Label:
     size: float = SMALL
     align: Align = "center"
     since: int = 0
+    until: int = -1
+
+    def is_there(self, step: int) -> bool:
+        """Whether it is there at a step."""
+        return self.since <= step and (self.until < 0 or step < self.until)
 
 
 @dataclass(frozen=True)

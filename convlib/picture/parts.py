@@ -54,6 +54,8 @@ class Panel:
             none. Beyond four groups its title has to say which.
         tint: Panels with the same key share one scale of tints; "" for one of its own.
         anew: Whether its numbers are made anew from time to time, each time with its own tint.
+        renamed: What it is called from a step on, instead of its name: the step, and the name; ""
+            for the same.
     """
 
     name: str
@@ -77,11 +79,17 @@ class Panel:
     group: int = -1
     tint: str = ""
     anew: bool = False
+    renamed: tuple[int, str] = (0, "")
 
     @property
     def colour(self) -> str:
         """The name of its colour: its role, or its group's."""
         return colour_of(self.role, self.group)
+
+    def name_at(self, step: int) -> str:
+        """What it is called at a step."""
+        since, later = self.renamed
+        return later if later and step >= since else self.name
 
     @property
     def rows(self) -> int:
@@ -173,6 +181,8 @@ class Window:
 class Curve:
     """A line or an area in a plot's place, in cells from the plot's top left corner.
 
+    Across, a cell is as wide as the layout's ``spacing``.
+
     Attributes:
         plot: Which of the layout's ``plots`` it stands in.
         role: Its colour, or a group's as ``colour_of`` names it; an area is filled with its
@@ -257,6 +267,9 @@ class Layout:
         routes: Of some of these, per step the corners that it passes on the way to its own, with
             motion on: it begins at the first of them, and what the step makes is seen once it is at
             the last; none where it comes from where it was.
+        spacing: How many cells lie from the left edge of each cell to that of the next one, and so
+            how wide a unit of a plot is: 1 where they touch.
+        stretches: Whether a page with more room makes plots wider, and with them the spacing.
     """
 
     width: float
@@ -268,6 +281,8 @@ class Layout:
     brackets: tuple[Bracket, ...] = ()
     flights: Mapping[int, tuple[tuple[float, float], ...]] = field(default_factory=dict)
     routes: Mapping[int, tuple[tuple[tuple[float, float], ...], ...]] = field(default_factory=dict)
+    spacing: float = 1.0
+    stretches: bool = False
 
     def corners(self, step: int) -> tuple[tuple[float, float], ...]:
         """Where each panel's first cell stands at a step."""

@@ -80,7 +80,10 @@ def lifted(plan: Layout, step: int) -> tuple[int, ...]:
 def strokes(scene: Scene, step: int, plan: Layout) -> tuple[Stroke, ...]:
     """The curves at a step, in cells from the picture's corner."""
     return tuple(
-        Stroke(curve.role, curve.style, curve.at(step) + np.array(plan.plots[curve.plot][:2]))
+        Stroke(
+            *(curve.role, curve.style),
+            curve.at(step) * [plan.spacing, 1] + np.array(plan.plots[curve.plot][:2]),
+        )
         for curve in scene.curves
     )
 

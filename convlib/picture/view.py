@@ -15,7 +15,7 @@ from convlib.numerals import texts
 from convlib.picture.equation import Token, equation
 from convlib.picture.look import PLAIN, Look
 from convlib.picture.marked import Block, Lettering, bracketed, letterings, stripes
-from convlib.picture.parts import HOLE, NARROWEST, Panel
+from convlib.picture.parts import HOLE, NARROWEST, Layout, Panel
 from convlib.picture.places import Box, Stroke, boxed, lifted, links, strokes
 from convlib.picture.scene import Scene
 from convlib.picture.spread import Spread, spread
@@ -69,6 +69,7 @@ class Title:
     """A panel's name and its size, in the panel's colour; ``width`` is the room it has.
 
     It stands on the line ``y``, a little higher: that is its panel's upper edge, where it is above.
+    ``later`` is what it becomes from a step on, for which there has to be room; "" for no other.
     """
 
     text: str
@@ -78,6 +79,7 @@ class Title:
     y: float
     width: float
     panel: int = 0
+    later: str = ""
 
 
 @dataclass(frozen=True)
@@ -163,7 +165,7 @@ def view(
     plan = scene.layouts[layout]
     corners = plan.corners(step)
     points = spread(scene, step, term, corners)
-    cells = _cells(scene, states_of(scene, step, term, asked), (step, term), corners, look, points)
+    cells = _cells(scene, states_of(scene, step, term, asked), (step, term), plan, look, points)
     boxes = {cell.cell: Box(cell.role, cell.x, cell.y, 1, 1, cell.panel) for cell in cells}
     windows = boxed(scene, step, corners)
     lines = links(scene, step, windows, boxes, corners)
@@ -175,7 +177,7 @@ def view(
         rings=tuple(boxes[cell] for cell in ringed(scene, step, term)),
         links=tuple(line for line, _ in lines),
         caption=equation(scene, step, term, language),
-        titles=_titles(scene, corners, language),
+        titles=_titles(scene, step, corners, language),
         symbols=plan.symbols,
         strokes=strokes(scene, step, plan),
         corners=corners,
@@ -193,7 +195,7 @@ def _cells(
     scene: Scene,
     parts: States,
     moment: tuple[int, int | None],
-    places: tuple[tuple[float, float], ...],
+    plan: Layout,
     look: Look,
     points: Spread,
 ) -> tuple[CellView, ...]:
@@ -203,7 +205,7 @@ def _cells(
         heats[cell], levels[cell] = int(scene.heat_after[made]), int(scene.levels_after[made])
     numbers, pointed = look.show != "heat", {each.panel for each in scene.points}
     views = []
-    panels = zip(scene.panels, scene.first_cells, places, strict=True)
+    panels = zip(scene.panels, scene.first_cells, plan.corners(moment[0]), strict=True)
     for at, (panel, first, (x, y)) in enumerate(panels):
         kinds = panel.kind_of_cells.ravel().tolist()
         moved = _shifts(panel, moment[0])
@@ -218,7 +220,7 @@ def _cells(
                 CellView(
                     cell=cell,
                     role=panel.role,
-                    x=x + column + moved[number][0],
+                    x=x + (column + moved[number][0]) * plan.spacing,
                     y=y + row + moved[number][1],
                     kind=kind,
                     state=state,
@@ -247,13 +249,19 @@ def _shifts(panel: Panel, step: int) -> list[list[float]]:
 
 
 def _titles(
-    scene: Scene, places: tuple[tuple[float, float], ...], language: str
+    scene: Scene, step: int, places: tuple[tuple[float, float], ...], language: str
 ) -> tuple[Title, ...]:
     titles = []
     for at, (panel, (x, y)) in enumerate(zip(scene.panels, places, strict=True)):
         if panel.titled:
-            words = text.say(f"panel.{panel.name}", language, number=panel.number)
+            words = _named(panel, panel.name_at(step), language)
+            other = _named(panel, panel.renamed[1], language) if panel.renamed[1] else ""
             room = max(panel.columns, NARROWEST)
             line = y + panel.rows + panel.headroom[1] if panel.below else y
-            titles.append(Title(words, panel.size_note, panel.colour, x, line, room, at))
+            titles.append(Title(words, panel.size_note, panel.colour, x, line, room, at, other))
     return tuple(titles)
+
+
+def _named(panel: Panel, name: str, language: str) -> str:
+    """A name of a panel as it is written."""
+    return text.say(f"panel.{name}", language, number=panel.number)

@@ -105,6 +105,7 @@ def _panel(panel: Panel, first: int, language: str) -> dict[str, Any]:
     return {
         "name": panel.name,
         "title": text.say(f"panel.{panel.name}", language, number=panel.number),
+        "renamed": _renamed(panel, language),
         "titled": panel.titled,
         "below": panel.below,
         "note": panel.size_note,
@@ -127,6 +128,12 @@ def _panel(panel: Panel, first: int, language: str) -> dict[str, Any]:
         "anew": panel.anew,
         "running": None if panel.running is None else _running(panel.running),
     }
+
+
+def _renamed(panel: Panel, language: str) -> list[Any] | None:
+    """From which step on it has another title, and which; nothing where it keeps the one."""
+    since, name = panel.renamed
+    return [since, text.say(f"panel.{name}", language, number=panel.number)] if name else None
 
 
 def _runs(values: Iterable[Any]) -> list[list[Any]]:
@@ -213,6 +220,8 @@ def _layout(scene: Scene, layout: Layout, language: str) -> dict[str, Any]:
     return {
         "width": layout.width,
         "height": layout.height,
+        "spacing": layout.spacing,
+        "stretches": layout.stretches,
         "places": [list(place) for place in layout.places],
         "symbols": [list(symbol) for symbol in layout.symbols],
         "plots": [list(plot) for plot in layout.plots],
@@ -226,7 +235,7 @@ def _layout(scene: Scene, layout: Layout, language: str) -> dict[str, Any]:
 
 
 def _label(label: Label, language: str) -> dict[str, Any]:
-    return {**asdict(lettering(label, language)), "since": label.since}
+    return {**asdict(lettering(label, language)), "since": label.since, "until": label.until}
 
 
 def _block(block: Block) -> dict[str, Any]:

@@ -39,6 +39,7 @@ MODULES = (
     "clip.js",
     "editor.js",
     "legend.js",
+    "looks.js",
     "draw.js",
     "hands.js",
     "present.js",

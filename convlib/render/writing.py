@@ -124,7 +124,9 @@ def in_cell(cell: CellView, sheet: Sheet) -> Iterator[Writing]:
 def titles(moment: View, sheet: Sheet) -> Iterator[tuple[int, Writing]]:
     """The panels' names and sizes, each with its panel's number."""
     fitting = [
-        (title.width + BEYOND) * sheet.cell / advance(title.text, 600) for title in moment.titles
+        (title.width + BEYOND) * sheet.cell / advance(said, 600)
+        for title in moment.titles
+        for said in filter(None, (title.text, title.later))
     ]
     for number, title in enumerate(moment.titles):
         for writing in _title(number, title, sheet, min(sheet.title, *fitting)):

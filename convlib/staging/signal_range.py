@@ -12,6 +12,7 @@ from convlib.ops import Array
 
 ABOVE, BELOW = 0.2, 0.15  # what a plot leaves free over and under its curves
 NICE = (1, 1.5, 2, 3, 5, 7.5, 10)
+THIRDS = ("1.5", "3", "7.5")  # how those begin whose thirds are round
 TELLABLE = 20  # numbers that a drag tells apart, from 0 to the largest
 
 
@@ -51,6 +52,15 @@ class Range:
     def zero(self) -> float:
         """How far 0 is below the plot's top."""
         return ABOVE + self.high * self.unit
+
+    @property
+    def ticks(self) -> list[float]:
+        """The numbers at its side: 0, its ends, and where there is one, its halves or thirds."""
+        ends = [end for end in (self.low, self.high) if end]
+        if len(ends) != 1:
+            return [0.0, *ends]
+        parts = 3 if f"{abs(ends[0]):e}".startswith(THIRDS) else 2
+        return [ends[0] * part / parts for part in range(parts + 1)]
 
     def y(self, values: Array | float) -> Array:
         """Numbers as places down the plot."""

@@ -1,7 +1,7 @@
-"""Two signals on one line: g turns over and slides over f, and what comes of it grows below.
+"""Two signals on one line: g turns and slides over f, and what comes of it grows below.
 
-Everything stands on one axis, a cell to each unit of τ: the points of f and g above their cells,
-and each result under the place where the first point of g stands.
+Everything stands on one axis: the points of f and g above their cells, and each result under the
+place where the 0 of g stands. A unit of τ is as wide as the screen has room for.
 """
 
 from __future__ import annotations
@@ -13,17 +13,21 @@ import numpy as np
 
 from convlib.numerals import exact
 from convlib.ops import Array
+from convlib.picture.marks import Label
 from convlib.picture.parts import Layout, Tick
 from convlib.picture.scene import ABREAST, Scene
 from convlib.staging.choose import layouts
 from convlib.staging.follow import Staged, follow
-from convlib.staging.signal_pair import PARTS, TURNS, Pair, named
+from convlib.staging.signal_axes import LEFT
+from convlib.staging.signal_pair import PARTS, TURNS, Pair, named, origin_of
 from convlib.staging.signal_range import Range
 from convlib.staging.signal_track import Track
 from convlib.staging.steps import Steps
 
-SIGNALS_HEIGHT, RESULT_HEIGHT = 3.6, 2.6
-BLOCKS = 1.6  # between two pictures
+SIGNALS_HEIGHT, RESULT_HEIGHT = 3.0, 2.1
+SCREEN, PHONE = 25.0, 11.0  # cells across that pictures fill, where their units may be wider
+WIDEST = 6.0  # cells of a unit
+BLOCKS, STACKED = 1.6, 0.6  # between two pictures, beside each other or one below the other
 DECIMALS = 4  # of a result under the stage
 Caption = tuple[tuple[str, str], ...]
 
@@ -36,7 +40,7 @@ def stage_line(
     Args:
         f: What stands still.
         g: What slides.
-        reverse: For each picture whether g is turned over.
+        reverse: For each picture whether g is turned.
         mode: ``"full"`` or ``"valid"``.
         smooth: Whether they are functions rather than numbers in a row.
 
@@ -45,12 +49,17 @@ def stage_line(
         >>> scene.output.tolist(), len(scene)
         ([[0.0, 1.0, 2.5, 4.0, 1.5]], 9)
     """
-    pairs = [Pair(f, g, turned, mode, smooth) for turned in reverse]
+    origin = origin_of(g, reverse, smooth=smooth)
+    pairs = [Pair(f, g, turned, mode, smooth, origin) for turned in reverse]
     turns = len(TURNS) if any(reverse) else 1
     signs = np.sign(np.outer(f, g).ravel())  # on whose sides there has to be room for products
     numbers = Range.of(np.concatenate([f, g, signs]), SIGNALS_HEIGHT)
     outcome = Range.of(np.concatenate([pair.curve[1] for pair in pairs]), RESULT_HEIGHT)
-    tracks = [Track(pair, turns, numbers, outcome) for pair in pairs]
+    others = pairs[::-1] if len(pairs) > 1 else [None]
+    tracks = [
+        Track(pair, turns, numbers, outcome, other if smooth else None)
+        for pair, other in zip(pairs, others, strict=True)
+    ]
     panels = [panel for track in tracks for panel in track.panels()]
     steps, captions = Steps(panels), dict[int, Caption]()
     made: dict[int, tuple[int, ...]] = {}
@@ -68,10 +77,10 @@ def stage_line(
             cells = (steps.cell(3 * number + 2, 0, at // PARTS) for number in range(len(pairs)))
             made[len(steps)] = tuple(cells)
         steps.step()
-    below = _together(tracks, False)
+    ways = [_together(tracks, SCREEN, beside) for beside in (True, False)]
     return Scene(
         panels=tuple(panels),
-        layouts=layouts(panels, [_together(tracks, True), below], below),
+        layouts=layouts(panels, ways, _together(tracks, PHONE, False)),
         windows=(),
         ticks=ticks(turns, any(reverse)),
         captions=captions,
@@ -88,16 +97,28 @@ def stage_line(
 
 
 def ticks(turns: int, turned: bool) -> tuple[Tick, ...]:
-    """Where g turns over, if it does, and where it begins to slide."""
+    """Where g turns, if it does, and where it begins to slide."""
     return (*([Tick(0, "turn", 0)] if turned else []), Tick(turns, "slide", 1))
 
 
 def turning(width: float, shown: str, turned: str) -> Caption:
-    """What is said while g turns over: ``g(τ)``, ``g(τ) → g(−τ)``, ``g(−τ)``."""
+    """What is said while g turns: ``g(τ)``, ``g(τ) → g(−τ)``, ``g(−τ)``."""
     before, after = (shown, "kernel"), (turned, "kernel")
     if abs(width) == 1:
         return (before if width == 1 else after,)
     return before, (" → ", "muted"), after
+
+
+def argument(t: float, *, turned: bool) -> str:
+    """Of what g is taken, where its 0 stands at t.
+
+    Example:
+        >>> argument(1.5, turned=True), argument(0, turned=True), argument(-2, turned=False)
+        ('1.5 − τ', '−τ', 'τ + 2')
+    """
+    if turned:
+        return f"{exact(t)} − τ" if t else "−τ"
+    return f"τ {'−' if t > 0 else '+'} {exact(abs(t))}" if t else "τ"
 
 
 def _areas(now: Sequence[tuple[Pair, float]]) -> Caption:
@@ -105,9 +126,7 @@ def _areas(now: Sequence[tuple[Pair, float]]) -> Caption:
     said: list[tuple[str, str]] = []
     for pair, t in now:
         at = exact(t)
-        inner = (
-            f"({at} − τ)" if pair.turned else (f"(τ − {at})" if t >= 0 else f"(τ + {exact(-t)})")
-        )
+        there = argument(t, turned=pair.turned)
         value = pair.result(t)
         rounded = round(value, DECIMALS)
         equals = " = " if abs(value - rounded) < 1e-9 else " ≈ "
@@ -117,7 +136,7 @@ def _areas(now: Sequence[tuple[Pair, float]]) -> Caption:
             (" = ∫ ", "muted"),
             ("f(τ)", "input"),
             ("·", "muted"),
-            (f"g{inner}", "kernel"),
+            (f"g({there})", "kernel"),
             (" dτ", "muted"),
             (equals, "muted"),
             (exact(rounded), "result"),
@@ -125,12 +144,21 @@ def _areas(now: Sequence[tuple[Pair, float]]) -> Caption:
     return tuple(said)
 
 
-def _together(tracks: Sequence[Track], beside: bool) -> Layout:
+def _together(tracks: Sequence[Track], room: float, beside: bool) -> Layout:
+    """Pictures beside each other or one below the other, as wide as there is room for."""
+    across = (room - BLOCKS * (len(tracks) - 1)) / len(tracks) if beside else room
+    spacing = round(min(WIDEST, max(1.0, (across - LEFT) / tracks[0].width)), 3)
     x = y = width = height = 0.0
     places, plots = list[tuple[float, float]](), list[tuple[float, float, float, float]]()
+    labels = list[Label]()
     for track in tracks:
-        places += [(x + left, y + top) for left, top in track.corners()]
-        plots += [(x + left, y + top, w, h) for left, top, w, h in track.plots()]
-        width, height = max(width, x + track.width), max(height, y + track.height)
-        x, y = (width + BLOCKS, y) if beside else (x, height + BLOCKS)
-    return Layout(width, round(height, 6), tuple(places), (), tuple(plots))
+        places += [(x + left, y + top) for left, top in track.corners(spacing)]
+        plots += [(x + left, y + top, w, h) for left, top, w, h in track.plots(spacing)]
+        labels += [replace(each, x=x + each.x, y=y + each.y) for each in track.labels(spacing)]
+        width, height = max(width, x + track.across(spacing)), max(height, y + track.height)
+        x, y = (width + BLOCKS, y) if beside else (x, height + STACKED)
+    return Layout(
+        *(round(width, 6), round(height, 6), tuple(places), (), tuple(plots), tuple(labels)),
+        spacing=spacing,
+        stretches=True,
+    )

@@ -13,11 +13,12 @@ from convlib.staging.arrange import Column, Item, Row, narrow
 from convlib.staging.choose import layouts
 from convlib.staging.follow import Staged, follow
 from convlib.staging.planes import corners_of, kinds_of, window_over
-from convlib.staging.signal_pair import SIGNS, TURNS, named
+from convlib.staging.signal_pair import TURNS, named
 from convlib.staging.sliding import BLOCKS, Caption, ticks, turning
 from convlib.staging.steps import Steps
 from convlib.trace import Trace, convolve_trace, correlate_trace
 
+LAID = "⋆"  # what multiplies a kernel as it lies
 CLOSER = 0.2  # how much nearer to the middle the cells are half way
 ANGLES = np.deg2rad(np.linspace(0, 180, len(TURNS)))
 
@@ -94,9 +95,10 @@ def _panels(trace: Trace, turn: bool, turns: int) -> list[Panel]:
             array="input",
         ),
         Panel(
-            *("signal-g-turned-round" if turn else "signal-g", "kernel", "g", trace.weight),
+            *("signal-g" if turn else "signal-g-as-it-is", "kernel", "g", trace.weight),
             array="weights",
             shifts=shifts,
+            renamed=(turns - 1, "signal-g-turned") if turn else (0, ""),
         ),
         Panel(comes, "output", symbol, trace.output, origin=(first[0], first[1])),
     ]
@@ -109,11 +111,14 @@ def _window(trace: Trace, panel: int, turns: int) -> Window:
 
 
 def _layouts(panels: Sequence[Panel], reverse: Sequence[bool]) -> dict[str, Layout]:
-    """A row for each picture, beside each other where there is room."""
-    firsts = [(3 * number, SIGNS[turn]) for number, turn in enumerate(reverse)]
-    rows: list[Item] = [Row(first, sign, first + 1, "=", first + 2) for first, sign in firsts]
+    """A row for each picture, beside each other where there is room.
+
+    What lies on f is multiplied as it lies there, g turned or not: the sign between is ⋆.
+    """
+    firsts = range(0, 3 * len(reverse), 3)
+    rows: list[Item] = [Row(first, LAID, first + 1, "=", first + 2) for first in firsts]
     ways = zip(
-        *(narrow(first, Row(sign, first + 1), Row("=", first + 2)) for first, sign in firsts),
+        *(narrow(first, Row(LAID, first + 1), Row("=", first + 2)) for first in firsts),
         strict=True,
     )
     tall = [Column(*each) for each in ways]

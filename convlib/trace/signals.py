@@ -19,7 +19,7 @@ MODES = ("full", "same", "valid")
 
 
 def convolve_trace(f: ArrayLike, g: ArrayLike, mode: str = "full") -> Trace:
-    """The taps of ``ops.convolve``: g turned round, its last weight on the first cell it covers.
+    """The taps of ``ops.convolve``: g turned, its last weight on the first cell it covers.
 
     Args:
         f: What stands still, 1-D or 2-D.

@@ -91,7 +91,7 @@ def conv_transpose_gather_trace(
     """The gather view of ``ops.conv_transpose``: one step per output value.
 
     Between the inputs stand ``stride - 1`` zeros, around them a border of ``K - 1 - p``, and the
-    kernel slides over them turned round, cell by cell.
+    kernel slides over them turned, cell by cell.
 
     Args:
         x: As in ``conv_transpose_trace``.

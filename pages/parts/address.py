@@ -50,21 +50,28 @@ def visit(lesson: Lesson) -> Opening:
 def read_address(lesson: Lesson, query: dict[str, str]) -> Opening:
     """What an address says.
 
+    What it doesn't say of how things are shown is as the state opens by itself.
+
     Raises:
         ConvError: The address names or asks for something that doesn't exist.
     """
     given: dict[str, Any] = dict(query)
-    speed = _choice("speed", given.pop("speed", "1"), tuple(f"{s:g}" for s in SPEEDS))
+    own = ("by", "speed", "show", *SWITCHES, "step")
+    asked = {name: given.pop(name) for name in own if name in given}
+    values = lesson.values(**given)
+    usual = {"speed": 1.0, "show": "numbers", **lesson.opens(values)}
+    speeds = tuple(f"{speed:g}" for speed in SPEEDS)
+    speed = _choice("speed", asked.get("speed", f"{usual['speed']:g}"), speeds)
     options: dict[str, Any] = {
-        "by": _choice("by", given.pop("by", "value"), COUNTED),
+        "by": _choice("by", asked.get("by", "value"), COUNTED),
         "speed": float(speed),
-        "show": _choice("show", given.pop("show", "numbers"), SHOWN),
+        "show": _choice("show", asked.get("show", usual["show"]), SHOWN),
     }
     for name in SWITCHES:
-        options[name] = _choice(name, given.pop(name, "0"), ("0", "1")) == "1"
-    step = given.pop("step", None)
+        options[name] = _choice(name, asked.get(name, "0"), ("0", "1")) == "1"
+    step = asked.get("step")
     options["position"] = None if step is None else _step(step)
-    return Opening(lesson.values(**given), options)
+    return Opening(values, options)
 
 
 def _choice(name: str, value: str, choices: tuple[str, ...]) -> str:

@@ -63,9 +63,9 @@ def answer(lesson: Lesson, asked: Mapping[str, Any]) -> bytes:
             same state; ``"numbers": true`` asks for the arrays as text too.
 
     Returns:
-        ``{"state", "scene", "controls", "apart", "axes", "result", "problem", "refused"}`` and what
-        was asked for; the scene is null where the ask was refused: the state is the one before.
-        Several of them are a list.
+        ``{"state", "scene", "controls", "apart", "axes", "result", "opens", "problem", "refused"}``
+        and what was asked for; the scene is null where the ask was refused: the state is the one
+        before. Several of them are a list.
 
     Raises:
         KeyError, TypeError, ValueError: No player asks so.
@@ -153,6 +153,7 @@ def picture(
         "apart": apart or is_apart(lesson, values),
         "axes": has_axes(lesson, values),
         "result": written_result(lesson.result(values), language),
+        "opens": dict(lesson.opens(values)),
     }
     written = orjson.dumps(shown)
     kinds = (panel.kind_of_cells for panel in scene.panels) if scene else ()

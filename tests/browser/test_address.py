@@ -54,6 +54,17 @@ def site(page: Page) -> Page:
     return page
 
 
+def test_what_a_state_asks_for_is_never_left_out(site: Page) -> None:
+    """So that a link shows a picture as its reader has seen it, as numbers too."""
+    begun(site)
+    site.evaluate("address.write('preset=edges', { show: 'heat' }); address.now()")
+    assert site.url.endswith("/lesson?preset=edges&show=numbers&lang=en")
+    site.evaluate("address.set('show', 'heat'); address.now()")
+    assert site.url.endswith("/lesson?preset=edges&show=heat&lang=en")
+    site.evaluate("address.write(''); address.set('show', 'numbers'); address.now()")
+    assert site.url.endswith("/lesson?lang=en")
+
+
 def begun(site: Page, *, lost: bool = False, **settings: Any) -> Page:
     """The same with an address that a player writes."""
     site.evaluate("([settings, lost]) => { begin(settings, lost); }", [SETTINGS | settings, lost])

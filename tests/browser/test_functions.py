@@ -11,6 +11,7 @@ from playwright.sync_api import Page
 import convlib
 from convlib.numerals import parse_grid
 from convlib.render.payload import payload
+from convlib.render.theme import contents
 from tests.browser.test_model import STILL
 
 
@@ -163,3 +164,75 @@ def test_address_has_the_step_and_says_whether_it_is_for_a_frame(functions: Page
     assert functions.evaluate(code, [framed, False]) == (
         "http://x.org/single-channel?stride=2&step=5"
     )
+
+
+TAKEN = """moves => { const looks = createLooks();
+  looks.begin(moves[0].opens);
+  let shown = { show: "numbers", speed: 1, ...moves[0].opens };
+  return moves.slice(1).map(({ opens, chosen }) => {
+    shown = { ...shown, ...chosen };
+    const taken = looks.take(opens, shown);
+    shown = { ...shown, ...taken };
+    return shown;
+  });
+}"""
+PICTURE = {"show": "heat", "speed": 4}
+PLAIN: dict[str, Any] = {"show": "numbers", "speed": 1}
+
+
+@pytest.mark.parametrize(
+    ("moves", "shown"),
+    [
+        ([{}, PICTURE, {}], [PICTURE, PLAIN]),
+        ([PICTURE, PICTURE, {}], [PICTURE, PLAIN]),
+        ([PICTURE, {"show": "both"}], [{"show": "both", "speed": 1}]),
+        ([{}, {}], [PLAIN]),
+    ],
+)
+def test_a_state_is_shown_as_it_asks_for(
+    functions: Page, moves: list[dict[str, Any]], shown: list[dict[str, Any]]
+) -> None:
+    given = [{"opens": opens, "chosen": {}} for opens in moves]
+    assert functions.evaluate(TAKEN, given) == shown
+
+
+def test_what_a_reader_chose_stays(functions: Page) -> None:
+    moves = [
+        {"opens": {}, "chosen": {}},
+        {"opens": PICTURE, "chosen": {"speed": 2}},
+        {"opens": PICTURE, "chosen": {"show": "both"}},
+        {"opens": {}, "chosen": {}},
+    ]
+    assert functions.evaluate(TAKEN, moves) == [
+        PICTURE,
+        {"show": "both", "speed": 4},
+        {"show": "both", "speed": 1},
+    ]
+
+
+WRITTEN_ON = """payload => {
+  const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+  const [scene, geometry] = payload;
+  document.body.append(svg);
+  const prepared = prepare(scene), stage = createStage(svg, geometry);
+  const layout = stage.build(prepared, 960, 380);
+  const told = Array.from({ length: 5 }, (_, step) => {
+    stage.paint(view(prepared, step, null, layout));
+    const written = [...svg.querySelectorAll(".title, .label")];
+    return written.filter(each => each.style.display !== "none").map(each => each.firstChild.data);
+  });
+  svg.remove();
+  return told;
+}"""
+
+
+@pytest.mark.parametrize("preset", ["sawtooth", "turn"])
+def test_titles_and_labels_change_with_the_steps(functions: Page, preset: str) -> None:
+    """As in files: g is called turned only once it is."""
+    scene = convlib.lesson("convolution-vs-correlation").build(preset=preset)
+    found = functions.evaluate(WRITTEN_ON, [payload(scene), contents()["geometry"]])
+    for step, words in enumerate(found):
+        moment = convlib.view(scene, step)
+        titles = [title.text for title in moment.titles]
+        wanted = [*titles, *(label.text for label in moment.labels)]
+        assert sorted(words) == sorted(wanted), step

@@ -198,7 +198,7 @@ def test_nothing_comes_in_a_colour_or_at_a_place_that_is_not_its_own(
 
 @pytest.mark.context(color_scheme="dark")
 def test_nor_does_it_where_a_page_opens_in_dark(page: Page, app_url: str) -> None:
-    changes = [("View", "Numbers in a row"), ("Points of f", "ArrowRight")]
+    changes = [("View", "Numbers"), ("Points of f", "ArrowRight")]
     look_through(page, f"{app_url}/convolution-vs-correlation?step=4", changes, "light")
 
 

@@ -26,7 +26,7 @@ PLAIN = {"page with the list": 14, "page": 14, "large page": 14, "whole screen":
 SHORT = 2  # characters of a number that is in no need to be small
 FROM_AFAR = 30  # pixels, on the whole screen
 USED = 0.85
-SMALLEST_CELL = 19  # pixels: of 18 on, two figures can be read
+SMALLEST_CELL = 20  # pixels: of 18 on, two figures can be read, and of 20 on 0.5
 
 # The least size of each kind of text, of short numbers by themselves, at some moments of a scene.
 READ = """([payload, geometry, [width, height, scale, least]]) => {

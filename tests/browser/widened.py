@@ -1,4 +1,4 @@
-"""A layout as the player shows it: signs take the width that the room has left."""
+"""A layout as the player shows it: signs, or plots, take the width that the room has left."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from convlib.picture.parts import NARROWEST, Layout, Panel
 from convlib.picture.scene import Scene
 
 MARGIN = 2  # pixels round the picture, as in assets/player/fit.js
+STRETCHED = 2.0  # how many times wider plots that stretch are at most
 WIDER = 3.0  # cells by which a sign's room grows at most
 
 
@@ -21,10 +22,14 @@ def as_shown(scene: Scene, name: str, cell: int, width: float) -> Scene:
 
 def widened(layout: Layout, panels: Sequence[Panel], room: float) -> Layout:
     """The layout with what stands right of each free sign moved to the right."""
-    gaps = list(_gaps(layout, panels))
+    stretches = layout.stretches
+    beside = sorted({(x, x + width) for x, _, width, _ in layout.plots})
+    gaps = beside if stretches else list(_gaps(layout, panels))
     if not gaps or room <= layout.width:
         return layout
-    each = min((room - layout.width) / len(gaps), WIDER)
+    wide = gaps[0][1] - gaps[0][0]
+    each = min((room - layout.width) / len(gaps), (STRETCHED - 1) * wide if stretches else WIDER)
+    middle = 0.5 if stretches else 0.0
 
     def moved(x: float) -> float:
         parts = (min(max((x - start) / (end - start), 0), 1) for start, end in gaps)
@@ -33,9 +38,13 @@ def widened(layout: Layout, panels: Sequence[Panel], room: float) -> Layout:
     return replace(
         layout,
         width=layout.width + each * len(gaps),
-        places=tuple((moved(x), y) for x, y in layout.places),
+        spacing=layout.spacing * (wide + each) / wide if stretches else layout.spacing,
+        places=tuple((moved(x + middle) - middle, y) for x, y in layout.places),
         symbols=tuple((text, moved(x), y) for text, x, y in layout.symbols),
-        plots=tuple((moved(x), *rest) for x, *rest in layout.plots),  # type: ignore[misc]
+        plots=tuple(
+            (moved(x), y, wide + each if stretches else width, height)
+            for x, y, width, height in layout.plots
+        ),
         labels=tuple(replace(label, x=moved(label.x)) for label in layout.labels),
         flights={
             panel: tuple((moved(x), y) for x, y in corners)

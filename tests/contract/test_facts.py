@@ -21,7 +21,7 @@ FRAMEWORKS = {"pytorch": "torch", "keras": "keras", "numpy": "numpy"}
 def test_costs(lesson: Lesson) -> None:
     for state, values in accepted(lesson):
         rows = lesson.costs(values)
-        assert "own" in rows[0].label.split("-") or "sampled" in rows[0].label.split("-")
+        assert not rows or "own" in rows[0].label.split("-")
         assert len({row.label for row in rows}) == len(rows)
         for row in rows:
             assert worked_out(row.macs) == row.cost.macs, state
@@ -82,7 +82,8 @@ def test_code_gives_what_is_on_screen(lesson: Lesson, preset: str) -> None:
         return
     output = lesson.stage(values).output
     assert np.squeeze(y).shape == np.squeeze(output).shape
-    np.testing.assert_allclose(np.squeeze(y), np.squeeze(output), rtol=1e-9, atol=1e-9)
+    near = 1e-6 if values.get("view") == "continuous" else 1e-9  # an integral that is sampled
+    np.testing.assert_allclose(np.squeeze(y), np.squeeze(output), rtol=1e-9, atol=near)
 
 
 @each_lesson

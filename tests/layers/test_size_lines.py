@@ -52,7 +52,7 @@ import convlib
         ),
         ("dilated", {"view": "gridding"}, ["1 + (3 − 1)·(1 + 2 + 4) = 15"]),
         ("spatially-separable", {}, ["5 − 3 + 1 = 3"]),
-        ("convolution-vs-correlation", {}, ["5 + 5 − 1 = 9"]),
+        ("convolution-vs-correlation", {}, ["3 + 3 − 1 = 5"]),
         ("convolution-vs-correlation", {"mode": "valid"}, ["5 − 5 + 1 = 1"]),
         ("multi-channel", {"filters": 2}, ["⌊(5 + 2·0 − 3)/1⌋ + 1 = 3", "2"]),
         ("depthwise", {"multiplier": 2}, ["⌊(7 + 2·0 − 3)/1⌋ + 1 = 5", "3·2 = 6"]),

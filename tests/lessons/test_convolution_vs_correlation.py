@@ -8,8 +8,9 @@ import numpy as np
 import pytest
 from scipy import signal
 
-from convlib import ConvError, lesson
+from convlib import ConvError, lesson, view
 from convlib.ops import Array, integral
+from convlib.picture.view import View
 from tests.code.running import needed, run
 from tests.lessons.checks import answers, clauses, said
 
@@ -23,12 +24,12 @@ def output(**state: Any) -> list[Any]:
 
 def test_its_place() -> None:
     assert LESSON.order == 1
-    assert [preset.name for preset in LESSON.presets][:4] == ["boxes", "decay", "sawtooth", "echo"]
+    assert [preset.name for preset in LESSON.presets][:4] == ["sawtooth", "boxes", "decay", "echo"]
 
 
 def test_two_boxes_make_a_triangle() -> None:
-    assert output() == [[0, 1, 2, 3, 4, 3, 2, 1, 0]]
-    scene = LESSON.build()
+    assert output(preset="boxes") == [[0, 1, 2, 3, 4, 3, 2, 1, 0]]
+    scene = LESSON.build(preset="boxes")
     assert said(scene, 0) == "g(τ)"
     assert said(scene, 1) == said(scene, 2) == "g(τ) → g(−τ)"
     assert said(scene, 3) == "g(−τ)"
@@ -44,14 +45,30 @@ def test_a_box_and_a_decaying_exponential_rise_and_fall_off() -> None:
     assert row[5:] == [1.453125 - 0.75, 1.453125 - 1.125, 1.453125 - 1.3125, 0.046875, 0]
 
 
-def test_the_sawtooth_tells_the_two_apart() -> None:
-    turned, straight = output(preset="sawtooth")
-    assert turned == [[0, 0.25, 1, 1.5, 1.75, 2.25, 1.5, 1, 0.75, 0]]
+def test_it_opens_with_a_sawtooth_that_tells_the_two_apart() -> None:
+    """Triangles under a slope of 1: half a square, and of the other one what is left of 2."""
+    turned, straight = output()
+    assert turned == [[0, 0.5, 2, 2 - 0.5, 0]]
     assert straight == [turned[0][::-1]]  # since f is a box
-    assert clauses(LESSON.build(preset="sawtooth"), 12) == [
-        "(f ∗ g)(4) = ∫ f(τ)·g(4 − τ) dτ = 1.75",
-        "(f ⋆ g)(−1) = ∫ f(τ)·g(τ + 1) dτ = 2.25",
+    assert clauses(LESSON.build(), 6) == [
+        "(f ∗ g)(0) = ∫ f(τ)·g(−τ) dτ = 0.5",
+        "(f ⋆ g)(0) = ∫ f(τ)·g(τ) dτ = 1.5",
     ]
+
+
+def test_two_functions_are_compared_at_one_place_wherever_g_has_a_middle() -> None:
+    for size in (2, 3, 4, 5):
+        scene = LESSON.build(reverse="both", g="sawtooth", **{"g-size": size})
+        places = [scene.panels[at].origin for at in (2, 5)]
+        assert (places[0] == places[1]) == (size % 2 == 1)
+
+
+def test_old_links_show_what_they_showed() -> None:
+    """What an address leaves out is as it was, though the lesson opens with something else."""
+    values = LESSON.values(g="exponential")
+    assert (values["reverse"], values["f-size"], values["g-size"]) == ("on", 5, 5)
+    assert LESSON.write(LESSON.values(preset="boxes")) == {"preset": "boxes"}
+    assert LESSON.write(LESSON.values()) == {}
 
 
 def test_an_echo_is_the_sound_once_more_late_and_half_as_loud() -> None:
@@ -136,15 +153,16 @@ def test_convolution_is_commutative_and_correlation_comes_out_reversed() -> None
 
 
 def test_questions() -> None:
-    assert answers(LESSON) == {"length": 9, "area": 4, "other": 4, "differ": 0}
+    assert answers(LESSON) == {"length": 5, "area": 2, "other": 2, "differ": 2}
+    assert answers(LESSON, preset="boxes") == {"length": 9, "area": 4, "other": 4, "differ": 0}
     assert answers(LESSON, preset="numbers") == {
         "length": 5,
         "value": 2.5,
         "other": 3.5,
         "differ": 5,
     }
-    assert answers(LESSON, preset="impulse") == {"length": 49, "value": 5, "other": 5, "differ": 8}
-    details = dict(LESSON.questions[1].details(LESSON.values(preset="numbers")))
+    assert answers(LESSON, preset="impulse") == {"inside": 9, "value": 5, "other": 5, "differ": 8}
+    details = dict(LESSON.questions[2].details(LESSON.values(preset="numbers")))
     assert details["convolution"] == "(f ∗ g)[2]"
     assert details["products"] == "1·0.5 + 2·1"
     assert details["straight"] == "2·1 + 3·0.5"
@@ -160,19 +178,52 @@ def test_the_size_worked_out() -> None:
 
 
 def test_costs_count_what_is_multiplied() -> None:
-    own, standard = LESSON.costs(LESSON.values(view="discrete", **{"f-size": 4, "g-size": 3}))
+    (own,) = LESSON.costs(LESSON.values(view="discrete", **{"f-size": 4, "g-size": 3}))
     scene = LESSON.build(view="discrete", **{"f-size": 4, "g-size": 3})
     assert own.cost.macs == len(scene.src) == 12
     assert own.macs == r"n\, m = 4 \cdot 3"
-    assert standard.cost.macs == 6 * 3
-    assert (own.cost.parameters, standard.cost.parameters) == (3, 3)
+    assert own.cost.parameters == 3
     assert LESSON.costs(LESSON.values(preset="numbers"))[0].cost.macs == 18
+    assert LESSON.costs(LESSON.values()) == [], "an integral has no products to be counted"
+
+
+def test_titles_say_turned_only_once_g_is() -> None:
+    states: list[dict[str, Any]] = [{}, {"preset": "numbers"}, {"preset": "turn"}]
+    for state in states:
+        scene = LESSON.build(**state)
+        told = [_words_of(view(scene, step)) for step in range(5)]
+        assert [any("turned" in each for each in words) for words in told] == [
+            *[False] * 3,
+            *[True] * 2,
+        ]
+        alone = LESSON.build(reverse="off", **state)
+        assert not any("turn" in each for each in _words_of(view(alone, len(alone) - 1)))
+
+
+def _words_of(moment: View) -> list[str]:
+    """All that is written about the pictures."""
+    return [*(title.text for title in moment.titles), *(label.text for label in moment.labels)]
+
+
+def test_what_lies_on_f_is_multiplied_as_it_lies() -> None:
+    """The sign between f and a kernel that was turned is that of correlation, as is its rule."""
+    scene = LESSON.build(preset="impulse")
+    assert [sign for sign, _, _ in scene.layouts["wide"].symbols] == ["⋆", "=", "⋆", "="]
+    f, g = (scene.panels[at].values for at in (0, 1))
+    assert np.array_equal(signal.correlate2d(f, g[::-1, ::-1], "valid"), scene.panels[2].values)
+
+
+def test_the_code_is_a_sampled_integral() -> None:
+    written = LESSON.code(LESSON.values())["numpy"]
+    assert "y = np.convolve(sampled(f), sampled(g)) * dt" in written
+    assert 'y = np.correlate(sampled(f), sampled(g), "full") * dt' in written
+    assert written.count("def sampled") == 1
 
 
 STATES: list[dict[str, Any]] = [
     {},
+    {"preset": "boxes"},
     {"preset": "decay"},
-    {"preset": "sawtooth"},
     {"reverse": "off", "g": "sawtooth", "mode": "valid"},
     {"preset": "numbers"},
     {"view": "discrete", "reverse": "off", "f": "1 2 3 4", "g": "1 -1", "mode": "valid"},

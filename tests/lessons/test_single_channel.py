@@ -9,7 +9,7 @@ import pytest
 
 from convlib import lesson
 from convlib.picture.parts import PADDING, UNVISITED
-from tests.lessons.checks import said
+from tests.lessons.checks import answers, said
 
 LESSON = lesson("single-channel")
 
@@ -22,7 +22,7 @@ def output(**state: Any) -> list[list[float]]:
 
 def test_its_place() -> None:
     assert LESSON.order == 2
-    assert [preset.name for preset in LESSON.presets] == ["classic", "classic_strided"]
+    assert [preset.name for preset in LESSON.presets] == ["classic", "classic_strided", "edges"]
 
 
 def test_the_classic_figure() -> None:
@@ -45,6 +45,35 @@ def test_its_twin_with_stride_2_and_padding_1() -> None:
     assert not np.any(kinds & UNVISITED)
     assert np.argwhere(kinds & PADDING == 0).min(axis=0).tolist() == [1, 1]
     assert said(scene, 8) == ("y[2, 2] = 2·0 + 2·1 + 0·2 + 0·2 + 1·2 + 0·0 + 0·0 + 0·1 + 0·2 = 4")
+
+
+def test_a_kernel_finds_the_edges_of_a_house() -> None:
+    """Its left wall is where the picture gets brighter, its right one where it gets darker."""
+    source, _, result = LESSON.build(preset="edges").panels
+    assert source.values.shape == (16, 16)
+    assert result.values.shape == (14, 14)
+    # Rows 11 to 13 of the picture: four times the 6 of the walls, to which the door is dark.
+    assert result.values[11].tolist() == [0, 24, 24, *[0] * 4, -24, -24, 24, 24, -24, -24, 0]
+    assert np.array_equal(result.values[:7], -result.values[:7, ::-1]), "as its roof is symmetric"
+    assert not result.values[3:7, 5:9].any(), "nothing changes within the roof"
+
+
+def test_a_picture_opens_as_one_and_stays_one_while_it_is_changed() -> None:
+    opens = LESSON.opens(LESSON.values(preset="edges"))
+    assert opens == {"show": "heat", "speed": 4.0}
+    house = LESSON.arrays(LESSON.values(preset="edges"))["input"].copy()
+    house[3, 4] = 7
+    changed = LESSON.values(input=house, weights="box", stride=2)
+    assert LESSON.opens(changed) == opens
+    others: list[dict[str, Any]] = [{}, {"size": 16}, {"size": 16, "input": "ramp"}]
+    for state in (*others, {"size": 5, "input": "house"}):
+        assert LESSON.opens(LESSON.values(**state)) == {}
+
+
+def test_what_feeds_the_corner() -> None:
+    for padding, count in ((0, 9), (1, 4), ("full", 1), ("1:0x0", 6)):
+        assert answers(LESSON, padding=padding)["corner"] == count
+    assert answers(LESSON, size=7, dilation=3)["corner"] == 9
 
 
 def test_a_smaller_input_is_a_corner_and_a_larger_one_keeps_the_numbers() -> None:

@@ -21,7 +21,7 @@ from convlib.render.painted import painted
 from convlib.render.sheet import AREAS
 from tests.render.drawn import pixels
 
-# Two boxes, 1 at τ = 0 … 4; what comes out is a triangle up to 4 and back. g turns over in the
+# Two boxes, 1 at τ = 0 … 4; what comes out is a triangle up to 4 and back. g turns in the
 # first steps and then goes half a unit a step.
 LAST, TURNS = 4, 4
 NEAR = 0.02  # cells
@@ -31,8 +31,14 @@ SAME = 0.01
 
 
 def boxes() -> Scene:
-    """The first lesson as it opens."""
-    return lesson("convolution-vs-correlation").build()
+    """The first lesson's two boxes."""
+    return lesson("convolution-vs-correlation").build(preset="boxes")
+
+
+def places(scene: Scene, points: Array) -> Array:
+    """Where points are across, in units of τ."""
+    found: Array = (points[:, 0] - zero_of(scene)) / scene.layouts["wide"].spacing
+    return found
 
 
 def step_at(place: float) -> int:
@@ -75,9 +81,9 @@ def test_functions_stand_at_their_places(place: float) -> None:
     scene = boxes()
     shown = figure(scene, step_at(place))
     (f,), (g,) = (strokes(shown, role, dots=True) for role in ("input", "kernel"))
-    assert f[:, 0] - zero_of(scene) == pytest.approx([0, 1, 2, 3, 4], abs=NEAR)
+    assert places(scene, f) == pytest.approx([0, 1, 2, 3, 4], abs=NEAR)
     turned = [place - n for n in range(LAST + 1)]
-    assert g[:, 0] - zero_of(scene) == pytest.approx(turned, abs=NEAR)
+    assert places(scene, g) == pytest.approx(turned, abs=NEAR)
     assert f[:, 1] == pytest.approx(g[:, 1], abs=NEAR), "all their numbers are 1"
 
 
@@ -87,18 +93,18 @@ def test_the_area_is_as_wide_as_the_overlap_and_the_result_as_high(place: float)
     shown = figure(scene, step_at(place))
     (area,) = strokes(shown, "output", area=True)
     left, right = max(0, place - LAST), min(LAST, place)
-    assert area[:, 0].min() - zero_of(scene) == pytest.approx(left, abs=NEAR)
-    assert area[:, 0].max() - zero_of(scene) == pytest.approx(right, abs=NEAR)
+    assert places(scene, area).min() == pytest.approx(left, abs=NEAR)
+    assert places(scene, area).max() == pytest.approx(right, abs=NEAR)
     (result,), (now,) = strokes(shown, "output"), strokes(shown, "output", dots=True)
     assert result[-1] == pytest.approx(now[0], abs=NEAR), "it is drawn up to the present place"
-    assert now[0, 0] - zero_of(scene) == pytest.approx(place, abs=NEAR)
+    assert places(scene, now) == pytest.approx([place], abs=NEAR)
     heights = result[0, 1] - result[:, 1]  # it begins with 0
-    along = result[:, 0] - zero_of(scene)
+    along = places(scene, result)
     triangle = np.minimum(along, 2 * LAST - along)
     assert heights == pytest.approx(triangle * heights.max() / triangle.max(), abs=NEAR)
 
 
-def test_nothing_is_drawn_of_a_result_while_g_turns_over() -> None:
+def test_nothing_is_drawn_of_a_result_while_g_turns() -> None:
     shown = figure(boxes(), 0)
     assert [len(each) for each in strokes(shown, "output")] == [0]
     assert [len(each) for each in strokes(shown, "output", dots=True)] == [0]
@@ -113,7 +119,11 @@ def test_cells_of_what_slides_move_with_it(place: float) -> None:
     first = scene.first_cells[1]
     left = [marks[f"cell-{first + n}"].x for n in range(LAST + 1)]
     assert left == pytest.approx(
-        [zero_of(scene) - 0.5 + place - n for n in range(LAST + 1)], abs=NEAR
+        [
+            zero_of(scene) - 0.5 + (place - n) * scene.layouts["wide"].spacing
+            for n in range(LAST + 1)
+        ],
+        abs=NEAR,
     )
 
 
@@ -125,7 +135,7 @@ def test_a_film_shows_what_the_figure_shows(tmp_path: Path, step: int) -> None:
     with Image.open(file) as film:
         film.seek(step)
         frame = np.asarray(film.convert("RGB"), int)
-    still, other = (figure(scene, at, width=WIDTH) for at in (step, step - 1 if step else 1))
+    still, other = (figure(scene, at, width=WIDTH) for at in (step, step - 1 if step else 2))
     for place in (scene.layouts["wide"].plots[0], row_of_g(scene)):
         assert apart(frame, still, place) < SAME, "edges are smoothed a little otherwise"
         assert apart(frame, other, place) > SAME, "so that another step is told apart"

@@ -22,7 +22,7 @@ def pair(asked: Asked) -> tuple[Array, Array]:
 
 
 def met(f: Array, g: Array, place: Place, turned: bool) -> float:
-    """The sum of the products at a place, of g turned over or as it is."""
+    """The sum of the products at a place, of g turned or as it is."""
     total = 0.0
     for index in product(*map(range, f.shape)):
         there = tuple(t - i if turned else i - t for t, i in zip(place, index, strict=True))
@@ -53,27 +53,45 @@ def at(asked: Asked, place: Place, turned: bool) -> float:
 
 
 def meetings(asked: Asked) -> Iterator[tuple[Place, Place]]:
-    """Where g meets f: the place of g turned over, and of g as it is on the same numbers."""
+    """Where g meets f: the place of g turned, and of g as it is on the same numbers."""
     f, g = pair(asked)
     spans = [range(n + m - 1) for n, m in zip(f.shape, g.shape, strict=True)]
     for place in product(*spans):
         yield place, tuple(t - m + 1 for t, m in zip(place, g.shape, strict=True))
 
 
+def shown(asked: Asked) -> Iterator[tuple[Place, Place]]:
+    """Those of them that are on the stage: all, or where g lies wholly on f."""
+    f, g = pair(asked)
+    for place, lag in meetings(asked):
+        inside = all(0 <= t <= n - m for t, n, m in zip(lag, f.shape, g.shape, strict=True))
+        if inside or asked["mode"] == "full":
+            yield place, lag
+
+
+def origin(asked: Asked) -> int:
+    """Which point of g stands at 0: of functions that are compared the middle one."""
+    compared = asked["view"] == "continuous" and asked["reverse"] == "both"
+    return (pair(asked)[1].size - 1) // 2 if compared else 0
+
+
 def named(asked: Asked, which: str) -> Place:
     """The place that a question names."""
     details = asked.lesson.questions[0].details(asked.values)
     inside = re.split(r"[(\[]", str(details[which]))[-1].strip(")]")
-    return tuple(int(part.replace("\N{MINUS SIGN}", "-")) for part in inside.split(", "))
+    away = origin(asked) if which == "convolution" else -origin(asked)
+    return tuple(int(part.replace("\N{MINUS SIGN}", "-")) + away for part in inside.split(", "))
 
 
 def differ(asked: Asked) -> int:
-    pairs = ((at(asked, place, True), at(asked, lag, False)) for place, lag in meetings(asked))
+    places = list(shown(asked))
+    pairs = ((at(asked, place, True), at(asked, lag, False)) for place, lag in places)
     return sum(not np.isclose(one, other, rtol=0, atol=1e-9) for one, other in pairs)
 
 
 ANSWERS: dict[str, Check] = {
     "length": lambda asked: len(list(meetings(asked))),
+    "inside": lambda asked: len(list(shown(asked))),
     "value": lambda asked: at(asked, named(asked, "convolution"), True),
     "area": lambda asked: at(asked, named(asked, "convolution"), True),
     "other": lambda asked: at(asked, named(asked, "correlation"), False),
