@@ -137,7 +137,8 @@ class Lesson:
         slug: Its name in addresses, on the command line and of its prose.
         order: Its number in the curriculum.
         params: What can be set.
-        presets: The first one is the default state.
+        presets: The first one opens the lesson: it is the state that nothing given names. Where it
+            isn't that of all parameters' defaults, another preset is.
         stage: Makes the scene of complete, checked values.
         check: Refuses values that don't go together, without the work of staging them.
         derive: The sizes worked out, with the numbers put in; nothing where there is no formula.
@@ -177,12 +178,15 @@ class Lesson:
 
         Args:
             **given: By parameter, as a person types it or as Python has it; ``preset`` names the
-                state that the others change.
+                state that the others change, without it they change the defaults. Nothing at all
+                is the first preset.
 
         Raises:
             ConvError: A name is unknown, or a value is wrong or doesn't go with the others.
         """
         named = given.pop("preset", None)
+        if named is None and not given:
+            named = self.presets[0].name
         start = self.preset(named).values if named is not None else {}
         params = {param.name: param for param in self.params}
         for name in given:
@@ -232,17 +236,20 @@ class Lesson:
         raise ConvError("unknown-preset", parameter="preset", value=value, choices=names)
 
     def write(self, values: Values) -> dict[str, str]:
-        """The state as text, as an address holds it: a preset's name, or what is not default."""
+        """The state as text, as an address holds it: a preset's name, or what is not default.
+
+        Nothing is the first preset.
+        """
         written = self._written(values)
-        if not written:
+        name = next((name for name, texts in self._presets_written if texts == written), None)
+        if name == self.presets[0].name:
             return {}
-        name = next((name for name, texts in self._presets_written if texts == written), "")
         return {"preset": name} if name else written
 
     @cached_property
     def _presets_written(self) -> list[tuple[str, dict[str, str]]]:
-        """The presets that differ from the default, as text."""
-        names = [preset.name for preset in self.presets[1:]]
+        """The presets, as text."""
+        names = [preset.name for preset in self.presets]
         return [(name, self._written(self.values(preset=name))) for name in names]
 
     @cached_property

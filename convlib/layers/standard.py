@@ -55,10 +55,10 @@ NUMBERS = {
 }
 
 
-def stage_direct(values: Values) -> Scene:
-    """The scene of a direct convolution with the values' numbers."""
+def stage_direct(values: Values, *, counts: bool = False) -> Scene:
+    """The scene of a direct convolution with the values' numbers; ``counts`` its places or not."""
     x, weight = arrays(values).values()
-    return stage_plane(conv_trace(x[None], weight[None, None], **options(values)))
+    return stage_plane(conv_trace(x[None], weight[None, None], **options(values)), counts=counts)
 
 
 def options(values: Values) -> dict[str, Any]:

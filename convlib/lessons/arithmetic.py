@@ -22,7 +22,7 @@ from convlib.params import Choice
 from convlib.picture.scene import Scene
 from convlib.shapes import same_padding
 
-# By the guide's names; each but the last has a transposed twin.
+# By the guide's names; each has a transposed twin.
 GUIDE = (
     Preset("no_padding_no_strides", {"size": 4, "kernel": 3}),
     Preset("arbitrary_padding_no_strides", {"size": 5, "kernel": 4, "padding": 2}),
@@ -30,11 +30,12 @@ GUIDE = (
     Preset("full_padding_no_strides", {"size": 5, "kernel": 3, "padding": 2}),
     Preset("no_padding_strides", {"size": 5, "kernel": 3, "stride": 2}),
     Preset("padding_strides", {"size": 5, "kernel": 3, "stride": 2, "padding": 1}),
-    Preset("padding_strides_odd", {"size": 6, "kernel": 3, "stride": 2, "padding": 1}),
 )
+# The division leaves a row and a column over: the lesson opens with it.
+ODD = Preset("padding_strides_odd", {"size": 6, "kernel": 3, "stride": 2, "padding": 1})
 TWINS = tuple(
     Preset(f"{preset.name}_transposed", {"direction": "transposed", **preset.values})
-    for preset in GUIDE
+    for preset in (*GUIDE, ODD)
 )
 
 
@@ -45,7 +46,7 @@ def goes_back(values: Values) -> bool:
 
 def stage(values: Values) -> Scene:
     """The scene of the direct convolution, or of its twin."""
-    return stage_twin(values) if goes_back(values) else stage_direct(values)
+    return stage_twin(values) if goes_back(values) else stage_direct(values, counts=True)
 
 
 def check(values: Values) -> None:
@@ -117,10 +118,11 @@ LESSON = Lesson(
     order=6,
     params=(Choice("direction", ("direct", "transposed")), *PARAMS),
     presets=(
-        Preset("default"),
+        ODD,
         *GUIDE,
         Preset("dilation", {"size": 7, "kernel": 3, "dilation": 2}),
         *TWINS,
+        Preset("default"),
     ),
     stage=stage,
     check=check,

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from convlib.ops import Array
-from convlib.picture.marks import STRIPE, Bracket, Label, colour_of
+from convlib.picture.marks import PEGS, STRIPE, Bracket, Label, Pegs, colour_of
 
 PADDING = 1
 UNVISITED = 2
@@ -52,6 +52,7 @@ class Panel:
         group: Which group it belongs to, from 0, with a colour and a stripe of its own; -1 for
             none. Beyond four groups its title has to say which.
         tint: Panels with the same key share one scale of tints; "" for one of its own.
+        pegs: What counts places along its edges, between these and the title.
     """
 
     name: str
@@ -74,6 +75,7 @@ class Panel:
     every: tuple[int, int] = (1, 1)
     group: int = -1
     tint: str = ""
+    pegs: tuple[Pegs, ...] = ()
 
     @property
     def colour(self) -> str:
@@ -94,7 +96,17 @@ class Panel:
     def headroom(self) -> tuple[float, float]:
         """What its title needs above it and below it, or its group's stripe without one."""
         room = TITLE if self.titled else STRIPE * (self.group >= 0)
-        return (0.0, room) if self.below else (room, 0.0)
+        return (self.raised, room) if self.below else (room + self.raised, 0.0)
+
+    @property
+    def raised(self) -> float:
+        """What pegs need above it."""
+        return PEGS * any(pegs.across for pegs in self.pegs)
+
+    @property
+    def beside(self) -> float:
+        """What pegs need on its left."""
+        return PEGS * any(not pegs.across for pegs in self.pegs)
 
     @property
     def inner(self) -> tuple[int, int]:

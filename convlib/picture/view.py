@@ -16,6 +16,7 @@ from convlib.picture.equation import Token, equation
 from convlib.picture.look import PLAIN, Look
 from convlib.picture.marked import Block, Lettering, bracketed, letterings, stripes
 from convlib.picture.parts import HOLE, NARROWEST, Panel
+from convlib.picture.pegged import Pegged, pegged
 from convlib.picture.places import Box, Stroke, boxed, lifted, links, strokes
 from convlib.picture.scene import Scene
 from convlib.picture.spread import Spread, spread
@@ -66,7 +67,8 @@ class CellView:
 class Title:
     """A panel's name and its size, in the panel's colour; ``width`` is the room it has.
 
-    It stands on the line ``y``, a little higher: that is its panel's upper edge, where it is above.
+    It stands on the line ``y``, a little higher: that is the upper edge of its panel, or of pegs on
+    it, where it is above.
     """
 
     text: str
@@ -101,6 +103,7 @@ class View:
         spread: Points off the grid.
         labels: Texts at places.
         wired: Whether the links say, cell by cell, what comes from where.
+        pegged: What counts places.
     """
 
     width: float
@@ -121,6 +124,7 @@ class View:
     spread: Spread = field(default_factory=Spread)
     labels: tuple[Lettering, ...] = ()
     wired: bool = False
+    pegged: Pegged = field(default_factory=Pegged)
 
 
 def view(
@@ -184,6 +188,7 @@ def view(
         spread=points,
         labels=letterings(scene.panels, plan, step, language),
         wired=scene.is_wired(step),
+        pegged=pegged(scene, step, corners, language),
     )
 
 
@@ -249,6 +254,6 @@ def _titles(
         if panel.titled:
             words = text.say(f"panel.{panel.name}", language, number=panel.number)
             room = max(panel.columns, NARROWEST)
-            line = y + panel.rows + panel.headroom[1] if panel.below else y
+            line = y + panel.rows + panel.headroom[1] if panel.below else y - panel.raised
             titles.append(Title(words, panel.size_note, panel.colour, x, line, room, at))
     return tuple(titles)

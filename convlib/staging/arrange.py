@@ -135,7 +135,7 @@ def arrange(item: Item, panels: Sequence[Panel], gap: float = GAP) -> Layout:
         >>> layout.places, layout.symbols, layout.width
         (((0.0, 0.75), (4.9, 0.75)), (('=', 3.95, 2.25),), 7.9)
     """
-    outlines = tuple(_Outline(p.rows, p.columns, p.titled, p.headroom) for p in panels)
+    outlines = tuple(_Outline(p.rows, p.columns, p.titled, p.headroom, p.beside) for p in panels)
     return _arranged(item, outlines, gap)
 
 
@@ -146,6 +146,7 @@ class _Outline(NamedTuple):
     columns: int
     titled: bool
     headroom: tuple[float, float]
+    beside: float
 
 
 @lru_cache(KEPT)
@@ -167,7 +168,7 @@ def _arranged(item: Item, panels: tuple[_Outline, ...], gap: float) -> Layout:
             case int():
                 panel = panels[item]
                 above, below = panel.headroom
-                width = max(panel.columns, NARROWEST * panel.titled)
+                width = panel.beside + max(panel.columns, NARROWEST * panel.titled)
                 return _Box(width, above + panel.rows / 2, panel.rows / 2 + below)
             case str():
                 return _Box(max(gap, SIGN * len(item)), 0.5, 0.5)
@@ -199,7 +200,8 @@ def _arranged(item: Item, panels: tuple[_Outline, ...], gap: float) -> Layout:
         box = measure(item)
         match item:
             case int():
-                places[item] = (round(x, 6), round(middle - panels[item].rows / 2, 6))
+                panel = panels[item]
+                places[item] = (round(x + panel.beside, 6), round(middle - panel.rows / 2, 6))
             case str():
                 if item:
                     symbols.append((item, round(x + box.width / 2, 6), round(middle, 6)))
