@@ -20,10 +20,31 @@ MOST_LINES = 2  # of the result
 
 @dataclass(frozen=True)
 class Preset:
-    """A state worth naming: only what differs from the lesson's defaults."""
+    """A state worth naming: only what differs from the lesson's defaults.
+
+    Attributes:
+        name: Its words are the catalogue's ``control.preset-<name>``.
+        values: What differs.
+        known: The name that the field knows it by, which stands behind its words.
+    """
 
     name: str
     values: Mapping[str, Any] = field(default_factory=dict)
+    known: str = ""
+
+
+class Wish(NamedTuple):
+    """Settings that give an output size, to choose from.
+
+    Attributes:
+        sizes: Of the output: rows and columns.
+        settings: The parameters that they set, in the order in which they are said.
+        left: How many cells along an axis no window reaches then.
+    """
+
+    sizes: tuple[int, int]
+    settings: Mapping[str, Any]
+    left: int
 
 
 class Note(NamedTuple):
@@ -151,6 +172,7 @@ class Lesson:
         fit: Adds what follows from the given values, such as a size from typed numbers.
         idle: The names of parameters that change nothing on the stage at present, such as those of
             another view: they need no controls.
+        wishes: The settings that lead to each output size, where a reader may ask for one.
 
     Example:
         >>> import convlib
@@ -172,6 +194,7 @@ class Lesson:
     questions: tuple[Question, ...]
     fit: Callable[[Values], Values] = dict
     idle: Callable[[Values], Collection[str]] = lambda _: ()
+    wishes: Callable[[Values], Sequence[Wish]] = lambda _: ()
 
     def values(self, /, **given: Any) -> Values:
         """The whole state: what is given, read and checked, and the defaults for the rest.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from typing import Any
+from urllib.parse import parse_qsl
 
 from convlib.controls.offer import BY_HAND
 from convlib.controls.sides import amounts_of, part_setter
@@ -56,6 +57,8 @@ def _set(lesson: Lesson, values: Values, ask: Mapping[str, Any]) -> Outcome:
         raise TypeError("a control is known by its name")
     if control == "preset":
         return lesson.values(preset=str(value)), None
+    if control == "wish":
+        return _grant(lesson, values, str(value)), None
     name, _, part = control.partition(".")
     param = {each.name: each for each in lesson.params}[name]
     match param:
@@ -75,6 +78,15 @@ def _set(lesson: Lesson, values: Values, ask: Mapping[str, Any]) -> Outcome:
             changed = {name: param.read(part_setter(param, part, values[name])(value))}
     lesson.check(values | changed)
     return values | changed, None
+
+
+def _grant(lesson: Lesson, values: Values, wish: str) -> Values:
+    """The settings of a wish, as ``written_wish`` writes them, beside all that stays."""
+    params = {param.name: param for param in lesson.params}
+    settings = dict(parse_qsl(wish[:LONGEST_TEXT]))
+    granted = values | {name: params[name].read(text) for name, text in settings.items()}
+    lesson.check(granted)
+    return granted
 
 
 def _choose_way(lesson: Lesson, values: Values, param: Choice, way: str) -> Outcome:

@@ -26,11 +26,12 @@ from convlib.trace import conv_trace
 
 LARGEST_INPUT = 16
 LARGEST_KERNEL = 7
+LARGEST_STRIDE = 8
 LARGEST_PADDED = 24  # cells along an axis, padding included, whose numbers can still be read
 PARAMS: tuple[Param, ...] = (
     PerAxis("size", default=(5, 5), low=1, high=LARGEST_INPUT),
     PerAxis("kernel", default=(3, 3), low=1, high=LARGEST_KERNEL),
-    PerAxis("stride", default=(1, 1), low=1, high=8),
+    PerAxis("stride", default=(1, 1), low=1, high=LARGEST_STRIDE),
     PaddingParam("padding", rules=("valid", "same", "full", "causal"), high=12),
     PerAxis("dilation", default=(1, 1), low=1, high=4),
     Seed("seed"),

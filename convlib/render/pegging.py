@@ -53,7 +53,11 @@ class Pegging:
     def colours(self, peg: Peg) -> tuple[str, str]:
         """The names of the colours of a peg and of the line round it."""
         tint = f"{peg.role}-full-{TINT}"
-        fills = {"now": (peg.role, peg.role), "reached": (tint, peg.role), "open": ("ground", "edge")}
+        fills = {
+            "now": (peg.role, peg.role),
+            "reached": (tint, peg.role),
+            "open": ("ground", "edge"),
+        }
         return fills[peg.state]
 
     def middle(self, peg: Peg) -> Array:

@@ -108,7 +108,8 @@ def stage_gather(
     made = Panel("output", "output", "y", trace.output[0])
     if counts:
         source, made = counted(source, made, trace.geometry, places)
-    panels = [source, turned_panel(weight, len(trace), turns), made]
+    name = "kernel" if turns else "transposed-turned"
+    panels = [source, turned_panel(weight, len(trace), turns, name), made]
     steps = Steps(panels)
     for _ in range(turns):
         steps.step()
@@ -133,6 +134,8 @@ def spread_panel(trace: Trace, stride: Sequence[int], array: str = "input") -> P
     (top, _), (left, _) = trace.geometry.padding
     kinds = np.where(trace.cells[0] < 0, PADDING, 0)
     down, across = stride
+    rows, columns = trace.source[0].shape
+    own = Panel("", "input", "x", trace.source[0], kinds=kinds).size_note
     return Panel(
         "transposed-spread",
         "input",
@@ -142,6 +145,7 @@ def spread_panel(trace: Trace, stride: Sequence[int], array: str = "input") -> P
         kinds=kinds,
         every=(down, across),
         array=array,
+        note=f"{own} in {rows} × {columns}",
     )
 
 
