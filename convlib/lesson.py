@@ -306,8 +306,10 @@ class Lesson:
         """The state that each way of a choice leads to, where there is one.
 
         That is the present one with this way; or, if it doesn't go with the rest, the first preset
-        that has it and agrees with the choices before it.
+        that has it and agrees with the choices before it. A choice ``by_example`` leads from one
+        preset to another.
         """
+        untouched = param.by_example and self.is_preset(values)
         before = self.params[: self.params.index(param)]
         fixed = {each.name: values[each.name] for each in before if isinstance(each, Choice)}
         ways = {}
@@ -315,11 +317,16 @@ class Lesson:
             wanted = fixed | {param.name: way}
             presets = (self.values(preset=preset.name) for preset in self.presets)
             examples = (each for each in presets if all(each[n] == wanted[n] for n in wanted))
-            if self.offered(values, {way: way}, param.name):
+            example = next(examples, None) if untouched and way != values[param.name] else None
+            if example is None and self.offered(values, {way: way}, param.name):
                 ways[way] = values | {param.name: way}
-            elif example := next(examples, None):
+            elif example := example or next(examples, None):
                 ways[way] = example
         return ways
+
+    def is_preset(self, values: Values) -> bool:
+        """Whether a state is one of the presets."""
+        return self.write(values).keys() <= {"preset"}
 
     def offered(self, values: Values, candidates: Mapping[Any, Any], name: str) -> list[Any]:
         """Those candidates that go with all the other values at present.

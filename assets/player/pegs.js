@@ -14,14 +14,14 @@ const PEG_CLEAR = 0.1;
 const PEG_HEAD = 0.1;
 
 /** All that is drawn of pegs at a moment: { arrows, pegs, remarks }. The twin of convlib/picture/pegged.py. */
-export function peggedAt(scene, layout, { step, known, windows }) {
+export function peggedAt(scene, layout, { step, known, isRelation = false }) {
   const drawn = { arrows: [], pegs: [], remarks: [] };
   scene.panels.forEach((panel, number) => {
     const corner = cornerOf(layout, number, step);
     for (const pegs of panel.pegs) {
       const middles = pegs.places.map((place) => pegMiddle(pegs, place, corner));
       if (pegs.stride) drawn.arrows.push(...middles.slice(1).map((end, at) => ({ x1: middles[at][0], y1: middles[at][1], x2: end[0], y2: end[1], text: `+${pegs.stride}` })));
-      const now = windows.length ? pegs.at[step] : -1; // a relation of a cell is about no place
+      const now = isRelation ? -1 : pegs.at[step]; // what a cell is related to is no place
       const reached = new Set(pegs.at.slice(0, known + 1));
       const stateOf = (at) => (at === now ? "now" : reached.has(at) ? "reached" : "open");
       drawn.pegs.push(...middles.map(([x, y], at) => ({ text: String(at + 1), x, y, role: pegs.role, state: stateOf(at) })));

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from typing import Any
-from urllib.parse import parse_qsl
 
 from convlib.controls.offer import BY_HAND
 from convlib.controls.sides import amounts_of, part_setter
+from convlib.controls.wishes import granted
 from convlib.edits import choose, paste, set_cell, type_in
 from convlib.errors import ConvError
 from convlib.lesson import Lesson, Values
@@ -58,7 +58,7 @@ def _set(lesson: Lesson, values: Values, ask: Mapping[str, Any]) -> Outcome:
     if control == "preset":
         return lesson.values(preset=str(value)), None
     if control == "wish":
-        return _grant(lesson, values, str(value)), None
+        return granted(lesson, values, str(value)[:LONGEST_TEXT]), None
     name, _, part = control.partition(".")
     param = {each.name: each for each in lesson.params}[name]
     match param:
@@ -80,23 +80,15 @@ def _set(lesson: Lesson, values: Values, ask: Mapping[str, Any]) -> Outcome:
     return values | changed, None
 
 
-def _grant(lesson: Lesson, values: Values, wish: str) -> Values:
-    """The settings of a wish, as ``written_wish`` writes them, beside all that stays."""
-    params = {param.name: param for param in lesson.params}
-    settings = dict(parse_qsl(wish[:LONGEST_TEXT]))
-    granted = values | {name: params[name].read(text) for name, text in settings.items()}
-    lesson.check(granted)
-    return granted
-
-
 def _choose_way(lesson: Lesson, values: Values, param: Choice, way: str) -> Outcome:
-    """Go there, and say so if that takes another example's sizes."""
+    """Go there, and say so if that takes another example's sizes in place of the reader's."""
     there = lesson.ways(values, param).get(way)
     if there is None:
         lesson.check(values | {param.name: way})
         raise KeyError(way)
     as_it_was = lesson.same(there, values | {param.name: way})
-    return there, None if as_it_was else ConvError("another-example", parameter=param.name)
+    nothing_lost = as_it_was or (param.by_example and lesson.is_preset(values))
+    return there, None if nothing_lost else ConvError("another-example", parameter=param.name)
 
 
 def _named(lesson: Lesson, values: Values, ask: Mapping[str, Any]) -> Values:

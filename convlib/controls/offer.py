@@ -7,16 +7,14 @@ behind a dot the part that it sets), ``kind`` and ``label``; ``of`` is the param
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import groupby
-from operator import attrgetter
 from typing import Any
-from urllib.parse import urlencode
 
 from convlib.controls.bounds import bounds
 from convlib.controls.sides import AMOUNT, AXES, SIDES, amounts_of, is_square, part_of, part_setter
 from convlib.controls.tell import tell
+from convlib.controls.wishes import wishes
 from convlib.errors import ConvError
-from convlib.lesson import Lesson, Values, Wish
+from convlib.lesson import Lesson, Values
 from convlib.params import Choice, PaddingParam, Param, PerAxis, Several, Whole
 from convlib.text import say, section
 
@@ -54,7 +52,7 @@ def controls(
     found = [offer.presets()]
     for param in params:
         found += offer.of(param, apart)
-    return [*found, *offer.wishes()]
+    return [*found, *wishes(lesson, values, language)]
 
 
 def is_apart(lesson: Lesson, values: Values) -> bool:
@@ -65,34 +63,6 @@ def is_apart(lesson: Lesson, values: Values) -> bool:
 def has_axes(lesson: Lesson, values: Values) -> bool:
     """Whether anything has rows and columns that could have controls of their own."""
     return any(isinstance(param, PerAxis) for param in lesson.at_work(values))
-
-
-def written_wish(lesson: Lesson, wish: Wish) -> str:
-    """A wish as a player asks for it: its settings as in an address.
-
-    Example:
-        >>> import convlib
-        >>> lesson = convlib.lesson("arithmetic")
-        >>> written_wish(lesson, lesson.wishes(lesson.values())[0])
-        'stride=6&padding=0&dilation=1'
-    """
-    params = {param.name: param for param in lesson.params}
-    settings = {name: params[name].write(value) for name, value in wish.settings.items()}
-    return urlencode(settings, safe=":")
-
-
-def _amount(value: Any) -> str:
-    """A number for both axes; of a padding that of one side, or both where they differ."""
-    amount, _ = value
-    if isinstance(amount, int):
-        return str(amount)
-    before, after = amount
-    return str(before) if before == after else f"{before} + {after}"
-
-
-def _sides(sizes: tuple[int, int]) -> str:
-    rows, columns = sizes
-    return str(rows) if rows == columns else f"{rows} × {columns}"
 
 
 class Offer:
@@ -113,32 +83,6 @@ class Offer:
             "options": [[name, self._say(f"preset-{name}"), ""] for name in names],
             "known": {each.name: each.known for each in self.lesson.presets if each.known},
         }
-
-    def wishes(self) -> Iterator[Control]:
-        """The settings that lead to an output size, grouped by size: to choose, never chosen."""
-        wishes = self.lesson.wishes(self.values)
-        if wishes:
-            groups = groupby(wishes, key=attrgetter("sizes"))
-            yield {
-                **self._named("wish", "wish"),
-                "kind": "wish",
-                "value": None,
-                "none": self._say("wish"),
-                "options": [
-                    [written_wish(self.lesson, each), self._wish(each), ""] for each in wishes
-                ],
-                "groups": [[f"o = {_sides(sizes)}", len(list(each))] for sizes, each in groups],
-            }
-
-    def _wish(self, wish: Wish) -> str:
-        """The settings with their letters; a dilation of 1 isn't said."""
-        letters, said = section("letter", self.language), list[str]()
-        for name, value in wish.settings.items():
-            if name != "dilation" or value != (1, 1):
-                said.append(f"{letters[name]} {_amount(value)}")
-        if wish.left:
-            said.append(say("control.wish-left", self.language, number=wish.left))
-        return ", ".join(said)
 
     def of(self, param: Param, apart: bool) -> Iterator[Control]:
         """The controls of a parameter: one for each part of it."""

@@ -1,4 +1,4 @@
-"""Marks beside the cells: points off the grid, pegs, brackets, labels; and what tells groups apart."""
+"""Marks beside the cells: points off the grid, pegs, brackets, labels; what tells groups apart."""
 
 from __future__ import annotations
 

@@ -90,17 +90,16 @@ class Pegging:
         """What stands on the pegs, on the arrows and behind them."""
         for number, peg in enumerate(self.drawn.pegs):
             colour = {"now": "ground", "reached": peg.role}.get(peg.state, "muted")
+            name, place = f"peg-number-{number}", (peg.x, peg.y)
             if self.number:
-                look = (self.number, 600, colour)
-                yield self._text(f"peg-number-{number}", peg.text, peg.x, peg.y, *look)
+                yield self._text(name, peg.text, place, self.number, 600, colour)
         for number, arrow in enumerate(self.drawn.arrows):
+            middle = (arrow.x1 + arrow.x2) / 2, (arrow.y1 + arrow.y2) / 2
             if self.is_written(arrow):
-                x, y = (arrow.x1 + arrow.x2) / 2, (arrow.y1 + arrow.y2) / 2
-                look = (self.between, 500, "muted")
-                yield self._text(f"stride-{number}", arrow.text, x, y, *look)
+                yield self._text(f"stride-{number}", arrow.text, middle, self.between, 500)
         for number, remark in enumerate(self.drawn.remarks):
-            place, look = (remark.x, remark.y), (self.between, 400, "muted")
-            words = self._text(f"remark-{number}", remark.text, *place, *look)
+            end, name = (remark.x, remark.y), f"remark-{number}"
+            words = self._text(name, remark.text, end, self.between, 400)
             if words.width + self.between / 2 <= remark.room * self.sheet.cell - self.radius:
                 yield replace(words, align="right")
 
@@ -120,7 +119,14 @@ class Pegging:
         return start, end, (end - start) / hypot(*(end - start))
 
     def _text(
-        self, name: str, words: str, x: float, y: float, size: float, weight: int, colour: str
+        self,
+        name: str,
+        words: str,
+        middle: tuple[float, float],
+        size: float,
+        weight: int,
+        colour: str = "muted",
     ) -> Writing:
+        x, y = middle
         baseline = round(self.sheet.y(y) + CAP / 2 * size)
         return Writing(name, words, self.sheet.x(x), baseline, size, weight, colour, "center")

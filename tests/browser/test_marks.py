@@ -199,16 +199,14 @@ def check_points(seen: dict[str, Any], moment: View, palette: str) -> None:
 
 def check_pegs(seen: dict[str, Any], moment: View, palette: str) -> None:
     """Numbered pegs in the colours of their states, apart from each other, and what they say."""
-    looks = {
-        "now": lambda role: (role, role, "ground"),
-        "reached": lambda role: (f"{role}-full-6", role, role),
-        "open": lambda _: ("ground", "edge", "muted"),
-    }
     for peg, wanted in zip(seen["pegs"], moment.pegged.pegs, strict=True):
         assert (peg["state"], peg["text"]) == (wanted.state, wanted.text)
         assert close(peg["place"], [wanted.x, wanted.y])
         assert 0.2 < peg["radius"] / seen["size"] < 0.5
-        colours = [rgb(name, palette) for name in looks[wanted.state](wanted.role)]
+        role = wanted.role
+        looks = {"now": (role, role, "ground"), "reached": (f"{role}-full-6", role, role)}
+        names = looks.get(wanted.state, ("ground", "edge", "muted"))
+        colours = [rgb(name, palette) for name in names]
         assert [peg["fill"], peg["edge"], peg["ink"]] == colours
     strides = [(arrow.text, (arrow.x1 + arrow.x2) / 2) for arrow in moment.pegged.arrows]
     remarks = [(remark.text, remark.x) for remark in moment.pegged.remarks]

@@ -29,7 +29,8 @@ SEEN = """([scene, moments, layout]) => {
   return JSON.stringify(moments.map(([step, term, look]) => {
     const moment = view(ready, step, term, layout, -1, look);
     const { aside, ...spread } = moment.spread;
-    return { ...moment, ...spread, pegged: peggedAt(ready, plan, moment), movers: liftedAt(plan, step),
+    return { ...moment, ...spread, pegged: peggedAt(ready, plan, moment),
+      movers: liftedAt(plan, step),
       boxes: moment.rings.map((cell) => boxOf(ready, plan, cell, step)),
       corners: ready.panels.map((_, at) => cornerOf(plan, at, step)),
       tones: moment.links.map((line) => line.tone), links: moment.links.map((line) => [...line]) };
@@ -162,7 +163,7 @@ def with_cells(groups: list[list[dict[str, Any]]]) -> list[list[dict[str, Any]]]
 
 def call(functions: Page, expression: str, **given: Any) -> Any:
     """The value of an expression; `scene` in it is the default lesson's."""
-    given["payload"] = payload(scene_of({}))
+    given["payload"] = payload(convlib.lesson("single-channel").build())
     names = ", ".join(given)
     return functions.evaluate(
         f"given => {{ const {{ {names} }} = given; const scene = prepare(payload);"

@@ -192,6 +192,7 @@ def test_labels_are_in_the_readers_language(monkeypatch: pytest.MonkeyPatch) -> 
         asked.add(language)
         return text.say(key, language, **values)
 
-    monkeypatch.setattr("convlib.controls.offer.say", heard)
+    for module in ("offer", "wishes"):
+        monkeypatch.setattr(f"convlib.controls.{module}.say", heard)
     controls(CLASSIC, CLASSIC.values(kernel="3x2"), "xx")
     assert asked == {"xx"}

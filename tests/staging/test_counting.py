@@ -61,13 +61,16 @@ def test_arrows_are_as_long_as_the_stride_and_what_is_left_is_said(case: Case) -
         for _ in range(count - 1)
         if stride > 1
     ]
-    found = [(each.text, each.x2 - each.x1 + each.y2 - each.y1) for each in arrows]
-    assert found == [(text, pytest.approx(far)) for text, far in wanted]
+    assert [each.text for each in arrows] == [text for text, _ in wanted]
+    lengths = [each.x2 - each.x1 + each.y2 - each.y1 for each in arrows]
+    assert lengths == pytest.approx([far for _, far in wanted])
     cells = scene.panels[0].columns
     last = int(scene.windows[0].column.max()) + scene.windows[0].columns
-    remarks = [(each.text, each.x) for each in moment.pegged.remarks]
-    end = moment.corners[0][0] + cells
-    assert remarks == ([("left over", pytest.approx(end))] if cells > last else [])
+    remarks = moment.pegged.remarks
+    assert [each.text for each in remarks] == ["left over"] * (cells > last)
+    for remark in remarks:
+        assert remark.x == pytest.approx(moment.corners[0][0] + cells)
+        assert remark.room == pytest.approx(remark.x - moment.pegged.pegs[-1].x) or remark.room > 0
 
 
 def test_without_pegs_nothing_stands_further_apart() -> None:
