@@ -89,13 +89,11 @@ def dilated_branches(x: Array, weights: Array, rates: Sequence[Pair]) -> dict[st
     """
     arrays = {"x": x, "weights": weights}
     pairs = "for weight, rate in zip(weights, rates)"
-    as_modules = [
-        modules.remark(modules.in_a_row(built((1, *x.shape), [("conv", options)])))
-        for options in (
-            {"weight": weight[None, None], "padding": "same", "dilation": rate}
-            for weight, rate in zip(weights, rates, strict=True)
-        )
-    ]
+    layers = (
+        [("conv", {"weight": weight[None, None], "padding": "same", "dilation": rate})]
+        for weight, rate in zip(weights, rates, strict=True)
+    )
+    as_modules = [modules.in_a_row(built((1, *x.shape), layer))[0] for layer in layers]
 
     def written(head: str, call: str, after: str, *lines: str) -> str:
         *numbers, _ = given(head, arrays, call, after)
@@ -108,7 +106,8 @@ def dilated_branches(x: Array, weights: Array, rates: Sequence[Pair]) -> dict[st
             '    F.conv2d(x[None], weight[None, None], padding="same", dilation=rate)',
             f"    {pairs}",
             "])",
-            *(line for module in as_modules for line in (module, "")),
+            "# As modules, side by side:",
+            *(f"# {module}" for module in as_modules),
         ),
         "keras": written(
             *("import keras\nimport numpy as np\n", "np.array", ', dtype="float32")'),

@@ -19,8 +19,8 @@ from convlib.staging.steps import Steps
 from convlib.trace import Trace, conv_trace
 
 CLOSE, APART = 0.7, 1.2  # from an input to its output, and between the two layers, in cells
-UNDER, UNDER_IN_TWO = 0.95, 1.75  # room for words below an output, in one line or in two
-LINE = 0.55  # from an output to the middle of a line of them, and from there to the next one
+UNDER, UNDER_IN_TWO = 0.95, 2.0  # room for words below an output, in one line or in two
+LINE, NEXT = 0.55, 0.8  # from an output to the middle of a line of them, and to the next one
 SAYS = 0.42  # their size
 SHORTEST = 5.0  # what a line of them needs
 SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
@@ -119,7 +119,7 @@ def _saying(
         products = trace.weight[0, 0].size
         key = f"dilated-see-{'one' if products == 1 else 'other'}"
         see = Label(x, y + panel.rows + LINE, products, key, "ink", size=SAYS, align="left")
-        seen = Label(x, see.y + LINE, f"{rows} × {columns}", role="input", size=SAYS, align="left")
+        seen = Label(x, see.y + NEXT, f"{rows} × {columns}", role="input", size=SAYS, align="left")
         if not in_two:  # they meet at a point, right of the middle, as the first is longer
             meet = x + max(panel.columns, SHORTEST) * 0.66
             see = replace(see, x=meet, align="right")

@@ -133,9 +133,8 @@ def spread_panel(trace: Trace, stride: Sequence[int], array: str = "input") -> P
     """The input of a gather trace with the zeros between its cells and around them."""
     (top, _), (left, _) = trace.geometry.padding
     kinds = np.where(trace.cells[0] < 0, PADDING, 0)
+    rows, columns = kinds.shape
     down, across = stride
-    rows, columns = trace.source[0].shape
-    own = Panel("", "input", "x", trace.source[0], kinds=kinds).size_note
     return Panel(
         "transposed-spread",
         "input",
@@ -145,7 +144,7 @@ def spread_panel(trace: Trace, stride: Sequence[int], array: str = "input") -> P
         kinds=kinds,
         every=(down, across),
         array=array,
-        note=f"{own} in {rows} × {columns}",
+        note=f"{rows} × {columns}",
     )
 
 
