@@ -20,10 +20,31 @@ MOST_LINES = 2  # of the result
 
 @dataclass(frozen=True)
 class Preset:
-    """A state worth naming: only what differs from the lesson's defaults."""
+    """A state worth naming: only what differs from the lesson's defaults.
+
+    Attributes:
+        name: Its words are the catalogue's ``control.preset-<name>``.
+        values: What differs.
+        known: The name that the field knows it by, which stands behind its words.
+    """
 
     name: str
     values: Mapping[str, Any] = field(default_factory=dict)
+    known: str = ""
+
+
+class Wish(NamedTuple):
+    """Settings that give an output size, to choose from.
+
+    Attributes:
+        sizes: Of the output: rows and columns.
+        settings: The parameters that they set, in the order in which they are said.
+        left: How many cells along an axis no window reaches then.
+    """
+
+    sizes: tuple[int, int]
+    settings: Mapping[str, Any]
+    left: int
 
 
 class Note(NamedTuple):
@@ -155,6 +176,7 @@ class Lesson:
             another view: they need no controls.
         opens: How a player shows a state at first where that isn't as usual: ``"show"``, as
             ``Look`` has it, and ``"speed"``.
+        wishes: The settings that lead to each output size, where a reader may ask for one.
 
     Example:
         >>> import convlib
@@ -179,6 +201,7 @@ class Lesson:
     needs: tuple[str, ...] = ()
     idle: Callable[[Values], Collection[str]] = lambda _: ()
     opens: Callable[[Values], Mapping[str, Any]] = lambda _: {}
+    wishes: Callable[[Values], Sequence[Wish]] = lambda _: ()
 
     def values(self, /, **given: Any) -> Values:
         """The whole state: what is given, read and checked, and the defaults for the rest.
@@ -290,8 +313,10 @@ class Lesson:
         """The state that each way of a choice leads to, where there is one.
 
         That is the present one with this way; or, if it doesn't go with the rest, the first preset
-        that has it and agrees with the choices before it.
+        that has it and agrees with the choices before it. A choice ``by_example`` leads from one
+        preset to another.
         """
+        untouched = param.by_example and self.is_preset(values)
         before = self.params[: self.params.index(param)]
         fixed = {each.name: values[each.name] for each in before if isinstance(each, Choice)}
         ways = {}
@@ -299,11 +324,16 @@ class Lesson:
             wanted = fixed | {param.name: way}
             presets = (self.values(preset=preset.name) for preset in self.presets)
             examples = (each for each in presets if all(each[n] == wanted[n] for n in wanted))
-            if self.offered(values, {way: way}, param.name):
+            example = next(examples, None) if untouched and way != values[param.name] else None
+            if example is None and self.offered(values, {way: way}, param.name):
                 ways[way] = values | {param.name: way}
-            elif example := next(examples, None):
+            elif example := example or next(examples, None):
                 ways[way] = example
         return ways
+
+    def is_preset(self, values: Values) -> bool:
+        """Whether a state is one of the presets."""
+        return self.write(values).keys() <= {"preset"}
 
     def offered(self, values: Values, candidates: Mapping[Any, Any], name: str) -> list[Any]:
         """Those candidates that go with all the other values at present.

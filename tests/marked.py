@@ -1,4 +1,4 @@
-"""Small scenes with marks: points off the grid, brackets, labels, groups, panels that move."""
+"""Small scenes with marks: points off the grid, pegs, brackets, labels, groups, what moves."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 
 from convlib.ops import Array
-from convlib.picture.marks import LARGE, Bracket, Label, Points, colour_of
+from convlib.picture.marks import LARGE, Bracket, Label, Pegs, Points, colour_of
 from convlib.picture.parts import PADDING, UNVISITED, Curve, Layout, Panel, Picture, Window
 from convlib.picture.scene import Scene
 from convlib.staging.arrange import Column, Item, Plot, Row, Space, arrange
@@ -207,16 +207,31 @@ def pictured() -> Scene:
     return staged(panels, steps, item, pictures=(Picture(0, shades),), **quiet(steps, 1))
 
 
+def pegged() -> Scene:
+    """Places along both edges of a panel: three, then two; the first step is about none of them."""
+    across = Pegs((1.5, 3.5, 5.5), np.array([-1, 0, 2, 1]), stride=2, left=1)
+    down = Pegs((0.5, 1.5), np.array([-1, 0, 0, 1]), across=False, role="input")
+    panels = [
+        Panel("input", "input", "x", numbers((3, 8)), pegs=(down, across)),
+        Panel("map", "middle", "m", numbers((1, 3)), below=True, pegs=(Pegs((0.5,), across.at),)),
+        Panel("output", "output", "y", numbers((2, 3)), group=1),
+    ]
+    steps = Steps(panels)
+    captions = quiet(steps, 4)
+    return staged(panels, steps, Row(0, "=", Column(1, 2, apart=1)), **captions)
+
+
 MAKERS: tuple[Callable[[], Scene], ...] = (
-    *(pointed, bracketed, grouped, flown, shared, barred, stamped, pictured),
+    *(pointed, bracketed, grouped, flown, shared, barred, stamped, pictured, pegged),
 )
 
 
 def heaped() -> Scene:
     """All layers over each other, so that it can be seen what lies over what."""
     kinds = np.array([[PADDING | UNVISITED, 0, 0], [0, PADDING | UNVISITED, 0], [0, 0, 0]])
+    one = np.array([0])
     panels = [
-        Panel("input", "input", "x", numbers((3, 3)) + 1, kinds=kinds),
+        Panel("input", "input", "x", numbers((3, 3)) + 1, kinds=kinds, pegs=(Pegs((1.5,), one),)),
         Panel("map", "middle", "m", np.array([[21, 8, 5, 6]]), group=1, number=88),
         Panel("channel", "input", "x", np.array([[5, 6]]), group=2, number=8),
         Panel("kernel", "kernel", "w", np.array([[4]]), titled=False),
@@ -233,11 +248,13 @@ def heaped() -> Scene:
             (("=", 1.6, 2.6), ("=", 4.6, 2.85)),
             ((0, 0, 8, 5.5), (0.3, 2, 0.5, 1.2)),
         ),
-        labels=(Label(2.5, 3.6, 888, role="output", size=LARGE),),
+        labels=(
+            Label(2.5, 3.6, 888, role="output", size=LARGE),
+            Label(2.5, 1.1, 888, role="output", size=LARGE),
+        ),
         brackets=(Bracket((0,), "right", apart=-1.7, role="kernel"),),
         flights={2: ((2.0, 3.0),)},
     )
-    one = np.array([0])
     return Scene(
         panels=tuple(panels),
         layouts={"wide": plan, "tall": plan},

@@ -32,7 +32,7 @@ export function createControls(above, below, { change, wish, hint, hold, drag })
       if (made.has(key)) made.get(key).update(each);
       else made.set(key, MAKERS[each.kind](each));
     }
-    arrange(above, wanted.filter(({ kind }) => kind === "choice" || kind === "preset"));
+    arrange(above, wanted.filter(({ kind }) => ["choice", "preset", "wish"].includes(kind)));
     arrange(below, wanted.filter(({ kind }) => kind === "slider" || kind === "several"));
     for (const rule of wanted.filter(({ kind }) => kind === "rule")) seat(made.get(keyOf(rule)).element, wanted.find(({ kind, of }) => kind === "slider" && of === rule.of));
   }
@@ -51,7 +51,7 @@ export function createControls(above, below, { change, wish, hint, hold, drag })
     });
   }
 
-  const MAKERS = { choice: choiceOf, preset: menuOf, rule: menuOf, slider: sliderOf, several: fieldOf };
+  const MAKERS = { choice: choiceOf, preset: menuOf, wish: menuOf, rule: menuOf, slider: sliderOf, several: fieldOf };
 
   function sliderOf(first) {
     const { id, of } = first;
@@ -100,7 +100,10 @@ export function createControls(above, below, { change, wish, hint, hold, drag })
     return { element, update };
   }
 
-  /** Ways in a list; what doesn't go with the rest is greyed, and says so. */
+  /**
+   * Ways in a list; what doesn't go with the rest is greyed, and says so. known: by way, the name that the field knows it by, which stands
+   * behind all but the present one; groups: [name, how many ways are in it].
+   */
   function menuOf(first) {
     const select = make("select");
     const element = make("label", { class: `control menu ${first.kind}`, "data-control": first.id, "data-of": first.of }, select);
@@ -111,16 +114,18 @@ export function createControls(above, below, { change, wish, hint, hold, drag })
     foreseeOn(element, first.id, () => [...select.options].filter(({ selected, disabled, value }) => value && !selected && !disabled).map(({ value }) => value).slice(0, 8));
     let drawn = "";
 
-    function update({ label, value, options, none, help = "", words }) {
+    function update({ label, value, options, none, known = {}, groups = [], help = "", words }) {
       select.setAttribute("aria-label", label);
-      const wanted = JSON.stringify([options, none]);
+      const wanted = JSON.stringify([options, none, known, groups, known[value]]);
       if (wanted !== drawn) {
         drawn = wanted;
-        const listed = options.map(([way, said, why]) => make("option", { value: way, title: why, ...(why && { disabled: "" }) }, why ? `${said} \u00b7 ${words.refused}` : said));
-        select.replaceChildren(...(none ? [make("option", { value: "", hidden: "" }, none)] : []), ...listed);
+        const behind = (way, why) => (why ? words.refused : way === value ? "" : known[way]);
+        const listed = options.map(([way, said, why]) => make("option", { value: way, title: why, ...(why && { disabled: "" }) }, [said, behind(way, why)].filter(Boolean).join(" \u00b7 ")));
+        const grouped = groups.map(([name, count]) => make("optgroup", { label: name }, ...listed.splice(0, count)));
+        select.replaceChildren(...(none ? [make("option", { value: "", hidden: "" }, none)] : []), ...grouped, ...listed);
       }
       select.value = value ?? "";
-      element.title = [help, ...options.map(([, said, why]) => why && `${said}: ${why}`)].filter(Boolean).join("\n") || label;
+      element.title = [help, known[value], ...options.map(([, said, why]) => why && `${said}: ${why}`)].filter(Boolean).join("\n") || label;
     }
 
     update(first);

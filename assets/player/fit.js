@@ -70,7 +70,7 @@ function plotsOf({ plots }) {
 function gapsOf({ places, plots, symbols, flights }, panels) {
   const wide = ({ columns, titled }) => (titled ? Math.max(columns, NARROWEST) : columns);
   const taken = [
-    ...panels.flatMap((panel, at) => [places[at], ...(flights[at] ?? [])].map(([x]) => [x, x + wide(panel)])),
+    ...panels.flatMap((panel, at) => [places[at], ...(flights[at] ?? [])].map(([x]) => [x - panel.beside, x + wide(panel)])),
     ...plots.map(([x, , width]) => [x, x + width]),
   ].sort(([one], [other]) => one - other);
   const gaps = [];

@@ -87,7 +87,7 @@ export function drawFixed(panes, scene, layout, cell, { geometry, larger, least,
   function drawTitle({ titles: pane, plates, group }, panel, x, y) {
     const size = titles;
     const bottom = y + panel.rows * cell;
-    const baseline = panel.below ? bottom + Math.max(TITLE * cell - lift(panel, size), 2 * HALF_CAPITAL * size + 3) : y - lift(panel, size);
+    const baseline = panel.below ? bottom + Math.max(TITLE * cell - lift(panel, size), 2 * HALF_CAPITAL * size + 3) : y - panel.raised * cell - lift(panel, size);
     const alone = widthOfWords(panel.title, 600, size);
     const left = Math.max(0, Math.min(x + 1, layout.width * cell - alone)); // no title reaches beyond the picture
     const title = draw(pane, "text", { x: left, y: baseline, "font-size": size, class: "title", style: own(panel.colour), "aria-hidden": "true" });

@@ -228,7 +228,7 @@ function gathered(scene, step, layout, focus, look) {
   }
   const caption = terms.length ? madeOf(scene, stepOf(scene, focus), focus, terms) : [[{ text: nameOf(scene, focus), role: "output", cell: focus }, { text: ` ${scene.words.empty}`, role: "muted" }]];
   const through = throughLayers(scene, focus, parts, step);
-  return { cells: cellsOf(scene, parts, look), windows: [], rings: [focus], caption: [...caption, ...through], links: [], step, known: step };
+  return { cells: cellsOf(scene, parts, look), windows: [], rings: [focus], caption: [...caption, ...through], links: [], step, known: step, isRelation: true };
 }
 
 /** What an input feeds, through all layers, or a weight touches, over all steps. */
@@ -266,6 +266,7 @@ function related(scene, step, layout, focus, look) {
     links: [],
     step: Math.max(step, 0),
     known: step,
+    isRelation: true,
   };
 }
 

@@ -12,6 +12,7 @@ import { createLegend } from "./legend.js";
 import { createLooks } from "./looks.js";
 import { view } from "./model.js";
 import { createNumbers } from "./numbers.js";
+import { countsAt } from "./pegs.js";
 import { createPresenter } from "./present.js";
 import { createResult } from "./result.js";
 import { createRooms, innerWidthOf } from "./room.js";
@@ -179,6 +180,7 @@ export function createPlayer(host, geometry, { report = () => {}, server = null,
     const moment = view(scene, step, term, svg.dataset.layout, focus, state);
     const lit = caption.fill(moment.caption);
     stage.paint({ ...moment, rings: [...new Set([...moment.rings, ...lit])] });
+    result.count(countsAt(scene, moment));
     root.dataset.focus = focus;
     root.dataset.step = step;
     root.dataset.playing = state.playing;

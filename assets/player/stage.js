@@ -3,7 +3,8 @@
 import { createCells } from "./cells.js";
 import { fit, largestCell, MARGIN, PHONE, widened } from "./fit.js";
 import { createPanes, drawFixed } from "./fixed.js";
-import { createLetters, readableCell } from "./letters.js";
+import { createLetters, readableCell, widthOf } from "./letters.js";
+import { createPegs, peggedAt } from "./pegs.js";
 import { boxOf } from "./places.js";
 import { createSlides, isStill } from "./slides.js";
 import { draw, SVG } from "./svg.js";
@@ -15,7 +16,7 @@ const DRAFTS = new WeakMap(); // per scene its layouts as they were sent
 export function createStage(svg, geometry) {
   let drawn = draw(svg, "g");
   const handles = draw(svg, "g", { class: "handles", "aria-hidden": "true" }); // stay while they are held
-  let scene, layout, cell, cells, slides, labelsAt, past;
+  let scene, layout, cell, cells, slides, pegs, labelsAt, past;
 
   /**
    * Draw a scene anew for a room in pixels; scale lets cells and texts be larger than usual, as where they are read from afar.
@@ -37,6 +38,7 @@ export function createStage(svg, geometry) {
     const panes = createPanes(drawn, scene, layout);
     labelsAt = drawFixed(panes, scene, layout, cell, { geometry, larger: scale, least: letters.least, font: getComputedStyle(svg).fontFamily });
     cells = createCells(panes, scene, layout, cell, geometry, letters);
+    pegs = createPegs(panes.pegs, geometry, cell, letters.least, widthOf);
     slides = createSlides(svg, handles, panes, scene, layout, cell, geometry);
     return layout.name;
   }
@@ -60,6 +62,7 @@ export function createStage(svg, geometry) {
     svg.dataset.wires = scene.wires[moment.step];
     if (scene.panels.some(({ shifts }) => shifts)) move(moment.step);
     labelsAt(moment.step);
+    pegs.paint(peggedAt(scene, layout, moment));
     slides.show(moment, () => cells.paint(moment));
     if (past) appear();
   }

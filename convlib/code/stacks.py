@@ -77,6 +77,62 @@ def dilated_stack(
     }
 
 
+def dilated_branches(x: Array, weights: Array, rates: Sequence[Pair]) -> dict[str, str]:
+    """Dilated layers side by side on one input; ``y`` has a plane for each of them.
+
+    It is ``(layers, rows, columns)``, in Keras ``(1, rows, columns, layers)``.
+
+    Args:
+        x: Input, ``(rows, columns)``.
+        weights: A kernel for each layer, ``(layers, kH, kW)``.
+        rates: The dilation of each layer, down and across.
+    """
+    arrays = {"x": x, "weights": weights}
+    pairs = "for weight, rate in zip(weights, rates)"
+    layers = (
+        [("conv", {"weight": weight[None, None], "padding": "same", "dilation": rate})]
+        for weight, rate in zip(weights, rates, strict=True)
+    )
+    as_modules = [modules.in_a_row(built((1, *x.shape), layer))[0] for layer in layers]
+
+    def written(head: str, call: str, after: str, *lines: str) -> str:
+        *numbers, _ = given(head, arrays, call, after)
+        return block(*numbers, f"rates = {list(rates)}\n", *lines)
+
+    return {
+        "pytorch": written(
+            *("import torch\nimport torch.nn.functional as F\n", "torch.tensor", ").float()"),
+            "y = torch.cat([",
+            '    F.conv2d(x[None], weight[None, None], padding="same", dilation=rate)',
+            f"    {pairs}",
+            "])",
+            "# As modules, side by side:",
+            *(f"# {module}" for module in as_modules),
+        ),
+        "keras": written(
+            *("import keras\nimport numpy as np\n", "np.array", ', dtype="float32")'),
+            "y = np.concatenate([",
+            "    keras.ops.conv(x[None, :, :, None], weight[:, :, None, None],",
+            '                   padding="same", dilation_rate=rate)',
+            f"    {pairs}",
+            "], axis=-1)",
+        ),
+        "numpy": written(
+            *("import numpy as np\n", "np.array", ")"),
+            "y = np.zeros((len(weights), *x.shape), dtype=np.result_type(x, weights))",
+            "for branch, weight, rate in zip(y, weights, rates):",
+            "    (down, across), (rows, columns) = rate, x.shape",
+            "    high, wide = (weight.shape[0] - 1) * down, (weight.shape[1] - 1) * across",
+            "    around = [(size // 2, size - size // 2) for size in (high, wide)]",
+            "    padded = np.pad(x, around)",
+            "    for at, to in np.ndindex(weight.shape):",
+            "        row, column = at * down, to * across",
+            "        part = padded[row : row + rows, column : column + columns]",
+            "        branch += weight[at, to] * part",
+        ),
+    }
+
+
 def touched_counts(kernel: Pair, rates: Sequence[int]) -> dict[str, str]:
     """How often an output of dilated layers uses each cell; ``y`` is ``(rows, columns)``.
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from convlib.controls.offer import BY_HAND
 from convlib.controls.sides import amounts_of, part_setter
+from convlib.controls.wishes import granted
 from convlib.edits import choose, paste, set_cell, type_in
 from convlib.errors import ConvError
 from convlib.lesson import Lesson, Values
@@ -56,6 +57,8 @@ def _set(lesson: Lesson, values: Values, ask: Mapping[str, Any]) -> Outcome:
         raise TypeError("a control is known by its name")
     if control == "preset":
         return lesson.values(preset=str(value)), None
+    if control == "wish":
+        return granted(lesson, values, str(value)[:LONGEST_TEXT]), None
     name, _, part = control.partition(".")
     param = {each.name: each for each in lesson.params}[name]
     match param:
@@ -78,13 +81,14 @@ def _set(lesson: Lesson, values: Values, ask: Mapping[str, Any]) -> Outcome:
 
 
 def _choose_way(lesson: Lesson, values: Values, param: Choice, way: str) -> Outcome:
-    """Go there, and say so if that takes another example's sizes."""
+    """Go there, and say so if that takes another example's sizes in place of the reader's."""
     there = lesson.ways(values, param).get(way)
     if there is None:
         lesson.check(values | {param.name: way})
         raise KeyError(way)
     as_it_was = lesson.same(there, values | {param.name: way})
-    return there, None if as_it_was else ConvError("another-example", parameter=param.name)
+    nothing_lost = as_it_was or (param.by_example and lesson.is_preset(values))
+    return there, None if nothing_lost else ConvError("another-example", parameter=param.name)
 
 
 def _named(lesson: Lesson, values: Values, ask: Mapping[str, Any]) -> Values:

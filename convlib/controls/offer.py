@@ -12,6 +12,7 @@ from typing import Any
 from convlib.controls.bounds import bounds
 from convlib.controls.sides import AMOUNT, AXES, SIDES, amounts_of, is_square, part_of, part_setter
 from convlib.controls.tell import tell
+from convlib.controls.wishes import wishes
 from convlib.errors import ConvError
 from convlib.lesson import Lesson, Values
 from convlib.params import Choice, PaddingParam, Param, PerAxis, Several, Whole
@@ -30,7 +31,7 @@ ROLES = {
 def controls(
     lesson: Lesson, values: Values, language: str, *, apart: bool = False
 ) -> list[Control]:
-    """All controls of a state that make a difference: choices, presets, sliders, fields.
+    """All controls of a state that make a difference: choices, presets, sliders, fields, wishes.
 
     Args:
         lesson: Whose state it is.
@@ -51,7 +52,7 @@ def controls(
     found = [offer.presets()]
     for param in params:
         found += offer.of(param, apart)
-    return found
+    return [*found, *wishes(lesson, values, language)]
 
 
 def is_apart(lesson: Lesson, values: Values) -> bool:
@@ -80,6 +81,7 @@ class Offer:
             "value": written.get("preset") if written else names[0],
             "none": self._say("preset-none"),
             "options": [[name, self._say(f"preset-{name}"), ""] for name in names],
+            "known": {each.name: each.known for each in self.lesson.presets if each.known},
         }
 
     def of(self, param: Param, apart: bool) -> Iterator[Control]:

@@ -10,14 +10,18 @@ from typing import Any
 from convlib import text
 from convlib.lesson import Line, Note, Result
 
+GROWING = ("steps", "places")  # notes about places that pegs count one by one
+
 
 def written_result(result: Result, language: str = text.DEFAULT) -> dict[str, Any]:
     """A result as the player reads it.
 
     ``lines`` has one formula, or two with labels; each is cut into ``groups`` of pieces that stand
     over the same words, ``below``. A piece has its ``text``, its ``role`` and the parameter that it
-    is ``of``; ``left`` says how many cells the words tell of that no window reaches. ``macs`` and
-    ``parameters`` are numbers, or null; ``units`` are the words that stand behind them.
+    is ``of``; ``left`` says how many cells the words tell of that no window reaches. ``grows`` are
+    the words while places are being counted, with ``{count}`` for how many of them there are by
+    now, less as many as ``first`` says; "" where nothing is counted. ``macs`` and ``parameters``
+    are numbers, or null; ``units`` are the words that stand behind them.
 
     Example:
         >>> import convlib
@@ -52,10 +56,12 @@ def _cut(line: Line) -> list[Line]:
 
 def _group(pieces: Line, language: str) -> dict[str, Any]:
     notes = pieces[0].below
-    said = [_said(note, language) for note in notes]
+    counts = any(note.key in GROWING for note in notes)
     return {
         "pieces": [{"text": each.text, "role": each.role, "of": each.of} for each in pieces],
-        "below": reduce(lambda one, other: _both(one, other, language), said) if said else "",
+        "below": _joined([_said(note, language) for note in notes], language),
+        "grows": _joined([_so_far(note, language) for note in notes], language) if counts else "",
+        "first": int(any(note.key == "steps" for note in notes)),
         "left": sum(note.number or 0 for note in notes if note.key == "left"),
     }
 
@@ -68,5 +74,19 @@ def _said(note: Note, language: str) -> str:
     return text.say(f"result.{note.key}-{form}", language, number=note.number)
 
 
-def _both(one: str, other: str, language: str) -> str:
-    return text.say("result.both", language, one=one, other=other)
+def _so_far(note: Note, language: str) -> str:
+    """The words of a note while what it counts is being counted."""
+    if note.key not in GROWING:
+        return _said(note, language)
+    form = "one" if note.number == 1 else "other"
+    key = f"result.{note.key}-so-far-{form}"
+    return text.say(key, language, number=note.number, count="{count}")
+
+
+def _joined(said: list[str], language: str) -> str:
+    """Several words as a list."""
+
+    def both(one: str, other: str) -> str:
+        return text.say("result.both", language, one=one, other=other)
+
+    return reduce(both, said) if said else ""

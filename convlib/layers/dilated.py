@@ -28,8 +28,11 @@ from convlib.staging.stacks import Stack, cells_of
 LARGEST_INPUT, LARGEST_KERNEL, LARGEST_PADDED = 12, 5, 16
 LONGEST, LAYERS = 32, 5  # cells of a row whose numbers can still be read, and rows
 LARGEST_FIELD = 15  # cells across of a plane of counts that stands beside the others
+LARGEST_PARALLEL = 17  # cells along an axis of an input that several layers read
+BRANCHES = 3  # layers that read one input, with once, twice and three times the dilation
+VIEWS = ("pair", "layer", "stack", "gridding", "parallel", "causal")
 PARAMS: tuple[Param, ...] = (
-    Choice("view", ("layer", "stack", "gridding", "causal")),
+    Choice("view", VIEWS, usual="layer", by_example=True),
     PerAxis("size", default=(7, 7), low=1, high=LARGEST_INPUT),
     PerAxis("kernel", default=(3, 3), low=1, high=LARGEST_KERNEL),
     PerAxis("dilation", default=(2, 2), low=1, high=8),
@@ -41,9 +44,11 @@ PARAMS: tuple[Param, ...] = (
     Grid("weights", cap=LARGEST_KERNEL, size="kernel", names=KERNELS),
     Grid("signal", cap=LONGEST, size="length", names=INPUTS, row=True),
     Grid("layers", cap=max(LARGEST_KERNEL, LAYERS)),
+    Grid("branches", cap=LARGEST_KERNEL, size="kernel", planes=BRANCHES),
 )
 # No weight is 0: a hole is something else.
 KERNEL = [[1, 2, -1], [2, 1, 1], [-1, 1, 2]]
+BESIDE = [KERNEL, [[-1, 2, 1], [1, 1, -1], [2, -1, 1]], [[1, -1, 1], [2, 1, 1], [-1, 1, -1]]]
 BANK = [[1, 2, -1], [2, 1, -1], [1, -1, 2], [1, 1, -1], [-1, 1, 2]]
 WEIGHTS = (-2, -1, 1, 2)
 NUMBERS = {
@@ -51,11 +56,15 @@ NUMBERS = {
     "signal": Background((1, LONGEST), range(10), range(4)),
     "weights": Background((LARGEST_KERNEL, LARGEST_KERNEL), WEIGHTS, WEIGHTS, KERNEL),
     "layers": Background((LAYERS, LARGEST_KERNEL), WEIGHTS, WEIGHTS, BANK),
+    "branches": Background((BRANCHES, LARGEST_KERNEL, LARGEST_KERNEL), WEIGHTS, WEIGHTS, BESIDE),
 }
 
 
 def arrays(values: Values) -> dict[str, Array]:
-    """Input ``(H, W)``, weights ``(kH, kW)``; of a stack the signal ``(1, n)`` and ``(L, kW)``."""
+    """Input ``(H, W)``, weights ``(kH, kW)``; of a stack the signal ``(1, n)`` and ``(L, kW)``.
+
+    Behind them the kernels of layers side by side, ``(BRANCHES, kH, kW)``.
+    """
     numbers = backgrounds(values["seed"], NUMBERS)
     bank = numbers["layers"][: len(values["rates"]), : values["kernel"][1]]
     return laid_over(PARAMS, values, numbers | {"layers": bank})
@@ -68,8 +77,11 @@ def check(values: Values) -> None:
         ConvError: A kernel is wider than what it reads, a row or a plane has too many cells, or
             the field of an output has.
     """
-    if values["view"] == "layer":
-        check_direct(values, LARGEST_PADDED)
+    if values["view"] in ("layer", "pair"):
+        check_direct(alike(values), LARGEST_PADDED)
+    elif values["view"] == "parallel":
+        widest = values | {"dilation": dilations(values)[-1]}
+        check_direct(alike(widest), LARGEST_PARALLEL)
     elif values["view"] == "gridding":
         rows, columns = field_of(values)
         cap = LONGEST if values["kernel"][0] == 1 else LARGEST_FIELD
@@ -78,6 +90,22 @@ def check(values: Values) -> None:
             raise ConvError("dilated-field", parameter="rates", **details)
     else:
         _check_rows(values)
+
+
+def alike(values: Values) -> Values:
+    """The values as one layer has them: beside others its output is as large as its input."""
+    return values if values["view"] == "layer" else values | {"padding": "same"}
+
+
+def dilations(values: Values) -> list[Pair]:
+    """Of layers side by side: once, twice and three times the dilation.
+
+    Example:
+        >>> dilations({"dilation": (1, 2)})
+        [(1, 2), (2, 4), (3, 6)]
+    """
+    down, across = values["dilation"]
+    return [(times * down, times * across) for times in range(1, BRANCHES + 1)]
 
 
 def _check_rows(values: Values) -> None:
@@ -109,5 +137,5 @@ def field_of(values: Values) -> Pair:
 
 def stack_of(values: Values) -> Stack:
     """The values' stack."""
-    _, _, signal, bank = arrays(values).values()
+    signal, bank = (arrays(values)[name] for name in ("signal", "layers"))
     return Stack(signal, bank, values["rates"], sides(values))

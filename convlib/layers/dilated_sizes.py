@@ -5,10 +5,46 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from convlib.layers.by_axis import Worked, by_axis
-from convlib.layers.dilated import field_of, stack_of
-from convlib.layers.size_lines import both_sides, equals, filled, number
+from convlib.layers.dilated import BRANCHES, field_of, stack_of
+from convlib.layers.size_lines import both_sides, equals, filled, number, planes
 from convlib.lesson import Derivation, Line, Note, Piece, Values
-from convlib.shapes import Pair
+from convlib.shapes import Pair, effective_kernel
+
+
+def derive_pair(values: Values) -> list[Derivation]:
+    """The output of the dilated layer beside the plain one, and what its kernel spans."""
+    return [*_as_large(values), _derive_span(values)]
+
+
+def derive_parallel(values: Values) -> list[Derivation]:
+    """The output of layers side by side, what the widest kernel spans, and how many they are."""
+    lines = (rf"D_\mathrm{{out}} &= \text{{number of branches}} = \mathbf{{{BRANCHES}}}",)
+    return [*_as_large(values), _derive_span(values, BRANCHES), planes(lines, BRANCHES)]
+
+
+def _as_large(values: Values) -> list[Derivation]:
+    """An output as large as the input, per axis."""
+    return by_axis(*(_derive_same(size) for size in values["size"]))
+
+
+def _derive_same(size: int) -> Worked:
+    line = equals((), size, Note("cells", size), of="size")
+    return Worked((r"p_0 + p_1 &= K - 1", rf"o &= i = \mathbf{{{size}}}"), line, size)
+
+
+def _derive_span(values: Values, times: int = 1) -> Derivation:
+    """What a row of the kernel spans, with so many times the dilation."""
+    kernel, dilation = values["kernel"][1], values["dilation"][1]
+    span = effective_kernel(kernel, times * dilation)
+    spread = str(dilation) if times == 1 else f"{times}·{dilation}"
+    numbers = {"kernel": number("kernel", kernel), "dilation": number("dilation", spread)}
+    worked = filled("{kernel} + ({kernel} − 1)·({dilation} − 1)", numbers)
+    lines = (
+        r"K &= k + (k-1)(d-1)",
+        rf"K &= {kernel} + {kernel - 1} \cdot {times * dilation - 1} = \mathbf{{{span}}}",
+    )
+    line = equals(worked, span, Note("cells", span), name="K")
+    return Derivation("dilated-span", lines, size=span, line=line)
 
 
 def derive_field(values: Values) -> list[Derivation]:

@@ -61,7 +61,7 @@ def check_twin(values: Values) -> None:
 def stage_twin(values: Values) -> Scene:
     """The guide's picture: the turned kernel slides over the direct output, spread with zeros."""
     weight = arrays(values)["weights"]
-    return stage_gather(result(values), weight, back(values), array="", turns=0)
+    return stage_gather(result(values), weight, back(values), array="", turns=0, counts=True)
 
 
 def derive_twin(values: Values) -> list[Derivation]:

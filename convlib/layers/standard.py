@@ -26,11 +26,12 @@ from convlib.trace import conv_trace
 
 LARGEST_INPUT = 16
 LARGEST_KERNEL = 7
+LARGEST_STRIDE = 8
 LARGEST_PADDED = 24  # cells along an axis, padding included, whose numbers can still be read
 PARAMS: tuple[Param, ...] = (
     PerAxis("size", default=(5, 5), low=1, high=LARGEST_INPUT),
     PerAxis("kernel", default=(3, 3), low=1, high=LARGEST_KERNEL),
-    PerAxis("stride", default=(1, 1), low=1, high=8),
+    PerAxis("stride", default=(1, 1), low=1, high=LARGEST_STRIDE),
     PaddingParam("padding", rules=("valid", "same", "full", "causal"), high=12),
     PerAxis("dilation", default=(1, 1), low=1, high=4),
     Seed("seed"),
@@ -55,10 +56,10 @@ NUMBERS = {
 }
 
 
-def stage_direct(values: Values) -> Scene:
-    """The scene of a direct convolution with the values' numbers."""
+def stage_direct(values: Values, *, counts: bool = False) -> Scene:
+    """The scene of a direct convolution with the values' numbers; ``counts`` its places or not."""
     x, weight = arrays(values).values()
-    return stage_plane(conv_trace(x[None], weight[None, None], **options(values)))
+    return stage_plane(conv_trace(x[None], weight[None, None], **options(values)), counts=counts)
 
 
 def options(values: Values) -> dict[str, Any]:

@@ -17,24 +17,32 @@ from convlib.layers.standard import (
     geometry,
     stage_direct,
 )
+from convlib.layers.wished import wishes
 from convlib.lesson import CostRow, Derivation, Lesson, Preset, Question, Values
 from convlib.params import Choice
 from convlib.picture.scene import Scene
 from convlib.shapes import same_padding
 
-# By the guide's names; each but the last has a transposed twin.
+
+def of_guide(name: str, **values: object) -> Preset:
+    """An animation of the guide, which is known by the guide's name; its kernel is 3 or given."""
+    return Preset(name, {"kernel": 3, **values}, known=name)
+
+
+# By the guide's names; each has a transposed twin.
 GUIDE = (
-    Preset("no_padding_no_strides", {"size": 4, "kernel": 3}),
-    Preset("arbitrary_padding_no_strides", {"size": 5, "kernel": 4, "padding": 2}),
-    Preset("same_padding_no_strides", {"size": 5, "kernel": 3, "padding": 1}),
-    Preset("full_padding_no_strides", {"size": 5, "kernel": 3, "padding": 2}),
-    Preset("no_padding_strides", {"size": 5, "kernel": 3, "stride": 2}),
-    Preset("padding_strides", {"size": 5, "kernel": 3, "stride": 2, "padding": 1}),
-    Preset("padding_strides_odd", {"size": 6, "kernel": 3, "stride": 2, "padding": 1}),
+    of_guide("no_padding_no_strides", size=4),
+    of_guide("arbitrary_padding_no_strides", size=5, kernel=4, padding=2),
+    of_guide("same_padding_no_strides", size=5, padding=1),
+    of_guide("full_padding_no_strides", size=5, padding=2),
+    of_guide("no_padding_strides", size=5, stride=2),
+    of_guide("padding_strides", size=5, stride=2, padding=1),
 )
+# The division leaves a row and a column over: the lesson opens with it.
+ODD = of_guide("padding_strides_odd", size=6, stride=2, padding=1)
 TWINS = tuple(
-    Preset(f"{preset.name}_transposed", {"direction": "transposed", **preset.values})
-    for preset in GUIDE
+    of_guide(f"{preset.name}_transposed", direction="transposed", **preset.values)
+    for preset in (*GUIDE, ODD)
 )
 
 
@@ -45,7 +53,7 @@ def goes_back(values: Values) -> bool:
 
 def stage(values: Values) -> Scene:
     """The scene of the direct convolution, or of its twin."""
-    return stage_twin(values) if goes_back(values) else stage_direct(values)
+    return stage_twin(values) if goes_back(values) else stage_direct(values, counts=True)
 
 
 def check(values: Values) -> None:
@@ -93,7 +101,7 @@ def along_rows(values: Values) -> dict[str, object]:
 
 
 def left_over(values: Values) -> int:
-    """How many rows at the end no window reaches since the division leaves a rest."""
+    """How many rows at the end no window covers since the division leaves a rest."""
     there, size = geometry(values), int(values["size"][0])
     return (size + sum(there.padding[0]) - there.spans[0]) % there.strides[0]
 
@@ -106,11 +114,25 @@ def zeros_for_same(values: Values) -> int:
     return sum(same_padding(size, kernel, stride=stride, dilation=dilation))
 
 
+def stride_for_half(_: Values) -> int:
+    """The stride that makes 14 rows 7 with a kernel of 3 rows, padding alike and no dilation."""
+    strides = {
+        wish.settings["stride"][0]
+        for wish in wishes({"size": (14, 14), "kernel": (3, 3)})
+        if wish.sizes == (7, 7)
+        and wish.settings["dilation"] == (1, 1)
+        and len({*wish.settings["padding"][0]}) == 1
+    }
+    (stride,) = strides
+    return int(stride)
+
+
 QUESTIONS = (
     Question("span", lambda values: geometry(values).spans[0], along_rows),
     Question("rows", lambda values: geometry(values).outputs[0], along_rows),
     Question("left", left_over, along_rows),
     Question("same", zeros_for_same, along_rows),
+    Question("half", stride_for_half),
 )
 LESSON = Lesson(
     slug="arithmetic",
@@ -119,10 +141,11 @@ LESSON = Lesson(
     needs=("single-channel",),
     params=(Choice("direction", ("direct", "transposed")), *PARAMS),
     presets=(
-        Preset("default"),
+        ODD,
         *GUIDE,
-        Preset("dilation", {"size": 7, "kernel": 3, "dilation": 2}),
+        of_guide("dilation", size=7, dilation=2),
         *TWINS,
+        Preset("default"),
     ),
     stage=stage,
     check=check,
@@ -132,4 +155,5 @@ LESSON = Lesson(
     code=write_code,
     questions=QUESTIONS,
     fit=fit_typed,
+    wishes=lambda values: () if goes_back(values) else wishes(values),
 )

@@ -1,4 +1,4 @@
-"""Lesson 8: dilated (atrous) convolution: holes, stacks, gridding, and causal stacks."""
+"""Lesson 8: dilated (atrous) convolution: holes, stacks, gridding, branches, causal stacks."""
 
 from __future__ import annotations
 
@@ -10,10 +10,20 @@ from typing import Any
 import numpy as np
 
 from convlib import code
-from convlib.code.stacks import dilated_stack, touched_counts
+from convlib.code.stacks import dilated_branches, dilated_stack, touched_counts
 from convlib.layers.cost_rows import RowLayer, conv_row, in_a_row
-from convlib.layers.dilated import PARAMS, arrays, check, field_of, sides, stack_of
-from convlib.layers.dilated_sizes import derive_field, derive_top
+from convlib.layers.dilated import (
+    BRANCHES,
+    PARAMS,
+    alike,
+    arrays,
+    check,
+    dilations,
+    field_of,
+    sides,
+    stack_of,
+)
+from convlib.layers.dilated_sizes import derive_field, derive_pair, derive_parallel, derive_top
 from convlib.layers.standard import derive_direct, geometry, options
 from convlib.lesson import CostRow, Derivation, Lesson, Preset, Question, Values
 from convlib.ops import Array, Geometry
@@ -22,6 +32,7 @@ from convlib.picture.scene import Scene
 from convlib.receptive_field import Layer, receptive_field, touched
 from convlib.shapes import effective_kernel
 from convlib.staging.gridding import stage_counts
+from convlib.staging.pairs import stage_pair, stage_parallel
 from convlib.staging.single_plane import stage_plane
 from convlib.staging.stacks import padding_of, stage_stack
 from convlib.trace import conv_trace
@@ -31,9 +42,13 @@ WAVENET = tuple(2**at for at in range(10))  # 1 to 512
 
 def stage(values: Values) -> Scene:
     """The scene of the view that is asked for."""
+    x, weights, _, _, branches = arrays(values).values()
     match values["view"]:
+        case "pair":
+            return stage_pair(x, weights, values["dilation"])
+        case "parallel":
+            return stage_parallel(x, branches, dilations(values))
         case "layer":
-            x, weights, _, _ = arrays(values).values()
             trace = conv_trace(x[None], weights[None, None], **options(values))
             return stage_plane(trace, holes=True)
         case "gridding":
@@ -43,15 +58,22 @@ def stage(values: Values) -> Scene:
 
 def derive(values: Values) -> list[Derivation]:
     """The output's size, or the field of one output."""
-    if values["view"] == "layer":
-        return derive_direct(values)
-    return derive_field(values) if values["view"] == "gridding" else derive_top(values)
+    ways = {
+        "layer": derive_direct,
+        "pair": derive_pair,
+        "parallel": derive_parallel,
+        "gridding": derive_field,
+    }
+    return ways.get(values["view"], derive_top)(values)
 
 
 def costs(values: Values) -> list[CostRow]:
-    """The layer or the stack, beside kernels without holes: its own, and one as wide."""
-    if values["view"] == "layer":
-        return _plane_costs(values)
+    """The layers, beside kernels without holes: their own, and one as wide."""
+    if values["view"] in ("layer", "pair"):
+        return _plane_costs(alike(values))
+    if values["view"] == "parallel":
+        widest = values | {"dilation": dilations(values)[-1]}
+        return _plane_costs(alike(widest), filters=BRANCHES)
     if values["view"] == "gridding":
         size = field_of(values)
         return _stack_costs((1, *size), values["kernel"], values["rates"], ["same"] * 2)
@@ -59,16 +81,20 @@ def costs(values: Values) -> list[CostRow]:
     return _stack_costs(spatial, values["kernel"][1:], values["rates"], [sides(values)])
 
 
-def _plane_costs(values: Values) -> list[CostRow]:
-    """One layer; the second row has as many outputs of a kernel whose weights touch."""
+def _plane_costs(values: Values, filters: int = 1) -> list[CostRow]:
+    """One layer; the second row has as many outputs of a kernel whose weights touch.
+
+    Layers side by side cost what the widest costs with a filter for each of them.
+    """
     there, kernel = geometry(values), values["kernel"]
     shape, padding = (1, *values["size"]), there.padding
     padded = tuple(o + k - 1 for o, k in zip(there.outputs, kernel, strict=True))
-    options = {"kernel": kernel, "dilation": values["dilation"], "padding": padding}
+    options: dict[str, Any] = {"kernel": kernel, "padding": padding}
+    options["dilation"] = values["dilation"]
     return [
-        conv_row("own", shape, filters=1, **options),
-        conv_row("dilated-plain", (1, *padded), filters=1, kernel=kernel),
-        conv_row("dilated-span", shape, filters=1, kernel=there.spans, padding=padding),
+        conv_row("own", shape, filters=filters, **options),
+        conv_row("dilated-plain", (1, *padded), filters=filters, kernel=kernel),
+        conv_row("dilated-span", shape, filters=filters, kernel=there.spans, padding=padding),
     ]
 
 
@@ -97,9 +123,11 @@ def _stack_costs(
 
 def layer_code(values: Values) -> dict[str, str]:
     """The layer, the stack or the counts as code."""
-    if values["view"] == "layer":
-        x, weights, _, _ = arrays(values).values()
-        return code.conv(x[None], weights[None, None], **options(values))
+    x, weights, _, _, branches = arrays(values).values()
+    if values["view"] in ("layer", "pair"):
+        return code.conv(x[None], weights[None, None], **options(alike(values)))
+    if values["view"] == "parallel":
+        return dilated_branches(x, branches, dilations(values))
     if values["view"] == "gridding":
         return touched_counts(values["kernel"], values["rates"])
     stack = stack_of(values)
@@ -114,7 +142,7 @@ def used(values: Values) -> Array:
 def facts(values: Values) -> dict[str, object]:
     """All that the questions speak of."""
     kernel, rates = values["kernel"][1], values["rates"]
-    dilation = values["dilation"][1] if values["view"] == "layer" else max(rates)
+    dilation = widest_of(values)
     counts = used(values)
     return {
         "kernel": kernel,
@@ -132,13 +160,22 @@ def facts(values: Values) -> dict[str, object]:
 
 def is_plane(values: Values) -> bool:
     """Whether the kernel on the stage has rows."""
-    return values["view"] in ("layer", "gridding")
+    return values["view"] in ("layer", "pair", "parallel", "gridding")
+
+
+def widest_of(values: Values) -> int:
+    """The largest dilation on the stage, along a row."""
+    match values["view"]:
+        case "layer" | "pair":
+            return int(values["dilation"][1])
+        case "parallel":
+            return dilations(values)[-1][1]
+    return int(max(values["rates"]))
 
 
 def span(values: Values) -> int:
     """How many cells a row of the kernel spans with the dilation that ``facts`` names."""
-    dilation = values["dilation"][1] if values["view"] == "layer" else max(values["rates"])
-    return effective_kernel(values["kernel"][1], dilation)
+    return effective_kernel(values["kernel"][1], widest_of(values))
 
 
 QUESTIONS = (
@@ -155,10 +192,12 @@ QUESTIONS = (
 )
 # What makes no difference in a view.
 IDLE = {
-    "layer": ("rates", "length", "signal", "layers"),
-    "stack": ("size", "dilation", "input", "weights"),
+    "layer": ("rates", "length", "signal", "layers", "branches"),
+    "pair": ("padding", "rates", "length", "signal", "layers", "branches"),
+    "parallel": ("padding", "rates", "length", "signal", "layers", "weights"),
+    "stack": ("size", "dilation", "input", "weights", "branches"),
     "gridding": ("size", "dilation", "padding", "length", *grids_of(PARAMS)),
-    "causal": ("size", "dilation", "padding", "input", "weights"),
+    "causal": ("size", "dilation", "padding", "input", "weights", "branches"),
 }
 
 
@@ -172,6 +211,7 @@ LESSON = Lesson(
     ),
     params=PARAMS,
     presets=(
+        Preset("dilated-pair", {"view": "pair", "size": 5}),
         Preset("dilated"),
         Preset("dilated-one", {"dilation": 1}),
         Preset("dilated-four", {"size": 12, "dilation": 4}),
@@ -179,6 +219,7 @@ LESSON = Lesson(
         Preset("dilated-equal", {"view": "stack", "rates": "2,2,2"}),
         Preset("dilated-gridding", {"view": "gridding", "kernel": "1x3", "rates": "2,2,2"}),
         Preset("dilated-gridding-plane", {"view": "gridding", "rates": "2,2,2"}),
+        Preset("dilated-parallel", {"view": "parallel", "size": 5, "dilation": 1}),
         Preset(
             "dilated-wavenet",
             {"view": "causal", "kernel": 2, "rates": "1,2,4,8", "length": 16},

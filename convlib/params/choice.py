@@ -11,7 +11,14 @@ from convlib.params.typed import shortened
 
 @dataclass(frozen=True)
 class Choice:
-    """One of several ways, known by a name; the first one is the default.
+    """One of several ways, known by a name.
+
+    Attributes:
+        name: As written in an address, on the command line and in Python.
+        choices: The ways, in the order in which they are offered.
+        usual: The default; "" for the first one.
+        by_example: Whether a way begins with the first preset that has it, where the reader has
+            changed nothing of the preset before.
 
     Example:
         >>> Choice("view", ("scatter", "gather")).read("Gather")
@@ -20,11 +27,13 @@ class Choice:
 
     name: str
     choices: tuple[str, ...]
+    usual: str = ""
+    by_example: bool = False
 
     @property
     def default(self) -> str:
-        """The first one."""
-        return self.choices[0]
+        """The usual one."""
+        return self.usual or self.choices[0]
 
     def read(self, given: Any) -> str:
         """The name.

@@ -1,4 +1,4 @@
-"""Marks beside the cells: points off the grid, brackets, labels; and what tells groups apart."""
+"""Marks beside the cells: points off the grid, pegs, brackets, labels; what tells groups apart."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ APART = 0.3  # from panels to their bracket, in cells
 HOOK = 0.2  # how far the ends of a bracket reach towards its panels
 WIDE = 0.1  # how wide a bracket or a stripe is drawn
 STRIPE = 0.25  # what a stripe needs above its panel
+PEGS = 0.8  # what pegs need beside their panel
 Align = Literal["left", "center", "right"]
 Side = Literal["left", "right", "above", "below"]
 
@@ -121,3 +122,24 @@ class Points:
     group: int = -1
     joined: Array | None = None
     terms: Array | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class Pegs:
+    """Numbered pegs along an edge of a panel, which count places of a window or what they make.
+
+    Attributes:
+        places: Where each stands, in cells from the panel's left edge, or from its upper one.
+        at: Per step which of them it is about, from 0; -1 for none.
+        across: Whether they stand above the panel; else they stand on its left.
+        stride: How many cells lie from one to the next, written between them; 0 leaves that out.
+        left: How many cells at the end none of them reaches, which is said above them; 0 for none.
+        role: Their colour.
+    """
+
+    places: tuple[float, ...]
+    at: Array
+    across: bool = True
+    stride: int = 0
+    left: int = 0
+    role: str = "kernel"

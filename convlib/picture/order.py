@@ -21,6 +21,7 @@ LAYERS = (
     "brackets",
     "points",  # off the grid
     "labels",  # the brackets' too
+    "pegs",
 )
 CELL = ("tile", "hatching", "border", "number")  # the weight beside is a number too
 MOVER = ("plates", "stripes", "cells", "titles", "windows", "rings")

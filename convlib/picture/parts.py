@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from convlib.ops import Array
-from convlib.picture.marks import STRIPE, Bracket, Label, colour_of
+from convlib.picture.marks import PEGS, STRIPE, Bracket, Label, Pegs, colour_of
 
 PADDING = 1
 UNVISITED = 2
@@ -56,6 +56,7 @@ class Panel:
         anew: Whether its numbers are made anew from time to time, each time with its own tint.
         renamed: What it is called from a step on, instead of its name: the step, and the name; ""
             for the same.
+        pegs: What counts places along its edges, between these and the title.
     """
 
     name: str
@@ -80,6 +81,7 @@ class Panel:
     tint: str = ""
     anew: bool = False
     renamed: tuple[int, str] = (0, "")
+    pegs: tuple[Pegs, ...] = ()
 
     @property
     def colour(self) -> str:
@@ -105,7 +107,17 @@ class Panel:
     def headroom(self) -> tuple[float, float]:
         """What its title needs above it and below it, or its group's stripe without one."""
         room = TITLE if self.titled else STRIPE * (self.group >= 0)
-        return (0.0, room) if self.below else (room, 0.0)
+        return (self.raised, room) if self.below else (room + self.raised, 0.0)
+
+    @property
+    def raised(self) -> float:
+        """What pegs need above it."""
+        return PEGS * any(pegs.across for pegs in self.pegs)
+
+    @property
+    def beside(self) -> float:
+        """What pegs need on its left."""
+        return PEGS * any(not pegs.across for pegs in self.pegs)
 
     @property
     def inner(self) -> tuple[int, int]:

@@ -16,6 +16,7 @@ from convlib.picture.equation import Token, equation
 from convlib.picture.look import PLAIN, Look
 from convlib.picture.marked import Block, Lettering, bracketed, letterings, stripes
 from convlib.picture.parts import HOLE, NARROWEST, Layout, Panel
+from convlib.picture.pegged import Pegged, pegged
 from convlib.picture.places import Box, Stroke, boxed, lifted, links, strokes
 from convlib.picture.scene import Scene
 from convlib.picture.spread import Spread, spread
@@ -68,8 +69,9 @@ class CellView:
 class Title:
     """A panel's name and its size, in the panel's colour; ``width`` is the room it has.
 
-    It stands on the line ``y``, a little higher: that is its panel's upper edge, where it is above.
-    ``later`` is what it becomes from a step on, for which there has to be room; "" for no other.
+    It stands on the line ``y``, a little higher: that is the upper edge of its panel, or of pegs on
+    it, where it is above. ``later`` is what it becomes from a step on, for which there has to be
+    room; "" for no other.
     """
 
     text: str
@@ -105,6 +107,7 @@ class View:
         spread: Points off the grid.
         labels: Texts at places.
         wired: Whether the links say, cell by cell, what comes from where.
+        pegged: What counts places.
     """
 
     width: float
@@ -125,6 +128,7 @@ class View:
     spread: Spread = field(default_factory=Spread)
     labels: tuple[Lettering, ...] = ()
     wired: bool = False
+    pegged: Pegged = field(default_factory=Pegged)
 
 
 def view(
@@ -188,6 +192,7 @@ def view(
         spread=points,
         labels=letterings(scene.panels, plan, step, language),
         wired=scene.is_wired(step),
+        pegged=pegged(scene, step, corners, language),
     )
 
 
@@ -257,7 +262,7 @@ def _titles(
             words = _named(panel, panel.name_at(step), language)
             other = _named(panel, panel.renamed[1], language) if panel.renamed[1] else ""
             room = max(panel.columns, NARROWEST)
-            line = y + panel.rows + panel.headroom[1] if panel.below else y
+            line = y + panel.rows + panel.headroom[1] if panel.below else y - panel.raised
             titles.append(Title(words, panel.size_note, panel.colour, x, line, room, at, other))
     return tuple(titles)
 

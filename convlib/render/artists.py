@@ -23,6 +23,7 @@ from convlib.picture.places import Box, Stroke
 from convlib.picture.spread import Disc, Spread
 from convlib.picture.view import CellView
 from convlib.render import fonts
+from convlib.render.pegging import DASH, Pegging
 from convlib.render.raster import edges
 from convlib.render.sheet import AREAS, OUTLINE_DASH, RIM, STROKES, THREAD, Line, Sheet
 from convlib.render.theme import Theme
@@ -151,6 +152,23 @@ class Brush:
         for number, disc in enumerate(spread.discs):
             yield from self._disc(number, disc)
         yield from map(self.text, shares(spread, sheet))
+
+    def pegs(self, pegging: Pegging) -> Iterator[Artist]:
+        """Pegs that count places, the arrows between them and what is written."""
+        colours, thin = self.theme.colours, self.sheet.thread * POINTS
+        for number, line in enumerate(pegging.lines()):
+            arrow = Line2D(*line.T, color=colours["edge"], linewidth=thin)
+            arrow.set(gid=f"arrow-{number}", solid_capstyle="round")
+            yield arrow
+        for number, peg in enumerate(pegging.drawn.pegs):
+            fill, edge = pegging.colours(peg)
+            look: dict[str, Any] = {"facecolor": colours[fill], "edgecolor": colours[edge]}
+            circle = Circle(tuple(pegging.middle(peg)), pegging.radius, linewidth=thin, **look)
+            if peg.state == "open":
+                circle.set_linestyle((0, tuple(part / self.sheet.thread for part in DASH)))
+            circle.set_gid(f"peg-{number}")
+            yield circle
+        yield from map(self.text, pegging.writings())
 
     def _disc(self, number: int, disc: Disc) -> Iterator[Artist]:
         """A point with what it carries, ground around it; or the ring of a regular place."""

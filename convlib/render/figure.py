@@ -16,6 +16,7 @@ from convlib.picture.order import LAYERS, MOVER
 from convlib.picture.scene import Scene
 from convlib.picture.view import CellView, View, view
 from convlib.render.artists import DPI, Brush
+from convlib.render.pegging import Pegging
 from convlib.render.sheet import USUAL, Sheet
 from convlib.render.theme import Theme
 from convlib.render.theme import theme as theme_named
@@ -86,7 +87,8 @@ class SceneFigure(Figure):
     ``"stroke-0"``, ``"picture-0"``, ``"stripe-3-0"`` of panel 3, ``"bracket-0"``, ``"label-0"``,
     and of points ``"disc-0"`` with ``"point-0"`` on it, ``"home-0"``, ``"thread-0"`` and
     ``"share-0"``; for the equation ``"token-0"`` and ``"below-5"``, counted together. Their zorder
-    follows ``convlib.picture.order``.
+    follows ``convlib.picture.order``. Of pegs there are ``"peg-0"`` with ``"peg-number-0"`` on it,
+    ``"arrow-0"``, ``"stride-0"`` and ``"remark-0"``.
 
     Attributes:
         sheet: Where everything stands.
@@ -143,6 +145,7 @@ class SceneFigure(Figure):
         yield from (("brackets", each) for each in brush.blocks("bracket", moment.brackets))
         yield from (("points", each) for each in brush.spread(moment.spread))
         yield from (("labels", brush.text(writing)) for writing in labels(moment, sheet))
+        yield from (("pegs", each) for each in brush.pegs(Pegging(sheet, moment.pegged)))
         yield from (("equation", brush.text(writing)) for writing in below(moment, sheet))
 
     def _panels(

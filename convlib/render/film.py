@@ -16,6 +16,7 @@ from convlib.picture.order import LAYERS
 from convlib.picture.scene import Scene
 from convlib.picture.view import CellView, View, view
 from convlib.render.palette import Palette
+from convlib.render.pegging import Pegging
 from convlib.render.sheet import USUAL, Sheet
 from convlib.render.stamps import Stamps
 from convlib.render.theme import theme as theme_named
@@ -139,6 +140,8 @@ class Film:
             case "labels":
                 for writing in labels(moment, self.sheet):
                     stamps.write(canvas, writing)
+            case "pegs":
+                stamps.pegs(canvas, Pegging(self.sheet, moment.pegged))
 
     def _mover(self, canvas: Array, moment: View, panel: int) -> None:
         """A panel that moves as a whole, with all that belongs to it, over whatever lies there."""

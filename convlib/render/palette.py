@@ -13,6 +13,7 @@ from convlib.picture.marks import colour_of
 from convlib.picture.parts import GREYS, ROLES, grey
 from convlib.picture.scene import Scene
 from convlib.render.mask import LEVELS, Mask
+from convlib.render.pegging import TINT
 from convlib.render.sheet import AREAS, THREAD
 from convlib.render.theme import Theme
 
@@ -40,7 +41,7 @@ class Palette:
 
     def __init__(self, scene: Scene, theme: Theme, look: Look = PLAIN) -> None:
         fills = sorted((role, theme.colours[name]) for role, name in _fills(scene, look))
-        filled, groups = _filled(scene), _groups(scene)
+        filled, groups = [*_filled(scene), *_reached(scene)], _groups(scene)
         lines = [*LINES, "gain"] if _has_gains(scene) else [*LINES]
         named = [theme.colours[name] for name in ("ground", *lines, *groups, *filled)]
         shades = [grey(shade) for shade in range(GREYS if scene.pictures else 0)]
@@ -154,8 +155,14 @@ def _filled(scene: Scene) -> list[str]:
     return sorted({AREAS[curve.role] for curve in scene.curves if curve.style == "area"})
 
 
+def _reached(scene: Scene) -> list[str]:
+    """The names of the tints of pegs."""
+    roles = {pegs.role for panel in scene.panels for pegs in panel.pegs}
+    return sorted(f"{role}-full-{TINT}" for role in roles)
+
+
 def _drawn(filled: list[str], theme: Theme) -> Iterator[tuple[str, str]]:
-    """The edges of areas, and of lines on them."""
+    """The edges of areas and of pegs, and of lines on them."""
     for area in filled:
         yield theme.colours["ground"], theme.colours[area]
         for name in ("line", *ROLES):

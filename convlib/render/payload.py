@@ -14,9 +14,10 @@ from convlib import text
 from convlib.numerals import exact, texts
 from convlib.ops import Array
 from convlib.picture.marked import Block, bracketed, labels, lettering, stripe
-from convlib.picture.marks import Label, Points, colour_of
+from convlib.picture.marks import Label, Pegs, Points, colour_of
 from convlib.picture.order import LAYERS, MOVER
 from convlib.picture.parts import Curve, Layout, Panel, Window
+from convlib.picture.pegged import LEFT
 from convlib.picture.places import framed
 from convlib.picture.scene import RULES, Scene
 from convlib.picture.spread import carried, shares_of, written
@@ -127,6 +128,21 @@ def _panel(panel: Panel, first: int, language: str) -> dict[str, Any]:
         "shifts": None if panel.shifts is None else panel.shifts.tolist(),
         "anew": panel.anew,
         "running": None if panel.running is None else _running(panel.running),
+        "raised": panel.raised,
+        "beside": panel.beside,
+        "pegs": [_pegs(pegs, language) for pegs in panel.pegs],
+    }
+
+
+def _pegs(pegs: Pegs, language: str) -> dict[str, Any]:
+    """Pegs along an edge; what is said of cells that they leave over."""
+    return {
+        "across": pegs.across,
+        "places": _numbers(*pegs.places),
+        "at": pegs.at.tolist(),
+        "stride": pegs.stride,
+        "said": text.say(f"mark.{LEFT}", language) if pegs.left and pegs.across else "",
+        "role": pegs.role,
     }
 
 

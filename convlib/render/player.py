@@ -20,6 +20,7 @@ MODULES = (
     "letters.js",
     "fixed.js",
     "marks.js",
+    "pegs.js",
     "ways.js",
     "fit.js",
     "cells.js",

@@ -145,7 +145,8 @@ class Sheet:
     @cached_property
     def top(self) -> int:
         """Where the picture begins; titles that are larger than their room reach above it."""
-        first = min((y for _, y in self.plan.places), default=0) * self.cell
+        placed = zip(self.plan.places, self.scene.panels, strict=True)
+        first = min((y - panel.raised for (_, y), panel in placed), default=0) * self.cell
         return self.margin + max(0, math.ceil(self.lift + CAP * self.title - first))
 
     @cached_property
@@ -213,7 +214,7 @@ class Sheet:
         """The least that is free between a panel with a title and one that stands above it."""
         panels = list(zip(self.plan.places, self.scene.panels, strict=True))
         gaps = [
-            y - (above + other.rows + other.headroom[1])
+            y - panel.raised - (above + other.rows + other.headroom[1])
             for (x, y), panel in panels
             for (left, above), other in panels
             if panel.titled

@@ -26,6 +26,7 @@ from convlib.render.mask import (
     strands,
 )
 from convlib.render.palette import Palette
+from convlib.render.pegging import DASH, Pegging
 from convlib.render.raster import enlarged
 from convlib.render.sheet import AREAS, OUTLINE_DASH, RIM, STROKES, THREAD, Line, Sheet
 from convlib.render.theme import Theme
@@ -170,6 +171,21 @@ class Stamps:
             mask = curved([middle], 2 * wide, canvas.shape)
             self.palette.lay(canvas, mask, 0, 0, self.theme.colours[name])
         for writing in on_disc(number, disc, self.sheet):
+            self.write(canvas, writing)
+
+    def pegs(self, canvas: Array, pegging: Pegging) -> None:
+        """Pegs that count places, the arrows between them and what is written."""
+        colours, lay, size = self.theme.colours, self.palette.lay, canvas.shape
+        thin = self.sheet.thread
+        arrows = curved(list(pegging.lines()), thin, size)
+        lay(canvas, arrows, 0, 0, colours["edge"])
+        for peg in pegging.drawn.pegs:
+            fill, edge = pegging.colours(peg)
+            disc = curved([pegging.middle(peg)[None]], 2 * pegging.radius, size)
+            lay(canvas, disc, 0, 0, colours[fill])
+            dash = DASH if peg.state == "open" else None
+            lay(canvas, curved([pegging.circle(peg)], thin, size, dash), 0, 0, colours[edge])
+        for writing in pegging.writings():
             self.write(canvas, writing)
 
     def write(self, canvas: Array, writing: Writing) -> None:

@@ -121,11 +121,19 @@ class Box(NamedTuple):
 
 
 class Outline(NamedTuple):
-    """All of a panel that an arrangement depends on: its room, its rows, its title's height."""
+    """All of a panel that an arrangement depends on.
+
+    Attributes:
+        box: How much room it needs, with all that stands around it.
+        rows: Rows of cells.
+        lead: How much stands above these.
+        beside: How much stands on their left.
+    """
 
     box: Box
     rows: int
     lead: float
+    beside: float
 
 
 def arrange(item: Item, panels: Sequence[Panel], gap: float = GAP) -> Layout:
@@ -151,9 +159,9 @@ def outlines(panels: Sequence[Panel]) -> list[Outline]:
     found = []
     for panel in panels:
         (above, below), rows = panel.headroom, panel.rows
-        width = max(panel.columns, NARROWEST * panel.titled)
+        width = panel.beside + max(panel.columns, NARROWEST * panel.titled)
         box = Box(width, above + rows / 2, rows / 2 + below)
-        found.append(Outline(box, rows, above))
+        found.append(Outline(box, rows, above, panel.beside))
     return found
 
 
@@ -209,7 +217,8 @@ class Plan:
         for each, x, middle in self._put(item, 0.0, outer.above):
             match each:
                 case int():
-                    places[each] = round(x, 6), round(middle - self._panels[each].rows / 2, 6)
+                    panel = self._panels[each]
+                    places[each] = round(x + panel.beside, 6), round(middle - panel.rows / 2, 6)
                 case str():
                     symbols.append((each, round(x, 6), round(middle, 6)))
                 case Plot():

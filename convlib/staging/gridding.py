@@ -8,19 +8,21 @@ from dataclasses import replace
 import numpy as np
 
 from convlib.ops import Array
-from convlib.picture.parts import UNVISITED, Layout, Panel
+from convlib.picture.marks import LARGE, Label
+from convlib.picture.parts import TITLE, UNVISITED, Layout, Panel
 from convlib.picture.scene import Scene
 from convlib.receptive_field import Layer, touched
 from convlib.shapes import Pair
-from convlib.staging.arrange import Column, Row, arrange
+from convlib.staging.arrange import Column, Row
 from convlib.staging.choose import Way, layouts
 from convlib.staging.follow import GONE, Staged, follow
 from convlib.staging.steps import Steps
 from convlib.trace import Trace, conv_transpose_trace
 from convlib.trace.columns import UNWEIGHTED
 
-PITCH = 1.4  # between two rows of counts, in cells
-RATE = 2.6  # room for a rate beside the rows
+PITCH = 0.95  # between two rows of counts, in cells
+RATE, FIELD = 2.6, 3.0  # room beside the rows for a dilation, and for a field
+ABOVE = 0.75  # what is said above the one output
 
 
 def layers_of(kernel: Pair, rates: Sequence[int]) -> list[Layer]:
@@ -61,7 +63,7 @@ def stage_counts(kernel: Pair, rates: Sequence[int]) -> Scene:
     rows: Way = Row(*range(len(panels)))
     column: Way = Column(*range(len(panels)), centred=True)
     if line:
-        rows = column = _pyramid(panels, rates)
+        rows, column = (_pyramid(panels, rates, fields=fields) for fields in (True, False))
     return Scene(
         panels=tuple(panels),
         layouts=layouts(panels, rows, column),
@@ -96,16 +98,31 @@ def _panel(at: int, counts: Array, rates: Sequence[int], line: bool) -> Panel:
         axes=1 if line else 2,
         number=rates[level] if at else "",
         note=" " if at == 0 else "",
-        titled=not line or level in (0, len(rates)),
+        titled=not line or level == 0,
         below=line and level == 0,
     )
 
 
-def _pyramid(panels: Sequence[Panel], rates: Sequence[int]) -> Layout:
-    """Rows under each other, their middles on one line, the rate of each step beside them."""
-    spaced = arrange(Column(*range(len(panels)), apart=PITCH, centred=True), panels)
-    signs = [
-        (f"d = {rate}", round(spaced.width + RATE / 2, 6), round(y - PITCH / 2, 6))
-        for rate, (_, y) in zip(reversed(rates), spaced.places[1:], strict=True)
+def _pyramid(panels: Sequence[Panel], rates: Sequence[int], *, fields: bool) -> Layout:
+    """Rows under each other, their middles on one line, the dilation of each step on their left.
+
+    With the ``fields`` stands on their right how many cells each of them has.
+    """
+    widest = panels[-1].columns
+    left, width = RATE, RATE + widest + FIELD * fields
+    corners = [
+        (left + (widest - panel.columns) / 2, ABOVE + at * (1 + PITCH))
+        for at, panel in enumerate(panels)
     ]
-    return Layout(spaced.width + RATE, spaced.height, spaced.places, tuple(signs))
+    signs = [
+        (f"d = {rate}", RATE / 2, round(y - PITCH / 2, 6))
+        for rate, (_, y) in zip(reversed(rates), corners[1:], strict=True)
+    ]
+    one = Label(left + widest / 2, ABOVE / 2, key="dilated-one", role="output")
+    seen = [
+        Label(left + widest + FIELD / 2, y + 0.5, f"R = {panel.columns}", size=LARGE)
+        for panel, (_, y) in zip(panels[1:], corners[1:], strict=True)
+    ]
+    height = corners[-1][1] + 1 + TITLE
+    labels = (one, *(seen if fields else ()))
+    return Layout(width, round(height, 6), tuple(corners), tuple(signs), labels=labels)

@@ -12,18 +12,20 @@ from convlib.picture.scene import Scene
 from convlib.shapes import effective_kernel
 from convlib.staging.arrange import Row, narrow
 from convlib.staging.choose import layouts
+from convlib.staging.counting import counted
 from convlib.staging.follow import Staged, follow
 from convlib.staging.planes import corners_of, kinds_of, row_ticks, window_over
 from convlib.staging.steps import Steps
 from convlib.trace import Trace
 
 
-def stage_plane(trace: Trace, *, holes: bool = False) -> Scene:
+def stage_plane(trace: Trace, *, holes: bool = False, counts: bool = False) -> Scene:
     """Stage a convolution of one channel by one filter: input ∗ kernel = output.
 
     Args:
         trace: Of a ``(1, H, W)`` input and a ``(1, 1, kH, kW)`` weight.
         holes: Whether a dilated kernel is drawn as wide as it spans, with holes between weights.
+        counts: Whether the places of the window are counted along both axes.
 
     Returns:
         The scene; its panels are the padded input, the kernel and the output, in that order.
@@ -36,17 +38,17 @@ def stage_plane(trace: Trace, *, holes: bool = False) -> Scene:
     """
     source, output = trace.source[0], trace.output[0]
     (top, _), (left, _) = trace.geometry.padding
-    panels = (
-        Panel("input", "input", "x", source, (-top, -left), kinds_of(trace)[0], array="input"),
-        _kernel(trace, trace.geometry.dilations if holes else (1, 1)),
-        Panel("output", "output", "y", output),
-    )
+    x = Panel("input", "input", "x", source, (-top, -left), kinds_of(trace)[0], array="input")
+    y, corners = Panel("output", "output", "y", output), corners_of(trace.geometry)
+    if counts:
+        x, y = counted(x, y, trace.geometry, corners)
+    panels = x, _kernel(trace, trace.geometry.dilations if holes else (1, 1)), y
     steps = Steps(panels)
     follow(steps, Staged(trace, [0, 2], [1]))
     return Scene(
         panels=panels,
         layouts=layouts(panels, Row(0, "∗", 1, "=", 2), narrow(0, Row("∗", 1), Row("=", 2))),
-        windows=(window_over(0, trace.geometry, corners_of(trace.geometry), kernel=1),),
+        windows=(window_over(0, trace.geometry, corners, kernel=1),),
         ticks=row_ticks(output.shape),
         **steps.columns(),
     )

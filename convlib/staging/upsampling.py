@@ -12,6 +12,7 @@ from convlib.picture.parts import PADDING, UNVISITED, Panel, Tick, Window
 from convlib.picture.scene import Scene
 from convlib.staging.arrange import Column, Row, narrow
 from convlib.staging.choose import layouts
+from convlib.staging.counting import counted
 from convlib.staging.follow import Staged, follow
 from convlib.staging.planes import corners_of, kinds_of, row_ticks, window_over
 from convlib.staging.steps import Steps
@@ -83,7 +84,13 @@ def canvas_kinds(trace: Trace) -> Array:
 
 
 def stage_gather(
-    x: Array, weight: Array, options: Options, *, array: str = "input", turns: int = len(ANGLES)
+    x: Array,
+    weight: Array,
+    options: Options,
+    *,
+    array: str = "input",
+    turns: int = len(ANGLES),
+    counts: bool = False,
 ) -> Scene:
     """The kernel, turned by 180°, slides cell by cell over the input with zeros put in.
 
@@ -93,22 +100,22 @@ def stage_gather(
         options: As ``conv_transpose`` takes them.
         array: The lesson's array that the input is; "" where its numbers can't be changed.
         turns: In how many steps the kernel turns before it slides; 0 where it stands turned.
+        counts: Whether the places of the window are counted along both axes.
     """
     trace = conv_transpose_gather_trace(x[None], weight[None, None], **options)
-    panels = [
-        spread_panel(trace, options["stride"], array),
-        turned_panel(
-            weight, len(trace), turns, "transposed-turning" if turns else "transposed-turned"
-        ),
-        Panel("output", "output", "y", trace.output[0]),
-    ]
+    name = "transposed-turning" if turns else "transposed-turned"
+    places = [*[None] * turns, *corners_of(trace.geometry)]
+    source = spread_panel(trace, options["stride"], array)
+    made = Panel("output", "output", "y", trace.output[0])
+    if counts:
+        source, made = counted(source, made, trace.geometry, places)
+    panels = [source, turned_panel(weight, len(trace), turns, name), made]
     steps = Steps(panels)
     for _ in range(turns):
         steps.step()
     follow(steps, Staged(trace, [0, 2], [1]))
     down, across = (size - 1 for size in weight.shape)
     turn = (("w[r, c]", "kernel"), (" → ", "muted"), (f"w[{down} − r, {across} − c]", "kernel"))
-    places = [*[None] * turns, *corners_of(trace.geometry)]
     return Scene(
         panels=tuple(panels),
         layouts=layouts(panels, Row(0, "∗", 1, "=", 2), narrow(0, Row("∗", 1), Row("=", 2))),

@@ -190,7 +190,7 @@ def test_copying_a_panel_out(page: Page, app_url: str) -> None:
 
 
 def test_the_picture_follows_a_slider_while_it_is_dragged(page: Page, app_url: str) -> None:
-    stage = open_paused(page, f"{app_url}/arithmetic")
+    stage = open_paused(page, f"{app_url}/arithmetic?preset=default")
     slider = page.get_by_role("slider", name="Input size")
     box = slider.bounding_box()
     assert box is not None
@@ -264,7 +264,7 @@ def test_where_the_server_is_gone_dialogs_say_so(page: Page, app_url: str) -> No
 
 
 def test_what_is_done_while_the_server_is_slow_is_all_done(page: Page, app_url: str) -> None:
-    stage = at_the_end(page, f"{app_url}/arithmetic")
+    stage = at_the_end(page, f"{app_url}/arithmetic?preset=default")
 
     def late(route: Route) -> None:
         page.wait_for_timeout(300)

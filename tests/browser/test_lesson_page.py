@@ -87,11 +87,28 @@ def test_changes_in_quick_succession_all_count(page: Page, app_url: str) -> None
 
 def test_preset_fills_the_controls_and_names_the_link(page: Page, app_url: str) -> None:
     stage = open_paused(page, f"{app_url}/arithmetic")
-    page.get_by_role("combobox", name="Preset").select_option("padding_strides_odd")
-    expect(page).to_have_url(f"{app_url}/arithmetic?preset=padding_strides_odd&step=1")
     expect(stage.get_by_role("grid", name="Input, 6 × 6")).to_be_visible()
     hatched = stage.locator(".cell .hatched")
     expect(hatched).to_have_count(15)
+    presets = page.get_by_role("combobox", name="Preset")
+    presets.select_option("padding_strides")
+    expect(page).to_have_url(f"{app_url}/arithmetic?preset=padding_strides&step=1")
+    expect(stage.get_by_role("grid", name="Input, 5 × 5")).to_be_visible()
+    expect(hatched).to_have_count(0)
+    texts = presets.locator("option").all_text_contents()
+    assert "The odd case · padding_strides_odd" in texts, "the guide's name stands behind"
+    assert "Padding and strides" in texts, "but not where the closed list shows it"
+
+
+def test_a_wished_size_is_chosen_with_its_settings(page: Page, app_url: str) -> None:
+    stage = open_paused(page, f"{app_url}/arithmetic?size=14")
+    wish = page.get_by_role("combobox", name="I want o = …")
+    half = wish.locator("optgroup[label='o = 7'] option")
+    assert half.all_text_contents()[:2] == ["s 2, p 0 + 1", "s 2, p 1, 1 left over"]
+    wish.select_option(label="s 2, p 1, 1 left over")
+    expect(stage.get_by_role("grid", name="Output, 7 × 7")).to_be_visible()
+    expect(page).to_have_url(f"{app_url}/arithmetic?size=14&stride=2&padding=1&step=1")
+    expect(wish).to_have_value("")
 
 
 def test_back_leaves_the_page_and_forward_returns_to_its_state(page: Page, app_url: str) -> None:

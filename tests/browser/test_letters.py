@@ -129,7 +129,7 @@ def spread(functions: Page, scene: Scene, name: str, room: float) -> dict[str, A
 def test_signs_take_the_width_that_is_left(
     functions: Page, room: float, width: float, places: list[float]
 ) -> None:
-    found = spread(functions, convlib.lesson("arithmetic").build(), "wide", room)
+    found = spread(functions, convlib.lesson("single-channel").build(), "wide", room)
     assert found["width"] == pytest.approx(width)
     assert [x for x, _ in found["places"]] == pytest.approx(places)
     middles = [(places[0] + 5 + places[1]) / 2, (places[1] + 3 + places[2]) / 2]

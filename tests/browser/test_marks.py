@@ -61,6 +61,14 @@ READ = """root => {
     titles: all('.title').map(each => ({ ...text(each), text: each.firstChild.textContent })),
     discs: all('.points .disc, .points .home').map(dot),
     shares: all('.shares text').map(text),
+    pegs: all('.peg').map(group => {
+      const [circle, number] = group.children;
+      return { state: group.dataset.state, text: number.textContent,
+        place: place(circle, ...numbers(circle, ['cx', 'cy'])), radius: circle.r.baseVal.value,
+        fill: colour(circle, 'fill'), edge: colour(circle, 'stroke'), ink: colour(number, 'fill') };
+    }),
+    words: all('.pegs .words text').map(text),
+    shafts: all('.shafts path').length,
     threads: all('.threads line').map(line),
     links: all('.links line').map(each => ({ line: line(each), colour: colour(each, 'stroke') })),
     areas: all('.areas path').map(each => colour(each, 'fill')),
@@ -148,6 +156,7 @@ def check_marks(seen: dict[str, Any], moment: View, palette: str) -> None:
         title = next(each for each in moment.titles if each.text == text["text"])
         assert close(text["place"], [title.x, title.y - 0.32], within=0.2)
     check_points(seen, moment, palette)
+    check_pegs(seen, moment, palette)
     for link, line, tone in zip(seen["links"], moment.links, moment.tones, strict=True):
         assert close(link["line"], list(line))
         if tone:
@@ -187,6 +196,25 @@ def check_points(seen: dict[str, Any], moment: View, palette: str) -> None:
             assert number["text"] == cell.text
             x, y = cell.x + 0.5 + cell.spot[0], cell.y + 0.5 + cell.spot[1]
             assert close(number["place"], [x, y + 0.11], within=0.03)
+
+
+def check_pegs(seen: dict[str, Any], moment: View, palette: str) -> None:
+    """Numbered pegs in the colours of their states, apart from each other, and what they say."""
+    for peg, wanted in zip(seen["pegs"], moment.pegged.pegs, strict=True):
+        assert (peg["state"], peg["text"]) == (wanted.state, wanted.text)
+        assert close(peg["place"], [wanted.x, wanted.y])
+        assert 0.2 < peg["radius"] / seen["size"] < 0.5
+        role = wanted.role
+        looks = {"now": (role, role, "ground"), "reached": (f"{role}-full-6", role, role)}
+        names = looks.get(wanted.state, ("ground", "edge", "muted"))
+        colours = [rgb(name, palette) for name in names]
+        assert [peg["fill"], peg["edge"], peg["ink"]] == colours
+    strides = [(arrow.text, (arrow.x1 + arrow.x2) / 2) for arrow in moment.pegged.arrows]
+    remarks = [(remark.text, remark.x) for remark in moment.pegged.remarks]
+    assert [each["text"] for each in seen["words"]] == [text for text, _ in strides + remarks]
+    for text, (_, x) in zip(seen["words"], strides + remarks, strict=True):
+        assert close(text["place"][:1], [x])
+    assert seen["shafts"] == 3 * len(strides), "in two parts, and a head"
 
 
 @still

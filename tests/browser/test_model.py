@@ -29,7 +29,8 @@ SEEN = """([scene, moments, layout]) => {
   return JSON.stringify(moments.map(([step, term, look]) => {
     const moment = view(ready, step, term, layout, -1, look);
     const { aside, ...spread } = moment.spread;
-    return { ...moment, ...spread, movers: liftedAt(plan, step),
+    return { ...moment, ...spread, pegged: peggedAt(ready, plan, moment),
+      movers: liftedAt(plan, step),
       boxes: moment.rings.map((cell) => boxOf(ready, plan, cell, step)),
       corners: ready.panels.map((_, at) => cornerOf(plan, at, step)),
       tones: moment.links.map((line) => line.tone), links: moment.links.map((line) => [...line]) };
@@ -141,7 +142,8 @@ def check_twins(
 
 
 def check_marks(seen: dict[str, Any], expected: View) -> None:
-    """What belongs to groups, to points off the grid and to panels that move."""
+    """What belongs to groups, to points off the grid, to pegs and to panels that move."""
+    assert seen["pegged"] == asdict(expected.pegged)
     assert seen["tones"] == list(expected.tones)
     assert seen["corners"] == [pytest.approx(corner) for corner in expected.corners]
     assert seen["movers"] == list(expected.movers)
@@ -159,7 +161,7 @@ def with_cells(groups: list[list[dict[str, Any]]]) -> list[list[dict[str, Any]]]
 
 def call(functions: Page, expression: str, **given: Any) -> Any:
     """The value of an expression; `scene` in it is the default lesson's."""
-    given["payload"] = payload(scene_of({}))
+    given["payload"] = payload(convlib.lesson("single-channel").build())
     names = ", ".join(given)
     return functions.evaluate(
         f"given => {{ const {{ {names} }} = given; const scene = prepare(payload);"

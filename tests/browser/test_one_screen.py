@@ -146,7 +146,7 @@ def test_a_frame_has_the_formula_and_on_a_key_the_controls(page: Page, app_url: 
     page.keyboard.press("c")
     slider.press("ArrowRight")
     expect(stage.locator(".outcome")).to_contain_text("36 products")
-    page.wait_for_url("**no_padding_strides**")
+    page.wait_for_url("**stride=3**")
     assert "embed=true" in page.url
 
 

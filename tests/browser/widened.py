@@ -55,12 +55,12 @@ def widened(layout: Layout, panels: Sequence[Panel], room: float) -> Layout:
 
 def _gaps(layout: Layout, panels: Sequence[Panel]) -> Iterator[tuple[float, float]]:
     """From where to where nothing but signs stands, from top to bottom."""
-    edges = {0.0, layout.width, *(x for x, *_ in layout.places)}
+    edges = {0.0, layout.width}
     taken = [(x, x + width) for x, _, width, _ in layout.plots]
     for at, (panel, (x, _)) in enumerate(zip(panels, layout.places, strict=True)):
         width = max(panel.columns, NARROWEST * panel.titled)
         corners = [x, *(x for x, _ in layout.flights.get(at, ()))]
-        taken += [(left, left + width) for left in corners]
+        taken += [(left - panel.beside, left + width) for left in corners]
     edges |= {edge for pair in taken for edge in pair}
     ordered = sorted(edges)
     free = [

@@ -6,6 +6,7 @@ It is built of the engine's stand-ins for PyTorch's modules, and of PyTorch's wh
 from __future__ import annotations
 
 import importlib.util
+import re
 from collections.abc import Sequence
 
 import numpy as np
@@ -80,6 +81,11 @@ def check_named(library: str, lesson: Lesson, values: Values) -> None:
         assert "torch.rand" in written["pytorch"]
     elif values.get("view") == "gridding":
         check_counts(library, written, values["kernel"], len(values["rates"]))
+    elif values.get("view") == "parallel":  # a module for each of the layers side by side
+        planes, (x, weights) = run("numpy", written), numbers_in(written)
+        named = re.findall(r"^# (nn\.Conv2d.*)$", written["pytorch"], re.MULTILINE)
+        for module, weight, plane in zip(named, weights, planes, strict=True):
+            assert np.array_equal(module_result(library, module, x[None], [weight])[0], plane)
     elif len(named) == 1:
         check_module(library, named[0], written, np.asarray(run("numpy", written)))
     else:

@@ -58,6 +58,18 @@ def test_a_control_sets_its_part(
     assert CLASSIC.write(after(put(control, value), **state)) == written
 
 
+def test_a_wish_keeps_the_input_and_the_kernel() -> None:
+    lesson = convlib.lesson("arithmetic")
+    ask = put("wish", "stride=2&padding=0:1&dilation=1")
+    granted = after(ask, lesson, size=14, kernel=3, stride=1)
+    assert lesson.write(granted) == {"size": "14", "stride": "2", "padding": "0:1"}
+    assert lesson.stage(granted).output.shape == (7, 7)
+    with pytest.raises(ConvError, match="padding makes the input 28"):
+        carry_out(lesson, granted, put("wish", "padding=7"))
+    with pytest.raises(KeyError):
+        carry_out(lesson, granted, put("wish", "colour=7"))
+
+
 def test_a_seed_takes_the_place_of_what_was_typed() -> None:
     typed = after({"act": "edit", "array": "input", "index": [0, 0], "text": "9"})
     drawn, _ = carry_out(CLASSIC, typed, put("seed", 3))

@@ -15,7 +15,7 @@ from tests.contract.states import each_lesson, views
 from tests.toy import TOY
 
 CLASSIC = convlib.lesson("single-channel")
-KINDS = {"preset", "choice", "slider", "rule", "several"}
+KINDS = {"preset", "choice", "slider", "rule", "several", "wish"}
 
 
 def offered(lesson: Lesson, apart: bool = False, **state: Any) -> dict[str, dict[str, Any]]:
@@ -160,6 +160,31 @@ def test_a_number_that_another_way_refuses_is_not_offered() -> None:
     assert planes["stops"] == {"below": "Planes is 2, but it has to be 1 or more."}
 
 
+def test_a_wish_is_offered_by_size_with_its_settings() -> None:
+    lesson = convlib.lesson("arithmetic")
+    wish = offered(lesson)["wish"]
+    assert (wish["kind"], wish["value"], wish["none"]) == ("wish", None, "I want o = …")
+    assert sum(count for _, count in wish["groups"]) == len(wish["options"])
+    names = [name for name, count in wish["groups"] for _ in range(count)]
+    ways = zip(names, wish["options"], strict=True)
+    assert [[way, said] for name, (way, said, _) in ways if name == "o = 3"] == [
+        ["stride=2&padding=0:1&dilation=1", "s 2, p 0 + 1"],
+        ["stride=3&padding=1:2&dilation=1", "s 3, p 1 + 2"],
+        ["stride=2&padding=1&dilation=1", "s 2, p 1, 1 left over"],
+        ["stride=3&padding=2&dilation=1", "s 3, p 2, 1 left over"],
+    ]
+    assert "wish" not in offered(CLASSIC)
+    uneven = offered(lesson, size="5x4")["wish"]
+    assert uneven["groups"][0][0] == "o = 1"
+    assert "o = 3 × 2" in [name for name, _ in uneven["groups"]]
+
+
+def test_a_preset_is_known_by_another_name_too() -> None:
+    known = offered(convlib.lesson("arithmetic"))["preset"]["known"]
+    assert known["dilation"] == "dilation"
+    assert "default" not in known
+
+
 def test_labels_are_in_the_readers_language(monkeypatch: pytest.MonkeyPatch) -> None:
     asked = set[str]()
 
@@ -167,6 +192,7 @@ def test_labels_are_in_the_readers_language(monkeypatch: pytest.MonkeyPatch) -> 
         asked.add(language)
         return text.say(key, language, **values)
 
-    monkeypatch.setattr("convlib.controls.offer.say", heard)
+    for module in ("offer", "wishes"):
+        monkeypatch.setattr(f"convlib.controls.{module}.say", heard)
     controls(CLASSIC, CLASSIC.values(kernel="3x2"), "xx")
     assert asked == {"xx"}

@@ -58,6 +58,22 @@ def test_the_odd_case() -> None:
     }
 
 
+def test_while_places_are_counted_the_words_say_how_many() -> None:
+    (line,) = result_of("arithmetic", size=6, stride=2, padding=1)["lines"]
+    growing = [(group["grows"], group["first"]) for group in line["groups"] if group["grows"]]
+    assert growing == [
+        ("{count} of 2 steps, 1 cell left over", 1),
+        ("{count} of 3 places", 0),
+    ]
+    (single,) = result_of("arithmetic", size=3)["lines"]
+    assert [group["grows"] for group in single["groups"] if group["grows"]] == [
+        "{count} of 0 steps",
+        "{count} of 1 place",
+    ]
+    (stamps,) = result_of("transposed", view="scatter")["lines"]
+    assert not any(group["grows"] for group in stamps["groups"])
+
+
 def test_two_lines_say_what_they_are_of() -> None:
     rows, columns = result_of("arithmetic", size="8x3", stride=3)["lines"]
     assert (rows["label"], columns["label"]) == ("Rows", "Columns")

@@ -48,6 +48,9 @@ NAMES = ("size", "kernel", "stride", "padding", "dilation")
 
 def test_its_place_and_its_presets() -> None:
     assert LESSON.order == 6
+    assert LESSON.presets[0].name == "padding_strides_odd", "it opens with the odd case"
+    known = {preset.name: preset.known for preset in LESSON.presets if preset.name != "default"}
+    assert known == {name: name for name in known}, "the guide's names"
     fifteen = {preset.name for preset in LESSON.presets} - {"default"}
     assert fifteen == {*GUIDE, *TWINS}
     assert len(fifteen) == 15
@@ -239,6 +242,61 @@ def test_the_largest_is_refused_and_the_largest_allowed_is_small() -> None:
     )
     assert len(scene.src) == 18 * 18 * 49
     assert len(encode(scene).encode()) <= 600_000
+
+
+@pytest.mark.parametrize(
+    ("link", "numbers"),
+    [
+        ({}, (6, 3, 2, ((1, 1), (1, 1)), 1)),
+        ({"preset": "default"}, (5, 3, 1, "valid", 1)),
+        ({"size": "7"}, (7, 3, 1, "valid", 1)),
+        ({"stride": "2", "padding": "1"}, (5, 3, 2, ((1, 1), (1, 1)), 1)),
+        ({"direction": "transposed"}, (5, 3, 1, "valid", 1)),
+    ],
+)
+def test_links_say_what_they_said_before_the_odd_case_opened_the_lesson(
+    link: dict[str, str], numbers: tuple[Any, ...]
+) -> None:
+    values = LESSON.values(**link)
+    found = [values[name] for name in NAMES]
+    assert [each if n == "padding" else each[0] for n, each in zip(NAMES, found, strict=True)] == [
+        *numbers
+    ]
+    assert LESSON.same(LESSON.values(**LESSON.write(values)), values)
+
+
+@fixed(60)
+@given(st.tuples(*[st.integers(1, 16)] * 2), st.tuples(*[st.integers(1, 7)] * 2))
+def test_a_wish_is_granted_by_all_that_is_offered(size: Any, kernel: Any) -> None:
+    try:
+        values = LESSON.values(size=size, kernel=kernel, padding="full")
+    except ConvError:
+        return
+    offered = LESSON.wishes(values)
+    assert list(dict.fromkeys(wish.sizes for wish in offered)) == sorted(
+        {wish.sizes for wish in offered}
+    )
+    for wish in offered:
+        granted = values | dict(wish.settings)
+        LESSON.check(granted)
+        axes = zip(size, kernel, *(granted[n] for n in NAMES[2:]), strict=True)
+        places = [range(0, i + sum(p) - (k - 1) * d, stride) for i, k, stride, p, d in axes]
+        assert tuple(map(len, places)) == wish.sizes
+        spans = ((k - 1) * wish.settings["dilation"][0] + 1 for k in kernel)
+        ends = (at[-1] + span for at, span in zip(places, spans, strict=True))
+        padded = (i + sum(p) for i, p in zip(size, wish.settings["padding"], strict=True))
+        assert wish.left == max(whole - end for whole, end in zip(padded, ends, strict=True))
+
+
+def test_half_of_14_with_a_kernel_of_3_takes_stride_2_and_padding_1() -> None:
+    wanted = [wish for wish in LESSON.wishes(LESSON.values(size=14)) if wish.sizes == (7, 7)]
+    found = [
+        (wish.settings["stride"][0], wish.settings["padding"][0], wish.left)
+        for wish in wanted
+        if wish.settings["dilation"] == (1, 1)
+    ]
+    assert found == [(2, (0, 1), 0), (2, (1, 1), 1)]
+    assert LESSON.wishes(LESSON.values(direction="transposed")) == ()
 
 
 def test_the_padding_offers_every_rule() -> None:

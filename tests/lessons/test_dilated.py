@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from scipy.signal import correlate2d
 
 from convlib import ConvError, lesson
+from convlib.controls.ask import carry_out
 from convlib.lesson import Values
 from convlib.ops import Array
 from convlib.picture.equation import equation
@@ -63,8 +64,10 @@ def paths(kernel: int, rates: tuple[int, ...]) -> Array:
 
 def test_its_place_and_its_presets() -> None:
     assert LESSON.order == 8
+    assert LESSON.presets[0].name == "dilated-pair", "it opens with d 1 beside d 2"
     shapes = {each.name: LESSON.build(preset=each.name).output.shape for each in LESSON.presets}
     assert shapes == {
+        "dilated-pair": (5, 5),
         "dilated": (3, 3),
         "dilated-one": (5, 5),
         "dilated-four": (4, 4),
@@ -72,16 +75,140 @@ def test_its_place_and_its_presets() -> None:
         "dilated-equal": (1, 6),
         "dilated-gridding": (1, 13),
         "dilated-gridding-plane": (13, 13),
+        "dilated-parallel": (3, 5, 5),
         "dilated-wavenet": (1, 16),
     }
 
 
 def test_one_layer_by_hand() -> None:
-    scene = LESSON.build()
+    scene = LESSON.build(preset="dilated")
     assert scene.output.tolist() == [[18, 17, 19], [12, 5, 8], [10, 14, 11]]
     assert said(scene, 4) == (
         "y[1, 1] = 0·1 + 3·2 + 2·(−1) + 0·2 + 2·1 + 0·1 + 2·(−1) + 1·1 + 0·2 = 5"
     )
+
+
+@pytest.mark.parametrize(
+    ("link", "view_", "size", "dilation"),
+    [
+        ({}, "pair", 5, 2),
+        ({"preset": "dilated"}, "layer", 7, 2),
+        ({"size": "9"}, "layer", 9, 2),
+        ({"dilation": "1"}, "layer", 7, 1),
+        ({"view": "gridding"}, "gridding", 7, 2),
+    ],
+)
+def test_links_say_what_they_said_before_the_pair_opened_the_lesson(
+    link: dict[str, str], view_: str, size: int, dilation: int
+) -> None:
+    values = LESSON.values(**link)
+    found = values["view"], values["size"], values["dilation"], values["rates"]
+    assert found == (view_, (size, size), (dilation, dilation), (1, 2, 4))
+    assert LESSON.same(LESSON.values(**LESSON.write(values)), values)
+
+
+def same_padded(x: Array, weights: Array, rates: tuple[int, int]) -> Array:
+    """A dilated layer whose output is as large as its input, the odd zero at the end."""
+    spans = [(k - 1) * d for k, d in zip(weights.shape, rates, strict=True)]
+    padded = np.pad(x, [(more // 2, more - more // 2) for more in spans])
+    made: Array = correlate2d(padded, spread(weights, rates), "valid")
+    return made
+
+
+PLANES = st.fixed_dictionaries(
+    {
+        "size": st.tuples(st.integers(1, 6), st.integers(1, 6)),
+        "kernel": st.tuples(st.integers(1, 4), st.integers(1, 4)),
+        "dilation": st.tuples(st.integers(1, 3), st.integers(1, 3)),
+        "seed": st.integers(0, 99),
+    }
+)
+
+
+@fixed(60)
+@given(PLANES)
+def test_a_pair_reads_one_input_with_the_same_weights(state: dict[str, Any]) -> None:
+    try:
+        values = LESSON.values(view="pair", **state)
+    except ConvError:
+        assume(False)
+    scene, arrays = LESSON.stage(values), LESSON.arrays(values)
+    x, weights = arrays["input"], arrays["weights"]
+    one, plain, first, other, same, second = scene.panels
+    assert plain.values.tolist() == same.values.tolist() == weights.tolist()
+    assert first.values.tolist() == same_padded(x, weights, (1, 1)).tolist()
+    assert second.values.tolist() == same_padded(x, weights, values["dilation"]).tolist()
+    for panel in (one, other):
+        if panel.unpadded.shape == x.shape:
+            assert panel.unpadded.tolist() == x.tolist()
+    products = np.diff(scene.starts)
+    assert set(products.tolist()) == {2 * weights.size}, "as many in both"
+
+
+def test_nine_products_see_5_by_5_as_well_as_3_by_3() -> None:
+    scene = LESSON.build()
+    moment = view(scene, 12)
+    assert [(box.width, box.height) for box in moment.windows] == [(3, 3), (5, 5)]
+    said_ = [(label.text, label.colour) for label in moment.labels]
+    assert said_ == [
+        *(("9 products see", "ink"), ("3 × 3", "input")),
+        *(("9 products see", "ink"), ("5 × 5", "input")),
+    ]
+    for box, (panel, middle) in zip(moment.windows, ((0, 3.5), (3, 4.5)), strict=True):
+        x, y = moment.corners[panel]
+        inside = [box.x + box.width / 2 - x, box.y + box.height / 2 - y]
+        assert inside == pytest.approx([middle, middle])
+    middles = [moment.corners[0][1] + 3.5, moment.corners[3][1] + 4.5]
+    assert middles[0] == pytest.approx(middles[1]), "both inputs have their middles on one line"
+    assert said(scene, 12) == (
+        "y₁[2, 2] = 0·1 + 1·2 + 3·(−1) + 1·2 + 2·1 + 2·1 + 0·(−1) + 0·1 + 2·2 = 9"
+        "\N{EM SPACE}\N{EM SPACE}"
+        "y₂[2, 2] = 3·1 + 2·2 + 0·(−1) + 3·2 + 2·1 + 3·1 + 2·(−1) + 0·1 + 1·2 = 18"
+    )
+
+
+@fixed(40)
+@given(PLANES)
+def test_parallel_layers_read_one_input_and_are_stacked(state: dict[str, Any]) -> None:
+    try:
+        values = LESSON.values(view="parallel", **state)
+    except ConvError:
+        assume(False)
+    scene, arrays = LESSON.stage(values), LESSON.arrays(values)
+    down, across = values["dilation"]
+    wanted = [
+        same_padded(arrays["input"], weights, (times * down, times * across)).tolist()
+        for times, weights in enumerate(arrays["branches"], start=1)
+    ]
+    assert scene.output.tolist() == wanted
+    for step in (0, len(scene) - 1):
+        moment = view(scene, step)
+        current = [cell for cell in moment.cells if cell.state == "current"]
+        assert len(current) == len(moment.windows) == 3
+        assert len({round(cell.x - moment.corners[cell.panel][0]) for cell in current}) == 1
+        x, y = moment.corners[0]
+        middles = {
+            (round(box.y - y) + (box.height - 1) // 2, round(box.x - x) + (box.width - 1) // 2)
+            for box in moment.windows
+        }
+        assert len(middles) == 1, "they stand on the same cell"
+    assert {box.role for box in moment.windows} == {"group-0", "group-1", "group-2"}
+
+
+def test_a_view_begins_with_its_example_unless_something_was_changed() -> None:
+    def chosen(way: str, **state: Any) -> tuple[dict[str, str], ConvError | None]:
+        ask = {"act": "set", "control": "view", "value": way}
+        values, problem = carry_out(LESSON, LESSON.values(**state), ask)
+        return LESSON.write(values), problem
+
+    assert chosen("gridding") == ({"preset": "dilated-gridding"}, None)
+    assert chosen("gridding", preset="dilated-stack") == ({"preset": "dilated-gridding"}, None)
+    assert chosen("causal", preset="dilated-four") == ({"preset": "dilated-wavenet"}, None)
+    assert chosen("pair", preset="dilated-parallel") == ({}, None)
+    assert chosen("pair") == ({}, None)
+    own = {"view": "stack", "rates": "1,3"}
+    assert chosen("gridding", **own) == ({"view": "gridding", "rates": "1,3"}, None)
+    assert chosen("layer", view="pair", size=6) == ({"size": "6"}, None)
 
 
 @pytest.mark.parametrize(("rate", "span"), [(1, 3), (2, 5), (4, 9)])
@@ -227,7 +354,9 @@ def test_nothing_causal_sees_what_comes_later() -> None:
 
 def test_answers_by_hand() -> None:
     wavenet = {"wavenet": 1024}
-    assert answers(LESSON) == {
+    assert answers(LESSON)["span"] == 5
+    assert answers(LESSON, preset="dilated-parallel")["span"] == 7
+    assert answers(LESSON, preset="dilated") == {
         **{"span": 5, "weights": 9, "field": 15, "never": 0, "linear": 7},
         **wavenet,
     }
@@ -252,6 +381,8 @@ def test_answers_by_hand() -> None:
         ),
         ({"rates": "0"}, "rates is 0, but it has to be a whole number from 1 to 8"),
         ({"size": 3}, "kernel 3 spans 5 cells"),
+        ({"view": "pair", "size": 12, "dilation": 4}, "padding makes the input 20 cells"),
+        ({"view": "parallel", "size": 5, "dilation": 3}, "padding makes the input 23 cells"),
         ({"size": 12, "padding": 4}, "padding makes the input 20 cells wide or high"),
     ],
 )

@@ -14,7 +14,7 @@ from convlib.render.figure import SceneFigure
 
 STATES: dict[str, dict[str, Any]] = {
     "classic": {},
-    "strided": {"preset": "padding_strides_odd"},
+    "strided": {"size": 6, "stride": 2, "padding": 1},
     "negative": {"size": 5, "padding": 1, "seed": 3},
     "long numbers": {"input": "9999 -9998 12; -888 0.125 3", "weights": "-99 0.5; -0.125 9999"},
 }
@@ -22,7 +22,7 @@ STATES: dict[str, dict[str, Any]] = {
 
 def build(state: dict[str, Any]) -> Scene:
     """A scene of a plain convolution."""
-    return lesson("arithmetic").build(**state)
+    return lesson("single-channel").build(**state)
 
 
 def pixels(shown: SceneFigure) -> Array:

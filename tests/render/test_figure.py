@@ -159,7 +159,7 @@ def test_padding_is_dashed_and_marked_where_it_is_read() -> None:
 
 def test_cells_that_no_window_visits_are_hatched() -> None:
     """Of 8 × 8 padded cells, stride 2 leaves out the last row and the last column."""
-    shown = figure(build({"preset": "padding_strides_odd"}), 0)
+    shown = figure(build(STATES["strided"]), 0)
     (hatching,) = [each for each in shown.axes[0].collections if each.get_gid() == "hatching"]
     sheet = shown.sheet
     middles = np.array([np.asarray(path.vertices).mean(axis=0) for path in hatching.get_paths()])

@@ -43,7 +43,7 @@ ORDER = [
         "note",
         "window",
     ),
-    *("bracket", "disc", "point", "label", "token", "below", "token"),
+    *("bracket", "disc", "point", "label", "peg", "token", "below", "token"),
 ]
 
 

@@ -17,12 +17,20 @@ def test_rows_of_counts_are_a_pyramid_with_the_rates_beside_it(layout: str) -> N
     middles = [middle(scene, at, layout) for at in range(4)]
     assert len({x for x, _ in middles[1:]}) == 1
     assert [y for _, y in middles] == sorted(y for _, y in middles)
+    assert len({x for x, _ in middles}) == 1, "the one output too"
     signs = scene.layouts[layout].symbols
     assert [text for text, _, _ in signs] == ["d = 4", "d = 2", "d = 1"]
-    right = max(corner(scene, at, layout)[0] + scene.panels[at].columns for at in range(4))
+    left = min(corner(scene, at, layout)[0] for at in range(4))
     for (_, x, y), (_, above), (_, below) in zip(signs, middles, middles[1:], strict=False):
-        assert x > right
+        assert x < left
         assert above < y < below
+    right = max(corner(scene, at, layout)[0] + scene.panels[at].columns for at in range(4))
+    one, *fields = scene.layouts[layout].labels
+    assert one.key == "dilated-one"
+    assert one.x == pytest.approx(middles[0][0])
+    wide = [("R = 9", middles[1][1]), ("R = 13", middles[2][1]), ("R = 15", middles[3][1])]
+    assert [(each.number, each.y) for each in fields] == (wide if layout == "wide" else [])
+    assert all(each.x > right for each in fields)
 
 
 def test_planes_of_counts_stand_beside_each_other() -> None:

@@ -23,8 +23,9 @@ def field(cells: set[int]) -> int:
 
 
 def span(asked: Asked) -> int:
-    rate = asked["dilation"][1] if asked["view"] == "layer" else max(asked["rates"])
-    return field(reached(asked["kernel"][1], [rate]))
+    if asked["view"] in ("layer", "pair", "parallel"):
+        return max(window.columns for window in asked.scene.windows)
+    return field(reached(asked["kernel"][1], [max(asked["rates"])]))
 
 
 def of_stack(asked: Asked) -> set[int]:
