@@ -88,11 +88,15 @@ export function createLeaving() {
     link.dispatchEvent(new MouseEvent("click", { bubbles: true, cancelable: true, view: window }));
   }
 
-  function retrace(key, other) {
+  /** Go the way back that was held. A busy browser may refuse it so soon after it was held: then once more. */
+  function retrace(key, other, isAgain = false) {
     if (isHere(other)) return stay(); // back and forth at once
     leaveFor(other);
     turnedTo = key;
-    navigation.traverseTo(key).committed.catch(arrived);
+    navigation.traverseTo(key).committed.catch(() => {
+      if (isAgain || path !== other) arrived();
+      else setTimeout(() => (path === other ? retrace(key, other, true) : arrived()), AT_LEAST);
+    });
   }
 
   /** The address is another page's, and Streamlit has asked for that: browsers let some ways back pass. */
