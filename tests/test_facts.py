@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 import pytest
@@ -65,6 +66,19 @@ def test_size_and_costs_are_one_element() -> None:
     assert "Hatched: 15 cells" in work
     assert work.count('class="own"') == 2
     assert "<strong>81</strong>" in work
+
+
+def test_costs_of_another_order_have_a_chart_and_a_scale_of_their_own() -> None:
+    page = opened("spatially-separable")
+    (work,) = (each.value for each in page.markdown if 'class="work"' in each.value)
+    charts = re.findall(r"<table>.*?</table>", work, re.DOTALL)
+    assert len(charts) == 4, "products and parameters, on the stage and on a photograph"
+    assert all("width: 100.00%" in chart for chart in charts)
+    products, _, large, _ = charts
+    assert "<strong>81</strong>" in products
+    assert "width: 88.89%" in products, "72 of 81"
+    assert "photograph" in large
+    assert "photograph" not in products
 
 
 def test_a_view_without_a_size_has_its_costs_alone() -> None:

@@ -40,6 +40,7 @@ RULES = """
 @container (min-width: 44rem) { .costs > div { grid-template-columns: 1fr 1fr; } }
 .costs table { border-collapse: collapse; border: 0; margin: 0; height: fit-content; }
 .costs caption { text-align: start; font-weight: 600; color: inherit; padding: 0; }
+.costs caption small { font-weight: 400; padding-inline-start: 0.6rem; }
 .costs :is(th, td, tr) { border: 0 !important; }
 .costs :is(th, td) { padding: 0.45rem 0 0; text-align: start; vertical-align: bottom; }
 .costs td { text-align: end; }

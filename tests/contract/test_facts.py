@@ -22,7 +22,9 @@ def test_costs(lesson: Lesson) -> None:
     for state, values in accepted(lesson):
         rows = lesson.costs(values)
         assert "own" in rows[0].label.split("-") or "sampled" in rows[0].label.split("-")
-        assert len({row.label for row in rows}) == len(rows)
+        assert len({(row.chart, row.label) for row in rows}) == len(rows)
+        charts = [row.chart for row in rows]
+        assert charts == sorted(charts, key=charts.index), "those of a chart follow each other"
         for row in rows:
             assert worked_out(row.macs) == row.cost.macs, state
             assert worked_out(row.parameters) == row.cost.parameters, state
