@@ -13,7 +13,7 @@ from convlib.picture.marks import LARGE, Label
 from convlib.picture.parts import NARROWEST, Curve, Layout, Panel, Tick, Window
 from convlib.picture.scene import Scene
 from convlib.staging.arrange import Column, Item, Plot, Row, Space
-from convlib.staging.bars import EDGE, Bar
+from convlib.staging.bars import Bar, framed
 from convlib.staging.choose import layouts
 from convlib.staging.follow import Staged, beats, race
 from convlib.staging.planes import corners_of, window_over
@@ -87,9 +87,7 @@ class Ways:
         )
         for bar, total in zip(bars, self.totals, strict=True):
             yield from bar.curves(unit, LONGEST, steps)
-            low, high, end = EDGE, 1 - EDGE, total * unit
-            frame = [(0, low), (end, low), (end, high), (0, high), (0, low)]
-            yield Curve(bar.plot, "line", "line", np.array(frame))
+            yield framed(bar.plot, total * unit)
 
     @property
     def done(self) -> list[int]:
