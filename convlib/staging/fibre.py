@@ -14,7 +14,7 @@ from convlib.staging.planes import fibre_windows, plane_panels, row_ticks
 from convlib.staging.steps import Steps
 from convlib.trace import Chain, pointwise_trace, relu_trace
 
-APART = 0.6  # cells between planes
+APART, BEHIND = 0.6, 0.35  # cells between planes, and where they lie behind each other
 NARROW = 17.8  # cells that a phone has beside each other, in which a figure can still be read
 
 
@@ -89,4 +89,4 @@ def _layouts(panels: list[Panel], depth: int, filters: int) -> dict[str, Layout]
 
 def _behind(planes: list[int]) -> Row:
     """Planes as if each lay behind the one before it."""
-    return Row(*planes, apart=0.5, drop=0.3)
+    return Row(*planes, apart=BEHIND, drop=0.3)
