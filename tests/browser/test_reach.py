@@ -138,8 +138,8 @@ def test_a_sum_of_several_steps_is_asked_about_as_a_whole(functions: Page) -> No
     assert states(seen, "lit") == [0, 1, 2, 3]
     assert said(at(functions, scene, 0, total)) == "y = 1·10 + 2·1 = 12"
     seen = at(functions, scene, 1, made)
-    assert said(seen) == "m[0] = 1·10 + 2·1 = 12", "it takes one step, and is shown as in that"
-    assert seen["step"] == 0
+    assert said(seen).startswith("m[0] = 1·10 + 2·1 = 12")
+    assert seen["step"] == 0, "it takes one step, and is shown as in that"
 
 
 def test_a_cell_made_anew_shows_the_field_of_its_last_making(functions: Page) -> None:

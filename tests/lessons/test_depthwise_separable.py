@@ -46,7 +46,9 @@ def test_maps_and_output_are_those_of_loops(state: dict[str, Any], shown: str) -
 
 
 def test_counted_in_full() -> None:
-    rows = {row.label: row.cost for row in LESSON.costs(LESSON.values())}
+    costs = LESSON.costs(LESSON.values())
+    assert [row.chart for row in costs] == ["", "", *["separable-counted"] * 2]
+    rows = {row.label: row.cost for row in costs}
     assert rows["separable-full"].macs == 675 + 9_600 == 10_275
     assert rows["separable-full-standard"].macs == 86_400
     assert [part.macs for _, part in rows["separable-full"].parts] == [675, 9_600]
