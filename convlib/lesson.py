@@ -125,12 +125,15 @@ class CostRow:
         macs: The multiply-accumulates as a product with the numbers put in, in TeX; before it may
             stand the symbols and an equals sign.
         parameters: The parameters likewise.
+        chart: What is counted there, where that is not what is on the stage: its bars have a chart
+            and a scale of their own; its words are the catalogue's ``cost.<chart>``.
     """
 
     label: str
     cost: Cost
     macs: str
     parameters: str
+    chart: str = ""
 
 
 @dataclass(frozen=True)

@@ -51,6 +51,18 @@ def test_an_answer_has_what_was_asked_for_packed_and_kept_nowhere() -> None:
     assert post("/facts/single-channel", asked | {"sections": ["work"] * 9}).status == 400
 
 
+def test_costs_of_another_order_have_a_chart_and_a_scale_of_their_own() -> None:
+    shown = told("spatially-separable", "work")["work"]
+    charts = re.findall(r"<table>.*?</table>", shown, re.DOTALL)
+    assert len(charts) == 4, "products and parameters, on the stage and on a photograph"
+    assert all("width: 100.00%" in chart for chart in charts)
+    products, _, large, _ = charts
+    assert "<b>81</b>" in products
+    assert "width: 88.89%" in products, "72 of 81"
+    assert "photograph" in large
+    assert "photograph" not in products
+
+
 @pytest.mark.parametrize(
     ("state", "sentence"),
     [

@@ -16,7 +16,7 @@ from convlib.lesson import CostRow, Values
 from convlib.params import Param, Whole
 from convlib.picture.parts import Curve, Layout, Panel, Tick
 from convlib.picture.scene import Scene
-from convlib.staging.arrange import TITLE, Column, Plot, Row, Space, arrange
+from convlib.staging.arrange import TIGHT, Column, Plot, Row, Space, arrange
 from convlib.staging.bars import SIDE, Bar, Layers
 from convlib.staging.steps import Steps
 
@@ -28,10 +28,11 @@ PARAMS: tuple[Param, ...] = (
     Whole("side", default=28, low=1, high=112),
     Whole("wide", default=5, low=1, high=11),
 )
-LONGEST = 10.0  # of the bars, in cells
-TALLEST = 2.6  # of the channels
-ACROSS = 3.0  # from one layer's channels to the next one's
-DIRECT, REDUCE, WIDE, TOGETHER = range(4)
+LONGEST = 8.8  # of the bars, in cells: a phone has room for as many in which a number can be read
+TALLEST = 2.4  # of the channels
+ACROSS = 2.8  # from one layer's channels to the next one's
+BESIDE = 0.8  # between them and the numbers
+DIRECT, REDUCE, WIDE, TOGETHER, TIMES = range(5)
 
 
 @dataclass(frozen=True)
@@ -101,6 +102,12 @@ class Plan:
         (_, reduce), _, (_, wide) = self.together.parts
         return self.direct.macs, reduce.macs, wide.macs, self.together.macs
 
+    @property
+    def times(self) -> str:
+        """How many times fewer products the two layers take, rounded."""
+        times = self.direct.macs / self.together.macs
+        return f"{times:.1f}" if times >= 1 else f"{times:.2g}"
+
     def factors(self, filters: int, channels: int, kernel: int) -> list[tuple[str, str]]:
         """A layer's product as an equation's texts: the outputs, and the weights of each."""
         area = [kernel, kernel] if kernel > 1 else []
@@ -109,25 +116,29 @@ class Plan:
         return [(outputs, "output"), (" · ", "muted"), (weights, "kernel")]
 
 
-def costs(values: Values, label: str = "own") -> list[CostRow]:
-    """Two rows: through the bottleneck, which is called so, and directly."""
+def costs(values: Values, chart: str = "") -> list[CostRow]:
+    """Two rows: through the bottleneck, and directly; in a chart of their own, if one is named."""
     plan = Plan.of(values)
     wide = RowLayer("conv", plan.wide, ("H", "W"), ("k", "k"))
-    ways = {label: [*(RowLayer(*each) for each in plan.layers[:-1]), wide], "1x1-direct": [wide]}
-    return [
+    ways = {
+        "1x1-own": [*(RowLayer(*each) for each in plan.layers[:-1]), wide],
+        "1x1-direct": [wide],
+    }
+    rows = (
         cost_rows.in_a_row(name, plan.shape, way, depth_last=True) for name, way in ways.items()
-    ]
+    )
+    return [replace(row, chart=chart) for row in rows]
 
 
 def stage(values: Values) -> Scene:
     """Bars that grow one after the other, beside what flows through each way."""
     plan = Plan.of(values)
-    roles = ("middle", "kernel", "middle", "output")
+    roles = ("middle", "kernel", "middle", "output", "output")
     kernel = f"{plan.kernel}×{plan.kernel}"
-    names = ("1x1-directly", "1x1-reduced", "1x1-widened", "1x1-together")
+    names = ("1x1-directly", "1x1-reduced", "1x1-widened", "1x1-together", "1x1-times")
     panels = [
         Panel(name, role, "m", np.array([[count]]), axes=0, number=kernel, note=" ")
-        for name, role, count in zip(names, roles, plan.macs, strict=True)
+        for name, role, count in zip(names, roles, (*plan.macs, float(plan.times)), strict=True)
     ]
     steps = Steps(panels)
     captions = dict(enumerate(_captions(plan)))
@@ -159,35 +170,38 @@ def _captions(plan: Plan) -> Iterator[tuple[tuple[str, str], ...]]:
     both = (reduce, "kernel"), (" + ", "muted"), (wide, "middle")
     yield (*both, (" = ", "muted"), (together, "result"))
     times = plan.direct.macs / plan.together.macs
-    rounded = f"{times:.1f}" if times >= 1 else f"{times:.2g}"
     quotient = (direct, "middle"), (" ÷ ", "muted"), (together, "output")
-    sign = " = " if float(rounded) == times else " ≈ "
-    yield (*quotient, (sign, "muted"), (rounded, "result"))
+    sign = " = " if float(plan.times) == times else " ≈ "
+    yield (*quotient, (sign, "muted"), (plan.times, "result"))
 
 
 def _layout(plan: Plan, panels: list[Panel], name: str) -> Layout:
-    """What flows through on the left, or on a phone above; number and bar in a row each."""
+    """What flows through each way, and beside it, or on a phone below, its numbers and its bar."""
     ways = [Plot(way, 2 * (SIDE + ACROSS), TALLEST) for way in (0, 1)]
-    rows = [Row(at, Plot(2 + at, LONGEST, 1), apart=0.4) for at in range(len(panels))]
-    direct, narrow = rows[DIRECT], Column(*rows[REDUCE:])
-    lowered = Column(Space(0, TITLE), ways[1], apart=0)  # to the middle of the rows, not of titles
-    item = Column(Row(ways[0], direct, apart=0.6), Row(lowered, narrow, apart=0.6), apart=0.6)
+    direct, narrow = (Plot(2 + way, LONGEST, 1) for way in (0, 1))
+    added = Row(REDUCE, "+", WIDE, "=", TOGETHER)
+    item = Column(
+        Row(ways[0], Column(DIRECT, direct, apart=0), apart=BESIDE),
+        Row(ways[1], Column(added, narrow, apart=0), apart=BESIDE),
+        Row(Space(SIDE + ACROSS - 0.5), TIMES, apart=0),  # below where it is narrowest
+    )
     if name == "tall":
-        item = Column(ways[0], direct, ways[1], narrow, apart=0.8)
-    layout = arrange(item, panels)
+        both = Row(REDUCE, "+", WIDE), Row("=", TOGETHER, TIMES)
+        item = Column(ways[0], DIRECT, direct, ways[1], *both, narrow)
+    layout = arrange(item, panels, TIGHT)
     return replace(
         layout, labels=tuple(label for way in plan.drawn for label in way.labels(layout))
     )
 
 
 def _bars(plan: Plan, steps: int) -> Iterator[Curve]:
-    """A bar for each layer, and one in which two of them stand behind each other."""
+    """The direct layer's bar, and one in which the two layers' stand behind each other."""
     direct, reduce, wide, _ = plan.macs
-    narrow = (reduce, "kernel"), (wide, "middle")
-    parts = {DIRECT: ((direct, "middle"),), REDUCE: narrow[:1], WIDE: narrow[1:], TOGETHER: narrow}
-    for at, listed in parts.items():
-        bar = Bar(len(plan.ways) + at, listed, since=at)
-        yield from bar.curves(LONGEST / max(plan.macs), LONGEST, steps)
+    unit, now = LONGEST / max(plan.macs), np.arange(steps)
+    there = tuple((now >= since).astype(float) for since in (REDUCE, WIDE))
+    yield from Bar(2, ((direct, "middle"),)).curves(unit, LONGEST, steps)
+    parts = (reduce, "kernel"), (wide, "middle")
+    yield from Bar(3, parts, shares=there).curves(unit, LONGEST, steps)
 
 
 def code_of(values: Values) -> dict[str, str]:

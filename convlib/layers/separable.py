@@ -31,7 +31,7 @@ STATE = ChannelState(
 SIZES: tuple[Param, ...] = (*STATE.sizes, Whole("filters", default=3, low=1, high=FILTERS))
 MIX = Grid("mix", cap=FILTERS, counts=(Count("filters"), Count("channels")))
 NUMBERS: tuple[Param, ...] = (*STATE.numbers, MIX)
-MIXING = [[1, 1, -1], [-1, 2, 1], [2, -1, 0], [0, 1, 2]]
+MIXING = [[1, 1, -1], [-1, 0, 2], [1, -1, 0], [0, 1, 2]]
 DRAWN = {"mix": Background((FILTERS, FILTERS), range(-2, 3), range(-1, 3), MIXING)}
 
 

@@ -124,6 +124,8 @@ def reads(values: Values) -> int:
     return len(set((trace.src[trace.dst == 0] // trace.source[0].size).tolist()))
 
 
+DOUBLE = depthwise_row("own", (3, 7, 7), kernel=3, multiplier=2)  # what a question asks about
+
 LESSON = Lesson(
     slug="depthwise",
     order=10,
@@ -150,6 +152,7 @@ LESSON = Lesson(
         Question("value", lambda values: firsts(values)[0], counts, is_apart),
         Question("standard", lambda values: costs(values)[1].cost.macs, counts, is_apart),
         Question("reads", reads, counts, is_apart),
+        Question("double", lambda _: DOUBLE.cost.macs, asked=is_apart),
         Question("summed", lambda values: values["channels"], counts, is_summed),
         Question("total", lambda values: sum(firsts(values)), counts, is_summed),
         Question("same", products, counts, is_summed),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from convlib import code
 from convlib.layers import in_full, separable
 from convlib.layers.cost_rows import RowLayer, conv_row, in_a_row
@@ -59,16 +61,17 @@ def derive(values: Values) -> list[Derivation]:
 
 
 def costs(values: Values) -> list[CostRow]:
-    """The layer and the standard one in its place: as drawn, and counted in full."""
+    """The layer and the standard one in its place: as drawn, and in a chart of its own in full."""
     if values["view"] == "ratio":
         return in_full.rows(values, "own", "standard")
     shape, filters = (values["channels"], *values["size"]), values["filters"]
     look = {name: values[name] for name in ("kernel", "stride", "padding")}
+    full = in_full.rows(values, "separable-full", "separable-full-standard")
     both = [RowLayer("depthwise", look), RowLayer("pointwise", {"filters": filters})]
     return [
         in_a_row("own", shape, both),
         conv_row("standard", shape, filters=filters, **look),
-        *in_full.rows(values, "separable-full", "separable-full-standard"),
+        *(replace(row, chart="separable-counted") for row in full),
     ]
 
 

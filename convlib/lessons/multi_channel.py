@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
 from convlib import code
@@ -18,7 +20,7 @@ from convlib.picture.scene import Scene
 from convlib.staging.channels import ChannelLayer, stage_block, stage_maps, stage_place
 
 FILTERS, LARGEST_PADDED = 4, 10
-MANY = 10  # filters that a row of the costs speaks of, more than can be drawn
+MANY, SIXTEEN = 10, (16, 3)  # filters that questions speak of, and channels: more than are drawn
 VIEWS = ("maps", "block", "window")
 STATE = ChannelState(
     sizes=(
@@ -91,21 +93,23 @@ def derive(values: Values) -> list[Derivation]:
     channels, filters = values["channels"], values["filters"]
     rows, columns = STATE.geometry(values).outputs
     lines = (
-        rf"D_\mathrm{{in}} &= {channels} = \text{{kernels in each filter}}",
-        rf"D_\mathrm{{out}} &= \text{{number of filters}} = \mathbf{{{filters}}}",
+        rf"D_\mathrm{{in}} &= {channels}",
+        rf"D_\mathrm{{out}} &= N = \mathbf{{{filters}}}",
         rf"H_o \times W_o \times D_\mathrm{{out}} &= {rows} \times {columns} \times {filters}",
     )
     return [*derive_direct(values), planes(lines, filters, "filters")]
 
 
 def costs(values: Values) -> list[CostRow]:
-    """The layer, which is the standard convolution itself, and the same with ten filters."""
+    """The layer, which is the standard convolution itself: there is nothing to compare it with."""
+    return [_row(values, values["filters"])]
+
+
+def _row(values: Values, filters: int) -> CostRow:
+    """What the layer costs with so many filters."""
     shape, options = (values["channels"], *values["size"]), STATE.options(values)
-    rows = [("own", values["filters"]), ("multi-channel-many", MANY)]
-    return [
-        conv_row(label, shape, filters=count, kernel=values["kernel"], bias=True, **options)
-        for label, count in rows
-    ]
+    kernel = values["kernel"]
+    return conv_row("own", shape, filters=filters, kernel=kernel, bias=True, **options)
 
 
 def written(values: Values) -> dict[str, str]:
@@ -166,10 +170,11 @@ LESSON = Lesson(
     code=written,
     questions=(
         Question("planes", lambda values: values["filters"], sizes),
+        Question("sixteen", lambda _: math.prod(SIXTEEN)),
         Question("products", lambda values: STATE.counts(values)["products"], sizes),
         Question("value", corner, corner_parts),
         Question("parameters", parameters, sizes),
-        Question("many", lambda values: costs(values)[1].cost.macs, sizes),
+        Question("many", lambda values: _row(values, MANY).cost.macs, sizes),
     ),
     fit=STATE.fit,
     idle=lambda values: IDLE[values["view"]],

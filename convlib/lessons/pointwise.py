@@ -101,7 +101,7 @@ def derive(values: Values) -> list[Derivation]:
 def costs(values: Values) -> list[CostRow]:
     """The layer beside a 3×3 convolution to as many maps, and the bottleneck beside its direct way.
 
-    In the view of the bottleneck only these two.
+    These two have a chart of their own; in the view of the bottleneck they are all.
     """
     if values["view"] == "bottleneck":
         return bottleneck.costs(values)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import numpy as np
 
@@ -23,13 +24,14 @@ from convlib.params import Choice, Grid, Param, PerAxis, Seed, grids_of, laid_ov
 from convlib.picture.scene import Scene
 from convlib.shapes import Pair
 from convlib.staging.separable import outer_scene, passes_scene, rank_scene, stand_in
+from convlib.staging.separable_race import race_scene
 
 LARGEST_INPUT, LARGEST_KERNEL = 8, 5
 DECIMALS = 4  # of a singular value in a sentence
 LARGE = (1, 224, 224), (7, 7)  # a photograph's size, and the first kernel of many networks
 COLUMN, ROW = [1, 2, 1, 2, 1], [-1, 0, 1, -1, 0]  # Sobel's three, and two more for larger kernels
 PARAMS: tuple[Param, ...] = (
-    Choice("view", ("outer", "passes", "rank")),
+    Choice("view", ("race", "outer", "passes", "rank")),
     Choice("first", ("column", "row")),
     PerAxis("size", default=(5, 5), low=1, high=LARGEST_INPUT),
     PerAxis("kernel", default=(3, 3), low=1, high=LARGEST_KERNEL),
@@ -117,6 +119,8 @@ def stage(values: Values) -> Scene:
     """The scene of the view that is asked for."""
     x, column, row_ = factors(values)
     match values["view"]:
+        case "race":
+            return race_scene(x, column, row_, values["first"])
         case "outer":
             return outer_scene(x, column, row_)
         case "passes":
@@ -145,15 +149,21 @@ def _derive_axis(size: int, kernel: int) -> Worked:
 
 
 def costs(values: Values) -> list[CostRow]:
-    """Two passes beside one, here and on a photograph."""
+    """Two passes beside one; and in a chart of its own the same on a photograph."""
     shape, kernel = (1, *values["size"]), values["kernel"]
     order = (0, 1) if values["first"] == "column" else (1, 0)
     return [
         in_a_row("separable-own", shape, passes(kernel, order)),
         conv_row("standard", shape, filters=1, kernel=kernel),
-        in_a_row("separable-large", LARGE[0], passes(LARGE[1])),
-        conv_row("separable-large-direct", LARGE[0], filters=1, kernel=LARGE[1]),
+        *(replace(row, chart="separable-photograph") for row in _large()),
     ]
+
+
+def _large() -> list[CostRow]:
+    """The same two ways on a photograph, on which the border hardly counts."""
+    shape, kernel = LARGE
+    two = in_a_row("separable-own", shape, passes(kernel))
+    return [two, conv_row("standard", shape, filters=1, kernel=kernel)]
 
 
 def layer_code(values: Values) -> dict[str, str]:
@@ -201,6 +211,7 @@ QUESTIONS = (
     Question("between", lambda values: math.prod(between(values)), counts),
     Question("passes", lambda values: costs(values)[0].cost.macs, counts),
     Question("each", lambda values: sum(values["kernel"]), counts),
+    Question("seven", lambda _: sum(LARGE[1])),
     Question(
         "rank",
         lambda values: int(np.count_nonzero(singular_values(arrays(values)["weights"]))),
@@ -212,7 +223,7 @@ QUESTIONS = (
 def idle(values: Values) -> tuple[str, ...]:
     """What makes no difference in a view."""
     if values["view"] != "rank":
-        return ("weights",) if values["view"] == "passes" else ("first", "weights")
+        return ("first", "weights") if values["view"] == "outer" else ("weights",)
     # As long as no kernel is typed, the one on the stage is the product of the two lines.
     drawn = values["weights"] is None and values["seed"] is None
     return ("first",) if drawn else ("first", "column", "row")
@@ -225,7 +236,8 @@ LESSON = Lesson(
     needs=("single-channel",),
     params=PARAMS,
     presets=(
-        Preset("sobel"),
+        Preset("sobel-race"),
+        Preset("sobel", {"view": "outer"}),
         Preset("sobel-passes", {"view": "passes"}),
         Preset("row-first", {"view": "passes", "first": "row"}),
         Preset("binomial", {"view": "passes", "column": "binomial", "row": "binomial"}),

@@ -8,6 +8,7 @@ from functools import partial
 from typing import Any
 
 from convlib import code
+from convlib.cost import cost
 from convlib.errors import ConvError
 from convlib.layers.backgrounds import Background, backgrounds
 from convlib.layers.cost_rows import conv_row
@@ -119,7 +120,7 @@ def stage(values: Values) -> Scene:
 
 
 def derive(values: Values) -> list[Derivation]:
-    """The output's slices, rows and columns; then the same with many channels and filters."""
+    """The output's slices, rows and columns."""
     padding = options(values)["padding"]
     along = {
         name: (values[key], values[key])
@@ -130,25 +131,16 @@ def derive(values: Values) -> list[Derivation]:
     called["padding"] = "padding" if isinstance(padding, str) else "padding_depth"
     (depth,) = derive_direct({**along, "padding": before}, called)
     *others, last = derive_direct(values)
-    cube = " ".join(map(str, (values["kernel_depth"], *values["kernel"])))
-    outputs = r" \times ".join(map(str, geometry(values).outputs))
-    weights = cube.replace(" ", r" \cdot ")
-    channels = (
-        r"& c \text{ channels}, n \text{ filters:}",
-        rf"& n \text{{ volumes of }} {outputs}",
-        rf"& n \cdot c \cdot {weights} \text{{ weights}}",
-    )
-    return [replace(depth, label="slices"), *others, replace(last, lines=(*last.lines, *channels))]
+    return [replace(depth, label="slices"), *others, last]
 
 
 def costs(values: Values) -> list[CostRow]:
-    """The cube's, a 2-D filter's on one slice alone, and one's that is as deep as the volume."""
+    """The cube's, and those of a 2-D filter that reads the slices as channels."""
     flat = {"filters": 1, "kernel": values["kernel"], "stride": values["stride"]}
     flat["padding"] = values["padding"]
     cube = {"filters": 1, "kernel": (values["kernel_depth"], *values["kernel"]), **options(values)}
     return [
         conv_row("own", (1, values["depth"], *values["size"]), **cube),
-        conv_row("3d-slice", (1, *values["size"]), **flat),
         conv_row("3d-channels", (values["depth"], *values["size"]), **flat),
     ]
 
@@ -177,8 +169,22 @@ def sizes(values: Values) -> dict[str, object]:
         "kernel": " · ".join(map(str, kernel)),
         "weights": math.prod(kernel),
         "flat": f"{values['depth']} · {kernel[1]} · {kernel[2]}",
-        "one": costs(values)[1].cost.macs,
+        "area": math.prod(kernel[1:]),
+        "depth": values["depth"],
     }
+
+
+def times(values: Values) -> float:
+    """How many times the products of a 2-D filter the cube takes, if both keep the size."""
+    shape, kernel = (values["depth"], *values["size"]), values["kernel"]
+    cube = cost(
+        "conv",
+        (1, *shape),
+        filters=1,
+        kernel=(values["kernel_depth"], *kernel),
+        padding="same",
+    )
+    return cube.macs / cost("conv", shape, filters=1, kernel=kernel, padding="same").macs
 
 
 def value(values: Values) -> float:
@@ -236,6 +242,7 @@ LESSON = Lesson(
         Question("flat", lambda values: math.prod(volume(values).flat.shape), sizes),
         Question("value", value, last_place),
         Question("macs", lambda values: costs(values)[0].cost.macs, sizes),
+        Question("times", times, sizes),
     ),
     fit=partial(fitted, SETTLING),
     idle=idle,

@@ -19,6 +19,7 @@ SIDE = 1.6  # beside the outermost channels, so that there is room for their num
 LONGEST = 14.0  # of bars under each other, in cells
 BESIDE = 2.0  # between bars abreast
 SAID, APART = 0.7, 0.1  # room for a line of words above a bar, and between the two
+ASIDE, SPOKEN = 19.5, 17.0  # from where a bar begins to words beside it, and their room
 NUMBER = 0.5  # from channels to the middle of their number, or as much for 1.5 characters sideways
 
 Said = tuple[str, str, str]  # a label's key, what its {number} stands for, its role
@@ -74,6 +75,18 @@ class Bar:
             start, end = length - start, length - end
             return np.array([(low, start), (high, start), (high, end), (low, end)])
         return np.array([(start, low), (start, high), (end, high), (end, low)])
+
+
+def framed(plot: int, length: float) -> Curve:
+    """The frame of a bar that fills.
+
+    Example:
+        >>> framed(0, 2).at(0).tolist()
+        [[0.0, 0.1], [2.0, 0.1], [2.0, 0.9], [0.0, 0.9], [0.0, 0.1]]
+    """
+    low, high = EDGE, 1 - EDGE
+    corners = [(0, low), (length, low), (length, high), (0, high), (0, low)]
+    return Curve(plot, "line", "line", np.array(corners))
 
 
 @dataclass(frozen=True)
@@ -180,21 +193,36 @@ class Lines:
         most = max(len(line.said) for line in self.lines)
         return Row(*(self._room(at, most) for at in range(len(self.lines))), apart=BESIDE)
 
+    @property
+    def stacked(self) -> Column:
+        """The room that they take under each other with their words beside them, two in a line."""
+        words = [[Space(SPOKEN, SAID)] * len(line.said) for line in self.lines]
+        return Column(
+            *(
+                Row(Plot(at, ASIDE, 1), Column(*each, apart=APART), apart=0)
+                for at, each in enumerate(words)
+            )
+        )
+
     def _room(self, at: int, said: int) -> Column:
         words = [Space(self.longest, SAID)] * said
         return Column(*words, Plot(at, self.longest, 1), apart=APART)
 
     def curves(self) -> tuple[Curve, ...]:
-        """The bars."""
-        unit = self.longest / max(sum(number for number, _ in line.parts) for line in self.lines)
-        bars = (Bar(at, line.parts, shares=line.shares) for at, line in enumerate(self.lines))
-        return tuple(curve for bar in bars for curve in bar.curves(unit, self.longest, self.steps))
+        """The bars; those that fill bit by bit in a frame as long as they will be."""
+        totals = [sum(number for number, _ in line.parts) for line in self.lines]
+        unit, curves = self.longest / max(totals), list[Curve]()
+        for at, (line, total) in enumerate(zip(self.lines, totals, strict=True)):
+            curves += Bar(at, line.parts, shares=line.shares).curves(unit, self.longest, self.steps)
+            curves += [framed(at, total * unit)] if line.shares else []
+        return tuple(curves)
 
     def labelled(self, plan: Layout, paired: bool = False) -> Layout:
-        """A layout with what is said about the bars.
+        """A layout with what is said about the bars: beside those that are stacked, else above.
 
         Args:
-            plan: The layout, in which the bars stand abreast if two words may be in a line.
+            plan: The layout, in which the bars are stacked or abreast if two words may be in a
+                line.
             paired: Whether they may.
 
         Example:
@@ -204,12 +232,15 @@ class Lines:
             >>> [label.number for label in lines.labelled(arrange(lines.item, [])).labels]
             ['9']
         """
-        labels = list[Label]()
+        labels, high = list[Label](), SAID + APART
+        beside = paired and len({left for left, *_ in plan.plots}) == 1
         for line, (left, top, *_) in zip(self.lines, plan.plots, strict=True):
             said = line.lines(paired)
+            first = 0.5 - (len(said) - 1) / 2 * high if beside else SAID / 2 - len(said) * high
+            start, room = (left + ASIDE, SPOKEN) if beside else (left, self.longest)
             for at, words in enumerate(said):
-                y = top - (len(said) - at) * (SAID + APART) + SAID / 2
+                y = top + first + at * high
                 for number, (key, value, role) in enumerate(words):
-                    x = left + number * self.longest / 2
-                    labels.append(Label(x, y, value, key, role, align="left"))
+                    x = start + number * room / 2
+                    labels.append(Label(x, y, value, key, role, size=LARGE, align="left"))
         return replace(plan, labels=(*plan.labels, *labels))

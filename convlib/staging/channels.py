@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -9,15 +10,18 @@ from typing import Any
 import numpy as np
 
 from convlib.ops import Array
+from convlib.picture.marks import Bracket
 from convlib.picture.parts import Panel, Tick
 from convlib.picture.scene import Scene
-from convlib.staging.arrange import Column, Row, in_pairs
+from convlib.staging.arrange import Column, Item, Row, Space, in_pairs
 from convlib.staging.blocks import PanelList, block_windows, falling, rising
 from convlib.staging.follow import Cells, Staged, follow
 from convlib.staging.maps import SUMMED, maps_laid_out
 from convlib.staging.planes import corners_of, plane_panels, row_ticks, source_panels, window_over
 from convlib.staging.steps import Steps
 from convlib.trace import Chain, Trace, add_trace, conv_trace, depthwise_trace, one_value_chain
+
+NAMED = Space(0, 1.1)  # room for a bracket and what it says; above as below, to keep the line
 
 
 @dataclass(frozen=True, eq=False)
@@ -156,25 +160,48 @@ def stage_block(layer: ChannelLayer) -> Scene:
         still = [None if place is None else (0, 0, 0) for place in layer.during(at)]
         windows += block_windows(kernels[at], size, still)  # type: ignore[arg-type]
     sums = [Row("+", bias[at], "=", outputs[at]) for at in filters]
-    lines = [Row(listed.rising(kernels[at]), sums[at]) for at in filters]
-    narrow = [Column(listed.rising(kernels[at]), sums[at]) for at in filters]
-    wide = (
-        Row(rising(*sources), "∗", Column(*lines)),
-        Row(falling(*sources), "∗", Column(*lines)),
-        Row(rising(*sources), "∗", Column(*narrow)),
-        Column(rising(*sources), *(Row("∗", line) for line in lines)),
-    )
+    stacks = [listed.rising(kernels[at]) for at in filters]
+    narrow = [Column(stack, total) for stack, total in zip(stacks, sums, strict=True)]
+    wide: tuple[Item, ...]
+    if len(filters) > 1:
+        lines = [Row(stack, total) for stack, total in zip(stacks, sums, strict=True)]
+        wide = (
+            Row(rising(*sources), "∗", Column(*lines)),
+            Row(falling(*sources), "∗", Column(*lines)),
+            Row(rising(*sources), "∗", Column(*narrow)),
+            Column(rising(*sources), *(Row("∗", line) for line in lines)),
+        )
+    else:
+        layer_, filter_ = (
+            Column(NAMED, each, NAMED, apart=0) for each in (rising(*sources), *stacks)
+        )
+        wide = (
+            Row(layer_, "∗", filter_, *sums[0].items),
+            Row(layer_, "∗", Column(filter_, sums[0])),
+        )
     slender = [Column(falling(*kernels[at]), sums[at]) for at in filters]
     tall = (
         Column(falling(*sources), *(Row("∗", each) for each in narrow)),
         Row(falling(*sources), "∗", Column(*slender)),
     )
-    return listed.scene(
+    scene = listed.scene(
         steps,
         (wide, tall),
         windows=tuple(windows),
         ticks=layer.ticks(),
         results=tuple(outputs),
+    )
+    if len(filters) > 1:
+        return scene
+    named = replace(scene.layouts["wide"], brackets=_brackets(sources, kernels[0]))
+    return replace(scene, layouts={**scene.layouts, "wide": named})
+
+
+def _brackets(sources: Sequence[int], kernels: Sequence[int]) -> tuple[Bracket, ...]:
+    """A layer consists of channels as a filter does of kernels."""
+    return (
+        Bracket(tuple(sources), "below", key="of-channels", role="input"),
+        Bracket(tuple(kernels), "below", key="of-kernels", role="kernel"),
     )
 
 

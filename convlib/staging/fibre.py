@@ -7,12 +7,15 @@ import numpy as np
 from convlib.ops import Array
 from convlib.picture.parts import NARROWEST, Layout, Panel, Window
 from convlib.picture.scene import Scene
-from convlib.staging.arrange import Column, Item, Row, Space
+from convlib.staging.arrange import Column, Item, Row, in_pairs
 from convlib.staging.choose import layouts
 from convlib.staging.follow import Staged, follow
 from convlib.staging.planes import fibre_windows, plane_panels, row_ticks
 from convlib.staging.steps import Steps
 from convlib.trace import Chain, pointwise_trace, relu_trace
+
+APART, BEHIND = 0.6, 0.35  # cells between planes, and where they lie behind each other
+NARROW = 17.8  # cells that a phone has beside each other, in which a figure can still be read
 
 
 def stage_fibre(x: Array, weights: Array, bias: Array, *, cut: bool = False) -> Scene:
@@ -64,38 +67,26 @@ def _layouts(panels: list[Panel], depth: int, filters: int) -> dict[str, Layout]
     """The planes behind each other, arranged so that cells are large; for a phone in pairs."""
     planes = list(range(depth))
     made = [list(range(at, at + filters)) for at in range(depth + 2, len(panels), filters)]
-    source, results = _behind(planes), Column(*map(_behind, made), apart=0.6)
+    source, results = _behind(planes), Column(*map(_behind, made), apart=APART)
     matrix: tuple[Item, ...] = ("∗", depth, "+", depth + 1)
-    beside = Column(source, Row(*matrix), apart=0.6)
+    beside = Column(source, Row(*matrix), apart=APART)
     wide: list[Item] = [
         Row(beside, "=", results),
-        Column(source, Row(*matrix, "=", results), apart=0.6),
+        Column(source, Row(*matrix, "=", results), apart=APART),
         Row(source, *matrix, "=", results),
     ]
     if len(made) == 1:
-        wide.append(Row(beside, "=", _pairs(made[0], panels)))
-    tall = Column(
-        _pairs(planes, panels, there_and_back=True),
-        Row(*matrix),
-        *(_pairs(each, panels) for each in made),
-        apart=0.6,
+        wide.append(Row(beside, "=", in_pairs(*made[0], apart=APART)))
+    lines: list[Item] = [Row(*matrix), *(in_pairs(*each, apart=APART) for each in made)]
+    abreast = Row(*planes, apart=APART)
+    fits = sum(max(panels[at].columns, NARROWEST) + APART for at in planes) - APART <= NARROW
+    return layouts(
+        panels,
+        wide,
+        Column(abreast if fits else in_pairs(*planes, apart=APART), *lines, apart=APART),
     )
-    return layouts(panels, wide, tall)
 
 
 def _behind(planes: list[int]) -> Row:
     """Planes as if each lay behind the one before it."""
-    return Row(*planes, apart=0.5, drop=0.3)
-
-
-def _pairs(planes: list[int], panels: list[Panel], there_and_back: bool = False) -> Column:
-    """Two planes beside each other; there and back again, so that a line through all is short."""
-    rows: list[Item] = []
-    for at in range(0, len(planes), 2):
-        pair: list[Item] = list(planes[at : at + 2])
-        if there_and_back and at % 4:
-            if len(pair) < 2:
-                pair.append(Space(max(panels[planes[at]].columns, NARROWEST)))
-            pair.reverse()
-        rows.append(Row(*pair, apart=0.6))
-    return Column(*rows)
+    return Row(*planes, apart=BEHIND, drop=0.3)

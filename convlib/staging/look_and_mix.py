@@ -45,25 +45,20 @@ class Counted:
 
     def bars(self, looked: Array, mixed: Array) -> Lines:
         """The standard layer's bar, and below it the one that splits, which fills step by step."""
-        sizes = ("×".join(map(str, (*plane, depth))) for depth, *plane in self.shapes)
+        sizes = ["×".join(map(str, (*plane, depth))) for depth, *plane in self.shapes]
         whole = (
-            (("drawn-small", "", "ink"),),
-            (("in-full", " → ".join(sizes), "ink"),),
+            (("drawn-small", "", "ink"), ("in-full", " → ".join(sizes[::2]), "ink")),
             (("standard-products", f"{self.standard:,}", "kernel"),),
         )
-        share = round(100 * self.mix / self.together)
         times = self.standard / self.together
         more = times < 1
         ratio = f"{1 / times if more else times:.1f}"
+        mixing = f"{self.mix:,} ({100 * self.mix / self.together:.0f} %)"
         split = (
+            (("look-products", f"{self.look:,}", "middle"), ("mix-products", mixing, "output")),
             (
-                ("look-products", f"{self.look:,}", "middle"),
-                ("mix-products", f"{self.mix:,}", "output"),
-            ),
-            (("both-products", f"{self.together:,}", "ink"),),
-            (
+                ("both-products", f"{self.together:,}", "ink"),
                 ("times-more" if more else "times-fewer", ratio, "ink"),
-                ("mix-share", str(share), "output"),
             ),
         )
         parts = (self.look, "middle"), (self.mix, "output")
@@ -178,8 +173,14 @@ def _layouts(
         *(Column(mixes, result) for result in results),
         *(Row(*mixes.items, *result.items) for result in results),
     ]
+    ways: tuple[Item, Item] = bars.stacked, bars.abreast
     wide = [
-        *(Column(Row(look, mix, apart=0), bars.abreast) for look in looks for mix in mixing),
+        *(
+            Column(Row(look, mix, apart=0), below)
+            for below in ways
+            for look in looks
+            for mix in mixing
+        ),
         *(Column(in_pairs(*lines, mix), bars.abreast) for mix in mixing),
     ]
     tall = [Column(looks[1], mix, bars.item) for mix in mixing]

@@ -12,13 +12,14 @@ from convlib.ops import Array
 from convlib.picture.marks import Label
 from convlib.picture.parts import Curve, Layout, Panel, Tick
 from convlib.picture.scene import Scene
-from convlib.staging.arrange import Column, Plot, arrange
+from convlib.staging.arrange import Column, Plot, Row, Space, arrange
 from convlib.staging.steps import Steps
 
 # Both axes double from mark to mark: filters from 1 to 1,024 across, shares from 2 to 1/64 down.
 OCTAVES, HALVINGS = 10, 7
-ACROSS, DOWN = 1.5, 1.05  # cells from mark to mark
+ACROSS, DOWN = 1.55, 1.0  # cells from mark to mark
 LEFT, RIGHT, BELOW = 2.2, 2.4, 1.7  # room beside and below the curves, for what is written there
+ABOVE = 0.8  # likewise
 FINE = 8  # points of a curve from mark to mark
 KERNELS = (2, 3, 5, 7)
 EXACT = 1e-9
@@ -54,11 +55,13 @@ def stage_ratio(filters: int, kernel: int) -> Scene:
     steps = Steps([panel])
     for _ in walk:
         steps.step()
-    plan = arrange(Column(0, Plot(0, *_size()), apart=1.3), [panel])
-    plan = replace(plan, labels=tuple(_labels(plan, kernel)))
+    plot = Column(Space(0, ABOVE), Plot(0, *_size()), apart=0)
+    plans = {"wide": arrange(Row(plot, 0), [panel]), "tall": arrange(Column(0, plot), [panel])}
     return Scene(
         panels=(panel,),
-        layouts={"wide": plan, "tall": plan},
+        layouts={
+            name: replace(plan, labels=tuple(_labels(plan, kernel))) for name, plan in plans.items()
+        },
         windows=(),
         ticks=tuple(Tick(at, "filters", count) for at, count in enumerate(walk)),
         captions={at: _caption(count, kernel) for at, count in enumerate(walk)},

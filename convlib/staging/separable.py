@@ -54,9 +54,9 @@ def outer_scene(x: Array, column: Array, row: Array) -> Scene:
     output = trace.output[0]
     panels = [
         Panel("input", "input", "x", x, array="input"),
-        *_factors(column, row, "column", "row"),
+        *factors(column, row, "column", "row"),
         Panel("kernel", "kernel", "w", kernel),
-        _counter("separable-products", np.repeat([0, 1], [kernel.size, kernel.size * output.size])),
+        counter("separable-products", np.repeat([0, 1], [kernel.size, kernel.size * output.size])),
         Panel("output", "output", "y", output),
     ]
     steps = Steps(panels)
@@ -98,10 +98,10 @@ def passes_scene(x: Array, column: Array, row: Array, first: str) -> Scene:
     spared = np.repeat([0, lengths[one]], products)
     panels = [
         Panel("input", "input", "x", x, array="input"),
-        *_factors(column, row, "column", "row"),
+        *factors(column, row, "column", "row"),
         Panel("between", "middle", "m", between[0]),
-        _counter("separable-products", np.ones(sum(products), int)),
-        _counter("one-pass", spared),
+        counter("separable-products", np.ones(sum(products), int)),
+        counter("one-pass", spared),
         Panel("output", "output", "y", output[0]),
     ]
     steps = Steps(panels)
@@ -153,7 +153,7 @@ def rank_scene(x: Array, kernel: Array) -> Scene:
     there = chain.stages[0].trace.geometry
     measures: dict[str, Any] = {"axes": 0, "note": " ", "scaled": False}
     panels = [
-        *_factors(column, row),
+        *factors(column, row),
         Panel("stand-in", "kernel", "s", nearest),
         Panel("rest", "middle", "e", _less(kernel, nearest)),
         Panel("any-kernel", "kernel", "w", kernel, array="weights"),
@@ -216,7 +216,7 @@ def _errors(panels: Sequence[Panel]) -> Row:
     return Row(7, 8, apart=max(panels[5].columns, NARROWEST) + 1 - NARROWEST)
 
 
-def _factors(column: Array, row: Array, *arrays: str) -> list[Panel]:
+def factors(column: Array, row: Array, *arrays: str) -> list[Panel]:
     """The column and the row; with the names of the arrays whose numbers can be changed."""
     down, across = arrays or ("", "")
     return [
@@ -225,7 +225,7 @@ def _factors(column: Array, row: Array, *arrays: str) -> list[Panel]:
     ]
 
 
-def _counter(name: str, products: Array) -> Panel:
+def counter(name: str, products: Array) -> Panel:
     """How many products there are so far: per term, how many it adds."""
     so_far = np.cumsum(products)[:, None]
     options: dict[str, Any] = {"axes": 0, "note": " ", "running": so_far, "scaled": False}

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from html import escape
+from itertools import groupby
 
 from convlib import Lesson, text
 from convlib.lesson import CostRow, Values
@@ -53,22 +54,26 @@ def _sizes(lesson: Lesson, values: Values, unvisited: int, language: str) -> str
 
 
 def _costs(lesson: Lesson, values: Values, language: str) -> str:
-    """What the layer costs, beside others: tables with bars to scale."""
+    """What the layer costs, beside others: charts with bars to scale."""
     rows = lesson.costs(values)
     if not rows:
         return ""
-    tables = "".join(_measure(name, rows, language) for name in MEASURES)
+    charts = [list(rows) for _, rows in groupby(rows, key=lambda row: row.chart)]
+    tables = "".join(_measure(name, rows, language) for rows in charts for name in MEASURES)
     remark = escape(text.say("cost.caption", language))
     title = heading("cost.title", language)
     return f'{title}<div class="costs"><div>{tables}</div><small>{remark}</small></div>'
 
 
 def _measure(name: str, rows: Sequence[CostRow], language: str) -> str:
-    """A table that compares one number of all rows."""
+    """A table that compares one number of all rows of a chart."""
     numbers = [getattr(row.cost, name) for row in rows]
     longest = max(*numbers, 1)
     words = compared(numbers[0], numbers[1], language) if len(rows) > 1 else ""
-    lines = [f"<table><caption>{escape(text.say(f'cost.{name}', language))}</caption>"]
+    caption = escape(text.say(f"cost.{name}", language))
+    if rows[0].chart:
+        caption += f"<small>{escape(text.say(f'cost.{rows[0].chart}', language))}</small>"
+    lines = [f"<table><caption>{caption}</caption>"]
     for at, (row, number) in enumerate(zip(rows, numbers, strict=True)):
         label = escape(text.say(f"cost.{row.label}", language))
         beside = f"&ensp;<small>{words}</small>" if at == 0 and words else ""

@@ -15,7 +15,7 @@ from convlib.picture.view import view
 from convlib.render.payload import payload
 from convlib.render.theme import theme
 from tests.browser.bench import Bench
-from tests.staging.rules import MAKERS, compared, in_turn, rewritten, sampled, squeezed
+from tests.staging.rules import MAKERS, compared, continued, in_turn, rewritten, sampled, squeezed
 from tests.staging.test_steps import MAKERS as PLAIN
 
 
@@ -128,6 +128,18 @@ def test_a_stamped_cell_is_asked_about_in_any_stage(functions: Page) -> None:
     assert said(at(functions, scene, 4, slid)) == "n[0] = 1·1 + 12·(−1) = −11 (2 inputs reach it)"
     seen = at(functions, scene, 4, output)
     assert states(seen, "far") == [0, 1, *range(stamped, stamped + 3)]
+
+
+def test_a_sum_of_several_steps_is_asked_about_as_a_whole(functions: Page) -> None:
+    scene = continued()
+    made, total = scene.first_cells[2], scene.first_cells[3]
+    seen = at(functions, scene, 2, total)
+    assert said(seen) == "y = 1·10 + 2·1 + 3·10 + 4·1 = 46"
+    assert states(seen, "lit") == [0, 1, 2, 3]
+    assert said(at(functions, scene, 0, total)) == "y = 1·10 + 2·1 = 12"
+    seen = at(functions, scene, 1, made)
+    assert said(seen).startswith("m[0] = 1·10 + 2·1 = 12")
+    assert seen["step"] == 0, "it takes one step, and is shown as in that"
 
 
 def test_a_cell_made_anew_shows_the_field_of_its_last_making(functions: Page) -> None:

@@ -21,8 +21,10 @@ FRAMEWORKS = {"pytorch": "torch", "keras": "keras", "numpy": "numpy"}
 def test_costs(lesson: Lesson) -> None:
     for state, values in accepted(lesson):
         rows = lesson.costs(values)
-        assert not rows or "own" in rows[0].label.split("-")
-        assert len({row.label for row in rows}) == len(rows)
+        assert not rows or {"own", "sampled"} & set(rows[0].label.split("-"))
+        assert len({(row.chart, row.label) for row in rows}) == len(rows)
+        charts = [row.chart for row in rows]
+        assert charts == sorted(charts, key=charts.index), "those of a chart follow each other"
         for row in rows:
             assert worked_out(row.macs) == row.cost.macs, state
             assert worked_out(row.parameters) == row.cost.parameters, state

@@ -71,5 +71,6 @@ def test_every_name_that_is_shown_has_words(lesson: Lesson) -> None:
             needed |= {f"mark.{label.key}" for label in layout.labels if label.key}
             needed |= {f"mark.{bracket.key}" for bracket in layout.brackets if bracket.key}
         needed |= {f"size.{derivation.label}" for derivation in lesson.derive(values)}
-        needed |= {f"cost.{row.label}" for row in lesson.costs(values)}
+        rows = lesson.costs(values)
+        needed |= {f"cost.{name}" for row in rows for name in (row.label, row.chart) if name}
     assert needed - set(text.words()) == set()

@@ -84,6 +84,14 @@ def test_a_pixel_after_the_other_and_there_filter_by_filter() -> None:
     assert [tick.step for tick in scene.ticks] == [0, 8, 16, 24]
 
 
+@pytest.mark.parametrize(("size", "lines"), [(4, 1), (6, 2)])
+def test_on_a_phone_channels_stand_in_reading_order(size: int, lines: int) -> None:
+    scene = LESSON.build(size=size)
+    corners = scene.layouts["tall"].places[:4]
+    assert sorted(corners, key=lambda corner: corner[::-1]) == list(corners)
+    assert len({y for _, y in corners}) == lines
+
+
 def test_a_relu_follows_each_sum() -> None:
     scene = LESSON.build(preset="1x1-relu")
     plain = LESSON.build()
@@ -156,7 +164,7 @@ def test_the_curriculums_bottleneck() -> None:
         "2,408,448 + 10,035,200 = 12,443,648",
         "120,422,400 ÷ 12,443,648 ≈ 9.7",
     ]
-    assert "12,443,648" in text.prose("1x1")["mistakes"]
+    assert "12,443,648" in text.prose("1x1")["why"]
     even = LESSON.build(view="bottleneck", depth_in=4, maps_out=4, between=1, wide=2, side=1)
     assert said(even, 4) == "64 ÷ 20 = 3.2"  # 4·4·4 beside 4 + 16
 
@@ -164,9 +172,19 @@ def test_the_curriculums_bottleneck() -> None:
 def test_each_number_is_known_from_its_step_on() -> None:
     scene = LESSON.build(preset="1x1-bottleneck")
     seen = [[cell.text for cell in view(scene, step).cells] for step in range(5)]
-    assert seen[0] == ["120M", "", "", ""]
-    assert seen[1] == ["120M", "2.4M", "", ""]
-    assert seen[4] == seen[3] == ["120M", "2.4M", "10M", "12M"]
+    assert seen[0] == ["120M", "", "", "", ""]
+    assert seen[1] == ["120M", "2.4M", "", "", ""]
+    assert seen[3] == ["120M", "2.4M", "10M", "12M", ""]
+    assert seen[4] == ["120M", "2.4M", "10M", "12M", "9.7"]
+
+
+def test_what_it_saves_stands_below_the_bottleneck() -> None:
+    scene = LESSON.build(preset="1x1-bottleneck")
+    plan = scene.layouts["wide"]
+    times = next(at for at, each in enumerate(scene.panels) if each.name == "1x1-times")
+    (left, top, wide, high), (x, y) = plan.plots[1], plan.places[times]
+    assert x + 0.5 == pytest.approx(left + wide / 2), "under the middle, where it is narrowest"
+    assert y >= top + high
 
 
 def width(points: Array) -> float:
@@ -178,13 +196,13 @@ def test_bars_and_channels_are_to_scale() -> None:
     scene = LESSON.build(preset="1x1-bottleneck")
     bars = [curve for curve in scene.curves if curve.plot >= 2]
     ends = np.array([width(bar.at(4)) for bar in bars])
-    wanted = np.array([120_422_400, 2_408_448, 10_035_200, 2_408_448, 10_035_200])
+    wanted = np.array([120_422_400, 2_408_448, 10_035_200])
     assert ends / LONGEST == pytest.approx(wanted / 120_422_400)
-    assert [[width(bar.at(step)) > 0 for bar in bars] for step in range(4)] == [
-        [True, False, False, False, False],
-        [True, True, False, False, False],
-        [True, True, True, False, False],
-        [True] * 5,
+    assert bars[2].at(4)[:, 0].min() == bars[1].at(4)[:, 0].max(), "behind each other"
+    assert [[width(bar.at(step)) > 0 for bar in bars] for step in range(3)] == [
+        [True, False, False],
+        [True, True, False],
+        [True, True, True],
     ]
     lines = [np.ptp(c.at(0)[:, 1]) for c in scene.curves if c.style == "line"]
     assert np.array(lines) / TALLEST == pytest.approx(np.array([192, 32, 192, 16, 32]) / 192)
@@ -210,13 +228,13 @@ def test_areas_have_the_colours_of_their_layers() -> None:
     colours = [patch.get_facecolor() for patch in areas]
     direct, reduce, widen = colours[:3]
     assert direct == widen != reduce
-    assert colours[3:] == [direct, reduce, direct, reduce, direct]
+    assert colours[3:] == [direct, reduce, direct]
 
 
 def test_a_bar_that_has_not_begun_leaves_no_mark() -> None:
     film = Film(LESSON.build(preset="1x1-bottleneck"))
-    before, after = film.frame(2).copy(), film.frame(3)
-    x, y, width_, height = film.sheet.plan.plots[5]
+    before, after = film.frame(0).copy(), film.frame(1)
+    x, y, width_, height = film.sheet.plan.plots[3]
     room = (
         slice(film.sheet.y(y), film.sheet.y(y + height)),
         slice(film.sheet.x(x) - 1, film.sheet.x(x + width_)),
@@ -232,10 +250,12 @@ def test_costs_by_hand() -> None:
     assert (narrow.cost.macs, direct.cost.macs) == (12_443_648, 120_422_400)
     assert (narrow.cost.parameters, direct.cost.parameters) == (15_872, 153_600)
     rows = LESSON.costs(LESSON.values(preset="1x1-bottleneck"))
-    assert [(row.label, row.cost.macs) for row in rows] == [
-        ("own", 12_443_648),
-        ("1x1-direct", 120_422_400),
+    assert [(row.label, row.chart, row.cost.macs) for row in rows] == [
+        ("1x1-own", "", 12_443_648),
+        ("1x1-direct", "", 120_422_400),
     ]
+    charts = [row.chart for row in (own, standard, narrow, direct)]
+    assert charts == ["", "", *["1x1-bottleneck"] * 2], "millions are no bars beside 128"
 
 
 def test_the_bottlenecks_code_is_its_two_layers() -> None:

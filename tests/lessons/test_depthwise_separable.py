@@ -46,7 +46,9 @@ def test_maps_and_output_are_those_of_loops(state: dict[str, Any], shown: str) -
 
 
 def test_counted_in_full() -> None:
-    rows = {row.label: row.cost for row in LESSON.costs(LESSON.values())}
+    costs = LESSON.costs(LESSON.values())
+    assert [row.chart for row in costs] == ["", "", *["separable-counted"] * 2]
+    rows = {row.label: row.cost for row in costs}
     assert rows["separable-full"].macs == 675 + 9_600 == 10_275
     assert rows["separable-full-standard"].macs == 86_400
     assert [part.macs for _, part in rows["separable-full"].parts] == [675, 9_600]
@@ -55,13 +57,12 @@ def test_counted_in_full() -> None:
     labels = [(each.key, each.number) for each in LESSON.build().layouts["wide"].labels]
     assert labels == [
         ("drawn-small", ""),
-        ("in-full", "7×7×3 → 5×5×3 → 5×5×128"),
+        ("in-full", "7×7×3 → 5×5×128"),
         ("standard-products", "86,400"),
         ("look-products", "675"),
-        ("mix-products", "9,600"),
+        ("mix-products", "9,600 (93 %)"),
         ("both-products", "10,275"),
         ("times-fewer", "8.4"),
-        ("mix-share", "93"),
     ]
     dear = LESSON.build(full_kernel=1, full_filters=1).layouts["wide"].labels
     assert ("times-more", "2.0") in [(each.key, each.number) for each in dear]
@@ -69,7 +70,7 @@ def test_counted_in_full() -> None:
 
 def test_the_bar_splits_as_the_layers_work() -> None:
     scene = LESSON.build()
-    whole, look, mix = scene.curves
+    whole, look, mix, frame = scene.curves
     lengths = [
         [float(np.ptp(curve.at(step)[:, 0])) for curve in (whole, look, mix)] for step in (0, 17)
     ]
@@ -78,6 +79,10 @@ def test_the_bar_splits_as_the_layers_work() -> None:
     assert lengths[0][2] == 0
     assert lengths[1][1:] == pytest.approx([total * 675 / 86_400, total * 9_600 / 86_400])
     assert look.at(17)[:, 0].max() == pytest.approx(mix.at(17)[:, 0].min())
+    assert np.ptp(frame.at(0)[:, 0]) == pytest.approx(total * 10_275 / 86_400), "to be filled"
+    (left, top, *_), (beside, below, *_) = scene.layouts["wide"].plots
+    assert left == beside, "under each other, from one line on"
+    assert below > top
 
 
 def test_looking_and_mixing_take_turns_or_come_one_after_the_other() -> None:

@@ -13,8 +13,10 @@ from scipy.signal import correlate2d
 
 from convlib import ConvError, lesson
 from convlib.ops import Array
+from convlib.picture.scene import Scene
+from convlib.picture.view import view
 from tests.cases import fixed
-from tests.lessons.checks import panel, said, shown
+from tests.lessons.checks import clauses, panel, said, shown
 
 LESSON = lesson("spatially-separable")
 SOBEL = [[-1, 0, 1], [-2, 0, 2], [-1, 0, 1]]
@@ -30,6 +32,7 @@ def test_its_place_and_its_presets() -> None:
     assert LESSON.order == 9
     shapes = {each.name: LESSON.build(preset=each.name).output.shape for each in LESSON.presets}
     assert shapes == {
+        "sobel-race": (3, 3),
         "sobel": (3, 3),
         "sobel-passes": (3, 3),
         "row-first": (3, 3),
@@ -40,7 +43,7 @@ def test_its_place_and_its_presets() -> None:
 
 
 def test_the_outer_product_is_formed_cell_by_cell() -> None:
-    scene = LESSON.build()
+    scene = LESSON.build(view="outer")
     assert panel(scene, "kernel").values.tolist() == SOBEL
     assert [said(scene, step) for step in (0, 5, 8)] == [
         "w[0, 0] = 1·(−1) = −1",
@@ -88,9 +91,101 @@ def test_products_are_counted_as_they_happen() -> None:
     assert [shown(scene, name, 14) for name in counts] == [["45"], ["0"]], "the map is complete"
     assert [shown(scene, name, 15) for name in counts] == [["48"], ["9"]], "6 for each output, or 9"
     assert [shown(scene, name, 23) for name in counts] == [["72"], ["81"]]
-    one_pass = LESSON.build()
+    one_pass = LESSON.build(preset="sobel")
     assert shown(one_pass, "separable-products", 8) == ["0"], "forming the kernel is not counted"
     assert shown(one_pass, "separable-products", 17) == ["81"]
+
+
+def counted(scene: Scene, step: int, term: int | None = None) -> tuple[int, int]:
+    """What both ways are said to have taken so far."""
+    passes, direct = (
+        int(shown(scene, name, step, term)[0]) for name in ("race-passes", "race-direct")
+    )
+    return passes, direct
+
+
+def test_it_opens_with_a_race_of_two_passes_and_one() -> None:
+    scene = LESSON.build()
+    assert len(scene) == 27, "a number of the passes in each of 24, and 9 products more"
+    assert [(tick.step, tick.key) for tick in scene.ticks] == [
+        (0, "separable-column"),
+        (15, "separable-row"),
+        (24, "separable-left"),
+    ]
+    assert [counted(scene, step) for step in (0, 1, 14, 23, 24, 26)] == [
+        (3, 3),
+        (6, 6),
+        (45, 45),
+        (72, 72),
+        (72, 75),
+        (72, 81),
+    ]
+    ends = view(scene, 23).cells
+    outputs = [at for at, each in enumerate(scene.panels) if each.name == "output"]
+    made = [
+        [each.text for each in ends[scene.first_cells[at] :][:9] if each.text] for at in outputs
+    ]
+    assert [len(each) for each in made] == [8, 9], "at 72 the one pass lacks an output"
+    assert made[1][:8] == made[0]
+    x = lines()[0]
+    for at in outputs:
+        assert scene.panels[at].values.tolist() == correlate2d(x, np.array(SOBEL), "valid").tolist()
+
+
+def test_an_output_of_the_one_pass_takes_three_steps() -> None:
+    scene = LESSON.build()
+    assert [clauses(scene, step) for step in (0, 1, 2)] == [
+        ["m[0, 0] = 3·1 + 0·2 + 3·1 = 6", "z[0, 0] = 3·(−1) + 3·0 + 2·1 = −1"],
+        ["m[0, 1] = 3·1 + 0·2 + 1·1 = 4", "z[0, 0] = (−1) + 0·(−2) + 0·0 + 1·2 = 1"],
+        ["m[0, 2] = 2·1 + 1·2 + 2·1 = 6", "z[0, 0] = 1 + 3·(−1) + 1·0 + 2·1 = 0"],
+    ]
+    z = next(n for n, each in enumerate(scene.panels) if each.symbol == "z")
+    cells = [view(scene, step).cells[scene.first_cells[z]] for step in (0, 1, 2)]
+    assert [(cell.text, cell.state) for cell in cells] == [
+        ("−1", "partial"),
+        ("1", "partial"),
+        ("0", "current"),
+    ]
+    assert said(scene, 26) == "z[2, 2] = 5 + 0·(−1) + 0·0 + 1·1 = 6", "by itself in the end"
+    assert [window.row[24] for window in scene.windows] == [-1, -1, 2, -1]
+
+
+@fixed()
+@given(st.data())
+def test_both_ways_run_by_one_clock(data: st.DataObject) -> None:
+    side = st.integers(1, 5)
+    state: dict[str, Any] = {
+        "first": data.draw(st.sampled_from(["column", "row"])),
+        "kernel": data.draw(st.tuples(side, side)),
+        "seed": data.draw(st.integers(0, 99)),
+    }
+    more = data.draw(st.tuples(*[st.integers(0, 3)] * 2))
+    size = tuple(k + extra for k, extra in zip(state["kernel"], more, strict=True))
+    scene = LESSON.build(size=size, **state)
+    own, direct = (row.cost.macs for row in LESSON.costs(LESSON.values(size=size, **state))[:2])
+    counts = [counted(scene, step) for step in range(len(scene))]
+    assert counts[-1] == (own, direct)
+    for one, other in counts:
+        assert one in (other, own) or other == direct
+    last = scene.written(len(scene.src))
+    for at in (6, 9):
+        first = scene.first_cells[at]
+        plane = scene.panels[at].values
+        sums = scene.sums[last[first : first + plane.size]]
+        assert sums.tolist() == plane.ravel().tolist()
+
+
+def test_bars_fill_to_one_scale_and_stand_there_empty() -> None:
+    scene = LESSON.build()
+    frames = [np.ptp(curve.at(0)[:, 0]) for curve in scene.curves if curve.style == "line"]
+    areas = [curve for curve in scene.curves if curve.style == "area"]
+    filled = [[np.ptp(curve.at(step)[:, 0]) for curve in areas] for step in (7, 23, 26)]
+    unit = max(frames) / 81
+    assert frames == pytest.approx([72 * unit, 81 * unit])
+    wanted = [[24, 0, 24], [45, 27, 72], [45, 27, 81]]
+    assert np.array(filled) == pytest.approx(np.array(wanted) * unit)
+    said_ = [label.number for label in scene.layouts["wide"].labels if not label.key]
+    assert said_ == ["15·3 = 45", "9·3 = 27", "9·9 = 81"]
 
 
 @pytest.mark.parametrize(
@@ -170,7 +265,7 @@ def test_typed_lines_and_kernels_settle_their_sizes() -> None:
     assert values["kernel"] == (4, 2)
     assert LESSON.values(column="1 2 3 4")["column"].shape == (4, 1), "a line stands as it belongs"
     assert LESSON.values(view="rank", weights="1 2; 3 4")["kernel"] == (2, 2)
-    scene = LESSON.build(column="1 2 3 4", row="1 1")
+    scene = LESSON.build(column="1 2 3 4", row="1 1", view="outer")
     assert panel(scene, "kernel").values.tolist() == [[1, 1], [2, 2], [3, 3], [4, 4]]
 
 
@@ -179,6 +274,9 @@ def test_a_large_picture_saves_more() -> None:
     assert (own.cost.macs, direct.cost.macs) == (72, 81)
     assert (own.cost.parameters, direct.cost.parameters) == (6, 9)
     assert large_direct.cost.macs / large.cost.macs == pytest.approx(49 / 14, rel=0.02)
+    assert large.cost.macs == 218 * 224 * 7 + 218 * 218 * 7
+    charts = [row.chart for row in (own, direct, large, large_direct)]
+    assert charts == ["", "", *["separable-photograph"] * 2], "each scale has its own bars"
 
 
 def test_answers_by_hand() -> None:
@@ -187,7 +285,7 @@ def test_answers_by_hand() -> None:
         answers = {each.name: each.answer(values) for each in LESSON.questions}
         return answers, dict(LESSON.questions[0].details(values))
 
-    assert asked()[0] == {"between": 15, "passes": 72, "each": 6, "rank": 1}
+    assert asked()[0] == {"between": 15, "passes": 72, "each": 6, "seven": 14, "rank": 1}
     assert asked(weights="emboss")[0]["rank"] == 3
     one, said_one = asked(kernel="3x2", first="column")
     other, said_other = asked(kernel="3x2", first="row")

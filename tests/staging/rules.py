@@ -152,4 +152,24 @@ def rewritten() -> Scene:
     return scene_of(panels, steps)
 
 
-MAKERS = (pooled, compared, squeezed, sampled, in_turn, rewritten)
+def continued() -> Scene:
+    """A sum that takes two steps, beside two that take one each; then a last one by itself."""
+    panels = [
+        Panel("input", "input", "x", np.array([[1, 2, 3, 4]]), axes=1),
+        Panel("kernel", "kernel", "w", np.array([[10, 1]]), axes=1),
+        Panel("map", "middle", "m", np.array([[12, 34]]), axes=1),
+        Panel("output", "output", "y", np.array([[46]]), axes=0),
+        Panel("output", "output", "z", np.array([[80]]), axes=0),
+    ]
+    steps = Steps(panels)
+    for at in (0, 1):
+        made, total = steps.cell(2, 0, at), steps.cell(3)
+        pairs = [(steps.cell(0, 0, 2 * at + k), steps.cell(1, 0, k)) for k in (0, 1)]
+        terms = np.array([(*pair, out) for out in (made, total) for pair in pairs])
+        steps.write([made], [4], terms, np.ones(4, int), goes_on=True)
+    last = steps.cell(4)
+    steps.step(last, [(steps.cell(2, 0, 1), -1, last), (steps.cell(3), -1, last)])
+    return scene_of(panels, steps, abreast=True)
+
+
+MAKERS = (pooled, compared, squeezed, sampled, in_turn, rewritten, continued)

@@ -19,6 +19,7 @@ from tests.contract.test_scenes import check_terms
 from tests.staging.rules import (
     MAKERS,
     compared,
+    continued,
     in_turn,
     pooled,
     rewritten,
@@ -47,6 +48,26 @@ def test_every_rule_and_gain_is_among_these_scenes() -> None:
     assert found == set(RULES)
     gains = [scene.gain for scene in scenes if scene.gain is not None]
     assert {-1, 0, 0.375, 1} <= set(np.concatenate(gains).tolist())
+
+
+def test_a_sum_goes_on_from_step_to_step() -> None:
+    scene = continued()
+    assert scene.sums.tolist() == [10, 12, 10, 12, 30, 34, 42, 46, 34, 80]
+    assert [said(scene, step).split("\N{EM SPACE}\N{EM SPACE}") for step in range(3)] == [
+        ["m[0] = 1·10 + 2·1 = 12", "y = 1·10 + 2·1 = 12"],
+        ["m[1] = 3·10 + 4·1 = 34", "y = 12 + 3·10 + 4·1 = 46"],
+        ["z = 34 + 46 = 80"],
+    ]
+    assert said(scene, 1, 2) == "y = 12 + 3·10 = 42"
+    total = scene.first_cells[3]
+    seen = [view(scene, step).cells[total] for step in range(3)]
+    assert [(cell.text, cell.state) for cell in seen] == [
+        ("12", "partial"),
+        ("46", "current"),
+        ("46", "lit"),
+    ]
+    assert scene.goes_on.tolist() == [True, True, False]  # type: ignore[union-attr]
+    assert payload(scene)["goesOn"] == [[0, True], [2, False]]
 
 
 def test_one_step_makes_cells_of_several_rules() -> None:

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from convlib.staging.separable import outer_scene, passes_scene, rank_scene, stand_in
+from convlib.staging.separable_race import race_scene
 from tests.cases import fixed
 from tests.staging.geometry import check, corner, middle, numbers, on_one_line, places
 
@@ -57,6 +58,19 @@ def test_the_passes_take_turns(first: str, shape: tuple[int, int]) -> None:
     assert [tick.step for tick in scene.ticks] == [0, between.size]
 
 
+@pytest.mark.parametrize("first", ["column", "row"])
+def test_two_lanes_end_in_outputs_above_each_other(first: str) -> None:
+    scene = race_scene(X, COLUMN, ROW, first)
+    check(scene)
+    one, other = (1, 2) if first == "column" else (2, 1)
+    assert on_one_line(scene, [0, one, 3, other, 9])
+    assert on_one_line(scene, [4, 5, 6])
+    for upper, lower in ((0, 4), (9, 6), (7, 8)):
+        assert corner(scene, upper)[0] == pytest.approx(corner(scene, lower)[0])
+    taken = [place for place in places(scene, 2) if place]
+    assert list(dict.fromkeys(taken)) == WINDOW, "the one pass slides over every place"
+
+
 def test_a_kernel_is_its_stand_in_and_the_rest() -> None:
     kernel = np.array([[0, 1, 0], [1, -4, 1], [0, 1, 0]])
     scene = rank_scene(X, kernel)
@@ -88,4 +102,5 @@ def test_any_sizes_have_room(kernel: tuple[int, int], more: tuple[int, int]) -> 
     check(outer_scene(x, column, row))
     for first in ("column", "row"):
         check(passes_scene(x, column, row, first))
+        check(race_scene(x, column, row, first))
     check(rank_scene(x, np.outer(column, row)))

@@ -179,10 +179,10 @@ def test_bytes_do_not_overflow() -> None:
 
 def test_more_than_a_person_could_follow_is_refused() -> None:
     check_taps(MAX_TAPS)
-    with pytest.raises(ConvError, match="multiplications, and the most is") as caught:
+    with pytest.raises(ConvError, match="products, and the most is") as caught:
         check_taps(MAX_TAPS + 1)
     assert caught.value.parameter == "size"
-    with pytest.raises(ConvError, match="100000000 multiplications"):
+    with pytest.raises(ConvError, match="100000000 products"):
         conv_trace(np.zeros((1, 1009, 1009)), np.zeros((1, 1, 10, 10)))
     with pytest.raises(ConvError, match="cells, and the most is 50000") as caught:
         conv_trace([[1]], [[[1]]], padding=10**12, stride=10**12)

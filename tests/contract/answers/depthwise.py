@@ -4,6 +4,11 @@ from __future__ import annotations
 
 from tests.contract.answers.asked import Asked, Check
 
+DOUBLE = {
+    **{"view": "all", "channels": 3, "multiplier": 2, "size": (7, 7), "kernel": (3, 3)},
+    **{"stride": (1, 1), "padding": ((0, 0), (0, 0)), "input": None, "weights": None},
+}
+
 
 def of_one_kernel(asked: Asked) -> int:
     """Weights of a kernel."""
@@ -29,6 +34,7 @@ ANSWERS: dict[str, Check] = {
     "value": lambda asked: asked.total(asked.outputs[0]),
     "standard": standard,
     "reads": reads,
+    "double": lambda asked: asked.instead(**DOUBLE).products(),
     "summed": lambda asked: len(asked.comes_from(asked.outputs[0])),
     "total": lambda asked: asked.total(asked.outputs[0]),
     "same": lambda asked: asked.products(),

@@ -13,6 +13,7 @@ def of_one_filter(asked: Asked) -> int:
 
 ANSWERS: dict[str, Check] = {
     "planes": lambda asked: len(asked.scene.results),
+    "sixteen": lambda _: sum(1 for _filter in range(16) for _channel in range(3)),
     "products": of_one_filter,
     "value": lambda asked: asked.instead(view="block").total(
         asked.instead(view="block").outputs[0]

@@ -10,4 +10,5 @@ ANSWERS: dict[str, Check] = {
     "flat": lambda asked: asked.instead(view="beside").numbers("flat"),
     "value": lambda asked: asked.total(asked.outputs[-1]),
     "macs": lambda asked: asked.products("weights"),
+    "times": lambda asked: sum(panel.array == "weights" for panel in asked.scene.panels),
 }
