@@ -65,8 +65,8 @@ export function createTransport(parent, act) {
     }
   }
 
-  /** Show a state: { position, length, playing, speed, words, aloud }. */
-  function show({ position, length, playing, speed: pace, words, aloud }) {
+  /** Show a state: { position, length, playing, sizeCovered, speed, words, aloud }. */
+  function show({ position, length, playing, sizeCovered, speed: pace, words, aloud }) {
     for (const each of BUTTONS) name(buttons[each], words[each === "toggle" ? (playing ? "pause" : "play") : each]);
     for (const each of BUTTONS) setIcon(buttons[each], each === "toggle" ? (playing ? "pause" : "play") : each);
     range.max = length - 1;
@@ -74,7 +74,7 @@ export function createTransport(parent, act) {
     range.style.setProperty("--part", length > 1 ? position / (length - 1) : 1);
     range.setAttribute("aria-label", words.timeline);
     range.setAttribute("aria-valuetext", aloud);
-    counter.textContent = `${position + 1} / ${length}`;
+    counter.textContent = `${position + 1} / ${sizeCovered ? "?" : length}`;
     speed.setAttribute("aria-label", words.speed);
     speed.title = words.speed;
     speed.value = pace;

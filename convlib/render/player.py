@@ -41,6 +41,7 @@ MODULES = (
     "legend.js",
     "draw.js",
     "hands.js",
+    "opening.js",
     "present.js",
     "share.js",
     "tools.js",
