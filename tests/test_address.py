@@ -11,7 +11,7 @@ import pytest
 import convlib
 from convlib import ConvError
 from convlib.controls.tell import tell
-from pages.parts.address import State, read_address
+from pages.parts.address import SWITCHES, State, read_address
 
 LESSON = convlib.lesson("single-channel")
 
@@ -25,12 +25,13 @@ def read(**query: str) -> State:
 
 def test_an_address_is_the_whole_state() -> None:
     state = read(
-        stride="2", padding="1", by="term", speed="0.25", step="80", show="both", hues="1", loop="1"
+        **{"stride": "2", "padding": "1", "by": "term", "speed": "0.25", "step": "80"},
+        **{"show": "both", "hues": "1", "loop": "1", "contrast": "1"},
     )
     assert LESSON.write(state.values) == {"preset": "classic_strided"}
     assert state.options == {
         **{"by": "term", "speed": 0.25, "position": 79, "show": "both"},
-        **{"hues": True, "loop": True, "predict": False},
+        **{"hues": True, "loop": True, "predict": False, "contrast": True},
     }
 
 
@@ -42,7 +43,7 @@ def test_what_an_address_lacks_is_default() -> None:
     assert LESSON.write(state.values) == {}
     assert state.options == {
         **{"by": "value", "speed": 1, "position": None, "show": "numbers"},
-        **{"hues": False, "loop": False, "predict": False},
+        **{"hues": False, "loop": False, "predict": False, "contrast": False},
     }
 
 
@@ -57,6 +58,7 @@ def test_what_an_address_lacks_is_default() -> None:
         ({"preset": "nothing"}, "Preset is “nothing”, which this lesson doesn't have"),
         ({"colour": "red"}, "“colour” is no parameter of this lesson"),
         ({"padding": "12", "size": "16"}, "Padding makes the input 40 cells wide or high"),
+        ({"contrast": "high"}, "contrast is “high”, but it has to be one of 0, 1."),
         ({"speed": "9"}, "speed is “9”, but it has to be one of 0.25, 0.5, 1, 2, 4."),
         ({"by": "cell"}, "by is “cell”, but it has to be one of value, term."),
         ({"show": "all"}, "show is “all”, but it has to be one of numbers, both, heat."),
@@ -81,3 +83,9 @@ def same(one: Any, other: Any) -> bool:
     if isinstance(one, dict):
         return one.keys() == other.keys() and all(same(one[name], other[name]) for name in one)
     return bool(np.array_equal(one, other))
+
+
+def test_what_a_player_is_told_has_no_name_of_a_lessons_parameter() -> None:
+    told = {"by", "speed", "show", "step", "preset", "lang", "embed", "embed_options", *SWITCHES}
+    for lesson in convlib.all_lessons():
+        assert told.isdisjoint(param.name for param in lesson.params), lesson.slug

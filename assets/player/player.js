@@ -256,7 +256,7 @@ export function createPlayer(host, geometry, { report = () => {}, server = null,
     if (name === "copy") return copy(Number(value[0]), value[1]);
     if (name === "apart") return server.setApart(!options.apart);
     if (name === "numbers") return numbers.open(scene.words);
-    if (name === "link") return report("link"), share.open(state.position, scene.words, root.dataset.theme);
+    if (name === "link") return report("link"), share.open(state.position, root.dataset.theme.replace("-contrast", ""), scene.words);
     if (name === "gif") return save();
     if (name === "present") return presenter.toggle();
     if (name === "controls") return showControls();

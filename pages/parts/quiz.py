@@ -15,6 +15,8 @@ from pages.parts.address import state_of
 from pages.parts.sight import follow_stage
 from pages.parts.style import coloured
 
+ASKED = "?"  # in place of the answer
+
 
 @st.fragment
 def show_questions(lesson: Lesson, language: str) -> None:
@@ -49,7 +51,8 @@ def _ask(
     """
     asked, why = words
     # Working details out costs more than all the rest, and few questions name any.
-    sentence = asked.format(**question.details(values)) if "{" in asked else asked
+    about = question.details(values) if "{" in asked else {}
+    sentence = text.filled(asked, language, **about)
     with st.form(f"{key}.form", border=False):
         st.markdown(coloured(sentence))
         # A label's marks would be read out.
@@ -63,7 +66,10 @@ def _ask(
 
 
 def _said(typed: str, question: Question, values: Values, why: str, language: str) -> str:
-    """What is said of an answer, and the reason, folded away until it is asked for."""
+    """What is said of an answer, and the reason, folded away until it is asked for.
+
+    Beside one that isn't right stands how the answer is worked out, but not what it comes to.
+    """
     if not typed.strip():
         return f"**{text.say('quiz.empty', language)}**"
     try:
@@ -72,10 +78,12 @@ def _said(typed: str, question: Question, values: Values, why: str, language: st
         return f"**{tell(error, language)}**"
     answer = question.answer(values)
     details = {**question.details(values), "answer": exact(answer)}
-    reason = coloured(why.format(**details))
+    reason = coloured(text.filled(why, language, **details))
+    working = coloured(text.filled(why, language, **{**details, "answer": ASKED}))
+    hint = "" if is_right(given, answer) else f"\n\n{working}"
     summary = text.say("quiz.why", language)
     return (
-        f"{verdict(given, answer, language)}\n\n"
+        f"{verdict(given, answer, language)}{hint}\n\n"
         f'<details class="why"><summary>{summary}</summary>\n\n{reason}\n\n</details>'
     )
 
