@@ -70,7 +70,9 @@ def test_a_link_without_a_port_gets_none(monkeypatch: pytest.MonkeyPatch) -> Non
     assert network.named("https://localhost/3d")["network"] == "https://10.1.2.3/3d"
 
 
-@pytest.mark.parametrize("host", ["example.org", "192.168.7.9", "localhost.example.org", "[fe80::1]"])
+@pytest.mark.parametrize(
+    "host", ["example.org", "192.168.7.9", "localhost.example.org", "[fe80::1]"]
+)
 def test_a_link_that_others_can_open_is_left_alone(
     monkeypatch: pytest.MonkeyPatch, host: str
 ) -> None:

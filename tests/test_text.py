@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from string import Formatter
+from typing import Any
 
 import pytest
 
@@ -215,5 +216,6 @@ def test_no_shared_sentence_counts_one_as_several() -> None:
     counted = re.compile(rf"(?<!/)\b1 ({'|'.join(several)})\b")
     for section in ("error", "size", "code", "cli", "quiz"):
         for key, sentence in table[section].items():
-            told = dict.fromkeys(placeholders(sentence), 1) | {"parameter": "It"}
+            told: dict[str, Any] = dict.fromkeys(placeholders(sentence), 1)
+            told["parameter"] = "It"
             assert not counted.search(text.filled(sentence, **told)), f"{section}.{key}"

@@ -35,7 +35,7 @@ def test_after_the_last_break_a_clicker_goes_on_to_the_next_preset(bench: Bench)
     bench.page.keyboard.press("End")
     bench.page.keyboard.press("PageDown")
     assert turned(bench) == ["classic_strided"]
-    strided = {"preset": "classic_strided"}
+    strided: dict[str, Any] = {"preset": "classic_strided"}
     bench.change(convlib.lesson("single-channel").build(**strided), **options_of(**strided))
     expect(stage).to_have_attribute("data-playing", "true")
     wait_for_step(stage, 3)  # the first break
@@ -58,7 +58,7 @@ def test_before_the_first_break_it_goes_back_to_the_end_of_the_preset_before(ben
 
 def test_of_a_state_of_ones_own_it_goes_on_from_the_preset_it_came_from(bench: Bench) -> None:
     on_the_whole_screen(bench)
-    own = {"seed": 3}
+    own: dict[str, Any] = {"seed": 3}
     bench.change(convlib.lesson("single-channel").build(**own), **options_of(**own))
     bench.page.keyboard.press("End")
     bench.page.keyboard.press("PageDown")
@@ -117,6 +117,8 @@ def test_where_nothing_is_kept_the_browsers_escape_leaves(bench: Bench) -> None:
 
 
 HERE = {"own": True, "network": "http://192.0.2.7:8501/single-channel", "served": True}
+
+
 @pytest.mark.parametrize(
     ("named", "said", "offered"),
     [

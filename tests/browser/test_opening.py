@@ -1,7 +1,8 @@
-"""How a stage comes to play without being told to: once by itself, and in a picture that was chosen."""
+"""How a stage comes to play without being told to: once by itself, and where one was chosen."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -49,26 +50,28 @@ def test_the_first_step_stays_for_a_breath(bench: Bench, speed: float) -> None:
     assert step_of(stage) == 0
     bench.page.clock.run_for(40)
     assert step_of(stage) == 1
-    bench.page.clock.run_for(BEAT / speed)
+    bench.page.clock.run_for(round(BEAT / speed))
     assert step_of(stage) == 2
 
 
-TOUCHES = {
-    "a key": lambda page, stage: page.keyboard.press("End"),
-    "the pointer on a cell": lambda page, stage: stage.locator(".cell").nth(7).hover(),
-    "a press on the stage": lambda page, stage: page.mouse.click(640, 240),
-    "a slider": lambda page, stage: stage.get_by_role("slider", name="Stride").press("ArrowRight"),
-    "a step": lambda page, stage: stage.locator("[data-act=forward]").click(),
-    "taking back": lambda page, stage: page.keyboard.press("Control+z"),
+TOUCHES: dict[str, Callable[[Locator], None]] = {
+    "a key": lambda stage: stage.page.keyboard.press("End"),
+    "the pointer on a cell": lambda stage: stage.locator(".cell").nth(7).hover(),
+    "a press on the stage": lambda stage: stage.page.mouse.click(640, 240),
+    "a slider": lambda stage: stage.get_by_role("slider", name="Stride").press("ArrowRight"),
+    "a step": lambda stage: stage.locator("[data-act=forward]").click(),
+    "taking back": lambda stage: stage.page.keyboard.press("Control+z"),
 }
 
 
 @pytest.mark.context
 @pytest.mark.parametrize("touch", TOUCHES.values(), ids=TOUCHES)
-def test_whoever_touches_it_has_it_from_then_on(bench: Bench, touch: Any) -> None:
+def test_whoever_touches_it_has_it_from_then_on(
+    bench: Bench, touch: Callable[[Locator], None]
+) -> None:
     stage = opened(bench)
     bench.page.clock.run_for(800)
-    touch(bench.page, stage)
+    touch(stage)
     bench.page.mouse.move(2, 2)
     where = step_of(stage)
     bench.page.clock.run_for(10 * BEAT)

@@ -1,4 +1,4 @@
-"""To predict: the size of what comes out and what is hatched, then the results, one by one or a row at a time."""
+"""To predict: the output's size and what is hatched, then the results, one by one or by rows."""
 
 from __future__ import annotations
 
@@ -10,10 +10,12 @@ from playwright.sync_api import Locator, Page, expect
 import convlib
 from tests.browser.bench import Bench
 from tests.browser.controlled import options_of
-from tests.browser.stage import states, texts, tool
+from tests.browser.stage import open_stage, states, texts, tool
 
 ARITHMETIC = convlib.lesson("arithmetic")
-ODD = {"preset": "padding_strides_odd"}  # 6 cells, padding 1, stride 2: 3 places, 1 cell is left
+ODD: dict[str, Any] = {
+    "preset": "padding_strides_odd"
+}  # 6 cells, padding 1, stride 2: 3 places, 1 cell is left
 # What is seen of the stage, or heard by who listens, with what is hidden from both left out.
 SEEN = """root => [...root.querySelectorAll('*')].flatMap(each => {
   const { visibility, display } = getComputedStyle(each);
@@ -149,8 +151,7 @@ def test_what_was_asked_for_is_played_in_order(bench: Bench) -> None:
 
 
 def test_a_link_covers_the_size_for_the_class_too(page: Page, app_url: str) -> None:
-    page.goto(f"{app_url}/arithmetic?preset=padding_strides_odd&predict=1")
-    stage = page.locator(".convolution")
+    stage = open_stage(page, f"{app_url}/arithmetic?preset=padding_strides_odd&predict=1")
     expect(stage).to_have_attribute("data-size-covered", "")
     assert (title(stage), size(stage), hatched(stage)) == ("Output ?", "?", 0)
     tool(stage, "predict").click()
