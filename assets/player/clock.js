@@ -57,6 +57,7 @@ export function uncoverRow(scene, state) {
   const marks = breaksOf(scene, "value");
   let { step } = momentAt(scene, state);
   if (!state.covered) step = Math.min(step + 1, scene.steps - 1);
+  while (step + 1 < scene.steps && rowOf(step) < 0) step += 1; // what makes no number has no row
   while (step + 1 < scene.steps && rowOf(step + 1) === rowOf(step) && !marks.includes(step + 1)) step += 1;
   return { ...place(scene, state, state.by === "term" ? scene.beats[step + 1] - 1 : step), covered: false, playing: false };
 }

@@ -154,12 +154,13 @@ def test_which_keys_begin_to_type(
     assert functions.evaluate(code, key) == beginning
 
 
-def test_address_has_the_step_and_says_whether_it_is_for_a_frame(functions: Page) -> None:
-    code = "([href, embedded]) => addressAt(href, 4, embedded)"
-    href = "http://x.org/single-channel?stride=2&step=1"
-    assert functions.evaluate(code, [href, False]) == "http://x.org/single-channel?stride=2&step=5"
-    framed = functions.evaluate(code, [href, True])
-    assert framed == "http://x.org/single-channel?stride=2&step=5&embed=true"
-    assert functions.evaluate(code, [framed, False]) == (
-        "http://x.org/single-channel?stride=2&step=5"
-    )
+def test_address_has_the_step_the_theme_and_whether_it_is_for_a_frame(functions: Page) -> None:
+    code = "([href, theme, embedded]) => addressAt(href, 4, theme, embedded)"
+    href = "http://x.org/single-channel?stride=2&step=1&embed_options=light_theme"
+    step = "http://x.org/single-channel?stride=2&step=5"
+    assert functions.evaluate(code, [href, "", False]) == step
+    dark = f"{step}&embed_options=dark_theme"
+    assert functions.evaluate(code, [href, "dark", False]) == dark
+    framed = functions.evaluate(code, [href, "dark", True])
+    assert framed == f"{dark}&embed=true"
+    assert functions.evaluate(code, [framed, "dark", False]) == dark

@@ -105,6 +105,8 @@ def test_another_size_is_asked_for_once_more_but_other_numbers_are_not(bench: Be
         # two filters take turns at each of 4 × 4 pixels
         ("1x1", "1x1-reduce", [8, 16, 24, 32]),
         ("depthwise", "depthwise-apart", [5, 10, 15]),
+        # four steps in which the kernel turns make nothing
+        ("transposed", "2x2-to-5x5", [9, 14, 19, 24, 29]),
     ],
 )
 def test_a_row_at_a_time_is_uncovered(
