@@ -7,7 +7,7 @@ import pytest
 import convlib
 from convlib import ConvError
 from convlib.controls.tell import tell
-from pages.parts.address import Opening, read_address
+from pages.parts.address import SWITCHES, Opening, read_address
 
 LESSON = convlib.lesson("single-channel")
 
@@ -19,12 +19,13 @@ def read(**query: str) -> Opening:
 
 def test_an_address_is_the_whole_state() -> None:
     opened = read(
-        stride="2", padding="1", by="term", speed="0.25", step="80", show="both", hues="1", loop="1"
+        **{"stride": "2", "padding": "1", "by": "term", "speed": "0.25", "step": "80"},
+        **{"show": "both", "hues": "1", "loop": "1", "contrast": "1"},
     )
     assert LESSON.write(opened.values) == {"preset": "classic_strided"}
     assert opened.options == {
         **{"by": "term", "speed": 0.25, "position": 79, "show": "both"},
-        **{"hues": True, "loop": True, "predict": False},
+        **{"hues": True, "loop": True, "predict": False, "contrast": True},
     }
 
 
@@ -33,7 +34,7 @@ def test_what_an_address_lacks_is_default() -> None:
     assert LESSON.write(opened.values) == {}
     assert opened.options == {
         **{"by": "value", "speed": 1, "position": None, "show": "numbers"},
-        **{"hues": False, "loop": False, "predict": False},
+        **{"hues": False, "loop": False, "predict": False, "contrast": False},
     }
 
 
@@ -62,6 +63,7 @@ def test_a_picture_opens_as_one_unless_the_address_says_otherwise() -> None:
         ({"colour": "red"}, "“colour” is no parameter of this lesson"),
         ({"padding": "12", "size": "16"}, "Padding makes the input 40 cells wide or high"),
         ({"speed": ""}, "speed is “”, but it has to be one of 0.25, 0.5, 1, 2, 4."),
+        ({"contrast": "high"}, "contrast is “high”, but it has to be one of 0, 1."),
         ({"speed": "9"}, "speed is “9”, but it has to be one of 0.25, 0.5, 1, 2, 4."),
         ({"by": "cell"}, "by is “cell”, but it has to be one of value, term."),
         ({"show": "all"}, "show is “all”, but it has to be one of numbers, both, heat."),
@@ -76,3 +78,9 @@ def test_nonsense_gets_a_sentence(query: dict[str, str], sentence: str) -> None:
     with pytest.raises(ConvError) as caught:
         read_address(LESSON, {"stride": "2", **query})
     assert sentence in tell(caught.value, "en")
+
+
+def test_what_a_player_is_told_has_no_name_of_a_lessons_parameter() -> None:
+    told = {"by", "speed", "show", "step", "preset", "lang", "embed", "embed_options", *SWITCHES}
+    for lesson in convlib.all_lessons():
+        assert told.isdisjoint(param.name for param in lesson.params), lesson.slug

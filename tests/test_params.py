@@ -300,13 +300,13 @@ WRONG: list[tuple[Param, Any, str]] = [
     (SEED, "x", "whole number"),
     (SEED, "10000", "from 0 to 9999"),
     (SEED, -1, "from 0 to 9999"),
-    (GRID, [[1, 2], [3]], "row 2: 1 numbers, but the first row has 2"),
+    (GRID, [[1, 2], [3]], "row 2: 1 number, but the first row has 2"),
     (GRID, [[1, float("nan")]], "row 1: “nan” is no number"),
     (GRID, [[]], "no numbers"),
     (GRID, np.zeros((0, 3)), "no numbers"),
     (GRID, 5, "0 axes, but it has to be a grid"),
-    (GRID, [1, 2], "1 axes, but it has to be a grid"),
-    (GRID, [1, [2]], "1 axes, but it has to be a grid"),
+    (GRID, [1, 2], "1 axis, but it has to be a grid"),
+    (GRID, [1, [2]], "1 axis, but it has to be a grid"),
     (GRID, np.zeros((1, 2, 2)), "3 axes"),
     (GRID, [[1, 10**400]], "is no number from −9999 to 9999"),
     (WHOLE, "5", "is 5, but it has to be a whole number from 1 to 4"),
@@ -321,7 +321,7 @@ WRONG: list[tuple[Param, Any, str]] = [
     (PLANES, "1|2|3|4", "has 4 planes, but it takes 1 to 3"),
     (PLANES, "1 2|3", "planes of different sizes"),
     (PLANES, "1|x", "“x” is no number"),
-    (GRID, np.zeros((5, 1)), "5 rows and 1 columns, but at most 4"),
+    (GRID, np.zeros((5, 1)), "5 rows and 1 column, but at most 4"),
 ]
 
 

@@ -243,6 +243,6 @@ def test_a_link_that_is_too_long_gets_a_sentence_and_others_nothing() -> None:
     long = "http://x.org/?" + "1" * 5000
     answered = post("/code", {"url": long, "lang": "en"})
     assert answered.status == 200
-    assert answered.data.keys() == {"url", "problem"}
+    assert answered.data.keys() == {"url", "own", "network", "served", "problem"}
     assert "QR code" in answered.data["problem"]
     assert post("/code", {"url": "javascript:alert(1)"}).status == 400

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from string import Formatter
+from typing import Any
 
 import pytest
 
@@ -190,3 +191,31 @@ def test_an_error_can_be_told_in_a_language_and_taken_apart() -> None:
 def test_braces_in_what_was_typed_are_left_alone() -> None:
     error = ConvError("choice", parameter="theme", value="{parameter}{x", choices="light")
     assert "“{parameter}{x”" in str(error)
+
+
+COUNTED = text.section("count")
+SINGULAR = "1 axis"  # though it ends as plurals do
+
+
+@pytest.mark.parametrize("number", [0, 1, 2, "1", "7×1"])
+@pytest.mark.parametrize("name", sorted({key.rpartition("-")[0] for key in COUNTED}))
+def test_what_is_counted_is_one_or_several(name: str, number: int | str) -> None:
+    said = text.filled(f"{{n:{name}}}", n=number)
+    assert said.startswith(f"{number} ")
+    assert said.endswith("s") == (str(number) != "1" or said == SINGULAR)
+
+
+def test_python_s_own_formats_stay() -> None:
+    assert text.filled("{n:,} of {a!r}, {b}", n=12345, a="x", b=1) == "12,345 of 'x', 1"
+
+
+def test_no_shared_sentence_counts_one_as_several() -> None:
+    """Where all that it is told is 1."""
+    table = tomllib.loads((text.FOLDER / "en" / "words.toml").read_text(encoding="utf-8"))
+    several = [said.removeprefix("{number} ") for key, said in COUNTED.items() if "-other" in key]
+    counted = re.compile(rf"(?<!/)\b1 ({'|'.join(several)})\b")
+    for section in ("error", "size", "code", "cli", "quiz"):
+        for key, sentence in table[section].items():
+            told: dict[str, Any] = dict.fromkeys(placeholders(sentence), 1)
+            told["parameter"] = "It"
+            assert not counted.search(text.filled(sentence, **told)), f"{section}.{key}"

@@ -1,6 +1,6 @@
 // What a button or a key makes of the player's state: pure, as the clock that it builds on.
 
-import { countBy, cover, faster, forward, lengthOf, nextBreak, seek, toggle } from "./clock.js";
+import { countBy, cover, faster, forward, lengthOf, nextBreak, seek, toggle, uncover, uncoverRow } from "./clock.js";
 
 /** The state after an act; what is no act of the player's own changes nothing. */
 export function after(scene, state, name, value) {
@@ -14,8 +14,9 @@ export function after(scene, state, name, value) {
     by: () => countBy(scene, state, state.by === "term" ? "value" : "term"),
     show: () => ({ ...state, show: value }),
     hues: () => ({ ...state, hues: !state.hues }),
-    predict: () => ({ ...cover(state, !state.predict), playing: false }),
-    uncover: () => ({ ...state, covered: false }),
+    predict: () => ({ ...cover(scene, state, !state.predict), playing: false }),
+    uncover: () => uncover(state),
+    row: () => (state.predict ? uncoverRow(scene, state) : state),
     first: () => seek(scene, still, 0),
     last: () => seek(scene, still, lengthOf(scene, state.by) - 1),
     back: () => seek(scene, still, state.position - 1),

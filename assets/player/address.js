@@ -1,7 +1,9 @@
 // The page's address: a link to exactly what is seen. It replaces the history's entry, so that going back leaves
 // the page, not through every place of a slider.
 
-const DEFAULTS = { by: "value", speed: 1, show: "numbers", loop: false, hues: false, predict: false };
+import { openIn } from "./share.js";
+
+const DEFAULTS = { by: "value", speed: 1, show: "numbers", loop: false, hues: false, predict: false, contrast: false };
 const ADDRESS_RESTS = 150; // milliseconds: to write an address takes a browser longer than to draw a picture
 const OF_THE_PAGE = ["lang", "embed", "embed_options"]; // Streamlit's, which it doesn't tell scripts, and the language
 
@@ -19,6 +21,7 @@ export function stateIn(href) {
 export function createAddress(leaving, { lost, settings }) {
   const shown = { ...settings };
   let position = null;
+  let theme = "";
   let state = null;
   let isLost = lost;
   let usual = {};
@@ -43,6 +46,7 @@ export function createAddress(leaving, { lost, settings }) {
     for (const [name, value] of kept) query.append(name, value);
     if (position !== null) query.set("step", position + 1);
     url.search = query;
+    openIn(theme === systemsTheme() ? "" : theme, url);
     if (url.href !== location.href) history.replaceState(history.state, "", url);
     last = url.href;
   }
@@ -60,6 +64,11 @@ export function createAddress(leaving, { lost, settings }) {
       state = value;
       soon();
     },
+    /** The page's theme: what its reader's system has goes without saying. */
+    theme(value) {
+      theme = value;
+      soon();
+    },
     /** How the player looks and counts. */
     set(name, value) {
       shown[name] = value;
@@ -72,4 +81,9 @@ export function createAddress(leaving, { lost, settings }) {
       away.abort();
     },
   };
+}
+
+/** The theme that a page opens in if nothing is said. */
+function systemsTheme() {
+  return matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
 }

@@ -1,7 +1,7 @@
 // The cells: drawn once per scene and size, painted as often as what they show changes.
 
 import { HALF_CAPITAL } from "./letters.js";
-import { HOLE, indexOf, isPutIn, PADDING, sameCell, UNVISITED } from "./scene.js";
+import { HOLE, indexOf, isPutIn, madePanels, PADDING, sameCell, UNVISITED } from "./scene.js";
 import { draw, own, setAll, SVG } from "./svg.js";
 
 const EDGE = 0.03; // what stays free at the edge of a cell, in cells, as in convlib/render/writing.py
@@ -16,6 +16,8 @@ export function createCells(panes, scene, layout, cell, geometry, letters) {
   const tile = { x: inset, y: inset, width: cell - 2 * inset, height: cell - 2 * inset, rx: geometry.radius * cell };
   const pattern = patternOf();
   const cells = [];
+  const grids = [];
+  let named = null; // whether the grids are named without the size of what comes out
   scene.panels.forEach(drawPanel);
 
   /** A cell with nothing in it, to be copied: that is quicker than to make each part of each. */
@@ -32,7 +34,8 @@ export function createCells(panes, scene, layout, cell, geometry, letters) {
   function drawPanel(panel, at) {
     const [x, y] = layout.places[at].map((edge) => edge * cell);
     const group = draw(panes.of(at).cells, "g", { class: "panel", "data-role": panel.role, style: own(panel.colour) });
-    const grid = draw(group, "g", { role: "grid", "aria-label": `${panel.title}, ${panel.note}`, "data-panel": at });
+    const grid = draw(group, "g", { role: "grid", "data-panel": at });
+    grids.push(grid);
     for (let row = 0; row < panel.rows; row++) {
       const line = draw(grid, "g", { role: "row" });
       for (let column = 0; column < panel.columns; column++) {
@@ -40,6 +43,12 @@ export function createCells(panes, scene, layout, cell, geometry, letters) {
       }
     }
     cells[panel.first].group.setAttribute("tabindex", "0");
+  }
+
+  function nameGrids(sizeCovered) {
+    named = sizeCovered;
+    const open = sizeCovered ? madePanels(scene) : [];
+    scene.panels.forEach((panel, at) => grids[at].setAttribute("aria-label", `${panel.title}, ${open.includes(panel) ? "?" : panel.note}`));
   }
 
   function drawCell(line, panel, id, x, y) {
@@ -60,6 +69,7 @@ export function createCells(panes, scene, layout, cell, geometry, letters) {
 
   /** Paint all cells of a moment; those that show what they showed are left alone. */
   function paint(moment) {
+    if (moment.sizeCovered !== named) nameGrids(moment.sizeCovered);
     moment.cells.forEach((next, id) => {
       if (!isSame(shown[id], next)) paintCell(id, next, shown[id]);
       shown[id] = next;
@@ -163,7 +173,7 @@ export function createCells(panes, scene, layout, cell, geometry, letters) {
 }
 
 function isSame(before, next) {
-  return before && before.state === next.state && before.fill === next.fill && before.text === next.text && before.aside === next.aside && before.parts === next.parts && before.spot[0] === next.spot[0] && before.spot[1] === next.spot[1];
+  return before && before.state === next.state && before.kind === next.kind && before.fill === next.fill && before.text === next.text && before.aside === next.aside && before.parts === next.parts && before.spot[0] === next.spot[0] && before.spot[1] === next.spot[1];
 }
 
 /** Whether a cell is more than a zero or a hole between numbers. */

@@ -1,10 +1,10 @@
 // Where the playhead stands and how it moves: pure functions of a small state.
-//   state: { position, by, playing, speed, loop, predict, covered }
+//   state: { position, by, playing, speed, loop, predict, covered, sizeCovered }
 // A position counts output values (by "value") or single multiplications (by "term"), from 0; a step
-// that multiplies nothing counts as one. To
-// predict, each result that the playhead comes to is covered first, and uncovered on request.
+// that multiplies nothing counts as one. To predict, the size of what comes out is covered first, and then
+// each result that the playhead comes to; both are uncovered on request.
 
-import { stepOfBeat } from "./scene.js";
+import { madePanels, stepOfBeat } from "./scene.js";
 
 export const SPEEDS = [0.25, 0.5, 1, 2, 4];
 export const MILLISECONDS = 700;
@@ -35,13 +35,37 @@ export function seek(scene, state, position) {
 
 /** The state one step on: first what is covered is uncovered. */
 export function forward(scene, state) {
-  return state.covered ? { ...state, covered: false } : seek(scene, state, state.position + 1);
+  return isOpen(state) ? seek(scene, state, state.position + 1) : uncover(state);
+}
+
+/** Whether nothing is covered at present. */
+export function isOpen({ covered, sizeCovered }) {
+  return !covered && !sizeCovered;
+}
+
+/** The state with what is asked for first uncovered: the size, then the result. */
+export function uncover(state) {
+  return state.sizeCovered ? { ...state, sizeCovered: false } : { ...state, covered: false };
+}
+
+/** The state with the rest of a row of results uncovered, or the next row where none is left; a row ends at a mark, too. */
+export function uncoverRow(scene, state) {
+  const rowOf = (step) => {
+    const panel = scene.panels[scene.panelOf[scene.dst[step]]];
+    return panel ? Math.floor((scene.dst[step] - panel.first) / panel.columns) : -1;
+  };
+  const marks = breaksOf(scene, "value");
+  let { step } = momentAt(scene, state);
+  if (!state.covered) step = Math.min(step + 1, scene.steps - 1);
+  while (step + 1 < scene.steps && rowOf(step) < 0) step += 1; // what makes no number has no row
+  while (step + 1 < scene.steps && rowOf(step + 1) === rowOf(step) && !marks.includes(step + 1)) step += 1;
+  return { ...place(scene, state, state.by === "term" ? scene.beats[step + 1] - 1 : step), covered: false, playing: false };
 }
 
 /** The state one beat later: at the end it starts again, or stops. */
 export function advance(scene, state) {
   const last = lengthOf(scene, state.by) - 1;
-  if (state.covered || state.position < last) return forward(scene, state);
+  if (!isOpen(state) || state.position < last) return forward(scene, state);
   return state.loop ? restart(state) : { ...state, playing: false };
 }
 
@@ -51,13 +75,27 @@ function restart(state) {
 
 /** The state after play or pause; playing from the end starts again. */
 export function toggle(scene, state) {
-  const atEnd = !state.covered && state.position >= lengthOf(scene, state.by) - 1;
-  return { ...(!state.playing && atEnd ? restart(state) : state), playing: !state.playing };
+  return { ...(!state.playing && isAtEnd(scene, state) ? restart(state) : state), playing: !state.playing };
 }
 
-/** The state with its results covered from here on, or no longer. */
-export function cover(state, predict) {
-  return { ...state, predict, covered: predict };
+/** Whether there is nothing further to see. */
+export function isAtEnd(scene, state) {
+  return isOpen(state) && state.position >= lengthOf(scene, state.by) - 1;
+}
+
+/** The state with its size and its results covered from here on, or no longer. */
+export function cover(scene, state, predict) {
+  return { ...state, predict, covered: predict, sizeCovered: predict && hasSize(scene) };
+}
+
+/** Whether a scene makes anything whose size is said: it could be asked for. */
+export function hasSize(scene) {
+  return madePanels(scene).some(({ note }) => note.trim());
+}
+
+/** The state at the first step, for a scene that was chosen: it plays, where that is wanted and nothing is to be predicted. */
+export function begun(scene, state, plays) {
+  return { ...cover(scene, { ...state, position: 0 }, state.predict), playing: plays && !state.predict };
 }
 
 /** Where the timeline has its marks, as positions. */
@@ -99,6 +137,7 @@ export function faster(speed, by) {
 /** What a key does: the name of an action, or null. */
 export function actionOf({ key, ctrlKey, metaKey, altKey, shiftKey }) {
   if (altKey) return null;
+  if (key === "Enter" && shiftKey) return "row";
   if (ctrlKey || metaKey) return { z: shiftKey ? "redo" : "undo", Z: "redo", y: "redo" }[key] ?? null;
   const actions = {
     " ": "toggle",

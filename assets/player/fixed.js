@@ -1,6 +1,7 @@
 // What stands still in the picture, or moves with its panel: plates, stripes, titles, signs, brackets and labels; and the layers that all is drawn in.
 
 import { HALF_CAPITAL } from "./letters.js";
+import { madePanels } from "./scene.js";
 import { clamp, draw, own } from "./svg.js";
 
 const TITLE = 0.75; // cells that a title has above its panel or below it, as in convlib/picture/parts.py
@@ -95,12 +96,19 @@ export function drawFixed(panes, scene, layout, cell, { geometry, larger, least,
     const room = Math.max(panel.columns, NARROWEST) * cell;
     const note = Math.max(least, size * 0.9);
     const wanted = alone + size * 0.5 + widthOfWords(panel.note, 400, note);
-    if (wanted <= room) draw(title, "tspan", { dx: size * 0.5, "font-size": note, class: "note" }).textContent = panel.note;
+    if (wanted <= room) drawNote(title, panel, { dx: size * 0.5, "font-size": note });
     // One that moves comes to lie over other cells; the halo of its letters is not enough there.
     const width = (wanted <= room ? wanted : alone) + 2 * HALO * size;
     if (!group) return;
     draw(plates, "rect", { x: left - HALO * size, y: baseline - (2 * HALF_CAPITAL + HALO) * size, width, height: (2 * HALF_CAPITAL + HALO + DESCENT) * size, class: "plate" });
     draw(plates, "rect", { x, y: Math.min(y, baseline), width: panel.columns * cell, height: Math.max(bottom, baseline) - Math.min(y, baseline), class: "plate" });
+  }
+
+  /** A panel's size behind its title; what stands there while that is to be predicted. */
+  function drawNote(title, panel, attributes) {
+    const isMade = madePanels(scene).includes(panel) && panel.note.trim();
+    draw(title, "tspan", { ...attributes, class: isMade ? "note size" : "note" }).textContent = panel.note;
+    if (isMade) draw(title, "tspan", { ...attributes, class: "note asked" }).textContent = "?";
   }
 
   /** How wide a text is, without asking for a layout of the page. */

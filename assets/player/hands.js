@@ -8,12 +8,13 @@ const STEPS = { ArrowDown: [1, 0], ArrowUp: [-1, 0], ArrowRight: [0, 1], ArrowLe
 const ONLY_PRESENTING = ["next", "previous", "controls"];
 
 /** Attach them to a player; now() gives its present { scene, state, options, visible }. */
-export function attachHands({ root, svg, bar, picture, stage, act, refresh, change, now }) {
+export function attachHands({ root, svg, bar, picture, stage, act, refresh, change, touch, now }) {
   const away = new AbortController();
-  const on = (target, type, listener) => target.addEventListener(type, listener, { signal: away.signal });
+  const on = (target, type, listener, capture = false) => target.addEventListener(type, listener, { signal: away.signal, capture });
   const editor = createEditor(picture, { take, leave, paste });
   let hovered = -1;
   let pinned = -1;
+  let isQuiet = true; // nothing is asked by where pointer and focus happen to be: at first, and after a change of a number
 
   /** The cell of an event, or -1; a hole between weights is none. */
   function cellOf(event) {
@@ -24,7 +25,14 @@ export function attachHands({ root, svg, bar, picture, stage, act, refresh, chan
   function hover(cell) {
     if (cell === hovered) return;
     hovered = cell;
+    if (cell >= 0) touch();
     refresh();
+  }
+
+  /** The pointer is moved: only now does it ask, wherever it has rested. */
+  function move(event) {
+    isQuiet = false;
+    if (event.pointerType !== "touch") hover(cellOf(event));
   }
 
   function pin(cell) {
@@ -67,22 +75,31 @@ export function attachHands({ root, svg, bar, picture, stage, act, refresh, chan
 
   function take(cell, text) {
     const { scene } = now();
-    if (!editable(cell) || text === exactOf(scene, cell)) return;
+    if (!editable(cell)) return;
+    beQuiet();
+    if (text === exactOf(scene, cell)) return;
     stage.preview(cell, text || "0");
     change({ act: "edit", ...placeOf(cell), text });
   }
 
-  /** Go on to the cell beside, if there is one that can be changed; else stay. */
+  /** Go on to the cell beside, if there is one that can be changed; else stay. What the step makes is seen there, not what the cell feeds. */
   function leave(cell, [down, across]) {
     const next = neighbour(cell, down, across);
-    const target = next >= 0 && editable(next) ? next : cell;
-    if (pinned >= 0) pinned = target;
-    stage.focus(target);
+    beQuiet();
+    stage.focus(next >= 0 && editable(next) ? next : cell);
     refresh();
   }
 
   function paste(cell, text) {
-    if (editable(cell)) change({ act: "paste", ...placeOf(cell), text });
+    if (!editable(cell)) return;
+    beQuiet();
+    change({ act: "paste", ...placeOf(cell), text });
+  }
+
+  /** After a change the window and the equation of the step stay. */
+  function beQuiet() {
+    isQuiet = true;
+    pinned = hovered = -1;
   }
 
   function neighbour(cell, down, across) {
@@ -101,6 +118,7 @@ export function attachHands({ root, svg, bar, picture, stage, act, refresh, chan
     if (event.key === "Enter") return pin(cell), true;
     const [down, across] = STEPS[event.key] ?? [0, 0];
     if (!down && !across) return false;
+    isQuiet = false;
     const next = neighbour(cell, down, across);
     if (pinned >= 0 && next >= 0) pinned = next;
     if (next >= 0) stage.focus(next);
@@ -109,7 +127,7 @@ export function attachHands({ root, svg, bar, picture, stage, act, refresh, chan
 
   function onKey(event) {
     const cell = cellOf(event);
-    if (cell >= 0 && !event.ctrlKey && !event.metaKey && onCellKey(event, cell)) return stop(event);
+    if (cell >= 0 && !event.ctrlKey && !event.metaKey && !(event.shiftKey && event.key === "Enter") && onCellKey(event, cell)) return stop(event);
     const own = event.target;
     if (isForItself(own, event)) return event.stopPropagation();
     if (own.matches?.("input[type=range]") && /^Arrow(Up|Down)$/.test(event.key)) return;
@@ -118,7 +136,8 @@ export function attachHands({ root, svg, bar, picture, stage, act, refresh, chan
     const action = actionOf(event);
     if (!action || (own.matches?.("select") && !event.ctrlKey && !event.metaKey)) return;
     if (ONLY_PRESENTING.includes(action) && !presents()) return;
-    if (action === "uncover" && !now().state.covered) return;
+    const { predict, covered, sizeCovered } = now().state;
+    if ((action === "uncover" && !covered && !sizeCovered) || (action === "row" && !predict)) return;
     stop(event);
     if (action === "unpin" && root.dataset.tools !== undefined) return act("close");
     if (action === "unpin" && root.dataset.presenting !== undefined && pinned < 0) return act("present");
@@ -158,15 +177,19 @@ export function attachHands({ root, svg, bar, picture, stage, act, refresh, chan
     act("copy", [scene.panelOf[cell], "table"]);
   }
 
-  on(svg, "pointerover", (event) => event.pointerType !== "touch" && hover(cellOf(event)));
+  // Where a picture comes to lie under a pointer at rest, browsers say that it is over it, but not that it moves.
+  on(svg, "pointerover", (event) => isQuiet || event.pointerType === "touch" || hover(cellOf(event)));
+  on(svg, "pointermove", move);
+  on(svg, "pointerdown", () => touch());
   on(svg, "pointerleave", () => hover(-1));
   on(svg, "click", (event) => click(cellOf(event)));
-  on(svg, "focusin", (event) => event.target.matches(":focus-visible") && hover(cellOf(event)));
+  on(svg, "focusin", (event) => !isQuiet && event.target.matches(":focus-visible") && hover(cellOf(event)));
   on(svg, "focusout", () => hover(-1));
   on(root, "keydown", onKey);
   on(root, "paste", onPaste);
   on(root, "copy", onCopy);
   on(root, "click", (event) => event.detail > 0 && event.target.closest(".transport button:not([data-act=more])") && root.focus({ preventScroll: true }));
+  on(document, "keydown", ({ key }) => key === "Tab" && (isQuiet = false), true); // the focus is moved: it asks where it comes to
   on(document, "keydown", (event) => {
     const { options, visible } = now();
     if (root.querySelector("dialog[open]")) return; // what lies behind it hears no key
@@ -180,6 +203,8 @@ export function attachHands({ root, svg, bar, picture, stage, act, refresh, chan
       pinned = hovered = -1;
       editor.close();
     },
+    /** Whether Escape has something to let go of. */
+    keeps: () => pinned >= 0 || editor.isOpen(),
     /** What was asked of another scene is asked of this one. */
     carry(earlier) {
       hovered = -1;

@@ -4,7 +4,7 @@
 import { equation, madeOf, unanswered, winner } from "./equation.js";
 import { linksOf, windowsOf } from "./places.js";
 import { fieldOf, reachOf } from "./reach.js";
-import { exactOf, gainOf, HOLE, isAnew, isPutIn, nameOf, PADDING, prepares, roleOf, stepOf, stepOfTerm, termsIn, termsTo } from "./scene.js";
+import { exactOf, gainOf, HOLE, isAnew, isPutIn, madePanels, nameOf, PADDING, prepares, roleOf, stepOf, stepOfTerm, termsIn, termsTo, UNVISITED } from "./scene.js";
 import { spreadOf } from "./spread.js";
 
 const HOLE_TEXT = "·";
@@ -14,7 +14,8 @@ const WHEEL = 49; // hues, as in convlib/picture/look.py
 
 /**
  * The moment at a step, or at one term of it (null: the whole step at once).
- * asked: the cell that is asked about, or -1; look.covered: whether the step's result is covered.
+ * asked: the cell that is asked about, or -1; look.covered: whether the step's result is covered, look.sizeCovered: whether
+ * the size of what comes out is, and so what no window reaches.
  */
 export function view(scene, step, term, layoutName, asked = -1, look = { show: "numbers" }) {
   const layout = scene.layouts[layoutName];
@@ -192,17 +193,18 @@ function fillOf(role, { kind, state, level }, heat, hue, { show, hues }, colour)
 function cellsOf(scene, { states, shown, asides, hues, parts = new Map(), made = new Map(), unknown = new Set() }, look, spread = null) {
   const pointed = new Set(spread ? scene.points.map(({ panel }) => panel) : []); // there, points carry the weights
   const numbers = look.show !== "heat";
+  const sized = new Set(look.sizeCovered ? madePanels(scene).map((panel) => scene.panels.indexOf(panel)) : []); // where places that are still empty would tell how many there are
   const cells = new Array(scene.cellCount);
   for (let cell = 0; cell < scene.cellCount; cell++) {
     const state = states.get(cell) ?? "";
-    const kind = scene.cells.kind[cell];
+    const kind = scene.cells.kind[cell] & (look.sizeCovered ? ~UNVISITED : ~0);
     const role = roleOf(scene, cell);
     const blank = state === "empty" || unknown.has(cell);
     const [levels, heats] = made.has(cell) ? [scene.levelsAfter, scene.heatAfter] : [scene.cells.level, scene.cells.heat];
     const at = made.get(cell) ?? cell;
     const text = kind & HOLE ? HOLE_TEXT : blank ? "" : (shown.get(cell) ?? scene.cells.text[cell]);
     const next = {
-      state,
+      state: look.sizeCovered && state === "empty" && sized.has(scene.panelOf[cell]) ? "unseen" : state,
       kind,
       level: blank || state === "partial" ? 0 : levels[at],
       text: numbers || text === "?" ? text : "",

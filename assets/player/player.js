@@ -3,7 +3,7 @@
 import { after } from "./acts.js";
 import { createCaption } from "./caption.js";
 import { copyText, numbersOf, written } from "./clip.js";
-import { advance, breaksOf, carry, lengthOf, MILLISECONDS, momentAt, place } from "./clock.js";
+import { advance, begun, breaksOf, carry, cover, hasSize, isAtEnd, lengthOf, MILLISECONDS, momentAt, place } from "./clock.js";
 import { createControls } from "./controls.js";
 import { attachDrawing } from "./draw.js";
 import { attachHands } from "./hands.js";
@@ -12,11 +12,12 @@ import { createLegend } from "./legend.js";
 import { createLooks } from "./looks.js";
 import { view } from "./model.js";
 import { createNumbers } from "./numbers.js";
+import { createOpening, presetBeside } from "./opening.js";
 import { countsAt } from "./pegs.js";
 import { createPresenter } from "./present.js";
 import { createResult } from "./result.js";
 import { createRooms, innerWidthOf } from "./room.js";
-import { prepare, sameCell } from "./scene.js";
+import { madePanels, prepare, sameCell } from "./scene.js";
 import { createShare } from "./share.js";
 import { longestEquation, sentence, textOf } from "./spoken.js";
 import { createStage, NARROW } from "./stage.js";
@@ -61,16 +62,23 @@ export function createPlayer(host, geometry, { report = () => {}, server = null,
   const looks = createLooks();
   const transport = createTransport(bar, act);
   const tools = createTools(bar, root, act, transport.speed);
-  const change = (what, how) => server?.change(what, how);
+  const opening = createOpening();
   const controls = createControls(head.ways, sliders, { change, wish: (...wished) => server?.wish(...wished), hint: showHint, hold: result.hold, drag: stage.hurry });
   const numbers = createNumbers(root, { change, look: () => server.look() });
   const share = createShare(root, { say, code: (url) => server.code(url) });
   const rooms = createRooms(root, picture);
-  const presenter = createPresenter(root, () => {
-    width = innerWidthOf(root);
-    layOut();
+  const presenter = createPresenter(root, {
+    laid() {
+      width = innerWidthOf(root);
+      layOut();
+    },
+    keeps: () => hands.keeps(),
+    letGo() {
+      hands.letGo();
+      refresh();
+    },
   });
-  const hands = attachHands({ root, svg, bar, picture, stage, act, refresh, change, now: () => ({ scene, state, options, visible }) });
+  const hands = attachHands({ root, svg, bar, picture, stage, act, refresh, change, touch, now: () => ({ scene, state, options, visible }) });
   const drawing = attachDrawing({ svg, stage, act, change, now: () => ({ scene, state, sends: Boolean(server) }) });
   svg.toggleAttribute("data-draws", Boolean(server));
   let scene, options, state, timer, stamp;
@@ -81,8 +89,24 @@ export function createPlayer(host, geometry, { report = () => {}, server = null,
   const cramped = new Set(); // in which circumstances there is too little room
   let saving = null;
   let hinting;
+  let [sizes, preset] = ["", ""];
 
-  /** Show another scene, or the same one; the playhead stays where it was as far as it can. */
+  /** Have the server change the state. Where another picture is chosen it is seen from its first step on, or its last. */
+  function change(what, how, from = "first") {
+    touch();
+    if (what.act === "set") opening.choose(what, from);
+    server?.change(what, how);
+  }
+
+  /** Somebody does something: an act, or anything else. */
+  function touch(name) {
+    if (!opening.touch(name)) return;
+    state = { ...state, playing: false };
+    report("position", state.position);
+    refresh();
+  }
+
+  /** Show another scene, or the same one; the playhead stays where it was as far as it can, unless another one was chosen. */
   function update(payload, given = {}) {
     options = { keys: true, ...given };
     const theme = options.theme ?? "light";
@@ -94,18 +118,36 @@ export function createPlayer(host, geometry, { report = () => {}, server = null,
     result.update(options.result, payload.words);
     controls.update(options.controls ?? [], payload.words, Boolean(options.problem));
     if (numbers.isOpen()) numbers.refresh(payload.words, options.problem);
-    if (stamp === options.stamp && scene) return settle();
+    const from = opening.answered(options.controls ?? []);
+    preset = options.controls?.find(({ kind }) => kind === "preset")?.value ?? preset;
+    if (stamp === options.stamp && scene && !from) return settle();
     ({ stamp } = options);
     const earlier = scene;
     const focused = hands.focusedCell();
     scene = prepare(payload);
-    state = earlier ? carry(earlier, scene, state) : start();
+    state = covering(from ? chosen(from) : earlier ? carry(earlier, scene, state) : start());
     takeLook(earlier);
     hands.carry(earlier);
+    if (from) hands.letGo();
     root.setAttribute("aria-label", scene.words.stage);
     layOut(earlier ? sameCell(earlier, scene, focused) : -1);
     schedule();
-    if (!state.playing) report("position", state.position);
+    report("position", state.playing ? null : state.position);
+  }
+
+  /** The state in a picture that was chosen. */
+  function chosen(from) {
+    if (from === "last") return place(scene, { ...state, playing: false, covered: false, sizeCovered: false }, Infinity);
+    const next = begun(scene, state, opening.moves());
+    opening.begin(next.playing, false);
+    return next;
+  }
+
+  /** The state where something is to be predicted: another size is asked for once more. */
+  function covering(next) {
+    const before = sizes;
+    sizes = JSON.stringify([options.result?.lines, madePanels(scene).map(({ note }) => note)]);
+    return next.predict && before && before !== sizes ? { ...next, sizeCovered: hasSize(scene) } : next;
   }
 
   /** Show a state as it asks for. */
@@ -123,7 +165,7 @@ export function createPlayer(host, geometry, { report = () => {}, server = null,
   }
 
   function start() {
-    const fresh = {
+    const settings = {
       position: 0,
       by: options.by ?? "value",
       playing: false,
@@ -132,14 +174,20 @@ export function createPlayer(host, geometry, { report = () => {}, server = null,
       show: options.show ?? "numbers",
       hues: Boolean(options.hues),
       predict: Boolean(options.predict),
-      covered: Boolean(options.predict),
     };
-    // In place of one that stood here before: it goes on as that was left.
-    if (before) return place(scene, { ...before, playing: false, covered: before.predict }, before.position);
-    const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    // In place of one that stood here before: it goes on as that was left, and plays if it did so by itself.
+    if (before) {
+      const { byItself, ...left } = before;
+      const playing = byItself && left.playing;
+      opening.begin(playing, true);
+      return place(scene, { ...left, playing, covered: left.predict }, left.position);
+    }
+    const fresh = cover(scene, settings, settings.predict);
     const asked = options.position ?? null;
     if (asked !== null) return place(scene, fresh, asked);
-    return { ...fresh, playing: Boolean(options.autoplay) && !still && !fresh.predict };
+    const plays = Boolean(options.autoplay) && opening.moves() && !fresh.predict;
+    opening.begin(plays, true);
+    return { ...fresh, playing: plays };
   }
 
   function layOut(focused = hands.focusedCell()) {
@@ -179,12 +227,13 @@ export function createPlayer(host, geometry, { report = () => {}, server = null,
     const focus = hands.asked();
     const moment = view(scene, step, term, svg.dataset.layout, focus, state);
     const lit = caption.fill(moment.caption);
-    stage.paint({ ...moment, rings: [...new Set([...moment.rings, ...lit])] });
+    stage.paint({ ...moment, rings: [...new Set([...moment.rings, ...lit])], sizeCovered: state.sizeCovered });
     result.count(countsAt(scene, moment));
     root.dataset.focus = focus;
     root.dataset.step = step;
     root.dataset.playing = state.playing;
     root.dataset.covered = state.covered;
+    root.toggleAttribute("data-size-covered", state.sizeCovered);
     const aloud = sentence(scene, state, step, term);
     figure.setAttribute("aria-label", aloud);
     const words = scene.words;
@@ -205,6 +254,7 @@ export function createPlayer(host, geometry, { report = () => {}, server = null,
     const alone = presenter.on() || options.alone;
     return [
       ...(scene.src.length ? [] : ["by"]),
+      ...(state.predict ? [] : ["row"]),
       ...(alone && options.controls?.length ? [] : ["controls"]),
       ...(server ? [] : ["undo", "redo", "reset", "numbers", "link", "gif"]),
       ...(options.tools === false ? ["more", "predict", "present"] : []),
@@ -213,17 +263,20 @@ export function createPlayer(host, geometry, { report = () => {}, server = null,
 
   /** Do what a button or a key asks for. */
   function act(name, value) {
+    touch(name);
     if (["undo", "redo", "reset"].includes(name)) return server?.step(name);
     if (name === "fill") return change({ act: "named", array: value[0], name: value[1], seed: Math.floor(Math.random() * 10_000) });
     if (name === "copy") return copy(Number(value[0]), value[1]);
     if (name === "apart") return server.setApart(!options.apart);
     if (name === "numbers") return numbers.open(scene.words);
-    if (name === "link") return report("link"), share.open(state.position, scene.words);
+    if (name === "link") return report("link"), share.open(state.position, root.dataset.theme.replace("-contrast", ""), scene.words);
     if (name === "gif") return save();
     if (name === "present") return presenter.toggle();
     if (name === "controls") return showControls();
     if (name === "close") return tools.close();
     if (name === "contrast") return report("contrast", !options.contrast);
+    if (name === "next" && !state.playing && isAtEnd(scene, state) && turn(1, "first")) return undefined;
+    if (name === "previous" && state.position === 0 && turn(-1, "last")) return undefined;
     const earlier = state;
     if (name === "unpin") hands.letGo();
     state = after(scene, state, name, value);
@@ -236,6 +289,13 @@ export function createPlayer(host, geometry, { report = () => {}, server = null,
     schedule();
   }
 
+  /** Go on to the preset beside the present one, if there is one. */
+  function turn(way, from) {
+    const value = presetBeside(options.controls ?? [], preset, way);
+    if (server && value !== undefined) change({ act: "set", control: "preset", value }, { latest: "preset" }, from);
+    return server && value !== undefined;
+  }
+
   /** The controls come and go where the stage is alone: it has left room for them. */
   function showControls() {
     root.toggleAttribute("data-controls");
@@ -246,10 +306,11 @@ export function createPlayer(host, geometry, { report = () => {}, server = null,
   function schedule() {
     clearTimeout(timer);
     if (!state.playing || !visible || document.hidden || lighting || hands.asked() >= 0) return;
-    timer = setTimeout(beat, MILLISECONDS / state.speed);
+    timer = setTimeout(beat, Math.max(opening.breath(), MILLISECONDS / state.speed));
   }
 
   function beat() {
+    opening.breathed();
     state = advance(scene, state);
     const atBreak = presenter.on() && breaksOf(scene, state.by).includes(state.position);
     if (atBreak && !state.predict) state = { ...state, playing: false };
@@ -325,7 +386,7 @@ export function createPlayer(host, geometry, { report = () => {}, server = null,
     watched.disconnect();
     sized.disconnect();
     root.remove();
-    return state;
+    return { ...state, byItself: opening.isByItself() };
   }
 
   return { update, destroy, act };

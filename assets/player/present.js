@@ -6,8 +6,11 @@ const STAGE_LETTERS = 0.0135; // of the screen's width
 const LARGEST_LETTERS = 40;
 const LARGER = 1.7; // how many times larger than usual cells and titles may be
 
-/** Presents an element; laid() is called when the room has changed. */
-export function createPresenter(root, laid) {
+/**
+ * Presents an element. laid() is called when the room has changed; keeps() tells whether something is kept that Escape lets
+ * go of first, and letGo() does that.
+ */
+export function createPresenter(root, { laid, keeps, letGo }) {
   const away = new AbortController();
   const wanted = () => root.dataset.presenting !== undefined;
   const alone = () => root.matches(":fullscreen, .whole-window"); // a moment later, as the browser takes its time
@@ -17,6 +20,7 @@ export function createPresenter(root, laid) {
     root.dataset.presenting = "";
     try {
       await root.requestFullscreen();
+      await keepEscape();
     } catch {
       root.classList.toggle("whole-window", wanted());
     }
@@ -25,9 +29,28 @@ export function createPresenter(root, laid) {
     laid();
   }
 
+  /** Have Escape come here as any other key, where a browser lets a page have it: as long as it isn't held down. */
+  async function keepEscape() {
+    try {
+      await navigator.keyboard?.lock(["Escape"]);
+    } catch {
+      // Not in another site's frame: see left().
+    }
+  }
+
+  /** The browser has left the whole screen by itself, as most do at Escape: if that was to let go of something, the stage stays alone in the window. */
+  function left() {
+    if (document.fullscreenElement || !wanted() || alone()) return;
+    if (!keeps()) return leave();
+    root.classList.add("whole-window");
+    letGo();
+    laid();
+  }
+
   function leave() {
     delete root.dataset.presenting;
     root.classList.remove("whole-window");
+    navigator.keyboard?.unlock?.();
     if (root.matches(":fullscreen")) document.exitFullscreen();
     else laid();
   }
@@ -38,9 +61,7 @@ export function createPresenter(root, laid) {
     return `${pixels / 16}rem`;
   }
 
-  document.addEventListener("fullscreenchange", () => {
-    if (!document.fullscreenElement && wanted() && !alone()) leave();
-  }, { signal: away.signal });
+  document.addEventListener("fullscreenchange", left, { signal: away.signal });
 
   return {
     toggle: () => (wanted() ? leave() : enter()),

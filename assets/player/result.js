@@ -48,7 +48,7 @@ export function createResult(parent) {
     if (grows) growing.push({ words, below, grows, first, axis });
     const written = make("span", { class: "written" }, ...pieces.map(({ text, role, of }) => make("span", { class: `piece ${role}`, ...(of && { "data-of": of }) }, text)));
     // What is left over is hatched on the stage, and here.
-    const note = below ? [make("small", {}, words, ...(left ? [make("i", { class: "hatch" })] : []))] : [];
+    const note = below ? [make("small", /\d/.test(below) ? { class: "counted" } : {}, words, ...(left ? [make("i", { class: "hatch" })] : []))] : [];
     return make("span", { class: below ? "part noted" : "part" }, written, ...note);
   }
 
@@ -56,6 +56,6 @@ export function createResult(parent) {
 }
 
 function costsOf({ macs, parameters, units }) {
-  const both = [[macs, units.macs], [parameters, units.parameters]].filter(([number]) => number !== null);
-  return make("div", { class: "costs" }, ...both.map(([number, name]) => make("span", {}, make("b", {}, number.toLocaleString("en")), ` ${name}`)));
+  const both = [["products", macs, units.macs], ["learned", parameters, units.parameters]].filter(([, number]) => number !== null);
+  return make("div", { class: "costs" }, ...both.map(([kind, number, name]) => make("span", {}, make("b", { class: kind }, number.toLocaleString("en")), ` ${name}`)));
 }

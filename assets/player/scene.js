@@ -46,6 +46,11 @@ function unrolled(given, count) {
   return runs.flatMap(([start, value], at) => new Array((runs[at + 1]?.[0] ?? count) - start).fill(value));
 }
 
+/** The panels that steps make, of outputs and of what lies between: their sizes follow from what is given. */
+export function madePanels(scene) {
+  return scene.panels.filter(({ role, first }) => ["output", "middle"].includes(role) && scene.cells.since[first] >= 0);
+}
+
 /** A term's gain, as it is written. */
 export function gainOf(scene, term) {
   return scene.gain?.[term] ?? "1";

@@ -8,9 +8,10 @@ import { nameOf } from "./scene.js";
 export function sentence(scene, state, step, term) {
   const [start, end] = [scene.starts[step], scene.starts[step + 1]];
   const at = term === null ? end - 1 : start + term;
+  const steps = state.sizeCovered ? "?" : scene.steps; // they are as many as what is asked for
   const said = (scene.captions[step] ?? []).map(([text, role]) => (state.covered && role === "result" ? "?" : text)).join("").trim();
-  if (start === end) return fillIn(scene.words.said, { step: step + 1, steps: scene.steps, said });
-  const parts = { step: step + 1, steps: scene.steps, name: nameOf(scene, scene.dst[step]), value: scene.sums[at], term: at - start + 1, terms: end - start };
+  if (start === end) return fillIn(scene.words.said, { step: step + 1, steps, said });
+  const parts = { step: step + 1, steps, name: nameOf(scene, scene.dst[step]), value: scene.sums[at], term: at - start + 1, terms: end - start };
   const words = state.covered ? scene.words.covered : at < end - 1 ? scene.words.term : scene.words.step;
   return fillIn(words, parts);
 }

@@ -12,6 +12,8 @@ const left = new Map();
 export const leaving = createLeaving();
 const CONTRAST = "convolution.contrast";
 let keptContrast = contrastKept();
+let isContrastChosen = false; // since the app was opened
+let isContrastAsked = false; // by the link that was opened
 
 /**
  * Called with every change of the data or the theme; the clean-up only when the place goes. data.place
@@ -35,7 +37,9 @@ function mount(parentElement, data, serverAt) {
   const host = document.createElement("div");
   parentElement.append(host);
   const { place, about, options, lost } = data;
-  const settings = { by: options.by, speed: options.speed, loop: options.loop, show: options.show, hues: options.hues, predict: options.predict };
+  isContrastAsked = Boolean(options.contrast);
+  document.dispatchEvent(new CustomEvent("convolution-contrast"));
+  const settings = { by: options.by, speed: options.speed, loop: options.loop, show: options.show, hues: options.hues, predict: options.predict, contrast: hasContrast() };
   const address = createAddress(leaving, { lost, settings });
   const memory = goesOn(left.get(place));
   const player = about ? createSession(host, data, { memory, serverAt, report, shown }) : alone();
@@ -80,11 +84,14 @@ function mount(parentElement, data, serverAt) {
   function show() {
     const contrast = hasContrast();
     theme = themeOf(parentElement);
+    address.theme(theme);
+    address.set("contrast", contrast);
     player.set({ theme: theme + (contrast ? "-contrast" : ""), contrast });
   }
 
   function setContrast(wanted) {
     keptContrast = wanted;
+    isContrastChosen = true;
     try {
       localStorage.setItem(CONTRAST, wanted ? "more" : "less");
     } catch {
@@ -107,9 +114,9 @@ function mount(parentElement, data, serverAt) {
   return { show, destroy };
 }
 
-/** Whether the reader wants more contrast: as chosen here, else as the system says. */
+/** Whether there is to be more contrast: as chosen here, as a link asks for, as chosen before, as the system says. */
 export function hasContrast() {
-  return keptContrast ?? matchMedia("(prefers-contrast: more)").matches;
+  return (isContrastAsked && !isContrastChosen) || (keptContrast ?? matchMedia("(prefers-contrast: more)").matches);
 }
 
 /** What was chosen here before: true, false, or null where nothing was, or nothing may be kept. */

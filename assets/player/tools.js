@@ -35,7 +35,7 @@ export function createTools(row, parent, act, speed) {
   const panel = make("div", { class: "panel-of-tools", role: "group", hidden: "" });
   const quick = make("div", { class: "quick" }, ...QUICK.map(button));
   const settings = speed.parentElement;
-  const groups = [[], ["reset", "numbers"], [fill, copy], ["by", "loop"], [show, "hues", "contrast"], ["link", "gif"]];
+  const groups = [[], ["reset", "numbers"], [fill, copy], ["by", "loop", "row"], [show, "hues", "contrast"], ["link", "gif"]];
   panel.append(...groups.map((group) => make("div", {}, ...group.map((each) => (typeof each === "string" ? button(each) : each)))));
   row.append(quick, panel);
   let drawn = "";

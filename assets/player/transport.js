@@ -1,6 +1,7 @@
 // The row under the stage: buttons, the timeline with its ticks, the counter, the speed.
 
 import { SPEEDS } from "./clock.js";
+import { clamp } from "./svg.js";
 
 const ICONS = {
   first: "M6 5h2v14H6zM20 5v14L9 12z",
@@ -11,7 +12,8 @@ const ICONS = {
   last: "M4 5l11 7-11 7zM16 5h2v14h-2z",
 };
 const BUTTONS = ["first", "back", "toggle", "forward", "last"];
-const LABEL_ROOM = 52;
+const BETWEEN = 12; // pixels between two labels of the timeline
+const BEYOND_END = 20; // pixels that a label may reach beyond it
 
 /** An HTML element with attributes and children. */
 export function make(name, attributes = {}, ...children) {
@@ -39,6 +41,7 @@ export function createTransport(parent, act) {
   const middle = make("div", { class: "timeline" }, range, ticks);
   const right = make("div", { class: "settings" }, counter, speed);
   parent.append(left, middle, right);
+  const pen = document.createElement("canvas").getContext("2d");
   let [drawn, measured, width] = ["", null, 1];
 
   function name(element, label) {
@@ -46,27 +49,34 @@ export function createTransport(parent, act) {
     element.title = label;
   }
 
+  function measure(room) {
+    const { fontSize, fontFamily } = getComputedStyle(ticks);
+    [measured, width, pen.font] = [room, ticks.clientWidth || 1, `${fontSize} ${fontFamily}`];
+  }
+
   /** The marks under the timeline; labels only where there is room for them. To measure that takes a while: room stands for it. */
   function drawTicks(room, marks, length) {
     const wanted = JSON.stringify([room, marks, length]);
     if (wanted === drawn) return;
-    if (room !== measured) [measured, width] = [room, range.clientWidth || 1];
+    if (room !== measured) measure(room);
     drawn = wanted;
     let free = -Infinity;
     ticks.replaceChildren();
     for (const [position, label] of marks) {
       const part = length > 1 ? position / (length - 1) : 0;
       const tick = make("i", { style: `left:${part * 100}%` });
-      if (part * width >= free) {
-        tick.append(make("span", {}, label));
-        free = part * width + LABEL_ROOM;
+      const [long, at] = [pen.measureText(label).width, part * width];
+      const left = clamp(-BEYOND_END, at - long / 2, width - long + BEYOND_END);
+      if (left >= free) {
+        tick.append(make("span", { style: `left:${left - at}px` }, label));
+        free = left + long + BETWEEN;
       }
       ticks.append(tick);
     }
   }
 
-  /** Show a state: { position, length, playing, speed, words, aloud }. */
-  function show({ position, length, playing, speed: pace, words, aloud }) {
+  /** Show a state: { position, length, playing, sizeCovered, speed, words, aloud }. */
+  function show({ position, length, playing, sizeCovered, speed: pace, words, aloud }) {
     for (const each of BUTTONS) name(buttons[each], words[each === "toggle" ? (playing ? "pause" : "play") : each]);
     for (const each of BUTTONS) setIcon(buttons[each], each === "toggle" ? (playing ? "pause" : "play") : each);
     range.max = length - 1;
@@ -74,7 +84,7 @@ export function createTransport(parent, act) {
     range.style.setProperty("--part", length > 1 ? position / (length - 1) : 1);
     range.setAttribute("aria-label", words.timeline);
     range.setAttribute("aria-valuetext", aloud);
-    counter.textContent = `${position + 1} / ${length}`;
+    counter.textContent = `${position + 1} / ${sizeCovered ? "?" : length}`;
     speed.setAttribute("aria-label", words.speed);
     speed.title = words.speed;
     speed.value = pace;

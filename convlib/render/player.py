@@ -43,6 +43,7 @@ MODULES = (
     "looks.js",
     "draw.js",
     "hands.js",
+    "opening.js",
     "present.js",
     "share.js",
     "tools.js",

@@ -17,7 +17,7 @@ from convlib.picture.look import SHOWN
 
 SPEEDS = (0.25, 0.5, 1.0, 2.0, 4.0)
 COUNTED = ("value", "term")
-SWITCHES = ("loop", "hues", "predict")
+SWITCHES = ("loop", "hues", "predict", "contrast")
 LONGEST_STEP = 6  # digits
 
 
@@ -28,7 +28,7 @@ class Opening:
     Attributes:
         values: The lesson's parameters.
         options: How the player opens: ``by``, ``speed``, ``show``, ``loop``, ``hues``, ``predict``,
-            and ``position``, where it stands (None for the beginning, playing).
+            ``contrast``, and ``position``, where it stands (None for the beginning, playing).
         problem: What was wrong with the address, as an error that can be shown; the address then
             stands there, for its reader may want to mend it.
     """

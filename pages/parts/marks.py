@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from functools import cache
 from html import escape
 
+from convlib import text
 from pages.parts.player import pieces
 
 
@@ -20,14 +21,15 @@ def html_of(prose: str) -> str:
     return "".join(_element(*piece) for piece in pieces(prose))
 
 
-def filled(html: str, details: Mapping[str, object]) -> str:
-    """HTML with its braces filled in, by texts and numbers that are no HTML.
+def filled(html: str, language: str, details: Mapping[str, object]) -> str:
+    """HTML with its braces filled in as ``text.filled`` does, by texts that are no HTML.
 
     Example:
-        >>> filled("<b>{name}</b>", {"name": "a < b"})
-        '<b>a &lt; b</b>'
+        >>> filled("<b>{name}</b> has {count:rows}.", "en", {"name": "a < b", "count": 1})
+        '<b>a &lt; b</b> has 1 row.'
     """
-    return html.format(**{name: escape(str(value)) for name, value in details.items()})
+    given = {name: escape(str(value)) for name, value in details.items()}
+    return text.filled(html, language, **given)
 
 
 def _element(said: str, role: str, tag: str) -> str:

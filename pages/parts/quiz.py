@@ -14,6 +14,7 @@ from convlib.numerals import exact, is_right, read_answer
 from pages.parts.marks import filled, html_of
 
 LONGEST = 30  # characters of an answer
+ASKED = "?"  # in place of the answer
 Details = Callable[[Values], Mapping[str, object]]
 
 
@@ -29,7 +30,7 @@ def questions(lesson: Lesson, values: Values, language: str) -> list[tuple[str, 
         if "{" in sentence:
             if question.details not in known:
                 known[question.details] = question.details(values)
-            sentence = filled(sentence, known[question.details])
+            sentence = filled(sentence, language, known[question.details])
         found.append((question.name, f"<b>{number}.</b> {sentence}"))
     return found
 
@@ -48,12 +49,12 @@ def reply(lesson: Lesson, name: str, typed: str, values: Values, language: str) 
         KeyError: Nothing of that name is asked.
     """
     asked = {each.name: each for each in lesson.questions if each.asked(values)}
-    return _said(
-        typed[:LONGEST], asked[name], values, _words(lesson.slug, language)[name][1], language
-    )
+    why = _words(lesson.slug, language)[name][1]
+    return _said(typed[:LONGEST], asked[name], values, why, language)
 
 
 def _said(typed: str, question: Question, values: Values, why: str, language: str) -> str:
+    """What is said: beside an answer that is not right stands how it is worked out, unanswered."""
     if not typed.strip():
         return f"<p><b>{escape(text.say('quiz.empty', language))}</b></p>"
     try:
@@ -61,10 +62,13 @@ def _said(typed: str, question: Question, values: Values, why: str, language: st
     except ConvError as error:
         return f"<p><b>{escape(tell(error, language))}</b></p>"
     answer = question.answer(values)
-    reason = filled(why, {**question.details(values), "answer": exact(answer)})
+    details = {**question.details(values), "answer": exact(answer)}
+    reason = filled(why, language, details)
+    working = filled(why, language, {**details, "answer": ASKED})
+    hint = "" if is_right(given, answer) else f"<p>{working}</p>"
     summary = escape(text.say("quiz.why", language))
     return (
-        f"<p>{verdict(given, answer, language)}</p>"
+        f"<p>{verdict(given, answer, language)}</p>{hint}"
         f'<details class="why"><summary>{summary}</summary><p>{reason}</p></details>'
     )
 
@@ -79,7 +83,7 @@ def verdict(given: float, answer: float, language: str) -> str:
     if is_right(given, answer):
         return html_of(text.say("quiz.right", language))
     key = "quiz.less" if given > answer else "quiz.greater"
-    return filled(html_of(text.say(key, language)), {"given": exact(given)})
+    return filled(html_of(text.say(key, language)), language, {"given": exact(given)})
 
 
 @cache

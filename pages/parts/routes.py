@@ -15,7 +15,7 @@ from starlette.routing import Route
 import convlib
 from convlib import ConvError, text
 from convlib.controls.tell import tell
-from pages.parts import code, export, facts, files, turn
+from pages.parts import code, export, facts, files, network, turn
 from pages.parts.play import answer, language_of, values_of
 
 LONGEST_ASK = 100_000  # bytes: a pasted block, and a state with all its numbers typed in
@@ -52,13 +52,14 @@ def _gif(slug: str, asked: Asked) -> Response:
 
 
 def _code(_: str, asked: Asked) -> Response:
-    """A link as a QR code, or why there is none."""
+    """A link as a QR code, or why there is none; for others, if it names this computer alone."""
     url = str(asked["url"])
+    found = network.named(url)
     try:
-        drawn = code.drawn(url)
+        drawn = code.drawn(found["network"] if found["network"] and found["served"] else url)
     except ConvError as error:
         drawn = {"problem": tell(error, language_of(asked))}
-    return Response(json.dumps({"url": url, **drawn}), 200, FRESH, "application/json")
+    return Response(json.dumps({"url": url, **found, **drawn}), 200, FRESH, "application/json")
 
 
 def answering(act: Act, *, is_quick: bool) -> Callable[[Request], Any]:

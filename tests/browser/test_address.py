@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 from playwright.sync_api import Page
@@ -12,7 +12,7 @@ from tests.browser.bench import ALONE, LOAD
 
 SETTINGS = {
     **{"by": "value", "speed": 1, "show": "numbers"},
-    **{"loop": False, "hues": False, "predict": False},
+    **{"loop": False, "hues": False, "predict": False, "contrast": False},
 }
 
 
@@ -22,7 +22,7 @@ SETTINGS = {
         ("http://x.org/single-channel", ""),
         ("http://x.org/a/b?stride=2&padding=1:0x2:2", "stride=2&padding=1%3A0x2%3A2"),
         (
-            "http://x.org/?stride=2&step=7&by=term&speed=4&show=both&loop=1&hues=1&predict=1",
+            "http://x.org/?stride=2&step=7&by=term&speed=4&show=both&loop=1&hues=1&predict=1&contrast=1",
             "stride=2",
         ),
         ("http://x.org/?lang=de&embed=true&embed_options=dark_theme&stride=2", "stride=2"),
@@ -95,6 +95,24 @@ def test_how_a_player_opened_stays_in_the_address(site: Page) -> None:
     begun(site, hues=True, show="both")
     site.evaluate("() => { address.write(''); address.now(); }")
     assert query(site) == "?show=both&hues=1&lang=en"
+
+
+@pytest.mark.parametrize(
+    ("system", "theme", "written"),
+    [
+        *[("light", "light", ""), ("light", "dark", "&embed_options=dark_theme")],
+        *[("dark", "dark", ""), ("dark", "light", "&embed_options=light_theme")],
+    ],
+)
+def test_a_theme_other_than_the_systems_is_in_the_address(
+    site: Page, system: Literal["light", "dark"], theme: str, written: str
+) -> None:
+    site.emulate_media(color_scheme=system)
+    site.evaluate("history.replaceState(null, '', '/lesson?embed_options=dark_theme')")
+    begun(site, contrast=True)
+    code = "theme => { address.write(''); address.theme(theme); address.now(); }"
+    site.evaluate(code, theme)
+    assert query(site) == f"?contrast=1{written}"
 
 
 def test_what_is_streamlits_stays(site: Page) -> None:

@@ -155,17 +155,6 @@ def test_which_keys_begin_to_type(
     assert functions.evaluate(code, key) == beginning
 
 
-def test_address_has_the_step_and_says_whether_it_is_for_a_frame(functions: Page) -> None:
-    code = "([href, embedded]) => addressAt(href, 4, embedded)"
-    href = "http://x.org/single-channel?stride=2&step=1"
-    assert functions.evaluate(code, [href, False]) == "http://x.org/single-channel?stride=2&step=5"
-    framed = functions.evaluate(code, [href, True])
-    assert framed == "http://x.org/single-channel?stride=2&step=5&embed=true"
-    assert functions.evaluate(code, [framed, False]) == (
-        "http://x.org/single-channel?stride=2&step=5"
-    )
-
-
 TAKEN = """moves => { const looks = createLooks();
   looks.begin(moves[0].opens);
   let shown = { show: "numbers", speed: 1, ...moves[0].opens };
@@ -236,3 +225,15 @@ def test_titles_and_labels_change_with_the_steps(functions: Page, preset: str) -
         titles = [title.text for title in moment.titles]
         wanted = [*titles, *(label.text for label in moment.labels)]
         assert sorted(words) == sorted(wanted), step
+
+
+def test_address_has_the_step_the_theme_and_whether_it_is_for_a_frame(functions: Page) -> None:
+    code = "([href, theme, embedded]) => addressAt(href, 4, theme, embedded)"
+    href = "http://x.org/single-channel?stride=2&step=1&embed_options=light_theme"
+    step = "http://x.org/single-channel?stride=2&step=5"
+    assert functions.evaluate(code, [href, "", False]) == step
+    dark = f"{step}&embed_options=dark_theme"
+    assert functions.evaluate(code, [href, "dark", False]) == dark
+    framed = functions.evaluate(code, [href, "dark", True])
+    assert framed == f"{dark}&embed=true"
+    assert functions.evaluate(code, [framed, "dark", False]) == dark

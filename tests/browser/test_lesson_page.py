@@ -63,8 +63,9 @@ def test_what_is_changed_and_at_once_changed_back_is_in_the_link_as_it_is(
 
 
 def test_player_stays_mounted_and_plays_on_while_a_slider_moves(page: Page, app_url: str) -> None:
-    stage = open_stage(page, f"{app_url}/arithmetic?size=12")
+    stage = open_paused(page, f"{app_url}/arithmetic?size=12")
     stage.evaluate("root => { root.seen = 'the same element'; }")
+    stage.locator("[data-act=toggle]").click()
     for key in ("ArrowRight", "ArrowRight", "ArrowLeft", "ArrowLeft"):
         before = step_of(stage)
         press(page, "Input size", key)
@@ -87,6 +88,9 @@ def test_changes_in_quick_succession_all_count(page: Page, app_url: str) -> None
 
 def test_preset_fills_the_controls_and_names_the_link(page: Page, app_url: str) -> None:
     stage = open_paused(page, f"{app_url}/arithmetic")
+    page.get_by_role("combobox", name="Preset").select_option("padding_strides_odd")
+    # It plays, and then rests on its last step.
+    expect(page).to_have_url(re.compile(r"/arithmetic\?preset=padding_strides_odd(&step=9)?$"))
     expect(stage.get_by_role("grid", name="Input, 6 × 6")).to_be_visible()
     hatched = stage.locator(".cell .hatched")
     expect(hatched).to_have_count(15)

@@ -44,7 +44,7 @@ def test_what_opens_playing_fills_the_output(bench: Bench) -> None:
     stop_the_clock(bench.page)
     stage = shown(bench, autoplay=True, position=None, speed=4)
     expect(stage).to_have_attribute("data-playing", "true")
-    bench.page.clock.run_for(9 * 175)
+    bench.page.clock.run_for(800 + 8 * 175)  # the first step has a breath
     expect(stage).to_have_attribute("data-playing", "false")
     assert texts(stage, "output") == CLASSIC
 

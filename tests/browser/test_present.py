@@ -168,6 +168,7 @@ def test_results_are_covered_until_they_are_asked_for(bench: Bench) -> None:
     expect(stage).to_have_attribute("data-covered", "true")
     assert texts(stage, "output")[0][0] == "?"
     assert caption(stage).endswith("= ?")
+    bench.page.keyboard.press("Enter")  # first the size
     expect(stage.get_by_role("figure")).to_have_attribute(
         "aria-label", "Step 1 of 9: what is y[0, 0]?"
     )
@@ -210,9 +211,10 @@ def test_the_link_is_copied_with_its_step(page: Page, app_url: str) -> None:
     dialog = stage.get_by_role("dialog")
     expect(dialog.get_by_role("button", name="Copied")).to_be_visible()
     copied = page.evaluate("navigator.clipboard.readText()")
-    assert copied == f"{app_url}/single-channel?stride=2&step=3"
+    link = f"{app_url}/single-channel?stride=2&step=3&embed_options=light_theme"
+    assert copied == link
     frame = dialog.get_by_label("Frame for a course page").input_value()
-    assert f'src="{app_url}/single-channel?stride=2&step=3&embed=true"' in frame
+    assert f'src="{link}&embed=true"' in frame
     expect(dialog.get_by_role("img", name="The link as a QR code")).to_be_visible()
     page.keyboard.press("Escape")
     expect(dialog).to_be_hidden()

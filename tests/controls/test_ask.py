@@ -138,7 +138,7 @@ def test_several_numbers_are_typed() -> None:
         (
             CLASSIC,
             {"act": "paste", "array": "input", "index": [4, 4], "text": "1 " * 40},
-            "1 rows and 40 columns, but at most 16",
+            "1 row and 40 columns, but at most 16",
         ),
     ],
     ids=lambda value: str(value)[:60] if isinstance(value, dict) else "",

@@ -210,8 +210,8 @@ def test_any_grid_is_read_back(rows: list[list[float]], between: str, end: str) 
         ("", "no numbers: type rows of numbers such as 1 2; 3 4"),
         (" \n ; ", "no numbers"),
         ("[[]]", "no numbers"),
-        ("1 2; 3", "row 2: 1 numbers, but the first row has 2"),
-        ("[[1, 2], [3]]", "row 2: 1 numbers, but the first row has 2"),
+        ("1 2; 3", "row 2: 1 number, but the first row has 2"),
+        ("[[1, 2], [3]]", "row 2: 1 number, but the first row has 2"),
         ("1 nan", "row 1: “nan” is no number from −9999 to 9999. Numbers such as 2 or −0.5 work"),
         ("1 2; inf 0", "row 2: “inf” is no number"),
         ("1e300", "row 1: “1e+300” is no number from −9999 to 9999"),
@@ -222,8 +222,8 @@ def test_any_grid_is_read_back(rows: list[list[float]], between: str, end: str) 
         ("1,,3", "“” is no number"),
         ("[1, 2], 3, [4, 5]", "row 2: “[4” is no number"),
         ("<script>alert(1)</script>" * 9, "“<script>alert(1)</sc” is no number"),
-        ("1 2 3 4 5 6", "1 rows and 6 columns, but at most 5 of each can be followed"),
-        ("1\n2\n3\n4\n5\n6", "6 rows and 1 columns, but at most 5"),
+        ("1 2 3 4 5 6", "1 row and 6 columns, but at most 5 of each can be followed"),
+        ("1\n2\n3\n4\n5\n6", "6 rows and 1 column, but at most 5"),
     ],
 )
 def test_a_wrong_grid_is_refused_with_what_would_work(text: str, words: str) -> None:

@@ -196,9 +196,9 @@ def test_geometry_written_out() -> None:
     [
         ((5, 5), (1, 1, 3, 3), {}, "x", "has 2 axes, but it needs 3, or 4"),
         ((1, 1, 1, 5, 5), (1, 1, 3, 3), {}, "x", "has 5 axes"),
-        ((5,), (3,), {}, "weight", "has 1 axes, but it needs 3, 4 or 5"),
+        ((5,), (3,), {}, "weight", "has 1 axis, but it needs 3, 4 or 5"),
         ((), (3, 3), {}, "weight", "has 2 axes"),
-        ((2, 5), (1, 1, 3), {}, "groups", "is 1: 2 input channels and 1 filters"),
+        ((2, 5), (1, 1, 3), {}, "groups", "is 1: 2 input channels and 1 filter"),
         ((4, 5), (3, 2, 3), {"groups": 2}, "groups", "is 2: 4 input channels and 3 filters"),
         ((3, 5), (2, 1, 3), {"groups": 2}, "groups", "both have to be divisible by it"),
         ((2, 5), (2, 2, 3), {"groups": 0}, "groups", "is 0, but it has to be 1 or more"),

@@ -1,0 +1,68 @@
+"""The labels under the timeline: as many as there is room for, each clear of its neighbours."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+from playwright.sync_api import Locator
+
+import convlib
+from tests.browser.bench import Bench
+
+PRESETS = [
+    *[("transposed", "2x2-to-5x5"), ("transposed", "round-trip"), ("3d", "3d-beside")],
+    *[("spatially-separable", "not-separable"), ("multi-channel", "multi-channel-window")],
+    *[("arithmetic", "full_padding_no_strides"), ("single-channel", "classic")],
+]
+Label = tuple[str, float, float, float]
+
+
+def labels(stage: Locator) -> list[Label]:
+    """What each label says, its tick's place, and its ends, from the timeline's left end."""
+    found: list[Label] = stage.locator(".ticks").evaluate(
+        """ticks => { const left = ticks.getBoundingClientRect().left;
+          return [...ticks.querySelectorAll('span')].map(label => {
+            const box = label.getBoundingClientRect();
+            const at = label.parentElement.getBoundingClientRect().left;
+            return [label.textContent, at - left, box.left - left, box.right - left]; }); }"""
+    )
+    return found
+
+
+@pytest.mark.parametrize("width", [360, 1280, 1920])
+@pytest.mark.parametrize(("slug", "preset"), PRESETS)
+def test_no_label_touches_another(bench: Bench, slug: str, preset: str, width: int) -> None:
+    bench.page.set_viewport_size({"width": width, "height": 800})
+    lesson = convlib.lesson(slug)
+    stage = bench.show(lesson.build(preset=preset), title=slug)
+    found = labels(stage)
+    room = stage.locator(".ticks").evaluate("ticks => ticks.clientWidth")
+    assert found
+    for (_, _, _, end), (_, _, start, _) in pairwise(found):
+        assert start - end >= 11
+    for said, at, start, end in found:
+        assert start >= -21, said
+        assert end <= room + 21, said
+        assert start - 1 <= at <= end + 1, said
+
+
+def test_the_labels_of_rows_stand_under_their_ticks(bench: Bench) -> None:
+    stage = bench.show(convlib.lesson("single-channel").build())
+    found = labels(stage)
+    assert [said for said, *_ in found] == ["row 0", "row 1", "row 2"]
+    for _, at, start, end in found:
+        assert (start + end) / 2 == pytest.approx(at, abs=1.5)
+
+
+def test_on_the_whole_screen_their_letters_are_larger_and_they_stay_apart(bench: Bench) -> None:
+    bench.page.set_viewport_size({"width": 1920, "height": 1080})
+    stage = bench.show(convlib.lesson("transposed").build(preset="2x2-to-5x5"))
+    bench.page.keyboard.press("f")
+    bench.page.wait_for_function("document.fullscreenElement !== null")
+    bench.page.wait_for_function(
+        "parseFloat(getComputedStyle(document.querySelector('.ticks span')).fontSize) >= 22"
+    )
+    for (_, _, _, end), (_, _, start, _) in pairwise(labels(stage)):
+        assert start - end >= 11
+    bench.page.keyboard.press("f")

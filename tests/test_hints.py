@@ -1,0 +1,42 @@
+"""What is said of an answer that isn't right: how it is worked out, but not what it comes to."""
+
+from __future__ import annotations
+
+import pytest
+
+import convlib
+from convlib import text
+from pages.parts.quiz import ASKED, _said
+
+LESSON = convlib.lesson("multi-channel")
+
+
+def said(name: str, typed: str) -> tuple[str, str]:
+    """What is said at once, and what is folded away."""
+    question = next(each for each in LESSON.questions if each.name == name)
+    why = text.questions("multi-channel")[name][1]
+    shown, _, folded = _said(typed, question, LESSON.values(), why, "en").partition("<details")
+    return shown, folded
+
+
+def test_a_wrong_answer_gets_the_products() -> None:
+    shown, folded = said("parameters", "12")
+    assert "it is more than 12" in shown
+    assert "3 · 9 + 1" in shown.replace("1 · 3 = 3 kernels of 9 weights each", "")
+    assert f"= {ASKED}" in shown
+    assert "28" not in shown
+    assert "= 28" in folded
+
+
+@pytest.mark.parametrize("typed", ["28", "28.0"])
+def test_a_right_one_needs_none(typed: str) -> None:
+    shown, folded = said("parameters", typed)
+    assert shown.strip().strip("*") == "Right."
+    assert "= 28" in folded
+
+
+@pytest.mark.parametrize("typed", ["", "many"])
+def test_nor_does_what_is_no_answer(typed: str) -> None:
+    shown, folded = said("parameters", typed)
+    assert "·" not in shown
+    assert not folded
