@@ -16,7 +16,7 @@ from convlib.staging.signal_range import Range
 LEFT = 1.5  # cells on the left of a plot, for its numbers and for the names of rows
 HEAD = 0.8  # and above the first one, for what it is
 UNDER = 0.55  # and below each, for the numbers of its axis
-NUMBER, NAME, HEADING = 0.44, 0.5, 0.54  # sizes of labels, in cells
+NUMBER, NAME, HEADING = 0.4, 0.44, 0.46  # sizes of labels, in cells
 CLOSE = 1.1  # cells of a unit in which not every number has room
 NEAR = 0.25  # between a plot and the numbers at its side
 LEGEND = 0.55  # from the top of a plot to the middle of what its lines are
