@@ -72,7 +72,7 @@ def test_sizes_of_numbers(
 
 
 @pytest.mark.parametrize(
-    ("cell", "scale", "written"), [(36, 1, "×2"), (35, 1, ""), (71, 1.7, "×2"), (70, 1.7, "")]
+    ("cell", "scale", "written"), [(33, 1, "×2"), (32, 1, ""), (71, 1.7, "×2"), (70, 1.7, "")]
 )
 def test_a_weight_beside_a_number_is_left_out_where_it_is_too_small(
     functions: Page, cell: int, scale: float, written: str
