@@ -85,7 +85,7 @@ def test_what_does_not_go_together_is_refused() -> None:
         code.spatially_separable([[[1]]], [1], [1], first="diagonal")
     with pytest.raises(ConvError, match="1 along every spatial axis"):
         code.pointwise([[1]], [[[1, 2]]])
-    with pytest.raises(ConvError, match="2 kernels or a multiple"):
+    with pytest.raises(ConvError, match="as many kernels or a multiple"):
         code.depthwise([[1], [2]], [[[1]], [[1]], [[1]]])
     with pytest.raises(ConvError, match="each of depth 1"):
         code.depthwise([[1], [2]], [[[1], [1]], [[1], [1]]])

@@ -125,9 +125,10 @@ def test_only_what_divides_is_offered_and_taken() -> None:
             with pytest.raises(ConvError) as caught:
                 lesson.values(channels=channels, filters=filters, groups=groups)
             assert caught.value.parameter == "groups"
+            both = f"{channels} channel{'s'[: channels - 1]} and {filters} filter{'s'[: filters - 1]}"
             assert str(caught.value) == (
-                f"groups is {groups}, but it has to divide both the {channels} channels and the"
-                f" {filters} filters: {', '.join(map(str, divide))} would."
+                f"groups is {groups}, but it has to divide both {both}:"
+                f" {', '.join(map(str, divide))} would."
             )
     two = lesson.values(channels=4, filters=2, groups=2)
     assert lesson.offered(two, every, "channels") == [2, 4, 6, 8]
