@@ -166,6 +166,8 @@ class Visitor:
         else:
             self.page.get_by_role("radiogroup", name=what).get_by_role("radio", name=to).check()
         self.page.wait_for_function("picture => !picture.isConnected", arg=picture)
+        if self.stage.get_attribute("data-playing") == "true":  # what is chosen plays
+            self.stage.locator("[data-act=toggle]").dispatch_event("click")
         return self.see()
 
     def step(self) -> list[Frame]:
