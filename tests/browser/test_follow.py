@@ -237,7 +237,7 @@ def test_paper_gets_what_is_there(sections: Sections) -> None:
     sections.wait(1000)
     assert sections.asked() == []
     sections.page.emulate_media(media="screen")
-    sections.wait(300)
+    sections.scroll(1800)  # a frame later
     assert len(sections.asked()) == 1
 
 
