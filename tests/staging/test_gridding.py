@@ -26,7 +26,8 @@ def test_rows_of_counts_are_a_pyramid_with_the_rates_beside_it(layout: str) -> N
         assert above < y < below
     right = max(corner(scene, at, layout)[0] + scene.panels[at].columns for at in range(4))
     one, *fields = scene.layouts[layout].labels
-    assert (one.key, one.x) == ("dilated-one", pytest.approx(middles[0][0]))
+    assert one.key == "dilated-one"
+    assert one.x == pytest.approx(middles[0][0])
     wide = [("R = 9", middles[1][1]), ("R = 13", middles[2][1]), ("R = 15", middles[3][1])]
     assert [(each.number, each.y) for each in fields] == (wide if layout == "wide" else [])
     assert all(each.x > right for each in fields)
