@@ -108,7 +108,7 @@ def test_ways_to_write_a_block(text: str) -> None:
 
 def test_a_block_that_reaches_too_far() -> None:
     wide = "\t".join(["1"] * 16)
-    with pytest.raises(ConvError, match="has 5 rows and 17 columns"):
+    with pytest.raises(ConvError, match="5 rows and 17 columns"):
         paste(LESSON, LESSON.values(), "input", (0, 1), wide)
     with pytest.raises(ConvError, match="kernel"):
         paste(LESSON, LESSON.values(), "weights", (0, 0), " ".join(["1"] * 7))

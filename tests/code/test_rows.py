@@ -130,7 +130,7 @@ def test_what_is_refused() -> None:
     with pytest.raises(ConvError, match="divisible"):
         code.in_a_row([[1]], [("channel_shuffle", {"groups": 2})])
     deeper = ("conv", {"weight": [[[1], [1]]]})
-    with pytest.raises(ConvError, match="1 input channels"):
+    with pytest.raises(ConvError, match="1 input channel and 1 filter"):
         code.in_a_row([[1]], [POINTWISE, deeper])
     with pytest.raises(ConvError, match="groups"):
         code.at_random((3, 4), [("conv", {"filters": 2, "kernel": 1, "groups": 0})])

@@ -125,7 +125,10 @@ def test_only_what_divides_is_offered_and_taken() -> None:
             with pytest.raises(ConvError) as caught:
                 lesson.values(channels=channels, filters=filters, groups=groups)
             assert caught.value.parameter == "groups"
-            both = f"{channels} channel{'s'[: channels - 1]} and {filters} filter{'s'[: filters - 1]}"
+            both = " and ".join(
+                f"{number} {word}{'s' if number > 1 else ''}"
+                for number, word in ((channels, "channel"), (filters, "filter"))
+            )
             assert str(caught.value) == (
                 f"groups is {groups}, but it has to divide both {both}:"
                 f" {', '.join(map(str, divide))} would."

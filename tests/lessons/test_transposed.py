@@ -513,7 +513,7 @@ def test_answers_by_hand() -> None:
     ("state", "parameter", "sentence"),
     [
         ({"output_padding": 1}, "output_padding", "smaller than the stride or the dilation: 0"),
-        ({"size": 1, "kernel": 1, "padding": 1}, "padding", "takes away all 1 cells"),
+        ({"size": 1, "kernel": 1, "padding": 1}, "padding", "takes away the whole output, 1 cell"),
         ({"view": "matrix", "size": 4}, "view", "a matrix of 36 rows and 16 columns"),
         ({"view": "identity", "size": 2, "stride": 2}, "view", "a matrix of 25 rows and 4 columns"),
         ({"view": "gather", "size": 8, "stride": 4}, "size", "makes 33 cells in a row"),
