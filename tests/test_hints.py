@@ -16,7 +16,9 @@ def said(name: str, typed: str) -> tuple[str, str]:
     """What is said at once, and what is folded away."""
     question = next(each for each in LESSON.questions if each.name == name)
     why = html_of(text.questions("multi-channel")[name][1])
-    shown, _, folded = _said(typed, question, LESSON.values(), why, "en").partition("<details")
+    html, right = _said(typed, question, LESSON.values(), why, "en")
+    assert right == ("Right." in html)
+    shown, _, folded = html.partition("<details")
     return shown, folded
 
 

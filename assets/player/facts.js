@@ -7,6 +7,7 @@ import { shownAt } from "./shown.js";
 import { hasContrast } from "./streamlit.js";
 import { createTabs } from "./tabs.js";
 import { createTypesetter } from "./tex.js";
+import { isRight, noteRight } from "./ticks.js";
 import { make } from "./transport.js";
 
 const places = new WeakMap();
@@ -27,9 +28,10 @@ function createFacts(parent, data, serverAt) {
   const root = make("div", { class: "facts" });
   parent.append(root);
   const post = (path, body) => answerOf(serverAt(`${path}/${slug}`), { ...body, lang }, away.signal);
+  const ticks = { isRight: (name) => isRight(slug, name), note: (name) => noteRight(slug, name) };
   const sections = {
     work: createWork(root, serverAt(data.tex).href),
-    questions: createHeaded(root, headings.questions, (block) => createQuiz(block, words, reply)),
+    questions: createHeaded(root, headings.questions, (block) => createQuiz(block, words, reply, ticks)),
     code: createHeaded(root, headings.code, (block) => createTabs(block, words)),
   };
   const drawn = {}; // the state of each section, and what it shows
@@ -40,7 +42,7 @@ function createFacts(parent, data, serverAt) {
   }
 
   async function reply(state, question, typed) {
-    return (await post("reply", { state, question, typed })).said;
+    return post("reply", { state, question, typed });
   }
 
   function contrast() {

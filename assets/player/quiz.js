@@ -5,9 +5,10 @@ import { make } from "./transport.js";
 
 /**
  * Questions in an element. words: { help, check, offline }; reply(state, question, typed) asks the server for
- * what it says of an answer, as HTML. show(questions, state) has [[name, sentence as HTML], …].
+ * what it says of an answer, { said: HTML, right }; ticks knows which were answered rightly: isRight(name) and
+ * note(name). show(questions, state) has [[name, sentence as HTML], …].
  */
-export function createQuiz(parent, words, reply) {
+export function createQuiz(parent, words, reply, ticks) {
   const grid = make("div", { class: "questions" });
   parent.append(make("p", {}, words.help), grid);
   const forms = new Map();
@@ -37,12 +38,21 @@ export function createQuiz(parent, words, reply) {
       const asked = { state: now, html: "" };
       verdict = asked;
       try {
-        asked.html = await reply(asked.state, name, field.value);
+        const { said: html, right } = await reply(asked.state, name, field.value);
+        asked.html = html;
+        if (right) ticks.note(name);
+        tick();
       } catch {
         asked.html = make("p", {}, words.offline).outerHTML;
       }
       if (verdict === asked) say();
     });
+
+    function tick() {
+      form.toggleAttribute("data-right", ticks.isRight(name));
+    }
+
+    tick();
 
     /** What was said of the answer, if that was about the present state. */
     function say() {

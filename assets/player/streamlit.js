@@ -6,12 +6,14 @@ import { createLeaving } from "./leaving.js";
 import { createPlayer } from "./player.js";
 import { createSession } from "./session.js";
 import { tell } from "./shown.js";
+import { showTicks } from "./ticks.js";
 
 const players = new WeakMap();
 const left = new Map();
 export const leaving = createLeaving();
 const CONTRAST = "convolution.contrast";
 let keptContrast = contrastKept();
+showTicks();
 let isContrastChosen = false; // since the app was opened
 let isContrastAsked = false; // by the link that was opened
 

@@ -124,7 +124,7 @@ def reply(lesson: Lesson, asked: Mapping[str, Any]) -> str:
         asked: ``{"state": str, "question": str, "typed": str, "lang": str}``.
 
     Returns:
-        ``{"said": str}``, which is HTML.
+        ``{"said": str, "right": bool}``; what is said is HTML.
 
     Raises:
         ConvError: There is no such state.
@@ -132,5 +132,5 @@ def reply(lesson: Lesson, asked: Mapping[str, Any]) -> str:
     """
     values = values_of(lesson, str(asked["state"]))
     name, typed = str(asked["question"]), str(asked["typed"])
-    said = quiz.reply(lesson, name, typed, values, language_of(asked))
-    return json.dumps({"said": said}, ensure_ascii=False)
+    said, right = quiz.reply(lesson, name, typed, values, language_of(asked))
+    return json.dumps({"said": said, "right": right}, ensure_ascii=False)

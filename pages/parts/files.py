@@ -25,6 +25,7 @@ EXTRA = (
     "states.js",
     "ahead.js",
     "session.js",
+    "ticks.js",
     "streamlit.js",
     "listing.js",
     "miniature.js",

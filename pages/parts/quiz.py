@@ -35,8 +35,8 @@ def questions(lesson: Lesson, values: Values, language: str) -> list[tuple[str, 
     return found
 
 
-def reply(lesson: Lesson, name: str, typed: str, values: Values, language: str) -> str:
-    """What is said of an answer, as HTML, and the reason, folded away until it is asked for.
+def reply(lesson: Lesson, name: str, typed: str, values: Values, language: str) -> tuple[str, bool]:
+    """What is said of an answer, as HTML with the reason folded away, and whether it is right.
 
     Args:
         lesson: Whose question it is.
@@ -53,24 +53,28 @@ def reply(lesson: Lesson, name: str, typed: str, values: Values, language: str) 
     return _said(typed[:LONGEST], asked[name], values, why, language)
 
 
-def _said(typed: str, question: Question, values: Values, why: str, language: str) -> str:
+def _said(
+    typed: str, question: Question, values: Values, why: str, language: str
+) -> tuple[str, bool]:
     """What is said: beside an answer that is not right stands how it is worked out, unanswered."""
     if not typed.strip():
-        return f"<p><b>{escape(text.say('quiz.empty', language))}</b></p>"
+        return f"<p><b>{escape(text.say('quiz.empty', language))}</b></p>", False
     try:
         given = read_answer(typed)
     except ConvError as error:
-        return f"<p><b>{escape(tell(error, language))}</b></p>"
+        return f"<p><b>{escape(tell(error, language))}</b></p>", False
     answer = question.answer(values)
     details = {**question.details(values), "answer": exact(answer)}
     reason = filled(why, language, details)
     working = filled(why, language, {**details, "answer": ASKED})
-    hint = "" if is_right(given, answer) else f"<p>{working}</p>"
+    right = is_right(given, answer)
+    hint = "" if right else f"<p>{working}</p>"
     summary = escape(text.say("quiz.why", language))
-    return (
+    said = (
         f"<p>{verdict(given, answer, language)}</p>{hint}"
         f'<details class="why"><summary>{summary}</summary><p>{reason}</p></details>'
     )
+    return said, right
 
 
 def verdict(given: float, answer: float, language: str) -> str:
