@@ -149,10 +149,14 @@ def spread_panel(trace: Trace, stride: Sequence[int], array: str = "input") -> P
 
 
 def turned_panel(weight: Array, steps: int, turns: int = 0, name: str = "kernel") -> Panel:
-    """A kernel whose cells stand turned by 180°, after so many steps in which it turns."""
+    """A kernel whose cells stand turned by 180°, after so many steps in which it turns.
+
+    It is called turned only once it is.
+    """
     angles = np.concatenate([ANGLES[:turns], np.repeat(ANGLES[-1:], steps)])
     shifts = turned(weight.shape, angles)
-    return Panel(name, "kernel", "w", weight, array="weights", shifts=shifts)
+    later = (turns, "transposed-turned") if turns else (0, "")
+    return Panel(name, "kernel", "w", weight, array="weights", shifts=shifts, renamed=later)
 
 
 def untouched(trace: Trace) -> Array:
