@@ -20,17 +20,17 @@ export function winner(scene, terms) {
   return terms.find((term) => scene.sums[term] === scene.sums[terms.at(-1)]);
 }
 
-/** The equations of all cells that a step makes, of the role of the one that it is about. */
+/** The equations of all cells that a step makes, of the role of the one that it is about and of the output's. */
 function abreastOf(scene, step) {
   const made = new Set(scene.outs.slice(scene.starts[step], scene.starts[step + 1]));
-  const alike = [...made].filter((cell) => roleOf(scene, cell) === roleOf(scene, scene.dst[step]));
+  const alike = [...made].filter((cell) => [roleOf(scene, scene.dst[step]), "output"].includes(roleOf(scene, cell)));
   return alike.flatMap((cell, at) => [...(at ? [[{ text: ABREAST, role: "muted" }]] : []), ...madeOf(scene, step, cell, termsTo(scene, step, cell))]);
 }
 
-/** A cell's name, what goes to it, and what that comes to; of a cell that is stamped on, terms of several steps. */
+/** A cell's name, what goes to it, and what that comes to; of a cell that is added to step by step, terms of several steps. */
 export function madeOf(scene, step, cell, terms) {
   const groups = [[{ text: nameOf(scene, cell), role: roleOf(scene, cell), cell }, { text: " =", role: "muted" }]];
-  const before = scene.scatter[step] ? scene.writersOf.get(cell).findLast((term) => term < terms[0] && scene.stamped[term]) : undefined;
+  const before = scene.stamped[terms[0]] ? scene.writersOf.get(cell).findLast((term) => term < terms[0] && scene.stamped[term]) : undefined;
   if (before !== undefined) groups.push([{ text: ` ${factor(scene.sums[before])} +`, role: "muted" }]);
   const rule = scene.rules[terms[0]];
   const asItIs = scene.ker[terms[0]] === -1 && gainOf(scene, terms[0]) === "1";

@@ -4,7 +4,7 @@
 import { equation, madeOf, unanswered, winner } from "./equation.js";
 import { linksOf, windowsOf } from "./places.js";
 import { fieldOf, reachOf } from "./reach.js";
-import { exactOf, gainOf, HOLE, isPutIn, nameOf, PADDING, roleOf, stepOf, termsIn, termsTo } from "./scene.js";
+import { exactOf, gainOf, HOLE, isPutIn, nameOf, PADDING, roleOf, stepOf, stepOfTerm, termsIn, termsTo } from "./scene.js";
 import { spreadOf } from "./spread.js";
 
 const HOLE_TEXT = "·";
@@ -21,7 +21,7 @@ export function view(scene, step, term, layoutName, asked = -1, look = { show: "
   const focus = scene.panels[scene.panelOf[asked]]?.running ? -1 : asked;
   const known = look.covered ? step - 1 : step;
   if (focus >= 0 && stepOf(scene, focus) < 0) return related(scene, known, layout, focus, look);
-  if (scene.writersOf.has(focus) && scene.scatter[stepOf(scene, focus)]) return gathered(scene, step, layout, focus, look);
+  if (isGathered(scene, focus)) return gathered(scene, step, layout, focus, look);
   const shown = focus >= 0 ? stepOf(scene, focus) : step;
   const shownTerm = focus >= 0 && shown !== step ? null : term;
   const silent = scene.starts[shown] === scene.starts[shown + 1];
@@ -195,7 +195,14 @@ function cellsOf(scene, { states, shown, asides, hues, unknown = new Set() }, lo
   return cells;
 }
 
-/** Of a cell that is stamped on: all that was stamped so far. */
+/** Whether a cell is what stamps add up to, or takes several steps. */
+function isGathered(scene, cell) {
+  const writers = scene.writersOf.get(cell);
+  if (!writers || !scene.stamped[writers.at(-1)]) return false;
+  return scene.scatter[stepOf(scene, cell)] || stepOfTerm(scene, writers[0]) !== stepOf(scene, cell);
+}
+
+/** Of a cell that several steps add to: all that they have added so far. */
 function gathered(scene, step, layout, focus, look) {
   const parts = partsOf(scene, step, null);
   const terms = scene.writersOf.get(focus).filter((term) => term < scene.starts[step + 1]);

@@ -20,10 +20,10 @@ export function prepare(payload) {
   outs.forEach(add(writersOf));
   const beats = [0];
   for (let step = 0; step < steps; step++) beats.push(beats[step] + Math.max(1, payload.starts[step + 1] - payload.starts[step]));
-  const [scatter, wires, abreast] = [payload.scatter, payload.wires, payload.abreast].map((flag) => unrolled(flag, steps));
+  const [scatter, goesOn, wires, abreast] = [payload.scatter, payload.goesOn, payload.wires, payload.abreast].map((flag) => unrolled(flag, steps));
   return {
     ...{ ...payload, several: payload.outs !== null, outs, cellCount, panelOf, termsOf, writersOf, steps, beats, stepAt },
-    ...{ scatter, wires, abreast, stamped: stepAt.map((step) => scatter[step]) },
+    ...{ scatter, wires, abreast, stamped: stepAt.map((step) => scatter[step] || goesOn[step]) },
     rules: payload.rules.length ? unrolled(payload.rules, outs.length) : new Array(outs.length).fill("sum"),
     // Per term the cell that it is multiplied by where that is no weight; -1 for none.
     factors: payload.ker.map((cell) => (cell >= 0 && payload.panels[panelOf[cell]].role !== "kernel" ? cell : -1)),

@@ -62,11 +62,12 @@ def winner(scene: Scene, terms: Array) -> int:
 
 
 def _abreast(scene: Scene, step: int) -> tuple[Group, ...]:
-    """The equations of all cells that a step makes, of the role of the one that it is about."""
+    """The equations of all cells of the role that a step is about, and of all outputs."""
     rows, groups = scene.terms(step), list[Group]()
+    roles = scene.role(int(scene.dst[step])), "output"
     terms = np.arange(rows.start, rows.stop)
     for cell in dict.fromkeys(scene.out[rows].tolist()):
-        if scene.role(cell) == scene.role(int(scene.dst[step])):
+        if scene.role(cell) in roles:
             groups += [(Token(ABREAST, "muted"),)] if groups else []
             groups += _made(scene, step, cell, terms[scene.out[terms] == cell])
     return tuple(groups)
@@ -77,7 +78,7 @@ def _made(scene: Scene, step: int, cell: int, terms: Array) -> tuple[Group, ...]
     name = Token(_name(scene, cell), scene.role(cell), cell)
     groups: list[Group] = [(name, Token(" =", "muted"))]
     first = int(terms[0])
-    if scene.scatters(step):
+    if scene.adds(step):
         stamped = np.flatnonzero((scene.out[:first] == cell) & scene.stamped[:first])
         if stamped.size:
             before = exact(scene.sums[stamped[-1]])

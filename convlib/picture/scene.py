@@ -50,12 +50,14 @@ class Scene:
             A cell has one rule in a step.
         scatter: Whether a step is an input value rather than an output value; for all steps, or
             for each. What such steps stamp on a cell adds up; others make their cells anew.
+        goes_on: Whether a step goes on with what stands in the cells that it makes, so that a value
+            may take several steps; for all steps, or for each.
         wires: Whether a line joins what is read with what comes out, cell by cell; for all steps,
             or for each.
         captions: What stands under a step without terms: texts with their roles, by step.
         made: What a step without terms makes known: cells, by step.
-        abreast: Whether the equations of all cells that a step makes, of its ``dst``'s role, stand
-            beside each other; for all steps, or for each.
+        abreast: Whether the equations of all cells that a step makes, of its ``dst``'s role and of
+            the output's, stand beside each other; for all steps, or for each.
         curves: What is drawn rather than written.
         results: The panels that make up the output, plane by plane; empty for the last one.
         points: What reads between the cells.
@@ -74,6 +76,7 @@ class Scene:
     gain: Array | None = None
     rules: Array | None = None
     scatter: bool | Array = False
+    goes_on: bool | Array = False
     wires: bool | Array = False
     captions: Mapping[int, tuple[tuple[str, str], ...]] = field(default_factory=dict)
     made: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
@@ -152,8 +155,9 @@ class Scene:
 
     @cached_property
     def stamped(self) -> Array:
-        """Per term whether its step stamps."""
-        return np.broadcast_to(self.scatter, len(self))[self.step_of]
+        """Per term whether it is added to what stands in its cell: its step stamps, or goes on."""
+        adds = np.logical_or(self.scatter, self.goes_on)
+        return np.broadcast_to(adds, len(self))[self.step_of]
 
     @cached_property
     def factor(self) -> Array:
@@ -195,7 +199,7 @@ class Scene:
         return last
 
     def growing(self, end: int) -> Array:
-        """Per cell whether one of the terms after the first ``end`` still stamps on it."""
+        """Per cell whether one of the terms after the first ``end`` is still added to it."""
         grows = np.zeros(self.values.size, bool)
         grows[self.out[end:][self.stamped[end:]]] = True
         return grows
@@ -207,6 +211,10 @@ class Scene:
     def scatters(self, step: int) -> bool:
         """Whether a step is an input value that is stamped."""
         return _at(self.scatter, step)
+
+    def adds(self, step: int) -> bool:
+        """Whether what a step makes is added to what stands there."""
+        return self.scatters(step) or _at(self.goes_on, step)
 
     def is_wired(self, step: int) -> bool:
         """Whether lines join what a step reads with what it makes."""

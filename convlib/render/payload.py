@@ -60,6 +60,7 @@ def payload(scene: Scene, language: str = text.DEFAULT) -> dict[str, Any]:
         "gain": None if scene.gain is None else texts(scene.gain),
         "rules": [] if scene.rules is None else _runs([RULES[rule] for rule in scene.rules]),
         "scatter": _flag(scene.scatter),
+        "goesOn": _flag(scene.goes_on),
         "wires": _flag(scene.wires),
         "captions": {str(step): list(map(list, said)) for step, said in scene.captions.items()},
         "made": {str(step): list(cells) for step, cells in scene.made.items()},

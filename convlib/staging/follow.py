@@ -66,15 +66,78 @@ def follow(
         dst.append(next((cell for _, cell, taken in parts if len(taken)), GONE))
         taken = [each + start if start else each for start, _, each in parts]
         rows.append(taken[0] if len(taken) == 1 else np.concatenate(taken))
+    scatter = any(one.stages[-1].stamps for one in written)
+    _write(steps, written, dst if about is None else about, rows, scatter=scatter)
+
+
+def race(steps: Steps, first: Staged, other: Staged) -> None:
+    """Write two traces down by one clock that counts products, as ``beats`` counts them.
+
+    A step is a value of the first one, and of the other as many products; a value of the other may
+    take several steps, of which each goes on with what stands there.
+
+    Args:
+        steps: Where they are written.
+        first: What is followed value by value.
+        other: What goes on beside it, and by itself when the first one is done.
+
+    Example:
+        >>> from convlib.picture.parts import Panel
+        >>> from convlib.trace import conv_trace
+        >>> traces = [conv_trace([[[1, 2, 3]]], [[weight]]) for weight in ([[10]], [[1, 1, 1]])]
+        >>> planes = [p for t in traces for p in (t.source[0], t.weight[0, 0], t.output[0])]
+        >>> steps = Steps([Panel("input", "input", "x", plane) for plane in planes])
+        >>> race(steps, *(Staged(t, [at, at + 2], [at + 1]) for at, t in zip((0, 3), traces)))
+        >>> steps.columns()["sums"].tolist()
+        [10, 1, 20, 3, 30, 6]
+    """
+    steps.followed.extend([first, other])
+    written = [_Written(steps, each, "value") for each in (first, other)]
+    values, rest = (list(each.plan("stages", False).values()) for each in written)
+    products = np.concatenate([rows for _, rows in rest])
+    counts = beats([len(rows) for _, rows in values], len(products))
+    cuts = np.cumsum([taken for _, taken in counts])[:-1]
+    dst, rows = list[int](), list[Array]()
+    for at, part in enumerate(np.split(products, cuts)):
+        own = values[at : at + 1]
+        dst.append(own[0][0] if own else int(written[1].terms[part[0], 2]))
+        rows.append(np.concatenate([*(each for _, each in own), part + len(written[0].terms)]))
+    _write(steps, written, dst, rows, goes_on=True)
+
+
+def beats(values: Sequence[int], others: int) -> list[tuple[int, int]]:
+    """How many products two ways of working take in each step, by one clock that counts them.
+
+    Args:
+        values: Per value of the first way its products: a step each.
+        others: All products of the other way; when the first one is done, the steps stay as long.
+
+    Example:
+        >>> beats([2, 2, 3], 9)
+        [(2, 2), (2, 2), (3, 3), (0, 2)]
+    """
+    made = list[tuple[int, int]]()
+    for count in values:
+        made.append((count, min(count, others)))
+        others -= made[-1][1]
+    while others:
+        made.append((0, min(values[-1], others)))
+        others -= made[-1][1]
+    return made
+
+
+def _write(
+    steps: Steps,
+    written: Sequence[_Written],
+    about: Sequence[int],
+    rows: Sequence[Array],
+    **how: bool,
+) -> None:
+    """Write down steps: per step its terms' rows, counted through all that is written."""
     terms = np.concatenate([each.terms for each in written])[np.concatenate(rows)]
-    steps.write(
-        dst if about is None else about,
-        [len(each) for each in rows],
-        terms[:, :3].astype(int),
-        terms[:, 3],
-        {cell: rule for one in written for cell, rule in one.rules.items()} or "sum",
-        scatter=any(one.stages[-1].stamps for one in written),
-    )
+    rules = {cell: rule for one in written for cell, rule in one.rules.items()}
+    cells, gains, counts = terms[:, :3].astype(int), terms[:, 3], [len(each) for each in rows]
+    steps.write(about, counts, cells, gains, rules or "sum", **how)
 
 
 class _Written:

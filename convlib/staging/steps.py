@@ -27,6 +27,7 @@ class StepColumns(TypedDict):
     gain: Array | None
     rules: Array | None
     scatter: bool | Array
+    goes_on: bool | Array
 
 
 class Steps:
@@ -49,7 +50,8 @@ class Steps:
         self.panels, self.scatter = tuple(panels), scatter
         sizes = [panel.values.size for panel in panels]
         self._first = [0, *np.cumsum(sizes).tolist()]
-        self._counts, self._dst, self._stamps = list[int](), list[int](), list[bool]()
+        self._counts, self._dst = list[int](), list[int]()
+        self._stamps, self._goes_on = list[bool](), list[bool]()
         self._terms, self._gains, self._rules = list[Array](), list[Array](), list[Array]()
         self.followed = list[Any]()  # what was written down, for a test to hold against it
 
@@ -102,6 +104,7 @@ class Steps:
         rule: str | Mapping[int, str] = "sum",
         *,
         scatter: bool | None = None,
+        goes_on: bool = False,
     ) -> None:
         """Write several steps down at once.
 
@@ -112,6 +115,7 @@ class Steps:
             gains: Per term its further factor.
             rule: As for ``step``.
             scatter: As for ``step``.
+            goes_on: Whether they go on with what stands in their cells, as in ``Scene``.
 
         Raises:
             ValueError: As ``step``.
@@ -122,6 +126,7 @@ class Steps:
         self._counts.extend(counts)
         self._dst.extend(dst)
         self._stamps.extend([self.scatter if scatter is None else scatter] * len(counts))
+        self._goes_on.extend([goes_on] * len(counts))
 
     def __len__(self) -> int:
         return len(self._dst)
@@ -131,15 +136,16 @@ class Steps:
         none = np.zeros(0, int)
         src, ker, outs = np.concatenate([none.reshape(0, 3), *self._terms]).T
         gain, rules = (np.concatenate([none, *each]) for each in (self._gains, self._rules))
-        stamps = np.array(self._stamps, bool)
+        stamps, onward = np.array(self._stamps, bool), np.array(self._goes_on, bool)
+        adds = stamps | onward
         values = np.concatenate([panel.values.ravel() for panel in self.panels])
         products = values[src] * np.where(ker < 0, 1, values[ker])
         plain = bool((gain == 1).all())
         steps = np.repeat(np.arange(len(self)), self._counts)
-        # A cell that is made anew in each step begins at 0 there; what is stamped on it adds up.
-        apart = np.where(stamps[steps], outs, (steps + 1) * len(values) + outs)
+        # A cell that is made anew in each step begins at 0 there; what is added to it adds up.
+        apart = np.where(adds[steps], outs, (steps + 1) * len(values) + outs)
         cells = np.unique(apart, return_inverse=True)[1]
-        alone = not stamps.any() and np.array_equal(outs, np.array(self._dst, int)[steps])
+        alone = not adds.any() and np.array_equal(outs, np.array(self._dst, int)[steps])
         return StepColumns(
             starts=np.cumsum([0, *self._counts]),
             src=src,
@@ -149,8 +155,14 @@ class Steps:
             outs=None if alone else outs,
             gain=None if plain else gain,
             rules=rules if rules.any() else None,
-            scatter=bool(stamps.all()) if len(set(self._stamps)) == 1 else stamps,
+            scatter=_of_all(stamps),
+            goes_on=_of_all(onward),
         )
+
+
+def _of_all(flags: Array) -> bool | Array:
+    """What holds for all steps where they are alike, else for each."""
+    return bool(flags.all()) if len(set(flags.tolist())) == 1 else flags
 
 
 def _columns(terms: Array | Iterable[Term]) -> tuple[Array, Array]:

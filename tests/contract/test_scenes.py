@@ -103,7 +103,7 @@ def check_rules(scene: Scene) -> None:
     """
     for column in (scene.gain, scene.rules):
         assert column is None or column.shape == scene.src.shape
-    for flag in (scene.scatter, scene.wires, scene.abreast):
+    for flag in (scene.scatter, scene.goes_on, scene.wires, scene.abreast):
         assert isinstance(flag, bool) or flag.shape == (len(scene),)
     rules = np.zeros(scene.src.shape, int) if scene.rules is None else scene.rules
     made = np.unique(scene.step_of * scene.values.size + scene.out, return_inverse=True)[1]

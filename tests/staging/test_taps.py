@@ -57,14 +57,14 @@ def test_terms_are_the_taps(lesson: Lesson, preset: str, written: list[Steps]) -
 
 
 def terms_of(scene: Scene) -> dict[tuple[int, int], list[Term]]:
-    """Per step and cell its terms in their order; of stamps, over all steps."""
+    """Per step and cell its terms in their order; of what adds up, over all steps."""
     seen = defaultdict[tuple[int, int], list[Term]](list)
     gains = np.ones(len(scene.src)) if scene.gain is None else scene.gain
     for step in range(len(scene)):
         rows = scene.terms(step)
         columns = (scene.out, scene.src, scene.ker, gains)
         for out, src, ker, gain in zip(*(each[rows].tolist() for each in columns), strict=True):
-            seen[(-1 if scene.scatters(step) else step), out].append((src, ker, gain))
+            seen[(-1 if scene.adds(step) else step), out].append((src, ker, gain))
     return seen
 
 
