@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from functools import lru_cache, reduce
 from typing import NamedTuple
 
@@ -94,14 +95,15 @@ def _found(data: bytes, kind: str, shape: tuple[int, ...]) -> Outer:
 
 def _whole_lines(cells: Array) -> tuple[Array, ...]:
     """The only whole lines that the array can have, through its largest number."""
-    largest = np.unravel_index(np.abs(cells).argmax(), cells.shape)
-    through = [
-        cells[(*largest[:axis], slice(None), *largest[axis + 1 :])] for axis in range(cells.ndim)
-    ]
+    largest = [int(at) for at in np.unravel_index(np.abs(cells).argmax(), cells.shape)]
+    through = list[Array]()
+    for axis in range(cells.ndim):
+        others = tuple(at for number, at in enumerate(largest) if number != axis)
+        through.append(np.moveaxis(cells, axis, -1)[others])
     plain = [line // max(int(np.gcd.reduce(line)), 1) for line in through[1:]]
-    others = [line * int(_sign(line)) for line in plain]
-    there = [line[at] for line, at in zip(others, largest[1:], strict=True)]
-    return through[0] // (int(np.prod(there)) or 1), *others
+    signed = [line * int(_sign(line)) for line in plain]
+    there = [int(line[at]) for line, at in zip(signed, largest[1:], strict=True)]
+    return through[0] // (math.prod(there) or 1), *signed
 
 
 def _sign(line: Array) -> float:

@@ -7,6 +7,7 @@ step is. A tap ``(src, ker, dst)`` becomes the term of the cells that stand ther
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 import numpy as np
 
@@ -191,3 +192,49 @@ class _Written:
             places[key] = max(reads, default=at)
             made |= dict.fromkeys(self.terms[rows, 2].tolist(), places[key])
         return {key: plan[key] for key in sorted(plan, key=places.__getitem__)}
+
+
+def race_in_lines(
+    steps: Steps, first: Staged, other: Staged, lines: Sequence[int], rest: int
+) -> list[tuple[int, int]]:
+    """As ``race``, but a step is a line of values of the first one.
+
+    Args:
+        steps: Where they are written.
+        first: What is followed line by line.
+        other: What goes on beside it, and by itself when the first one is done.
+        lines: How many values of the first one are in each step.
+        rest: How many products of the other one are in a step then.
+
+    Returns:
+        Per step how many products each of the two takes.
+
+    Example:
+        >>> from convlib.picture.parts import Panel
+        >>> from convlib.trace import conv_trace
+        >>> traces = [conv_trace([[[1, 2, 3]]], [[weight]]) for weight in ([[10]], [[1, 1, 1]])]
+        >>> planes = [p for t in traces for p in (t.source[0], t.weight[0, 0], t.output[0])]
+        >>> steps = Steps([Panel("input", "input", "x", plane) for plane in planes])
+        >>> both = [Staged(t, [at, at + 2], [at + 1]) for at, t in zip((0, 3), traces)]
+        >>> race_in_lines(steps, *both, lines=[2, 1], rest=9)
+        [(2, 2), (1, 1)]
+    """
+    steps.followed.extend([first, other])
+    written = [_Written(steps, each, "value") for each in (first, other)]
+    values, direct = (list(each.plan("stages", False).values()) for each in written)
+    ends = np.cumsum([0, *lines]).tolist()
+    own = [values[start:end] for start, end in pairwise(ends)]
+    products, counts = np.concatenate([rows for _, rows in direct]), list[tuple[int, int]]()
+    left = len(products)
+    while own[len(counts) :] or left:
+        taken = sum(len(rows) for _, rows in own[len(counts)]) if len(counts) < len(own) else 0
+        counts.append((taken, min(taken or rest, left)))
+        left -= counts[-1][1]
+    cuts = np.cumsum([taken for _, taken in counts])[:-1]
+    dst, rows = list[int](), list[Array]()
+    for at, part in enumerate(np.split(products, cuts)):
+        line = own[at] if at < len(own) else []
+        dst.append(line[-1][0] if line else int(written[1].terms[part[-1], 2]))
+        rows.append(np.concatenate([*(each for _, each in line), part + len(written[0].terms)]))
+    _write(steps, written, dst, rows, goes_on=True)
+    return counts

@@ -1,0 +1,256 @@
+"""Three passes beside one, by one clock that counts products: who is done first, what is left."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import pairwise
+
+import numpy as np
+
+from convlib.ops import Array
+from convlib.picture.marks import LARGE, Label
+from convlib.picture.parts import Curve, Layout, Panel, Tick, Window
+from convlib.picture.scene import Scene
+from convlib.staging.arrange import Column, Item, Plot, Row
+from convlib.staging.bars import EDGE, Bar
+from convlib.staging.blocks import PanelList, block_windows
+from convlib.staging.choose import layouts
+from convlib.staging.flattened import Flattened, depth_line, plane_volume, side_by_side
+from convlib.staging.follow import Staged, race_in_lines
+from convlib.staging.planes import corners_of
+from convlib.staging.steps import Steps
+from convlib.trace import Chain, Trace, conv_trace
+
+LONGEST = 10.0  # of the bars, in cells
+BESIDE = 1.3  # from a count's cell to what it counts up to
+BEFORE_BAR = 0.8  # between that and the bar
+ROLES = ("kernel", "middle", "output")  # of the three passes' parts of their bar
+LANES = 0.35  # between the two ways
+
+
+@dataclass(frozen=True, eq=False)
+class Ways:
+    """The same result by three passes and by one.
+
+    Attributes:
+        chain: The three passes, across the channels first.
+        direct: The one.
+        beats: Per step how many products each way takes.
+    """
+
+    chain: Chain
+    direct: Trace
+    beats: list[tuple[int, int]]
+
+    @cached_property
+    def products(self) -> list[int]:
+        """Of each pass."""
+        return [len(stage.trace.src) for stage in self.chain.stages]
+
+    @property
+    def totals(self) -> tuple[int, int]:
+        """Of the three passes, and of the one."""
+        return sum(self.products), len(self.direct.src)
+
+    @property
+    def unit(self) -> float:
+        """How long a product's part of a bar is, in cells."""
+        return LONGEST / max(self.totals)
+
+    @property
+    def parts(self) -> list[tuple[float, float]]:
+        """From where to where each pass's part of the bar reaches, in cells."""
+        ends = (np.cumsum([0, *self.products]) * self.unit).tolist()
+        return list(pairwise(ends))
+
+    def so_far(self) -> list[Array]:
+        """Per way and term of the scene how many products it has taken: the passes' come first."""
+        turns = np.repeat(np.tile([0, 1], len(self.beats)), np.ravel(self.beats))
+        return [np.cumsum(turns == way)[:, None] for way in (0, 1)]
+
+    def bars(self) -> Iterator[Curve]:
+        """Bars to one scale that fill, each part in a frame as long as it will be."""
+        passes, whole = np.cumsum(self.beats, axis=0).T
+        before = np.cumsum([0, *self.products[:-1]])
+        shares = tuple(
+            np.clip((passes - start) / count, 0, 1)
+            for start, count in zip(before, self.products, strict=True)
+        )
+        parts = tuple(zip(self.products, ROLES, strict=True))
+        three = Bar(0, parts, shares=shares)
+        one = Bar(1, ((self.totals[1], "output"),), shares=(whole / self.totals[1],))
+        for bar, spans in ((three, self.parts), (one, [(0.0, self.totals[1] * self.unit)])):
+            yield from bar.curves(self.unit, LONGEST, len(self.beats))
+            yield from (_frame(bar.plot, *span) for span in spans)
+
+    def labels(self, plan: Layout, counts: Sequence[int]) -> Iterator[Label]:
+        """What each count goes up to, beside it; above each bar what its parts are."""
+        for panel, total in zip(counts, self.totals, strict=True):
+            x, y = plan.places[panel]
+            yield Label(x + BESIDE, y + 0.5, f"{total:,}", "flat-of", size=LARGE, align="left")
+        (left, top, *_), (below, bottom, *_) = plan.plots
+        for (start, end), count, role in zip(self.parts, self.products, ROLES, strict=True):
+            yield Label(left + (start + end) / 2, top - 0.25, f"{count:,}", role=role, size=LARGE)
+        done = int(np.flatnonzero([own for own, _ in self.beats])[-1])
+        end = left + self.parts[-1][1] + 0.3
+        look = {"role": "output", "size": LARGE, "align": "left"}
+        yield Label(end, top + 0.5, "", "flat-done", since=done, **look)  # type: ignore[arg-type]
+        worked = f"{self.direct.output.size} · {self.direct.weight.size}"
+        yield Label(below, bottom - 0.25, worked, **look)  # type: ignore[arg-type]
+
+
+def _frame(plot: int, start: float, end: float) -> Curve:
+    """The frame of a part of a bar."""
+    low, high = EDGE, 1 - EDGE
+    corners = [(start, low), (end, low), (end, high), (start, high), (start, low)]
+    return Curve(plot, "line", "line", np.array(corners))
+
+
+def race_scene(layer: Flattened) -> Scene:
+    """The three passes beside the one of the whole filter, both on one input.
+
+    A step is a row of the volumes between, or an output value, and as many products of the one
+    pass; when the passes are done, a kernel's.
+
+    Args:
+        layer: What is staged: a single filter, across the channels first.
+
+    Example:
+        >>> line = np.array([[1, 2, 1]])
+        >>> scene = race_scene(Flattened(np.ones((3, 5, 5), int), line, line.T, line))
+        >>> len(scene), [tick.step for tick in scene.ticks]
+        (28, [0, 5, 8, 17])
+    """
+    direct, chain = conv_trace(layer.x, layer.filters), layer.chain
+    kernels = plane_volume("flat-filter", "kernel", "w", layer.filters[0])
+    listed = PanelList()
+    sources = listed.add(*layer.sources())
+    planes = listed.add(*kernels)
+    (whole,) = listed.add(Panel("output", "output", "z", direct.output[0]))
+    counters = listed.add(*(_counter(name) for name in ("flat-passes", "flat-direct")))
+    lines, made = list[list[int]](), list[list[int]]()
+    for at, name in enumerate(layer.order):
+        lines.append(listed.add(*layer.lines(name)[0]))
+        made.append(listed.add(*layer.volume(at)))
+    steps = Steps(listed.panels)
+    rows = [array.shape[1:] for array in chain.arrays[1:]]
+    at_once = [width for height, width in rows[:2] for _ in range(height)]
+    at_once += [1] * int(np.prod(rows[2]))
+    beats = race_in_lines(
+        steps,
+        Staged(chain, [sources, *made], list(lines)),
+        Staged(direct, [sources, whole], [planes]),
+        at_once,
+        int(np.prod(layer.filters.shape[2:])),
+    )
+    ways = Ways(chain, direct, beats)
+    for panel, so_far in zip(counters, ways.so_far(), strict=True):
+        listed.panels[panel] = replace(listed.panels[panel], running=so_far, values=so_far[-1:])
+    done = len(at_once)
+    starts = [0, rows[0][0], rows[0][0] + rows[1][0], done]
+    ticks = [f"flat-{name}" for name in (*layer.order, "left")]
+    plans = layouts(listed.panels, *_ways(sources, planes, whole, counters, lines, made))
+    return Scene(
+        panels=tuple(listed.panels),
+        layouts={
+            name: replace(plan, labels=tuple(ways.labels(plan, counters)))
+            for name, plan in plans.items()
+        },
+        windows=(
+            *_passing(chain, sources, lines, made, len(steps)),
+            *_standing(ways, sources),
+        ),
+        ticks=tuple(
+            Tick(start, key, at)
+            for at, (start, key) in enumerate(zip(starts, ticks, strict=True))
+            if start < len(steps)
+        ),
+        curves=tuple(ways.bars()),
+        **steps.columns(),
+    )
+
+
+def _counter(name: str) -> Panel:
+    return Panel(name, "middle", "n", np.array([[0]]), axes=0, note=" ", scaled=False)
+
+
+def _passing(
+    chain: Chain,
+    sources: Sequence[int],
+    lines: Sequence[Sequence[int]],
+    made: Sequence[Sequence[int]],
+    steps: int,
+) -> list[Window]:
+    """Where the passes stand: over a row's fibres, a row's columns, and what an output reads."""
+    first, second, last = (array.shape[1:] for array in chain.arrays[1:])
+    down, across = (chain.stages[at].trace.weight.size for at in (1, 2))
+    cells = (
+        [(row, 0) for row in range(first[0])],
+        [(row, 0) for row in range(second[0])],
+        list(np.ndindex(*last)),
+    )
+    stands, start = np.full((3, 2, steps), -1), 0
+    for stand, places in zip(stands, cells, strict=True):
+        stand[:, start : start + len(places)] = np.transpose(places)
+        start += len(places)
+    fibre, column, row = stands
+    return [
+        *(
+            Window(at, 1, first[1], fibre[0], fibre[1], role="middle", joined=at != sources[-1])
+            for at in sources
+        ),
+        Window(made[0][0], down, second[1], column[0], column[1], kernel=lines[1][0]),
+        Window(made[1][0], 1, across, row[0], row[1], kernel=lines[2][0]),
+    ]
+
+
+def _standing(ways: Ways, sources: Sequence[int]) -> Iterator[Window]:
+    """Where the one pass stands: several times where a step goes on to other outputs."""
+    direct = ways.direct
+    depth, down, across = direct.weight.shape[1:]
+    counts = np.array([count for _, count in ways.beats])
+    ends = np.cumsum(counts)
+    first, last = (ends - counts) // direct.weight.size, (ends - 1) // direct.weight.size
+    corners = corners_of(direct.geometry)
+    for more in range(int((last - first).max()) + 1):
+        there = [
+            (0, *corners[at + more]) if count and at + more <= end else None
+            for at, end, count in zip(first.tolist(), last.tolist(), counts.tolist(), strict=True)
+        ]
+        yield from block_windows(sources, (depth, down, across), there)
+
+
+def _ways(
+    sources: Sequence[int],
+    planes: Sequence[int],
+    whole: int,
+    counters: Sequence[int],
+    lines: Sequence[Sequence[int]],
+    made: Sequence[Sequence[int]],
+) -> tuple[list[Item], list[Item]]:
+    """The one pass above, from the input that both share; below it the three, with their counts."""
+    counts = [
+        Row("", counter, Plot(plot, LONGEST, 1), apart=BEFORE_BAR)
+        for plot, counter in enumerate(counters)
+    ]
+    direct = Row("∗", side_by_side(planes), "=", whole)
+    depth = Row("∗", depth_line(lines[0]), "=", made[0][0])
+    rest = Row("∗", lines[1][0], "=", made[1][0], "∗", lines[2][0], "=", made[2][0])
+    above = Row(side_by_side(sources), Column(direct, counts[1]), apart=0)
+    below = Row(depth, Column(rest, counts[0]), apart=0)
+    wide: list[Item] = [Column(above, below, apart=LANES)]
+    tall: list[Item] = [
+        Column(side_by_side(sources), direct, counts[1], depth, rest, counts[0]),
+        Column(
+            Column(*sources),
+            Row("∗", Column(*planes), "=", whole),
+            counts[1],
+            depth,
+            Row("∗", lines[1][0], "=", made[1][0]),
+            Row("∗", lines[2][0], "=", made[2][0]),
+            counts[0],
+        ),
+    ]
+    return wide, tall
