@@ -59,9 +59,9 @@ IMAGE = [
     [[1, 3, 1, 1, 2], [2, 2, 2, 3, 3], [3, 2, 2, 1, 3], [1, 0, 3, 0, 3], [2, 0, 0, 1, 0]],
     [[0, 2, 3, 1, 3], [3, 3, 2, 1, 2], [1, 1, 1, 0, 3], [0, 0, 0, 3, 2], [3, 0, 2, 1, 1]],
 ]
-DEPTH = [[2, 1, -1, 1], [1, 0, -1, 1], [1, 1, 1, 1]]
+DEPTH = [[1, -1, 2, 1], [1, 0, -1, 1], [1, 1, 1, 1]]
 DOWN = [[1, -1, 1], [2, 0, 1], [1, 1, 1], [1, 1, 1]]
-ACROSS = [[-1, 0, 1, 1], [1, 2, 1, 1], [0, 1, -1, 1]]
+ACROSS = [[1, 0, -1, 1], [1, 2, 1, 1], [0, 1, -1, 1]]
 NUMBERS = {
     "input": Background((CHANNELS, SIDE, SIDE), range(10), range(4), IMAGE),
     "channel": Background((FILTERS, CHANNELS), range(-2, 3), classic=DEPTH),
@@ -125,12 +125,12 @@ def arrays(values: Values) -> dict[str, Array]:
 
 def filters_of(values: Values) -> int:
     """How many filters are on the stage: several only where the passes are by themselves."""
-    return int(values["filters"]) if values["view"] == "passes" else 1
+    return int(values["filters"]) if values["view"] == "in-turn" else 1
 
 
 def order_of(values: Values) -> tuple[str, ...]:
     """The order of the passes; beside one pass the one that takes the least products."""
-    return tuple(values["order"].split("-")) if values["view"] == "passes" else FIRST
+    return tuple(values["order"].split("-")) if values["view"] == "in-turn" else FIRST
 
 
 def layer(values: Values) -> Flattened:
@@ -140,7 +140,7 @@ def layer(values: Values) -> Flattened:
         lines, _, _ = nearest(weights)
         return Flattened(x, lines[0][None], lines[1][:, None], lines[2][None], given=False)
     made = Flattened(x, channel, column, across, order_of(values))
-    return made if values["view"] == "passes" else made.alone()
+    return made if values["view"] == "in-turn" else made.alone()
 
 
 def check(values: Values) -> None:

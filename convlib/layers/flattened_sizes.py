@@ -22,7 +22,7 @@ def derive(values: Values) -> list[Derivation]:
         rf"D_\mathrm{{in}} &= {channels}",
         rf"D_\mathrm{{out}} &= \text{{number of filters}} = \mathbf{{{filters}}}",
     )
-    of = "filters" if values["view"] == "passes" else ""
+    of = "filters" if values["view"] == "in-turn" else ""
     return [*by_axis(*(_derive_axis(*axis) for axis in axes)), planes(lines, filters, of)]
 
 

@@ -22,7 +22,7 @@ from convlib.staging.flattened_count import Weights, count_scene
 from convlib.staging.flattened_outer import any_scene, nearest, outer_scene
 from convlib.staging.flattened_race import race_scene
 
-VIEWS = ("race", "outer", "passes", "any", "count")
+VIEWS = ("race", "cube", "in-turn", "any", "counted")
 FULL: tuple[Param, ...] = (
     Whole("full_channels", default=64, low=1, high=512),
     Whole("full_kernel", default=3, low=1, high=11),
@@ -31,7 +31,7 @@ FULL: tuple[Param, ...] = (
 PARAMS: tuple[Param, ...] = (Choice("view", VIEWS), *flattened.PARAMS, *FULL)
 NAMES = {param.name for param in flattened.PARAMS}
 # The lesson's own filter, but for a single number.
-NEARLY = "-2 0 2; -4 0 4; -2 0 2 | -1 0 1; -2 1 2; -1 0 1 | 1 0 -1; 2 0 -2; 1 0 -1"
+NEARLY = "1 0 -1; 2 0 -2; 1 0 -1 | -1 0 1; -2 1 2; -1 0 1 | 2 0 -2; 4 0 -4; 2 0 -2"
 COLUMN_FIRST = ("column", "channel", "row")
 
 
@@ -40,9 +40,9 @@ def stage(values: Values) -> Scene:
     match values["view"]:
         case "race":
             return race_scene(flattened.layer(values))
-        case "outer":
+        case "cube":
             return outer_scene(flattened.layer(values))
-        case "passes":
+        case "in-turn":
             return passes_scene(flattened.layer(values))
         case "any":
             given = flattened.arrays(values)
@@ -52,7 +52,7 @@ def stage(values: Values) -> Scene:
 
 def is_drawn(values: Values) -> bool:
     """Whether the filter's numbers are on the stage."""
-    return bool(values["view"] != "count")
+    return bool(values["view"] != "counted")
 
 
 def derive(values: Values) -> list[Derivation]:
@@ -205,9 +205,9 @@ def idle(values: Values) -> set[str]:
     """What makes no difference in a view."""
     names, alone = {param.name for param in FULL}, {"order", "filters"}
     match values["view"]:
-        case "passes":
+        case "in-turn":
             return names | {"weights"}
-        case "race" | "outer":
+        case "race" | "cube":
             return names | alone | {"weights"}
         case "any":
             drawn = values["weights"] is None and values["seed"] is None
@@ -223,13 +223,14 @@ LESSON = Lesson(
     params=PARAMS,
     presets=(
         Preset("flat-race"),
-        Preset("flat-outer", {"view": "outer"}),
-        Preset("flat-passes", {"view": "passes"}),
-        Preset("flat-column-first", {"view": "passes", "order": "column-channel-row"}),
-        Preset("flat-filters", {"view": "passes", "filters": 2, "channels": 2, "size": 4}),
-        Preset("flat-any", {"view": "any", "weights": "laplacian"}),
+        Preset("flat-outer", {"view": "cube"}),
+        Preset("flat-passes", {"view": "in-turn"}),
+        Preset("flat-column-first", {"view": "in-turn", "order": "column-channel-row"}),
+        Preset("flat-filters", {"view": "in-turn", "filters": 2, "channels": 2, "size": 4}),
+        Preset("flat-any", {"view": "any"}),
         Preset("flat-nearly", {"view": "any", "weights": NEARLY}),
-        Preset("flat-count", {"view": "count"}),
+        Preset("flat-laplacian", {"view": "any", "weights": "laplacian"}),
+        Preset("flat-count", {"view": "counted"}),
     ),
     stage=stage,
     check=check,

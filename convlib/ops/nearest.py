@@ -54,8 +54,8 @@ def nearest_outer(array: ArrayLike) -> Outer:
     method. That may end at a stand-in that is near but not nearest, so it starts from several
     places: from the main direction along each axis, and from some at random, always the same ones.
     With two axes the first start is the answer, the largest singular value's. An outer product of
-    whole numbers gives whole lines, all but the first without a common divisor and with a largest
-    number above 0.
+    whole numbers gives whole lines, all but the first without a common divisor and with a first
+    largest number above 0.
 
     Args:
         array: Of two axes or more, such as a filter, ``(channels, rows, columns)``.
@@ -107,9 +107,8 @@ def _whole_lines(cells: Array) -> tuple[Array, ...]:
 
 
 def _sign(line: Array) -> float:
-    """The sign of its largest number, of several that are as large of the last one."""
-    largest = np.abs(line[::-1]).round(DIGITS).argmax()
-    return -1.0 if line[::-1][largest] < 0 else 1.0
+    """The sign of its largest number, of several that are as large of the first one."""
+    return -1.0 if line[np.abs(line).round(DIGITS).argmax()] < 0 else 1.0
 
 
 def _fitted(cells: Array) -> tuple[Array, ...]:

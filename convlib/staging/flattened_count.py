@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
 from convlib.picture.parts import Curve, Panel, Tick
 from convlib.picture.scene import Scene
-from convlib.staging.arrange import TIGHT, Column, Item, Plot, Row, arrange
+from convlib.staging.arrange import TIGHT, Column, Item, Plot, Row, Space, arrange
 from convlib.staging.bars import Bar
+from convlib.staging.flattened_race import part_frame
 from convlib.staging.steps import Steps
 
-LONGEST = 15.0  # of the bars, in cells
+LONGEST = 18.0  # of the bars, in cells
+BESIDE = 2.0  # between the lines' weights and how many times fewer they are
 NAMES = ("whole", "depth", "down", "across", "together", "times")
 ROLES = ("kernel", "middle", "middle", "middle", "output", "output")
 Said = tuple[tuple[str, str], ...]
@@ -99,9 +102,9 @@ def count_scene(channels: int, kernel: int) -> Scene:
     steps = Steps(panels)
     for _ in panels:
         steps.step()
-    together = Row(1, "+", 2, "+", 3, "=", 4)
+    together = Row(1, "+", 2, "+", 3, "=", 4, Space(BESIDE), 5, apart=0)
     bars = [Plot(at, LONGEST, 1) for at in (0, 1)]
-    wide: Item = Column(Row(0, bars[0]), Row(together), Row(5, bars[1]))
+    wide: Item = Column(0, bars[0], together, bars[1])
     tall: Item = Column(0, bars[0], Row(1, "+", 2), Row("+", 3, "=", 4), bars[1], 5)
     layouts = {"wide": arrange(wide, panels, TIGHT), "tall": arrange(tall, panels, TIGHT)}
     return Scene(
@@ -122,5 +125,7 @@ def _bars(made: Weights, steps: int) -> Iterator[Curve]:
     yield from Bar(0, ((made.whole, "kernel"),)).curves(unit, LONGEST, steps)
     now = np.arange(steps)
     shares = tuple((now >= since).astype(float) for since in (1, 2, 3))
-    parts = tuple(zip(made.lines, ("middle", "kernel", "output"), strict=True))
+    parts = tuple((count, "middle") for count in made.lines)
     yield from Bar(1, parts, shares=shares).curves(unit, LONGEST, steps)
+    ends = np.cumsum([0, *made.lines]) * unit
+    yield from (part_frame(1, *span) for span in pairwise(ends.tolist()))

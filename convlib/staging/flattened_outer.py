@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
 
 from convlib.ops import Array, nearest_outer
-from convlib.picture.parts import NARROWEST, Panel, Tick
+from convlib.picture.parts import NARROWEST, Panel, Tick, Window
 from convlib.picture.scene import Scene
 from convlib.staging.arrange import Column, Item, Row, Space
 from convlib.staging.blocks import BlockCorner, PanelList, block_windows
-from convlib.staging.flattened import Flattened, depth_line, plane_volume, side_by_side
+from convlib.staging.flattened import Flattened, Place, depth_line, plane_volume, side_by_side
 from convlib.staging.follow import Cells, Staged, follow
 from convlib.staging.planes import corners_of
 from convlib.staging.steps import Steps
@@ -42,9 +43,28 @@ class _Product:
         cube = product_trace(depth[0], flat.output)
         follow(steps, Staged(cube, [self.depth, self.planes], [self.plane]), by=by)
 
+    def windows(self, later: int) -> Iterator[Window]:
+        """Frames round the two numbers that are multiplied, and none in the later steps."""
+        (rows, columns), depth = self.formed.shape[1:], range(len(self.depth))
+        plane, cube = list(np.ndindex(rows, columns)), list(np.ndindex(*self.formed.shape))
+        after: list[Place] = [None] * (len(cube) + later)
+        yield _frame(self.column, [*((row, 0) for row, _ in plane), *after])
+        yield _frame(self.row, [*((0, column) for _, column in plane), *after])
+        before, rest = list[Place]([None] * len(plane)), list[Place]([None] * later)
+        yield _frame(self.plane, [*before, *(at for _, *at in cube), *rest])  # type: ignore[list-item]
+        for channel in depth:
+            turns = ((0, 0) if at == channel else None for at, *_ in cube)
+            yield _frame(self.depth[channel], [*before, *turns, *rest])
+
     def items(self) -> tuple[Item, ...]:
         """The three lines, and what two of them make."""
         return self.column, "×", self.row, "=", self.plane, "×", depth_line(self.depth)
+
+
+def _frame(panel: int, places: Sequence[Place]) -> Window:
+    """A frame round one cell."""
+    rows, columns = np.array([(-1, -1) if at is None else at for at in places]).T
+    return Window(panel, 1, 1, rows, columns)
 
 
 def outer_scene(layer: Flattened) -> Scene:
@@ -80,7 +100,10 @@ def outer_scene(layer: Flattened) -> Scene:
     return listed.scene(
         steps,
         ((wide,), (tall,)),
-        windows=tuple(_blocks(trace, sources, first)),
+        windows=(
+            *made.windows(len(steps) - first),
+            *_blocks(trace, sources, first),
+        ),
         ticks=tuple(Tick(step, f"flat-{key}", at) for at, (key, step) in enumerate(ticks)),
     )
 

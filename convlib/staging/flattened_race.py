@@ -13,7 +13,18 @@ from convlib.ops import Array
 from convlib.picture.marks import LARGE, Label
 from convlib.picture.parts import Curve, Layout, Panel, Tick, Window
 from convlib.picture.scene import Scene
-from convlib.staging.arrange import Column, Item, Plot, Row
+from convlib.staging.arrange import (
+    GAP,
+    TIGHT,
+    TITLE,
+    Column,
+    Item,
+    Plan,
+    Plot,
+    Row,
+    Space,
+    outlines,
+)
 from convlib.staging.bars import EDGE, Bar
 from convlib.staging.blocks import PanelList, block_windows
 from convlib.staging.choose import layouts
@@ -25,7 +36,7 @@ from convlib.trace import Chain, Trace, conv_trace
 
 LONGEST = 10.0  # of the bars, in cells
 BESIDE = 1.3  # from a count's cell to what it counts up to
-BEFORE_BAR = 0.8  # between that and the bar
+BEFORE_COUNT = 0.5  # between a bar and its count
 ROLES = ("kernel", "middle", "output")  # of the three passes' parts of their bar
 LANES = 0.35  # between the two ways
 
@@ -83,7 +94,7 @@ class Ways:
         one = Bar(1, ((self.totals[1], "output"),), shares=(whole / self.totals[1],))
         for bar, spans in ((three, self.parts), (one, [(0.0, self.totals[1] * self.unit)])):
             yield from bar.curves(self.unit, LONGEST, len(self.beats))
-            yield from (_frame(bar.plot, *span) for span in spans)
+            yield from (part_frame(bar.plot, *span) for span in spans)
 
     def labels(self, plan: Layout, counts: Sequence[int]) -> Iterator[Label]:
         """What each count goes up to, beside it; above each bar what its parts are."""
@@ -95,14 +106,14 @@ class Ways:
             yield Label(left + (start + end) / 2, top - 0.25, f"{count:,}", role=role, size=LARGE)
         done = int(np.flatnonzero([own for own, _ in self.beats])[-1])
         end = left + self.parts[-1][1] + 0.3
-        look = {"role": "output", "size": LARGE, "align": "left"}
-        yield Label(end, top + 0.5, "", "flat-done", since=done, **look)  # type: ignore[arg-type]
+        yield Label(end, top + 0.5, "", "flat-done", "output", size=LARGE, align="left", since=done)
         worked = f"{self.direct.output.size} · {self.direct.weight.size}"
-        yield Label(below, bottom - 0.25, worked, **look)  # type: ignore[arg-type]
+        middle = below + self.totals[1] * self.unit / 2
+        yield Label(middle, bottom - 0.25, worked, role="output", size=LARGE)
 
 
-def _frame(plot: int, start: float, end: float) -> Curve:
-    """The frame of a part of a bar."""
+def part_frame(plot: int, start: float, end: float) -> Curve:
+    """The frame of a part of a bar, in which it will fill."""
     low, high = EDGE, 1 - EDGE
     corners = [(start, low), (end, low), (end, high), (start, high), (start, low)]
     return Curve(plot, "line", "line", np.array(corners))
@@ -151,7 +162,9 @@ def race_scene(layer: Flattened) -> Scene:
     done = len(at_once)
     starts = [0, rows[0][0], rows[0][0] + rows[1][0], done]
     ticks = [f"flat-{name}" for name in (*layer.order, "left")]
-    plans = layouts(listed.panels, *_ways(sources, planes, whole, counters, lines, made))
+    plans = layouts(
+        listed.panels, *_ways(listed.panels, sources, planes, whole, counters, lines, made)
+    )
     return Scene(
         panels=tuple(listed.panels),
         layouts={
@@ -167,6 +180,7 @@ def race_scene(layer: Flattened) -> Scene:
             for at, (start, key) in enumerate(zip(starts, ticks, strict=True))
             if start < len(steps)
         ),
+        abreast=np.arange(len(steps)) >= starts[2],
         curves=tuple(ways.bars()),
         **steps.columns(),
     )
@@ -223,34 +237,47 @@ def _standing(ways: Ways, sources: Sequence[int]) -> Iterator[Window]:
 
 
 def _ways(
+    panels: Sequence[Panel],
     sources: Sequence[int],
     planes: Sequence[int],
     whole: int,
     counters: Sequence[int],
     lines: Sequence[Sequence[int]],
     made: Sequence[Sequence[int]],
-) -> tuple[list[Item], list[Item]]:
+) -> tuple[list[Layout], list[Item]]:
     """The one pass above, from the input that both share; below it the three, with their counts."""
     counts = [
-        Row("", counter, Plot(plot, LONGEST, 1), apart=BEFORE_BAR)
+        Row(Plot(plot, LONGEST, 1), counter, Space(BESIDE), apart=BEFORE_COUNT)
         for plot, counter in enumerate(counters)
     ]
     direct = Row("∗", side_by_side(planes), "=", whole)
     depth = Row("∗", depth_line(lines[0]), "=", made[0][0])
     rest = Row("∗", lines[1][0], "=", made[1][0], "∗", lines[2][0], "=", made[2][0])
-    above = Row(side_by_side(sources), Column(direct, counts[1]), apart=0)
-    below = Row(depth, Column(rest, counts[0]), apart=0)
-    wide: list[Item] = [Column(above, below, apart=LANES)]
+
+    def wide(gap: float) -> Layout:
+        """With both bars from the same line on, as wide as the gaps may be."""
+        plan = Plan(outlines(panels), gap)
+        later = plan.measure(side_by_side(sources)).width - plan.measure(depth).width
+        bars = [
+            Row("", Space(max(room, 0)), count, apart=0)
+            for room, count in zip((later, -later), counts, strict=True)
+        ]
+        # The title above the filter counts for the middle of what stands there, a volume's not.
+        above = Row(side_by_side(sources), Column(direct, bars[1]), apart=0, drop=-TITLE / 2)
+        below = Row(depth, Column(rest, bars[0]), apart=0, drop=-TITLE / 2)
+        return plan.layout(Column(above, below, apart=LANES))
+
+    slim = [Row("∗", line[0], "=", volume[0]) for line, volume in zip(lines, made, strict=True)][1:]
     tall: list[Item] = [
         Column(side_by_side(sources), direct, counts[1], depth, rest, counts[0]),
+        Column(side_by_side(sources), direct, counts[1], depth, *slim, counts[0]),
         Column(
             Column(*sources),
             Row("∗", Column(*planes), "=", whole),
             counts[1],
             depth,
-            Row("∗", lines[1][0], "=", made[1][0]),
-            Row("∗", lines[2][0], "=", made[2][0]),
+            *slim,
             counts[0],
         ),
     ]
-    return wide, tall
+    return [wide(gap) for gap in (GAP, TIGHT)], tall

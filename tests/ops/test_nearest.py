@@ -10,7 +10,7 @@ from convlib.ops import Array, nearest_outer, outer
 
 
 def test_lines_that_are_known_come_back_whole() -> None:
-    lines = [2, -1, 1], [1, 2, 1], [-1, 0, 1]
+    lines = [2, -1, 1], [1, 2, 1], [1, 0, -1]
     found = nearest_outer(np.einsum("c,y,x->cyx", *lines))
     assert found.distance == 0
     assert [line.tolist() for line in found.lines] == [list(line) for line in lines]
