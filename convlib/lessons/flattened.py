@@ -8,7 +8,6 @@ from typing import Any
 import numpy as np
 
 from convlib import code
-from convlib.errors import ConvError
 from convlib.layers import flattened
 from convlib.layers.cost_rows import conv_row
 from convlib.layers.flattened_sizes import costs as costs_drawn
@@ -17,21 +16,21 @@ from convlib.layers.flattened_sizes import passes_row
 from convlib.lesson import CostRow, Derivation, Lesson, Preset, Question, Values
 from convlib.params import Choice, Param, Whole
 from convlib.picture.scene import Scene
-from convlib.staging.flattened import passes_scene
-from convlib.staging.flattened_count import Weights, count_scene
 from convlib.staging.flattened_outer import any_scene, nearest, outer_scene
+from convlib.staging.flattened_passes import passes_scene
 from convlib.staging.flattened_race import race_scene
+from convlib.staging.flattened_weights import Weights, count_scene
 
 VIEWS = ("race", "cube", "in-turn", "any", "counted")
 FULL: tuple[Param, ...] = (
     Whole("full_channels", default=64, low=1, high=512),
     Whole("full_kernel", default=3, low=1, high=11),
-    Whole("full_side", default=28, low=1, high=64),
 )
 PARAMS: tuple[Param, ...] = (Choice("view", VIEWS), *flattened.PARAMS, *FULL)
 NAMES = {param.name for param in flattened.PARAMS}
 # The lesson's own filter, but for a single number.
 NEARLY = "1 0 -1; 2 0 -2; 1 0 -1 | -1 0 1; -2 1 2; -1 0 1 | 2 0 -2; 4 0 -4; 2 0 -2"
+LARGE = 28  # rows and columns of the input of a filter that is only counted
 COLUMN_FIRST = ("column", "channel", "row")
 
 
@@ -72,22 +71,9 @@ def costs(values: Values) -> list[CostRow]:
 
 
 def _full(values: Values) -> tuple[tuple[int, int, int], tuple[int, int]]:
-    """The shape of the input of the filter that is only counted, and its rows and columns."""
-    channels, kernel, side = (values[param.name] for param in FULL)
-    return (channels, side, side), (kernel, kernel)
-
-
-def check(values: Values) -> None:
-    """Refuse what doesn't fit.
-
-    Raises:
-        ConvError: As ``flattened.check``; or the filter that is counted is larger than its input.
-    """
-    flattened.check(values)
-    side, kernel = values["full_side"], values["full_kernel"]
-    if kernel > side:
-        details = {"value": kernel, "span": kernel, "padded": side, "limit": side}
-        raise ConvError("kernel-too-large", parameter="full_kernel", **details)
+    """The shape of an input of the filter that is only counted, and its rows and columns."""
+    channels, kernel = (values[param.name] for param in FULL)
+    return (channels, LARGE, LARGE), (kernel, kernel)
 
 
 def written(values: Values) -> dict[str, str]:
@@ -145,10 +131,22 @@ def counts(values: Values) -> dict[str, object]:
     }
 
 
+def _weights(values: Values) -> Weights:
+    return Weights(values["full_channels"], values["full_kernel"])
+
+
+def _doubled(values: Values) -> Weights:
+    """The same filter with twice as many channels."""
+    return Weights(2 * values["full_channels"], values["full_kernel"])
+
+
 def full(values: Values) -> dict[str, object]:
-    """What the question about a filter that is only counted speaks of."""
-    made = Weights(values["full_channels"], values["full_kernel"])
-    return {"depth": made.channels, "side": made.kernel, "whole": f"{made.whole:,}"}
+    """What the questions about a filter that is only counted speak of."""
+    made, other = _weights(values), _doubled(values)
+    return {
+        **{"depth": made.channels, "side": made.kernel, "whole": f"{made.whole:,}"},
+        **{"twice": other.channels, "wholetwice": f"{other.whole:,}"},
+    }
 
 
 def late(values: Values) -> int:
@@ -177,6 +175,11 @@ def is_any(values: Values) -> bool:
     return bool(values["view"] == "any")
 
 
+def is_counted(values: Values) -> bool:
+    """Whether a filter is only counted."""
+    return not is_drawn(values)
+
+
 def is_single(values: Values) -> bool:
     """Whether a single filter's three passes are on the stage, channels first."""
     return is_drawn(values) and values["order"] == flattened.ORDERS[0] and values["filters"] == 1
@@ -192,11 +195,9 @@ QUESTIONS = (
     Question("first", lambda values: math.prod(values["size"]), counts, is_single),
     Question("products", lambda values: costs(values)[0].cost.macs, counts, is_single),
     Question("late", late, counts, is_drawn),
-    Question(
-        "full",
-        lambda values: Weights(values["full_channels"], values["full_kernel"]).together,
-        full,
-    ),
+    Question("full", lambda values: _weights(values).together, full),
+    Question("whole", lambda values: _weights(values).whole, full, is_counted),
+    Question("doubled", lambda values: _doubled(values).together, full, is_counted),
     Question("missed", missed, sizes, is_any),
 )
 
@@ -233,7 +234,7 @@ LESSON = Lesson(
         Preset("flat-count", {"view": "counted"}),
     ),
     stage=stage,
-    check=check,
+    check=flattened.check,
     derive=derive,
     arrays=flattened.arrays,
     costs=costs,

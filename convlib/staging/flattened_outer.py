@@ -77,7 +77,7 @@ def outer_scene(layer: Flattened) -> Scene:
         >>> line = np.array([[1, 2]])
         >>> scene = outer_scene(Flattened(np.ones((2, 2, 3), int), line, line.T, line))
         >>> len(scene), scene.output.tolist()
-        (14, [[27, 27]])
+        (14, [[[27, 27]]])
     """
     listed, trace = PanelList(), conv_trace(layer.x, layer.filters)
     made = _Product(listed, layer, layer.filters[0], "flat-filter")
@@ -105,6 +105,7 @@ def outer_scene(layer: Flattened) -> Scene:
             *_blocks(trace, sources, first),
         ),
         ticks=tuple(Tick(step, f"flat-{key}", at) for at, (key, step) in enumerate(ticks)),
+        results=(output,),
     )
 
 
@@ -188,6 +189,7 @@ def any_scene(x: Array, weights: Array) -> Scene:
         (wide, (tall,)),
         windows=tuple(_blocks(trace, sources, compared)),
         ticks=tuple(Tick(step, f"flat-{key}", at) for at, (key, step) in enumerate(ticks)),
+        results=(by_stand_in,),
     )
 
 

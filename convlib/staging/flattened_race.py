@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from functools import cached_property
-from itertools import pairwise
+from dataclasses import replace
 
 import numpy as np
 
-from convlib.ops import Array
-from convlib.picture.marks import LARGE, Label
-from convlib.picture.parts import Curve, Layout, Panel, Tick, Window
+from convlib.picture.parts import Layout, Panel, Tick, Window
 from convlib.picture.scene import Scene
 from convlib.staging.arrange import (
     GAP,
@@ -25,98 +21,17 @@ from convlib.staging.arrange import (
     Space,
     outlines,
 )
-from convlib.staging.bars import EDGE, Bar
 from convlib.staging.blocks import PanelList, block_windows
 from convlib.staging.choose import layouts
 from convlib.staging.flattened import Flattened, depth_line, plane_volume, side_by_side
+from convlib.staging.flattened_counts import BESIDE, LONGEST, Ways
 from convlib.staging.follow import Staged, race_in_lines
 from convlib.staging.planes import corners_of
 from convlib.staging.steps import Steps
-from convlib.trace import Chain, Trace, conv_trace
+from convlib.trace import Chain, conv_trace
 
-LONGEST = 10.0  # of the bars, in cells
-BESIDE = 1.3  # from a count's cell to what it counts up to
 BEFORE_COUNT = 0.5  # between a bar and its count
-ROLES = ("kernel", "middle", "output")  # of the three passes' parts of their bar
 LANES = 0.35  # between the two ways
-
-
-@dataclass(frozen=True, eq=False)
-class Ways:
-    """The same result by three passes and by one.
-
-    Attributes:
-        chain: The three passes, across the channels first.
-        direct: The one.
-        beats: Per step how many products each way takes.
-    """
-
-    chain: Chain
-    direct: Trace
-    beats: list[tuple[int, int]]
-
-    @cached_property
-    def products(self) -> list[int]:
-        """Of each pass."""
-        return [len(stage.trace.src) for stage in self.chain.stages]
-
-    @property
-    def totals(self) -> tuple[int, int]:
-        """Of the three passes, and of the one."""
-        return sum(self.products), len(self.direct.src)
-
-    @property
-    def unit(self) -> float:
-        """How long a product's part of a bar is, in cells."""
-        return LONGEST / max(self.totals)
-
-    @property
-    def parts(self) -> list[tuple[float, float]]:
-        """From where to where each pass's part of the bar reaches, in cells."""
-        ends = (np.cumsum([0, *self.products]) * self.unit).tolist()
-        return list(pairwise(ends))
-
-    def so_far(self) -> list[Array]:
-        """Per way and term of the scene how many products it has taken: the passes' come first."""
-        turns = np.repeat(np.tile([0, 1], len(self.beats)), np.ravel(self.beats))
-        return [np.cumsum(turns == way)[:, None] for way in (0, 1)]
-
-    def bars(self) -> Iterator[Curve]:
-        """Bars to one scale that fill, each part in a frame as long as it will be."""
-        passes, whole = np.cumsum(self.beats, axis=0).T
-        before = np.cumsum([0, *self.products[:-1]])
-        shares = tuple(
-            np.clip((passes - start) / count, 0, 1)
-            for start, count in zip(before, self.products, strict=True)
-        )
-        parts = tuple(zip(self.products, ROLES, strict=True))
-        three = Bar(0, parts, shares=shares)
-        one = Bar(1, ((self.totals[1], "output"),), shares=(whole / self.totals[1],))
-        for bar, spans in ((three, self.parts), (one, [(0.0, self.totals[1] * self.unit)])):
-            yield from bar.curves(self.unit, LONGEST, len(self.beats))
-            yield from (part_frame(bar.plot, *span) for span in spans)
-
-    def labels(self, plan: Layout, counts: Sequence[int]) -> Iterator[Label]:
-        """What each count goes up to, beside it; above each bar what its parts are."""
-        for panel, total in zip(counts, self.totals, strict=True):
-            x, y = plan.places[panel]
-            yield Label(x + BESIDE, y + 0.5, f"{total:,}", "flat-of", size=LARGE, align="left")
-        (left, top, *_), (below, bottom, *_) = plan.plots
-        for (start, end), count, role in zip(self.parts, self.products, ROLES, strict=True):
-            yield Label(left + (start + end) / 2, top - 0.25, f"{count:,}", role=role, size=LARGE)
-        done = int(np.flatnonzero([own for own, _ in self.beats])[-1])
-        end = left + self.parts[-1][1] + 0.3
-        yield Label(end, top + 0.5, "", "flat-done", "output", size=LARGE, align="left", since=done)
-        worked = f"{self.direct.output.size} · {self.direct.weight.size}"
-        middle = below + self.totals[1] * self.unit / 2
-        yield Label(middle, bottom - 0.25, worked, role="output", size=LARGE)
-
-
-def part_frame(plot: int, start: float, end: float) -> Curve:
-    """The frame of a part of a bar, in which it will fill."""
-    low, high = EDGE, 1 - EDGE
-    corners = [(start, low), (end, low), (end, high), (start, high), (start, low)]
-    return Curve(plot, "line", "line", np.array(corners))
 
 
 def race_scene(layer: Flattened) -> Scene:
@@ -182,6 +97,7 @@ def race_scene(layer: Flattened) -> Scene:
         ),
         abreast=np.arange(len(steps)) >= starts[2],
         curves=tuple(ways.bars()),
+        results=tuple(made[-1]),
         **steps.columns(),
     )
 

@@ -234,7 +234,7 @@ def race_in_lines(
     dst, rows = list[int](), list[Array]()
     for at, part in enumerate(np.split(products, cuts)):
         line = own[at] if at < len(own) else []
-        dst.append(line[-1][0] if line else int(written[1].terms[part[-1], 2]))
+        dst.append(line[-1][0] if line else int(written[1].terms[part[0], 2]))
         rows.append(np.concatenate([*(each for _, each in line), part + len(written[0].terms)]))
     _write(steps, written, dst, rows, goes_on=True)
     return counts

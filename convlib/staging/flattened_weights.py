@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
 
 import numpy as np
 
@@ -12,13 +11,13 @@ from convlib.picture.parts import Curve, Panel, Tick
 from convlib.picture.scene import Scene
 from convlib.staging.arrange import TIGHT, Column, Item, Plot, Row, Space, arrange
 from convlib.staging.bars import Bar
-from convlib.staging.flattened_race import part_frame
+from convlib.staging.flattened_counts import ROLES as PARTS
 from convlib.staging.steps import Steps
 
 LONGEST = 18.0  # of the bars, in cells
 BESIDE = 2.0  # between the lines' weights and how many times fewer they are
 NAMES = ("whole", "depth", "down", "across", "together", "times")
-ROLES = ("kernel", "middle", "middle", "middle", "output", "output")
+ROLES = ("kernel", "kernel", "middle", "output", "output", "output")
 Said = tuple[tuple[str, str], ...]
 
 
@@ -63,7 +62,7 @@ class Weights:
     def captions(self) -> Iterator[Said]:
         """What is counted in each step."""
         whole, together = f"{self.whole:,}", str(self.together)
-        sides = [(str(each), "middle") for each in self.lines]
+        sides = [(str(each), role) for each, role in zip(self.lines, PARTS, strict=True)]
         yield _joined([(text, "kernel") for text, _ in sides], " · ", whole)
         yield from ((side,) for side in sides)
         yield _joined(sides, " + ", together)
@@ -125,7 +124,5 @@ def _bars(made: Weights, steps: int) -> Iterator[Curve]:
     yield from Bar(0, ((made.whole, "kernel"),)).curves(unit, LONGEST, steps)
     now = np.arange(steps)
     shares = tuple((now >= since).astype(float) for since in (1, 2, 3))
-    parts = tuple((count, "middle") for count in made.lines)
+    parts = tuple(zip(made.lines, PARTS, strict=True))
     yield from Bar(1, parts, shares=shares).curves(unit, LONGEST, steps)
-    ends = np.cumsum([0, *made.lines]) * unit
-    yield from (part_frame(1, *span) for span in pairwise(ends.tolist()))
