@@ -11,12 +11,12 @@ import numpy as np
 
 from convlib.ops import Array
 from convlib.picture.marks import LARGE, Label
-from convlib.picture.parts import Curve, Layout
+from convlib.picture.parts import Curve, Layout, Panel
 from convlib.staging.bars import EDGE, Bar
 from convlib.trace import Chain, Trace
 
-LONGEST = 10.0  # of the bars, in cells
-BESIDE = 1.3  # from a count's cell to what it counts up to
+LONGEST = 8.0  # of the bars, in cells
+BESIDE, UP_TO = 0.3, 2.0  # from a count to what it counts up to, and the room of that
 ROLES = ("kernel", "middle", "output")  # of the three passes' parts of their bar
 
 
@@ -55,10 +55,14 @@ class Ways:
         ends = (np.cumsum([0, *self.products]) * self.unit).tolist()
         return list(pairwise(ends))
 
-    def so_far(self) -> list[Array]:
-        """Per way and term of the scene how many products it has taken: the passes' come first."""
+    def counters(self) -> list[Panel]:
+        """How many products each way has taken so far, figure by figure, as a meter has it."""
         turns = np.repeat(np.tile([0, 1], len(self.beats)), np.ravel(self.beats))
-        return [np.cumsum(turns == way)[:, None] for way in (0, 1)]
+        names = "flat-passes", "flat-direct"
+        return [
+            _counter(name, np.cumsum(turns == way), total)
+            for way, (name, total) in enumerate(zip(names, self.totals, strict=True))
+        ]
 
     def bars(self) -> Iterator[Curve]:
         """Bars to one scale that fill, each part in a frame as long as it will be."""
@@ -79,7 +83,8 @@ class Ways:
         """What each count goes up to, beside it; above each bar what its parts are."""
         for panel, total in zip(counts, self.totals, strict=True):
             x, y = plan.places[panel]
-            yield Label(x + BESIDE, y + 0.5, f"{total:,}", "flat-of", size=LARGE, align="left")
+            end = x + len(str(total)) + BESIDE
+            yield Label(end, y + 0.5, total, "flat-of", size=LARGE, align="left")
         (left, top, *_), (below, bottom, *_) = plan.plots
         for (start, end), count, role in zip(self.parts, self.products, ROLES, strict=True):
             yield Label(left + (start + end) / 2, top - 0.25, f"{count:,}", role=role, size=LARGE)
@@ -89,6 +94,22 @@ class Ways:
         worked = f"{self.direct.output.size} · {self.direct.weight.size}"
         middle = below + self.totals[1] * self.unit / 2
         yield Label(middle, bottom - 0.25, worked, role="output", size=LARGE)
+
+
+def _counter(name: str, so_far: Array, total: int) -> Panel:
+    """A count in as many cells as its largest number has figures."""
+    places = 10 ** np.arange(len(str(total)))[::-1]
+    figures = so_far[:, None] // places % 10
+    return Panel(
+        name,
+        "middle",
+        "n",
+        figures[-1:],
+        axes=1,
+        note=" ",
+        running=figures,
+        scaled=False,
+    )
 
 
 def part_frame(plot: int, start: float, end: float) -> Curve:

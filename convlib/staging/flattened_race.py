@@ -24,8 +24,8 @@ from convlib.staging.arrange import (
 from convlib.staging.blocks import PanelList, block_windows
 from convlib.staging.choose import layouts
 from convlib.staging.flattened import Flattened, depth_line, plane_volume, side_by_side
-from convlib.staging.flattened_counts import BESIDE, LONGEST, Ways
-from convlib.staging.follow import Staged, race_in_lines
+from convlib.staging.flattened_counts import BESIDE, LONGEST, UP_TO, Ways
+from convlib.staging.follow import Staged, line_beats, race_in_lines
 from convlib.staging.planes import corners_of
 from convlib.staging.steps import Steps
 from convlib.trace import Chain, conv_trace
@@ -55,25 +55,22 @@ def race_scene(layer: Flattened) -> Scene:
     sources = listed.add(*layer.sources())
     planes = listed.add(*kernels)
     (whole,) = listed.add(Panel("output", "output", "z", direct.output[0]))
-    counters = listed.add(*(_counter(name) for name in ("flat-passes", "flat-direct")))
     lines, made = list[list[int]](), list[list[int]]()
     for at, name in enumerate(layer.order):
         lines.append(listed.add(*layer.lines(name)[0]))
         made.append(listed.add(*layer.volume(at)))
-    steps = Steps(listed.panels)
     rows = [array.shape[1:] for array in chain.arrays[1:]]
-    at_once = [width for height, width in rows[:2] for _ in range(height)]
-    at_once += [1] * int(np.prod(rows[2]))
-    beats = race_in_lines(
-        steps,
-        Staged(chain, [sources, *made], list(lines)),
-        Staged(direct, [sources, whole], [planes]),
-        at_once,
-        int(np.prod(layer.filters.shape[2:])),
-    )
-    ways = Ways(chain, direct, beats)
-    for panel, so_far in zip(counters, ways.so_far(), strict=True):
-        listed.panels[panel] = replace(listed.panels[panel], running=so_far, values=so_far[-1:])
+    # A row at a time, and of the output a value.
+    at_once = [(width, stage) for stage in (0, 1) for width in [rows[stage][1]] * rows[stage][0]]
+    at_once += [(1, 2)] * int(np.prod(rows[2]))
+    kernel = int(np.prod(layer.filters.shape[2:]))
+    taken = [values * chain.stages[stage].trace.weight[0].size for values, stage in at_once]
+    ways = Ways(chain, direct, line_beats(taken, len(direct.src), kernel))
+    counters = listed.add(*ways.counters())
+    steps = Steps(listed.panels)
+    passes = Staged(chain, [sources, *made], list(lines))
+    one = Staged(direct, [sources, whole], [planes])
+    race_in_lines(steps, passes, one, [values for values, _ in at_once], kernel)
     done = len(at_once)
     starts = [0, rows[0][0], rows[0][0] + rows[1][0], done]
     ticks = [f"flat-{name}" for name in (*layer.order, "left")]
@@ -100,10 +97,6 @@ def race_scene(layer: Flattened) -> Scene:
         results=tuple(made[-1]),
         **steps.columns(),
     )
-
-
-def _counter(name: str) -> Panel:
-    return Panel(name, "middle", "n", np.array([[0]]), axes=0, note=" ", scaled=False)
 
 
 def _passing(
@@ -163,7 +156,9 @@ def _ways(
 ) -> tuple[list[Layout], list[Item]]:
     """The one pass above, from the input that both share; below it the three, with their counts."""
     counts = [
-        Row(Plot(plot, LONGEST, 1), counter, Space(BESIDE), apart=BEFORE_COUNT)
+        Row(
+            Plot(plot, LONGEST, 1), Row(counter, Space(BESIDE + UP_TO), apart=0), apart=BEFORE_COUNT
+        )
         for plot, counter in enumerate(counters)
     ]
     direct = Row("∗", side_by_side(planes), "=", whole)

@@ -196,8 +196,8 @@ class _Written:
 
 def race_in_lines(
     steps: Steps, first: Staged, other: Staged, lines: Sequence[int], rest: int
-) -> list[tuple[int, int]]:
-    """As ``race``, but a step is a line of values of the first one.
+) -> None:
+    """As ``race``, but a step is a line of values of the first one, as ``line_beats`` counts.
 
     Args:
         steps: Where they are written.
@@ -205,9 +205,6 @@ def race_in_lines(
         other: What goes on beside it, and by itself when the first one is done.
         lines: How many values of the first one are in each step.
         rest: How many products of the other one are in a step then.
-
-    Returns:
-        Per step how many products each of the two takes.
 
     Example:
         >>> from convlib.picture.parts import Panel
@@ -217,19 +214,15 @@ def race_in_lines(
         >>> steps = Steps([Panel("input", "input", "x", plane) for plane in planes])
         >>> both = [Staged(t, [at, at + 2], [at + 1]) for at, t in zip((0, 3), traces)]
         >>> race_in_lines(steps, *both, lines=[2, 1], rest=9)
-        [(2, 2), (1, 1)]
+        >>> steps.columns()["starts"].tolist(), steps.columns()["sums"].tolist()
+        ([0, 4, 6], [10, 20, 1, 3, 30, 6])
     """
     steps.followed.extend([first, other])
     written = [_Written(steps, each, "value") for each in (first, other)]
     values, direct = (list(each.plan("stages", False).values()) for each in written)
-    ends = np.cumsum([0, *lines]).tolist()
-    own = [values[start:end] for start, end in pairwise(ends)]
-    products, counts = np.concatenate([rows for _, rows in direct]), list[tuple[int, int]]()
-    left = len(products)
-    while own[len(counts) :] or left:
-        taken = sum(len(rows) for _, rows in own[len(counts)]) if len(counts) < len(own) else 0
-        counts.append((taken, min(taken or rest, left)))
-        left -= counts[-1][1]
+    own = [values[start:end] for start, end in pairwise(np.cumsum([0, *lines]).tolist())]
+    products = np.concatenate([rows for _, rows in direct])
+    counts = line_beats([sum(len(rows) for _, rows in line) for line in own], len(products), rest)
     cuts = np.cumsum([taken for _, taken in counts])[:-1]
     dst, rows = list[int](), list[Array]()
     for at, part in enumerate(np.split(products, cuts)):
@@ -237,4 +230,23 @@ def race_in_lines(
         dst.append(line[-1][0] if line else int(written[1].terms[part[0], 2]))
         rows.append(np.concatenate([*(each for _, each in line), part + len(written[0].terms)]))
     _write(steps, written, dst, rows, goes_on=True)
-    return counts
+
+
+def line_beats(lines: Sequence[int], others: int, rest: int) -> list[tuple[int, int]]:
+    """As ``beats``, for lines of values.
+
+    Args:
+        lines: Per line of the first way its products: a step each.
+        others: All products of the other way.
+        rest: How many of them are in a step when the first way is done.
+
+    Example:
+        >>> line_beats([4, 4], 13, 3)
+        [(4, 4), (4, 4), (0, 3), (0, 2)]
+    """
+    made = list[tuple[int, int]]()
+    for count in lines:
+        made.append((count, min(count, others)))
+        others -= made[-1][1]
+    full, left = divmod(others, rest)
+    return [*made, *[(0, rest)] * full, *[(0, left)] * bool(left)]
