@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from typing import Any
 
 import numpy as np
@@ -10,16 +9,17 @@ import numpy as np
 from convlib import code
 from convlib.layers import flattened
 from convlib.layers.cost_rows import conv_row
+from convlib.layers.flattened_asked import QUESTIONS, is_drawn
 from convlib.layers.flattened_sizes import costs as costs_drawn
 from convlib.layers.flattened_sizes import derive as derive_drawn
 from convlib.layers.flattened_sizes import passes_row
-from convlib.lesson import CostRow, Derivation, Lesson, Preset, Question, Values
+from convlib.lesson import CostRow, Derivation, Lesson, Preset, Values
 from convlib.params import Choice, Param, Whole
 from convlib.picture.scene import Scene
-from convlib.staging.flattened_outer import any_scene, nearest, outer_scene
+from convlib.staging.flattened_outer import any_scene, outer_scene
 from convlib.staging.flattened_passes import passes_scene
 from convlib.staging.flattened_race import race_scene
-from convlib.staging.flattened_weights import Weights, count_scene
+from convlib.staging.flattened_weights import count_scene
 
 VIEWS = ("race", "cube", "in-turn", "any", "counted")
 FULL: tuple[Param, ...] = (
@@ -31,7 +31,6 @@ NAMES = {param.name for param in flattened.PARAMS}
 # The lesson's own filter, but for a single number.
 NEARLY = "1 0 -1; 2 0 -2; 1 0 -1 | -1 0 1; -2 1 2; -1 0 1 | 2 0 -2; 4 0 -4; 2 0 -2"
 LARGE = 28  # rows and columns of the input of a filter that is only counted
-COLUMN_FIRST = ("column", "channel", "row")
 
 
 def stage(values: Values) -> Scene:
@@ -47,11 +46,6 @@ def stage(values: Values) -> Scene:
             given = flattened.arrays(values)
             return any_scene(given["input"], given["weights"])
     return count_scene(values["full_channels"], values["full_kernel"])
-
-
-def is_drawn(values: Values) -> bool:
-    """Whether the filter's numbers are on the stage."""
-    return bool(values["view"] != "counted")
 
 
 def derive(values: Values) -> list[Derivation]:
@@ -81,24 +75,18 @@ def written(values: Values) -> dict[str, str]:
     if not is_drawn(values):
         return _at_random(*_full(values))
     layer = flattened.layer(values)
-    depth = len(layer.x)
     weights = {
         "channel": ("pointwise", layer.channel[..., None, None]),
         "column": ("depthwise", layer.column.T[:, None, :, None]),
         "row": ("depthwise", layer.row[:, None, None, :]),
     }
-    layers = list[tuple[str, dict[str, Any]]]()
-    for name in layer.order:
+    layers, last = list[tuple[str, dict[str, Any]]](), layer.order.index("channel")
+    for at, name in enumerate(layer.order):
         operator, weight = weights[name]
-        if operator == "depthwise" and ("channel", name) != _sorted(layer.order, name):
-            weight = np.repeat(weight, depth, axis=0)
+        if at < last:  # each channel still is a plane of its own, and all share the line
+            weight = np.repeat(weight, len(layer.x), axis=0)
         layers.append((operator, {"weight": weight, "name": name}))
     return code.in_a_row(layer.x, layers)
-
-
-def _sorted(order: tuple[str, ...], name: str) -> tuple[str, ...]:
-    """The pass across the channels and another one, in their order."""
-    return tuple(each for each in order if each in ("channel", name))
 
 
 def _at_random(shape: tuple[int, int, int], kernel: tuple[int, int]) -> dict[str, str]:
@@ -108,98 +96,6 @@ def _at_random(shape: tuple[int, int, int], kernel: tuple[int, int]) -> dict[str
         ("depthwise", {"kernel": (1, kernel[1])}),
     ]
     return code.at_random(shape, layers)
-
-
-def counts(values: Values) -> dict[str, object]:
-    """All that the questions about what is drawn speak of."""
-    (high, wide), (down, across) = values["size"], values["kernel"]
-    depth, rows, columns = values["channels"], high - down + 1, wide - across + 1
-    shape, kernel = (depth, high, wide), (down, across)
-    soon, late = (
-        passes_row("flat-own", shape, kernel, 1, order).cost
-        for order in (flattened.FIRST, COLUMN_FIRST)
-    )
-    (_, first), (_, second), (_, third) = soon.parts
-    (_, slow), (_, mixed), (_, last) = late.parts
-    return {
-        **{"channels": depth, "down": down, "across": across, "high": high, "wide": wide},
-        **{"rows": rows, "columns": columns, "outputs": rows * columns, "between": rows * wide},
-        **{"first": first.macs, "second": second.macs, "third": third.macs, "soonest": soon.macs},
-        **{"slow": slow.macs, "mixed": mixed.macs, "last": last.macs},
-        **{"plane": high * wide, "planes": depth * rows * wide, "cube": depth * down * across},
-        "direct": rows * columns * depth * down * across,
-    }
-
-
-def _weights(values: Values) -> Weights:
-    return Weights(values["full_channels"], values["full_kernel"])
-
-
-def _doubled(values: Values) -> Weights:
-    """The same filter with twice as many channels."""
-    return Weights(2 * values["full_channels"], values["full_kernel"])
-
-
-def full(values: Values) -> dict[str, object]:
-    """What the questions about a filter that is only counted speak of."""
-    made, other = _weights(values), _doubled(values)
-    return {
-        **{"depth": made.channels, "side": made.kernel, "whole": f"{made.whole:,}"},
-        **{"twice": other.channels, "wholetwice": f"{other.whole:,}"},
-    }
-
-
-def late(values: Values) -> int:
-    """Products of a single filter's passes if the column comes first."""
-    shape = (values["channels"], *values["size"])
-    return passes_row("flat-own", shape, values["kernel"], 1, COLUMN_FIRST).cost.macs
-
-
-def missed(values: Values) -> int:
-    """How many per cent of a filter's size its nearest stand-in misses, rounded."""
-    weights = flattened.arrays(values)["weights"]
-    return round(100 * nearest(weights)[2] / (float(np.linalg.norm(weights)) or 1.0))
-
-
-def sizes(values: Values) -> dict[str, object]:
-    """How long the typed filter is, and what its stand-in misses of that."""
-    weights = flattened.arrays(values)["weights"]
-    return {
-        "length": f"{float(np.linalg.norm(weights)):.4g}",
-        "error": f"{nearest(weights)[2]:.4g}",
-    }
-
-
-def is_any(values: Values) -> bool:
-    """Whether any filter can be typed."""
-    return bool(values["view"] == "any")
-
-
-def is_counted(values: Values) -> bool:
-    """Whether a filter is only counted."""
-    return not is_drawn(values)
-
-
-def is_single(values: Values) -> bool:
-    """Whether a single filter's three passes are on the stage, channels first."""
-    return is_drawn(values) and values["order"] == flattened.ORDERS[0] and values["filters"] == 1
-
-
-QUESTIONS = (
-    Question(
-        "weights",
-        lambda values: values["channels"] + sum(values["kernel"]),
-        counts,
-        is_drawn,
-    ),
-    Question("first", lambda values: math.prod(values["size"]), counts, is_single),
-    Question("products", lambda values: costs(values)[0].cost.macs, counts, is_single),
-    Question("late", late, counts, is_drawn),
-    Question("full", lambda values: _weights(values).together, full),
-    Question("whole", lambda values: _weights(values).whole, full, is_counted),
-    Question("doubled", lambda values: _doubled(values).together, full, is_counted),
-    Question("missed", missed, sizes, is_any),
-)
 
 
 def idle(values: Values) -> set[str]:
