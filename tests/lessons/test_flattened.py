@@ -254,6 +254,21 @@ def test_typed_numbers_settle_their_sizes() -> None:
     assert two["column"].shape == (1, 2), "of two filters that is one number for each"
 
 
+@pytest.mark.parametrize("preset", [each.name for each in LESSON.presets])
+def test_a_number_on_the_stage_is_that_of_its_array(preset: str) -> None:
+    """So that a cell that is changed is the one that was clicked, in lines of several filters."""
+    values = LESSON.values(preset=preset)
+    numbers = LESSON.arrays(values)
+    for each in LESSON.stage(values).panels:
+        for cell in range(each.values.size if each.array else 0):
+            row, column = (
+                part + start
+                for part, start in zip(divmod(cell, each.columns), each.origin, strict=True)
+            )
+            index = (row, column) if each.plane < 0 else (each.plane, row, column)
+            assert numbers[each.array][index] == each.values.ravel()[cell]
+
+
 def test_the_large_filter_is_counted_in_full() -> None:
     scene = LESSON.build(view="counted")
     assert [said(scene, step) for step in range(6)] == [

@@ -115,12 +115,13 @@ def test_flattened_in_any_order(order: tuple[str, ...]) -> None:
     for dice in rolls(20):
         options, kernel, channels = window(dice, 2), several(dice, 1, 3, 2), several(dice, 1, 3, 1)
         x = whole(dice, *channels, *fitting(dice, kernel, options))
-        given = [whole(dice, 1, size) for size in (*channels, *kernel, 1)]
-        chain = flattened_chain(x, *given[:3], given[3][0], **options, order=order)
+        channel, column, row = (whole(dice, 1, size) for size in (*channels, *kernel))
+        bias = whole(dice, 1)
+        chain = flattened_chain(x, channel, column, row, bias, **options, order=order)
         check_chain(chain)
         assert tuple(names(chain)) == order
-        filter_ = np.einsum("oc,oy,ox->ocyx", *given[:3])
-        assert np.array_equal(chain.output, conv(x, filter_, given[3][0], **options))
+        filters = np.einsum("oc,oy,ox->ocyx", channel, column, row)
+        assert np.array_equal(chain.output, conv(x, filters, bias, **options))
 
 
 @pytest.mark.parametrize(
