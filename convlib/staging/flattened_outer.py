@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
 from convlib.ops import Array, nearest_outer
-from convlib.picture.parts import NARROWEST, Panel, Tick, Window
+from convlib.picture.marks import LARGE, Label
+from convlib.picture.parts import NARROWEST, Layout, Panel, Tick, Window
 from convlib.picture.scene import Scene
 from convlib.staging.arrange import Column, Item, Row, Space
 from convlib.staging.blocks import BlockCorner, PanelList, block_windows
@@ -20,6 +22,7 @@ from convlib.trace import Chain, Trace, conv_trace, difference_trace, product_tr
 from convlib.trace.sums import settled
 
 APART = 1.6  # between parts that stand beside each other without a sign
+BESIDE, SAID = 0.6, 8.2  # from the lines to the words beside them, and the room of these
 
 
 class _Product:
@@ -56,6 +59,16 @@ class _Product:
             turns = ((0, 0) if at == channel else None for at, *_ in cube)
             yield _frame(self.depth[channel], [*before, *turns, *rest])
 
+    def labels(self, plan: Layout) -> Iterator[Label]:
+        """How many numbers the lines have, and how many they make, beside the line of the depth."""
+        x, y = plan.places[self.depth[-1]]
+        lines, sizes = self.layer.filters[0].shape, self.formed.size
+        added, multiplied = (sign.join(map(str, lines)) for sign in (" + ", " · "))
+        left = x + NARROWEST + BESIDE
+        said = (f"{added} = {sum(lines)}", "flat-lines"), (f"{multiplied} = {sizes}", "flat-cube")
+        for at, (number, key) in enumerate(said):
+            yield Label(left, y + 0.5 + at, number, key, "kernel", size=LARGE, align="left")
+
     def items(self) -> tuple[Item, ...]:
         """The three lines, and what two of them make."""
         return self.column, "×", self.row, "=", self.plane, "×", depth_line(self.depth)
@@ -88,16 +101,17 @@ def outer_scene(layer: Flattened) -> Scene:
     first = len(steps)
     follow(steps, Staged(trace, [sources, output], [made.planes]))
     planes, slides = side_by_side(made.planes), side_by_side(sources)
-    wide = Column(Row(*made.items()), Row(slides, "∗", planes, "=", output))
+    said = Space(BESIDE + SAID)
+    wide = Column(Row(Row(*made.items()), said, apart=0), Row(slides, "∗", planes, "=", output))
     tall = Column(
         Row(made.column, "×", made.row, "=", made.plane),
-        Row("×", depth_line(made.depth)),
+        Row(Row("×", depth_line(made.depth)), said, apart=0),
         Row("=", planes),
         slides,
         Row("=", output),
     )
     ticks = ("plane", 0), ("filter", made.layer.filters[0, 0].size), ("direct", first)
-    return listed.scene(
+    scene = listed.scene(
         steps,
         ((wide,), (tall,)),
         windows=(
@@ -107,6 +121,10 @@ def outer_scene(layer: Flattened) -> Scene:
         ticks=tuple(Tick(step, f"flat-{key}", at) for at, (key, step) in enumerate(ticks)),
         results=(output,),
     )
+    plans = {
+        name: replace(plan, labels=tuple(made.labels(plan))) for name, plan in scene.layouts.items()
+    }
+    return replace(scene, layouts=plans)
 
 
 def nearest(weights: Array) -> tuple[tuple[Array, Array, Array], Array, float]:

@@ -161,6 +161,8 @@ def test_a_filter_is_formed_term_by_term() -> None:
     whole = planes(scene, "flat-filter")
     for index in np.ndindex(3, 3, 3):
         assert whole[index] == DEPTH[index[0]] * COLUMN[index[1]] * ROW[index[2]]
+    said_ = [label.number for label in scene.layouts["wide"].labels]
+    assert said_ == ["3 + 3 + 3 = 9", "3 · 3 · 3 = 27"]
     names = [each.name for each in scene.panels]
     framed = {names[each.panel] for each in scene.windows if each.row[20] >= 0}
     assert framed == {"flat-plane", "flat-channel"}, "the two that are multiplied"
