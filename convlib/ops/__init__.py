@@ -14,6 +14,7 @@ from convlib.ops.excitation import squeeze_excite
 from convlib.ops.factored import flattened, spatially_separable
 from convlib.ops.geometry import Geometry, check_channels
 from convlib.ops.matrix import SparseMatrix, conv_matrix
+from convlib.ops.nearest import Outer, nearest_outer, outer
 from convlib.ops.pooling import avg_pool, max_pool
 from convlib.ops.separation import Separation, separate, singular_values
 from convlib.ops.shuffled import channel_shuffle, grouped, shuffled_grouped, shufflenet_unit
@@ -24,6 +25,7 @@ __all__ = [
     "Array",
     "ConvLayer",
     "Geometry",
+    "Outer",
     "PoolLayer",
     "Separation",
     "SparseMatrix",
@@ -43,6 +45,8 @@ __all__ = [
     "inception",
     "integral",
     "max_pool",
+    "nearest_outer",
+    "outer",
     "overlap",
     "pointwise",
     "product",

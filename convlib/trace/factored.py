@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import permutations
 from typing import Any
 
 import numpy as np
@@ -17,6 +18,7 @@ from convlib.trace.channels import depthwise_trace, pointwise_trace
 from convlib.trace.given import one_bias, one_input
 
 ORDERS = ("column", "row")
+PASSES = ("channel", "column", "row")
 
 
 def spatially_separable_chain(
@@ -69,8 +71,12 @@ def flattened_chain(
     stride: int | Sequence[int] = 1,
     padding: Padding = 0,
     dilation: int | Sequence[int] = 1,
+    order: Sequence[str] = PASSES,
 ) -> Chain:
-    """The stages of ``ops.flattened``: ``channel``, ``column``, ``row``.
+    """The stages of ``ops.flattened``: ``channel``, ``column``, ``row``, in any order.
+
+    Before the pass across the channels each channel is a plane of its own, so that the others have
+    more to do; the result is the same.
 
     Args:
         x: Input, ``(channels, rows, columns)``.
@@ -81,9 +87,12 @@ def flattened_chain(
         stride: As in ``flattened``.
         padding: As in ``flattened``.
         dilation: As in ``flattened``.
+        order: Which pass comes first, which second, which last; of several filters, whose planes
+            would have to be kept apart, ``channel`` is the first.
 
     Raises:
-        ConvError: As ``flattened``, or there is more than a person could ever follow.
+        ConvError: As ``flattened``, there is no such order, or there is more than a person could
+            ever follow.
 
     Source: Jin, Dundar & Culurciello, arXiv:1412.5474, section 3.
 
@@ -100,8 +109,26 @@ def flattened_chain(
     for name, factor in (("column", down), ("row", across)):
         check_shape(name, factor, (filters, factor.shape[-1] if factor.ndim else 1))
         check_filled(name, factor.shape)
-    chain = Chain(x).then("channel", pointwise_trace, lateral[..., None, None])
-    return _passes(chain, down, across, bias, stride, padding, dilation, "column")
+    _check_order(order, filters)
+    chain = Chain(x)
+    window = Geometry.of(x.shape[1:], (down.shape[1], across.shape[1]), stride, padding, dilation)
+    shift = one_bias(bias, filters)
+    for name in order:
+        added = shift if name == order[-1] else None
+        if name == "channel":
+            chain = chain.then(name, pointwise_trace, lateral[..., None, None], added)
+        else:
+            factor = down if name == "column" else across
+            factor = factor if len(factor) > 1 else np.tile(factor, (len(chain.output), 1))
+            chain = _pass(chain, name, factor, added, window)
+    return chain
+
+
+def _check_order(order: Sequence[str], filters: int) -> None:
+    known = [list(each) for each in permutations(PASSES) if filters == 1 or each[0] == PASSES[0]]
+    if list(order) not in known:
+        choices = ", ".join("-".join(each) for each in known)
+        raise ConvError("choice", parameter="order", value="-".join(order), choices=choices)
 
 
 def _planes(x: ArrayLike) -> Array:
@@ -128,17 +155,22 @@ def _passes(
     kernel = (down.shape[1], across.shape[1])
     window = Geometry.of(chain.output.shape[1:], kernel, stride, padding, dilation)
     shift = one_bias(bias, len(chain.output))
-    weights = {"column": down[:, None, :, None], "row": across[:, None, None, :]}
+    factors = {"column": down, "row": across}
     for name in ORDERS if first == "column" else ORDERS[::-1]:
-        axis = ORDERS.index(name)
-        options: dict[str, Any] = {
-            "stride": _only(axis, window.strides, 1),
-            "padding": _only(axis, window.padding, (0, 0)),
-            "dilation": _only(axis, window.dilations, 1),
-        }
-        added = None if name == first else shift
-        chain = chain.then(name, depthwise_trace, weights[name], added, **options)
+        chain = _pass(chain, name, factors[name], None if name == first else shift, window)
     return chain
+
+
+def _pass(chain: Chain, name: str, factor: Array, bias: Array | None, window: Geometry) -> Chain:
+    """One stage more: each channel with its own column, or with its own row."""
+    axis = ORDERS.index(name)
+    weight = factor[:, None, :, None] if name == "column" else factor[:, None, None, :]
+    options: dict[str, Any] = {
+        "stride": _only(axis, window.strides, 1),
+        "padding": _only(axis, window.padding, (0, 0)),
+        "dilation": _only(axis, window.dilations, 1),
+    }
+    return chain.then(name, depthwise_trace, weight, bias, **options)
 
 
 def _only(axis: int, values: Sequence[object], other: object) -> tuple[object, ...]:

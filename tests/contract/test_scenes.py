@@ -33,7 +33,10 @@ def test_every_state(lesson: Lesson, state: dict[str, Any]) -> None:
 @each_lesson
 def test_the_default_and_the_presets_are_never_refused_and_small(lesson: Lesson) -> None:
     for state in ({}, *({"preset": preset.name} for preset in lesson.presets)):
-        assert len(encode(lesson.build(**state)).encode()) <= DEFAULT_BYTES
+        sent = payload(lesson.build(**state))
+        del sent["words"]  # these travel once
+        written = json.dumps(sent, ensure_ascii=False, separators=(",", ":"))
+        assert len(written.encode()) <= DEFAULT_BYTES
 
 
 @each_lesson

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import permutations
 from typing import Any
 
 import numpy as np
@@ -107,6 +108,44 @@ def test_flattened() -> None:
         assert np.array_equal(chain.output, flattened(x, channel, column, row, bias, **options))
         filters = np.einsum("oc,oy,ox->ocyx", channel, column, row)
         assert np.array_equal(chain.output, conv(x, filters, bias, **options))
+
+
+@pytest.mark.parametrize("order", list(permutations(["channel", "column", "row"])), ids="-".join)
+def test_flattened_in_any_order(order: tuple[str, ...]) -> None:
+    for dice in rolls(20):
+        options, kernel, channels = window(dice, 2), several(dice, 1, 3, 2), several(dice, 1, 3, 1)
+        x = whole(dice, *channels, *fitting(dice, kernel, options))
+        channel, column, row = (whole(dice, 1, size) for size in (*channels, *kernel))
+        bias = whole(dice, 1)
+        chain = flattened_chain(x, channel, column, row, bias, **options, order=order)
+        check_chain(chain)
+        assert tuple(names(chain)) == order
+        filters = np.einsum("oc,oy,ox->ocyx", channel, column, row)
+        assert np.array_equal(chain.output, conv(x, filters, bias, **options))
+
+
+@pytest.mark.parametrize(
+    ("order", "products"),
+    [
+        ("channel-column-row", [75, 45, 27]),
+        ("column-channel-row", [135, 45, 27]),
+        ("column-row-channel", [135, 81, 27]),
+    ],
+)
+def test_the_sooner_channels_are_summed_the_less_the_other_passes_do(
+    order: str, products: list[int]
+) -> None:
+    x, line = np.arange(75).reshape(3, 5, 5), [[1, 2, 1]]
+    chain = flattened_chain(x, line, line, line, order=order.split("-"))
+    assert [len(stage.trace.src) for stage in chain.stages] == products
+
+
+def test_planes_of_several_filters_are_never_mixed_up() -> None:
+    x, two = np.ones((1, 2, 2), int), [[1], [2]]
+    with pytest.raises(ConvError, match="channel-column-row, channel-row-column"):
+        flattened_chain(x, two, two, two, order=["column", "channel", "row"])
+    with pytest.raises(ConvError, match="order"):
+        flattened_chain(x, [[1]], [[1]], [[1]], order=["column", "row"])
 
 
 def test_shuffled_grouped() -> None:
