@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+import numpy as np
 from numpy.typing import ArrayLike
 
 from convlib.errors import ConvError
@@ -134,11 +135,17 @@ class ChannelState:
     def arrays(self, values: Values) -> dict[str, Array]:
         """Input ``(channels, H, W)``, weights ``(kernels, kH, kW)`` and bias ``(1, filters)``.
 
-        The kernels are those of the first filter, then those of the second one, and so on.
+        The kernels are those of the first filter, then those of the second one, and so on. In
+        groups a filter has those for its group's channels: more groups only take some away.
         """
         made, numbers = self.layer(values), backgrounds(values["seed"], self._backgrounds)
         lead = made[self._axes[0]]
-        bank = numbers["weights"][:lead, : self._kernels.of(made) // lead]
+        each = self._kernels.of(made) // lead
+        bank = numbers["weights"][:lead]
+        if self._has("groups"):
+            first = np.arange(lead) // (lead // made["groups"]) * each
+            bank = bank[np.arange(lead)[:, None], first[:, None] + np.arange(each)]
+        bank = bank[:, :each]
         numbers["weights"] = bank.reshape(-1, *bank.shape[2:])
         if self.bias:
             numbers["bias"] = numbers["bias"][:, : made["filters"]]

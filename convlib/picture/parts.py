@@ -51,6 +51,7 @@ class Panel:
         scaled: Whether its numbers belong on a heat scale; counts and ranks don't.
         group: Which group it belongs to, from 0, with a colour and a stripe of its own; -1 for
             none. Beyond four groups its title has to say which.
+        striped: Whether a stripe marks its group; not where a bracket does.
         tint: Panels with the same key share one scale of tints; "" for one of its own.
     """
 
@@ -73,6 +74,7 @@ class Panel:
     scaled: bool = True
     every: tuple[int, int] = (1, 1)
     group: int = -1
+    striped: bool = True
     tint: str = ""
 
     @property
@@ -93,7 +95,7 @@ class Panel:
     @property
     def headroom(self) -> tuple[float, float]:
         """What its title needs above it and below it, or its group's stripe without one."""
-        room = TITLE if self.titled else STRIPE * (self.group >= 0)
+        room = TITLE if self.titled else STRIPE * (self.group >= 0 and self.striped)
         return (0.0, room) if self.below else (room, 0.0)
 
     @property
