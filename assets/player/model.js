@@ -4,7 +4,7 @@
 import { equation, madeOf, unanswered, winner } from "./equation.js";
 import { linksOf, windowsOf } from "./places.js";
 import { fieldOf, reachOf } from "./reach.js";
-import { exactOf, gainOf, HOLE, isPutIn, nameOf, PADDING, roleOf, stepOf, termsIn, termsTo } from "./scene.js";
+import { exactOf, gainOf, HOLE, isPutIn, nameOf, PADDING, roleOf, stepOf, termsIn, termsTo, UNVISITED } from "./scene.js";
 import { spreadOf } from "./spread.js";
 
 const HOLE_TEXT = "·";
@@ -180,7 +180,7 @@ function cellsOf(scene, { states, shown, asides, hues, unknown = new Set() }, lo
     const kind = scene.cells.kind[cell];
     const role = roleOf(scene, cell);
     const blank = state === "empty" || unknown.has(cell);
-    const text = kind & HOLE ? HOLE_TEXT : blank ? "" : (shown.get(cell) ?? scene.cells.text[cell]);
+    const text = kind & HOLE ? (kind & UNVISITED ? "" : HOLE_TEXT) : blank ? "" : (shown.get(cell) ?? scene.cells.text[cell]);
     const next = {
       state,
       kind,

@@ -44,6 +44,8 @@ class ChannelState:
             ``(channels, kernels of each, rows, columns)``.
         seeded: What a seed draws each weight from.
         bias: Whether a number is added to each filter's sum.
+        stays: Whether the lesson's own kernels stay with the channels that they read, so that more
+            groups only take some away; else a filter's first kernels are the same in any group.
 
     Example:
         >>> counts = [Whole(name, 4, 1, 8) for name in ("channels", "filters", "groups")]
@@ -60,6 +62,7 @@ class ChannelState:
     bank: ArrayLike | None = None
     seeded: Sequence[int] = range(-2, 3)
     bias: bool = True
+    stays: bool = False
 
     @property
     def params(self) -> tuple[Param, ...]:
@@ -135,14 +138,13 @@ class ChannelState:
     def arrays(self, values: Values) -> dict[str, Array]:
         """Input ``(channels, H, W)``, weights ``(kernels, kH, kW)`` and bias ``(1, filters)``.
 
-        The kernels are those of the first filter, then those of the second one, and so on. In
-        groups a filter has those for its group's channels: more groups only take some away.
+        The kernels are those of the first filter, then those of the second one, and so on.
         """
         made, numbers = self.layer(values), backgrounds(values["seed"], self._backgrounds)
         lead = made[self._axes[0]]
         each = self._kernels.of(made) // lead
         bank = numbers["weights"][:lead]
-        if self._has("groups"):
+        if self.stays:
             first = np.arange(lead) // (lead // made["groups"]) * each
             bank = bank[np.arange(lead)[:, None], first[:, None] + np.arange(each)]
         bank = bank[:, :each]

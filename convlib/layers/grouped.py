@@ -8,7 +8,7 @@ from convlib.cost import Cost, cost
 from convlib.layers.channels import ChannelState
 from convlib.lesson import Values
 from convlib.params import Param, PerAxis, Whole
-from convlib.staging.grouped import GroupedLayer
+from convlib.staging.grouped_layer import GroupedLayer
 from convlib.staging.shares import Caption, Share, Shares
 
 MOST_CHANNELS, MOST_FILTERS = 6, 9
@@ -19,7 +19,7 @@ SIZES: tuple[Param, ...] = (
     PerAxis("size", default=(3, 5), low=1, high=6),
     PerAxis("kernel", default=(3, 3), low=1, high=3),
 )
-STATE = ChannelState(sizes=SIZES, most=8, seeded=range(-2, 3), bias=False)
+STATE = ChannelState(sizes=SIZES, most=8, seeded=range(-2, 3), bias=False, stays=True)
 
 
 def layer(values: Values) -> GroupedLayer:

@@ -52,7 +52,12 @@ def stage(values: Values) -> Scene:
 
 
 def derive(values: Values) -> list[Derivation]:
-    """The output's rows and columns, and its channels: groups change none of them."""
+    """The output's rows and columns, and its channels: groups change none of them.
+
+    In the matrix a channel's values stand under each other: rows and columns are of another kind.
+    """
+    if values["view"] == "matrix":
+        return []
     channels, filters, groups = (values[name] for name in ("channels", "filters", "groups"))
     lines = (
         rf"\frac{{D_\mathrm{{in}}}}{{g}} &= \frac{{{channels}}}{{{groups}}} = {channels // groups}"

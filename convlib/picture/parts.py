@@ -34,7 +34,8 @@ class Panel:
         every: How many cells down and across lie from one index to the next; between two of them
             stand zeros that were put in, which are ``PADDING`` too, or a dilated kernel's ``HOLE``.
             The origin counts in cells.
-        kinds: Per cell ``PADDING``, ``UNVISITED``, both, ``HOLE`` (no cell, only room) or 0.
+        kinds: Per cell ``PADDING``, ``UNVISITED``, both, ``HOLE`` (no cell, only room), that and
+            ``UNVISITED`` (room that is hatched, where something was taken away) or 0.
         array: The lesson's array that it shows, whose cells can be changed; "" for none.
         plane: Which plane of that array; -1 where the array is flat.
         lead: The indices before row and column in the names of its cells: filter, channel, slice.

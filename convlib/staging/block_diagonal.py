@@ -15,7 +15,7 @@ from convlib.picture.parts import HOLE, UNVISITED, Curve, Layout, Panel, Tick, W
 from convlib.picture.scene import Scene
 from convlib.staging.blocks import PanelList
 from convlib.staging.follow import Staged, follow
-from convlib.staging.grouped import GroupedLayer
+from convlib.staging.grouped_layer import GroupedLayer
 from convlib.staging.lanes import WALL
 from convlib.staging.planes import corners_of, window_over
 from convlib.staging.steps import Steps

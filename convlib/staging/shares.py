@@ -12,7 +12,7 @@ from convlib.ops import Array
 from convlib.picture.marks import LARGE, Label, colour_of
 from convlib.picture.parts import Curve
 from convlib.staging.bars import EDGE
-from convlib.staging.lanes import hatching, wires
+from convlib.staging.wires import at_steps, hatching, wires
 
 ACROSS, ASIDE = 2.2, 3.0  # how far wires go, and where what is said beside them begins
 THICK = 0.5  # of the bars
@@ -99,10 +99,10 @@ class Shares:
             box = [(0, EDGE), (0, THICK), (part, THICK), (part, EDGE)]
             filled = np.array([(ASIDE + x, top + y) for x, y in box])
             there = np.arange(steps) >= at
-            yield Curve(plot, "kernel", "area", filled, drawn=np.where(there, len(box), 0))
+            yield at_steps(there, plot, "kernel", "area", filled)
             if part < self.longest:
                 rest = hatching(ASIDE + part, top + EDGE, self.longest - part, THICK - EDGE)
-                yield Curve(plot, "line", "thin", rest, drawn=np.where(there, len(rest), 0))
+                yield at_steps(there, plot, "line", "thin", rest)
 
     @property
     def _bar(self) -> float:
@@ -120,11 +120,11 @@ class Shares:
             points = wires(ACROSS - 2 * DOT, ends, DOT, straight=True)
             colour = colour_of("line", group)
             style = "line" if groups == self.present else "thin"
-            yield Curve(plot, colour, style, points, drawn=np.where(there, len(points), 0))
+            yield at_steps(there, plot, colour, style, points)
             dots = [
                 (x, y) for x, side in zip((DOT, ACROSS - DOT), sides, strict=True) for y in side
             ]
-            yield Curve(plot, colour, "dot", np.array(dots), drawn=np.where(there, len(dots), 0))
+            yield at_steps(there, plot, colour, "dot", np.array(dots))
 
     def _height(self, at: int, number: int, count: int) -> float:
         """The height of a channel."""
