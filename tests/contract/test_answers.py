@@ -17,6 +17,7 @@ from tests.contract.answers import (
     depthwise,
     depthwise_separable,
     dilated,
+    grouped,
     multi_channel,
     pointwise,
     single_channel,
@@ -39,6 +40,7 @@ ANSWERS = {
     "spatially-separable": spatially_separable.ANSWERS,
     "depthwise": depthwise.ANSWERS,
     "depthwise-separable": depthwise_separable.ANSWERS,
+    "grouped": grouped.ANSWERS,
 }
 
 
