@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
 from convlib.picture.marks import LARGE, Align, Bracket, Label
 from convlib.picture.parts import Curve, Layout
-from convlib.staging.grouped_layer import FILTERS, OUTPUTS, SOURCES, Drawn, GroupedLayer
+from convlib.staging.grouped_layer import FILTERS, OUTPUTS, SOURCES, Drawn
 from convlib.staging.lanes import BETWEEN, WALL
 from convlib.staging.shares import Shares
 from convlib.staging.wires import (
@@ -24,11 +25,13 @@ from convlib.staging.wires import (
 )
 
 HEAD = 0.75  # above lanes, for what they are
-LEFT, NUMBER = 3.2, 0.5  # room for the groups' brackets, and from a channel to its number's middle
+LEFT, NUMBER = 3.75, 0.5  # room for the groups' brackets, and from a channel to its number's middle
 WIRES, CLEAR = 3.2, 0.15  # how wide the room for wires is, and what they leave free of it
 ASIDE = 0.6  # from that room to a wall, which leaves the middle to its label
-BESIDE, NEXT = 2.0, 0.9  # between the channels and the weights, and behind these
+BESIDE, NEXT = 1.9, 0.7  # between the channels and the weights, and behind these
 UNDER = 0.7  # between them where one stands below the other
+LEAST = 6  # cells of input and output together, so that there is room for their sizes
+ROWS, SPAN = 2.1, 0.85  # room for what rows are called, and from channels to their bracket
 NET, WEIGHTS, COUNTS = range(3)  # the plots
 
 Corners = dict[int, tuple[float, float]]  # by panel
@@ -164,14 +167,14 @@ def laid_out(places: Places, shares: Shares, how: tuple[str, str, int]) -> Layou
     down = HEAD + lanes.height
     corners = {
         "net": (0.0, HEAD),
-        "matrix": (places.net_width + BESIDE, HEAD) if wide else (2 * NUMBER, down + UNDER + HEAD),
+        "matrix": (places.net_width + BESIDE, HEAD) if wide else (ROWS, down + UNDER + HEAD),
     }
     counts = corners["matrix"][0] + places.matrix_width + NEXT, 0.0
     if not wide:
         counts = 0.0, 2 * down + 2 * UNDER
     beside, labels = places.net(*corners["net"])
     kernels, numbers = places.matrix(*corners["matrix"])
-    sizes = _titles(layer, *corners["net"], since)
+    sizes = _titles(places, *corners["net"], since)
     placed = {**beside, **kernels}
     ends = counts[0] + shares.width, counts[1] + shares.height
     return Layout(
@@ -192,24 +195,27 @@ def laid_out(places: Places, shares: Shares, how: tuple[str, str, int]) -> Layou
                 group,
                 key,
                 group=group,
-                apart=2 * NUMBER,
+                apart=SPAN,
             )
             for group in range(layer.groups)
         ),
     )
 
 
-def _titles(layer: GroupedLayer, left: float, top: float, since: int) -> Iterator[Label]:
+def _titles(places: Places, left: float, top: float, since: int) -> Iterator[Label]:
     """What the columns are, with their sizes; from a step on that nothing crosses a wall."""
+    layer, right = places.drawn.layer, places.net_width
     depth, rows, columns = layer.x.shape
     filters, high, across = layer.trace.output.shape
     wide = layer.trace.source.shape[2]
-    for key, role, x, size in (
-        ("grouped-input", "input", left + LEFT, (rows, columns, depth)),
-        ("grouped-output", "output", left + LEFT + wide + WIRES, (high, across, filters)),
+    roomy = wide + across > LEAST
+    for key, role, x, size, align in (
+        ("grouped-input", "input", left + LEFT, (rows, columns, depth), "left"),
+        ("grouped-output", "output", left + right, (high, across, filters), "right"),
     ):
-        number = "×".join(map(str, size))
-        yield Label(x, top - HEAD / 2, number, key, role, size=LARGE, align="left")
+        number = "×".join(map(str, size)) if roomy else ""
+        look: dict[str, Any] = {"size": LARGE, "align": align}
+        yield Label(x, top - HEAD / 2, number, key, role, **look)
     for y in layer.lanes.walls:
         x = left + LEFT + wide + WIRES / 2
         yield Label(x, top + y, key="nothing-crosses", since=since)
