@@ -77,11 +77,11 @@ def counted(
         'g = 2: 4 · 4/2 · 3·3 = 72'
     """
     return (
-        (f"g = {groups}: ", "ink"),
+        (f"g = {groups}: ", "muted"),
         (str(filters), "output"),
         (" · ", "muted"),
         (str(channels), "input"),
-        *(((f"/{groups}", "ink"),) if groups > 1 else ()),
+        *(((f"/{groups}", "muted"),) if groups > 1 else ()),
         (" · ", "muted"),
         ("·".join(map(str, kernel)), "kernel"),
         (" = ", "muted"),

@@ -10,7 +10,7 @@ from convlib.ops import Array
 from convlib.picture.marks import colour_of
 from convlib.picture.parts import Curve
 
-BENDS = 8  # pieces of a wire
+BENDS = 12  # pieces of a wire
 FINE, COARSE = 0.3, 0.75  # from line to line of what is hatched
 EXACT, PLACES = 1e-6, 2  # of cells
 LIFTED = np.full((1, 2), np.nan)  # the pen
@@ -30,7 +30,7 @@ def wires(
         straight: Whether they don't bend.
 
     Example:
-        >>> wires(2, [(0, 1)])[[0, 4, 8]].tolist()
+        >>> wires(2, [(0, 1)])[[0, 6, 12]].tolist()
         [[0.0, 0.0], [1.0, 0.5], [2.0, 1.0]]
     """
     along = np.linspace(0, 1, BENDS + 1)
