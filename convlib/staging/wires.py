@@ -11,7 +11,7 @@ from convlib.picture.marks import colour_of
 from convlib.picture.parts import Curve
 
 BENDS = 12  # pieces of a wire
-FINE, COARSE = 0.3, 0.75  # from line to line of what is hatched
+FINE, COARSE = 0.3, 1.0  # from line to line of what is hatched
 EXACT, PLACES = 1e-6, 2  # of cells
 LIFTED = np.full((1, 2), np.nan)  # the pen
 
