@@ -107,7 +107,7 @@ class Shares:
     @property
     def _bar(self) -> float:
         """Where a bar begins, from the top of what it belongs to."""
-        return self._each / 2 + 0.35
+        return self._each / 2 + 0.4
 
     def _net(self, plot: int, at: int, groups: int, there: Array) -> Iterator[Curve]:
         """The wires of a number of groups, from channel to channel."""
@@ -138,11 +138,11 @@ class Shares:
             y, present = top + self._top(at) + self._bar, share.groups == self.present
             look: dict[str, Any] = {"align": "left", "since": at}
             role, x = "kernel" if present else "muted", left + ASIDE
-            yield Label(x, y - 1.15, share.groups, self.key, "ink", **look)
-            yield Label(x, y - 0.4, f"{share.weights:,}", "weights-are", role, size=LARGE, **look)
+            yield Label(x, y - 1.45, share.groups, self.key, "ink", **look)
+            yield Label(x, y - 0.5, f"{share.weights:,}", "weights-are", role, size=LARGE, **look)
             if share.products:
                 said = f"{share.products:,}"
-                yield Label(x, y + THICK + 0.4, said, "layer-products-are", **look)
+                yield Label(x, y + THICK + 0.45, said, "layer-products-are", **look)
 
 
 def _members(group: int, groups: int, count: int) -> range:

@@ -209,3 +209,18 @@ def test_an_edited_kernel_changes_its_own_channel_alone() -> None:
     after = LESSON.build(weights=kernels).output
     changed = [not np.array_equal(*pair) for pair in zip(before, after, strict=True)]
     assert changed == [False, False, True, False]
+
+
+@pytest.mark.parametrize(
+    ("preset", "shares"), [("grouped", [4, 2, 1]), ("grouped-alexnet", [2, 1])]
+)
+def test_bars_are_as_long_as_there_are_weights(preset: str, shares: list[int]) -> None:
+    """To one scale, the rest hatched; one more of them in each of the first steps."""
+    scene = LESSON.build(preset=preset)
+    bars = [curve for curve in scene.curves if curve.style == "area"]
+    assert [[len(bar.at(step)) > 0 for bar in bars].count(True) for step in (0, 1)] == [1, 2]
+    lengths = [float(np.ptp(bar.points, axis=0)[0]) for bar in bars]
+    assert lengths == pytest.approx([lengths[0] * share / shares[0] for share in shares])
+    rests = [c for c in scene.curves if c.plot == 2 and (c.role, c.style) == ("line", "thin")]
+    hatched = [float(np.nanmax(rest.points[:, 0]) - np.nanmin(rest.points[:, 0])) for rest in rests]
+    assert hatched == pytest.approx([lengths[0] - length for length in lengths[1:]], abs=0.02)
