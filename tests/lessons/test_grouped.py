@@ -219,8 +219,10 @@ def test_bars_are_as_long_as_there_are_weights(preset: str, shares: list[int]) -
     scene = LESSON.build(preset=preset)
     bars = [curve for curve in scene.curves if curve.style == "area"]
     assert [[len(bar.at(step)) > 0 for bar in bars].count(True) for step in (0, 1)] == [1, 2]
-    lengths = [float(np.ptp(bar.points, axis=0)[0]) for bar in bars]
+    end = len(scene) - 1
+    lengths = [float(np.ptp(bar.at(end), axis=0)[0]) for bar in bars]
     assert lengths == pytest.approx([lengths[0] * share / shares[0] for share in shares])
     rests = [c for c in scene.curves if c.plot == 2 and (c.role, c.style) == ("line", "thin")]
-    hatched = [float(np.nanmax(rest.points[:, 0]) - np.nanmin(rest.points[:, 0])) for rest in rests]
+    edges = [rest.at(end)[:, 0] for rest in rests]
+    hatched = [float(np.nanmax(each) - np.nanmin(each)) for each in edges]
     assert hatched == pytest.approx([lengths[0] - length for length in lengths[1:]], abs=0.02)
