@@ -202,7 +202,7 @@ function cellsOf(scene, { states, shown, asides, hues, parts = new Map(), made =
     const blank = state === "empty" || unknown.has(cell);
     const [levels, heats] = made.has(cell) ? [scene.levelsAfter, scene.heatAfter] : [scene.cells.level, scene.cells.heat];
     const at = made.get(cell) ?? cell;
-    const text = kind & HOLE ? HOLE_TEXT : blank ? "" : (shown.get(cell) ?? scene.cells.text[cell]);
+    const text = kind & HOLE ? (kind & UNVISITED ? "" : HOLE_TEXT) : blank ? "" : (shown.get(cell) ?? scene.cells.text[cell]);
     const next = {
       state: look.sizeCovered && state === "empty" && sized.has(scene.panelOf[cell]) ? "unseen" : state,
       kind,

@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+import numpy as np
 from numpy.typing import ArrayLike
 
 from convlib.errors import ConvError
@@ -43,6 +44,8 @@ class ChannelState:
             ``(channels, kernels of each, rows, columns)``.
         seeded: What a seed draws each weight from.
         bias: Whether a number is added to each filter's sum.
+        stays: Whether the lesson's own kernels stay with the channels that they read, so that more
+            groups only take some away; else a filter's first kernels are the same in any group.
 
     Example:
         >>> counts = [Whole(name, 4, 1, 8) for name in ("channels", "filters", "groups")]
@@ -59,6 +62,7 @@ class ChannelState:
     bank: ArrayLike | None = None
     seeded: Sequence[int] = range(-2, 3)
     bias: bool = True
+    stays: bool = False
 
     @property
     def params(self) -> tuple[Param, ...]:
@@ -138,7 +142,12 @@ class ChannelState:
         """
         made, numbers = self.layer(values), backgrounds(values["seed"], self._backgrounds)
         lead = made[self._axes[0]]
-        bank = numbers["weights"][:lead, : self._kernels.of(made) // lead]
+        each = self._kernels.of(made) // lead
+        bank = numbers["weights"][:lead]
+        if self.stays:
+            first = np.arange(lead) // (lead // made["groups"]) * each
+            bank = bank[np.arange(lead)[:, None], first[:, None] + np.arange(each)]
+        bank = bank[:, :each]
         numbers["weights"] = bank.reshape(-1, *bank.shape[2:])
         if self.bias:
             numbers["bias"] = numbers["bias"][:, : made["filters"]]

@@ -84,7 +84,7 @@ def stripe(panel: Panel) -> tuple[Block, ...]:
         >>> [(block.colour, block.width, round(block.y, 2)) for block in stripe(panel)]
         [('group-2', 3, -0.22), ('group-2', 3, -0.15)]
     """
-    if panel.group < 0:
+    if panel.group < 0 or not panel.striped:
         return ()
     y = panel.rows + ABOVE if panel.below else -ABOVE - WIDE
     return tuple(_bar(panel.colour, panel.group, 0, y, panel.columns))

@@ -35,7 +35,8 @@ class Panel:
         every: How many cells down and across lie from one index to the next; between two of them
             stand zeros that were put in, which are ``PADDING`` too, or a dilated kernel's ``HOLE``.
             The origin counts in cells.
-        kinds: Per cell ``PADDING``, ``UNVISITED``, both, ``HOLE`` (no cell, only room) or 0.
+        kinds: Per cell ``PADDING``, ``UNVISITED``, both, ``HOLE`` (no cell, only room), that and
+            ``UNVISITED`` (room that is hatched, where something was taken away) or 0.
         array: The lesson's array that it shows, whose cells can be changed; "" for none.
         plane: Which plane of that array; -1 where the array is flat.
         lead: The indices before row and column in the names of its cells: filter, channel, slice.
@@ -52,6 +53,7 @@ class Panel:
         scaled: Whether its numbers belong on a heat scale; counts and ranks don't.
         group: Which group it belongs to, from 0, with a colour and a stripe of its own; -1 for
             none. Beyond four groups its title has to say which.
+        striped: Whether a stripe marks its group; not where a bracket does.
         tint: Panels with the same key share one scale of tints; "" for one of its own.
         anew: Whether its numbers are made anew from time to time, each time with its own tint.
         renamed: What it is called from a step on, instead of its name: the step, and the name; ""
@@ -78,6 +80,7 @@ class Panel:
     scaled: bool = True
     every: tuple[int, int] = (1, 1)
     group: int = -1
+    striped: bool = True
     tint: str = ""
     anew: bool = False
     renamed: tuple[int, str] = (0, "")
@@ -106,7 +109,7 @@ class Panel:
     @property
     def headroom(self) -> tuple[float, float]:
         """What its title needs above it and below it, or its group's stripe without one."""
-        room = TITLE if self.titled else STRIPE * (self.group >= 0)
+        room = TITLE if self.titled else STRIPE * (self.group >= 0 and self.striped)
         return (self.raised, room) if self.below else (room + self.raised, 0.0)
 
     @property

@@ -15,7 +15,7 @@ from convlib.numerals import texts
 from convlib.picture.equation import Token, equation
 from convlib.picture.look import PLAIN, Look
 from convlib.picture.marked import Block, Lettering, bracketed, letterings, stripes
-from convlib.picture.parts import HOLE, NARROWEST, Layout, Panel
+from convlib.picture.parts import HOLE, NARROWEST, UNVISITED, Layout, Panel
 from convlib.picture.pegged import Pegged, pegged
 from convlib.picture.places import Box, Stroke, boxed, lifted, links, strokes
 from convlib.picture.scene import Scene
@@ -220,7 +220,9 @@ def _cells(
             state = parts.states.get(cell, "")
             level = 0 if state in ("empty", "partial") else levels[cell]
             beside = numbers and at not in pointed  # there, points carry the weights
-            text_ = HOLE_TEXT if kind & HOLE else parts.shown.get(cell, written)
+            text_ = parts.shown.get(cell, written)
+            if kind & HOLE:
+                text_ = "" if kind & UNVISITED else HOLE_TEXT
             views.append(
                 CellView(
                     cell=cell,

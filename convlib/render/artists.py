@@ -10,11 +10,15 @@ from typing import Any
 import numpy as np
 from matplotlib import font_manager
 from matplotlib.artist import Artist
+from matplotlib.backend_bases import RendererBase
 from matplotlib.collections import LineCollection, PolyCollection, QuadMesh
+from matplotlib.colors import to_rgba
 from matplotlib.font_manager import FontProperties
 from matplotlib.lines import Line2D
 from matplotlib.patches import Circle, Polygon, Rectangle
+from matplotlib.path import Path
 from matplotlib.text import Text
+from matplotlib.transforms import Affine2D
 
 from convlib.ops import Array
 from convlib.picture.marked import Block
@@ -32,6 +36,22 @@ from convlib.render.writing import Writing, border, in_cell, on_disc, shares
 
 DPI = 100
 POINTS = 72 / DPI  # to the pixel
+
+
+class Dots(Line2D):
+    """Discs exactly where they belong: matplotlib puts its markers at whole pixels."""
+
+    def draw(self, renderer: RendererBase) -> None:
+        """Draw each as a circle of its own."""
+        renderer.open_group("dots", self.get_gid())
+        look = renderer.new_gc()
+        look.set_linewidth(0)
+        size = float(renderer.points_to_pixels(self.get_markersize())) / 2  # type: ignore[arg-type]
+        for x, y in self.get_transform().transform(np.asarray(self.get_xydata(), float)).tolist():
+            place = Affine2D().scale(size).translate(x, y)
+            renderer.draw_path(look, Path.unit_circle(), place, to_rgba(self.get_color()))
+        look.restore()
+        renderer.close_group("dots")
 
 
 @dataclass(frozen=True)
@@ -110,7 +130,8 @@ class Brush:
         if stroke.style == "area":
             corners = np.stack([x, y], axis=1).reshape(-1, 2)
             return Polygon(corners, closed=True, color=colour, linewidth=0, gid=name)
-        line = Line2D(x, y, color=colour, linewidth=look.width * self.sheet.scale * POINTS)
+        made = Dots if stroke.style == "dot" else Line2D
+        line = made(x, y, color=colour, linewidth=look.width * self.sheet.scale * POINTS)
         line.set(gid=name, solid_capstyle="round", solid_joinstyle="round")
         if look.dash:
             line.set_dashes([part / look.width for part in look.dash])

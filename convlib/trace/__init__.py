@@ -23,7 +23,7 @@ from convlib.trace.conv import conv_trace
 from convlib.trace.deform import deform_conv_trace
 from convlib.trace.excitation import squeeze_excite_chain
 from convlib.trace.factored import flattened_chain, spatially_separable_chain
-from convlib.trace.matrix import matrix_trace
+from convlib.trace.matrix import conv_matrix_trace, matrix_trace
 from convlib.trace.one_value import one_value_chain
 from convlib.trace.pool import avg_pool_trace, max_pool_trace
 from convlib.trace.shuffled import shuffled_grouped_chain, shufflenet_unit_chain
@@ -41,6 +41,7 @@ __all__ = [
     "avg_pool_trace",
     "channel_shuffle_trace",
     "check_taps",
+    "conv_matrix_trace",
     "conv_trace",
     "conv_transpose_gather_trace",
     "conv_transpose_trace",

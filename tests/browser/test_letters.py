@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Page
 
 import convlib
+from convlib.picture.marked import labels
 from convlib.picture.scene import Scene
 from convlib.render.letters import Letters
 from convlib.render.payload import payload
@@ -103,9 +104,9 @@ def test_a_number_that_is_too_long_is_kept_at_hand(bench: Bench) -> None:
             assert texts(stage, "output") == [["175"] * 9]
     assert texts(stage, "output") == [["…"] * 16]
     assert texts(stage, "input") == [["7"] * 16]
-    labels = stage.get_by_role("grid", name="Output").get_by_role("gridcell")
-    assert labels.first.get_attribute("aria-label") == "row 0, column 0, 175"
-    labels.first.hover()
+    named = stage.get_by_role("grid", name="Output").get_by_role("gridcell")
+    assert named.first.get_attribute("aria-label") == "row 0, column 0, 175"
+    named.first.hover()
     assert caption(stage) == "y[0, 0] = 7·25 = 175"
     assert states(stage, "output")[0] == "current"
 
@@ -153,5 +154,5 @@ def test_all_that_stands_in_a_picture_moves_apart_together(
         )
     assert [x for _, x, _ in found["symbols"]] == pytest.approx([x for _, x, _ in wanted.symbols])
     assert [each["x"] for each in found["labels"]] == pytest.approx(
-        [label.x for label in wanted.labels]
+        [label.x for label in labels(scene.panels, wanted)]
     )

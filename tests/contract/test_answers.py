@@ -18,6 +18,7 @@ from tests.contract.answers import (
     depthwise_separable,
     dilated,
     flattened,
+    grouped,
     multi_channel,
     pointwise,
     single_channel,
@@ -41,6 +42,7 @@ ANSWERS = {
     "depthwise": depthwise.ANSWERS,
     "depthwise-separable": depthwise_separable.ANSWERS,
     "flattened": flattened.ANSWERS,
+    "grouped": grouped.ANSWERS,
 }
 
 

@@ -149,6 +149,13 @@ def test_a_stripe_is_as_long_as_its_panel(group: int, pieces: int, covered: floa
     assert sum(block.width for block in blocks) == pytest.approx(3 * covered, abs=0.1)
 
 
+def test_a_panel_without_a_stripe_takes_no_room_for_one() -> None:
+    panel = Panel("channel", "input", "x", np.zeros((2, 3)), group=1, titled=False)
+    assert panel.headroom == (0.25, 0)
+    plain = replace(panel, striped=False)
+    assert (stripe(plain), plain.headroom, plain.colour) == ((), (0, 0), "group-1")
+
+
 def test_labels_come_with_their_step() -> None:
     scene = marked.bracketed()
     texts = [[label.text for label in view(scene, step).labels] for step in range(3)]

@@ -14,12 +14,14 @@ from convlib import conv_trace, lesson, view
 from convlib.numerals import exact, short
 from convlib.picture.equation import Token, equation
 from convlib.picture.look import Look
-from convlib.picture.parts import PADDING
+from convlib.picture.parts import HOLE, PADDING, UNVISITED, Panel
 from convlib.picture.scene import Scene
 from convlib.picture.view import CellView, View
 from convlib.staging.arrange import TITLE
 from convlib.staging.single_plane import stage_plane
+from convlib.staging.steps import Steps
 from tests.cases import MINUS, Case, caption_sides, cases, fixed
+from tests.staging.test_steps import scene_of
 
 CLASSIC = [[3, 3, 2, 1, 0], [0, 0, 1, 3, 1], [3, 1, 2, 2, 3], [2, 0, 0, 2, 2], [2, 0, 0, 0, 1]]
 KERNEL = [[0, 1, 2], [2, 2, 0], [0, 1, 2]]
@@ -232,3 +234,17 @@ def test_a_number_that_meets_several_weights_has_a_hue_at_a_single_term_only() -
     ]
     assert not fills[0].startswith("hue")
     assert fills[1].startswith("hue")
+
+
+def test_where_something_was_taken_away_a_hole_is_hatched_and_bare() -> None:
+    kinds = np.array([[0, HOLE, HOLE | UNVISITED]])
+    panels = [
+        Panel("input", "input", "x", np.array([[2]])),
+        Panel("kernel", "kernel", "w", np.array([[3, 0, 0]]), kinds=kinds),
+        Panel("output", "output", "y", np.array([[6]])),
+    ]
+    steps = Steps(panels)
+    steps.step(steps.cell(2), [(steps.cell(0), steps.cell(1), steps.cell(2))])
+    shown = view(scene_of(panels, steps), 0).cells[1:4]
+    assert [cell.text for cell in shown] == ["3", "·", ""]
+    assert [cell.fill for cell in shown[1:]] == ["ground", "ground"]

@@ -7,7 +7,7 @@ import pytest
 
 from convlib import ConvError
 from convlib.ops import SparseMatrix
-from convlib.trace import conv_trace, matrix_trace, one_value_chain
+from convlib.trace import conv_matrix_trace, conv_trace, matrix_trace, one_value_chain
 from tests.trace.checks import check_chain, check_trace, rolls, several, whole
 
 
@@ -51,3 +51,17 @@ def test_one_value_taken_apart_comes_to_that_value(bias: list[int] | None) -> No
         assert products.tolist() == (under * weight[at]).tolist()
         assert sums.ravel().tolist() == (under * weight[at]).sum(axis=(1, 2)).tolist()
         assert total.ravel().tolist() == [trace.output.ravel()[step]]
+
+
+@pytest.mark.parametrize("groups", [1, 2])
+def test_weights_are_written_into_the_matrix_of_their_convolution(groups: int) -> None:
+    """Row by row, as often as there are places; the matrix then multiplies as the layer does."""
+    dice = np.random.default_rng(3)
+    x, weight = dice.integers(-3, 4, (4, 3, 3)), dice.integers(1, 9, (2, 4 // groups, 2, 2))
+    trace = conv_matrix_trace(weight, x.shape, groups=groups, padding=1)
+    layer = conv_trace(x, weight, groups=groups, padding=1)
+    assert (trace.output @ x.ravel()).tolist() == layer.output.ravel().tolist()
+    assert trace.output.ravel()[trace.dst].tolist() == weight.ravel()[trace.src].tolist()
+    assert np.count_nonzero(trace.output) == len(trace.dst), "every other entry is 0"
+    rows = trace.dst // trace.shape[1]
+    assert np.repeat(np.arange(len(trace)), np.diff(trace.starts)).tolist() == rows.tolist()
