@@ -230,7 +230,7 @@ def test_no_sentence_counts_one_as_several(file: Path) -> None:
 
 @pytest.mark.parametrize("lesson", all_lessons(), ids=lambda lesson: lesson.slug)
 def test_no_question_counts_one_as_several(lesson: Lesson) -> None:
-    """Also behind a sum, whose result may be 1; after a sign of a product the words aren't meant."""
+    """Also behind a sum, whose result may be 1; a product's words speak of its last factor."""
     counted = re.compile(rf"(?<![·×{MINUS}+/] )\{{\w+\}} ({SEVERAL})\b")
     for name, sentences in text.questions(lesson.slug).items():
         assert not counted.search(" | ".join(sentences)), name

@@ -32,7 +32,7 @@ AS_PICTURE = {"show": "heat", "speed": 4.0}
 
 
 def last_place(values: Values) -> dict[str, object]:
-    """The output's last cell, the input row and column where its window begins, and its products."""
+    """The output's last cell, the input row and column of its window's start, and its products."""
     there, (x, weight) = geometry(values), arrays(values).values()
     cell = [count - 1 for count in there.outputs]
     starts = [

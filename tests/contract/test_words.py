@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+import pytest
+
 from convlib import Lesson, all_lessons, text
 from convlib.params import Choice
 from tests.contract.states import accepted, each_lesson, views
@@ -131,3 +133,27 @@ def test_a_work_is_cited_alike_in_every_lesson() -> None:
         for line in text.prose(lesson.slug)["references"].splitlines():
             if found := re.match(r".*\((https://\S+)\), .*?\b(?:19|20)\d\d(?=[.:,])", line):
                 assert cited.setdefault(found[1], found[0]) == found[0]
+
+
+# Said in half a sentence in each lesson that uses them: a reader may open any of them first.
+TERMS = (
+    *("ReLU", "bottleneck", "commutative", "decoder", "deconvolution", "effective", "equivariance"),
+    *("fully connected", "generator", "gradient", "gridding", "impulse response", "invariance"),
+    *("pooling", "rank", "receptive field", "segmentation", "singular values", "standard layer"),
+    *("time-invariant", "twin", "weight sharing"),
+)
+
+
+@each_lesson
+@pytest.mark.parametrize("term", TERMS)
+def test_a_term_is_explained_where_it_is_used(lesson: Lesson, term: str) -> None:
+    prose = text.prose(lesson.slug)
+    told = "\n".join(prose[name] for name in prose if name not in ("title", "questions"))
+    told = told.replace(prose["references"], "")
+    used = re.search(rf"(?<!\w)\W?{term}\b", told, re.IGNORECASE)
+    if used:
+        named = term.replace("standard layer", r"standard\* layer")
+        explained = rf"\*[^*\n]*{named}[^*\n]*\*|{named},? (\(|which)|{named}, in which"
+        first = re.search(explained, told, re.IGNORECASE)
+        assert first, term
+        assert told.count("\n", 0, first.start()) <= told.count("\n", 0, used.start()), term
