@@ -207,7 +207,7 @@ def test_a_right_answer_is_right_and_has_a_reason(typed: str) -> None:
     assert said.startswith("<p><b>Right.</b></p>")
     assert '<details class="why"><summary>Show why</summary>' in said
     assert '<span data-role="input">input</span>' in said
-    assert "add up to 14." in said
+    assert "+ 1·2 = 14." in said
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 import convlib
@@ -43,3 +45,22 @@ def test_nor_does_what_is_no_answer(typed: str) -> None:
     shown, folded = said("parameters", typed)
     assert "·" not in shown
     assert not folded
+
+
+def test_large_numbers_are_grouped() -> None:
+    lesson = convlib.lesson("1x1")
+    question = next(each for each in lesson.questions if each.name == "together")
+    why = html_of(text.questions("1x1")["together"][1])
+    said = _said("1", question, lesson.values(view="bottleneck"), why, "en")
+    assert "16 · 192 = 2,408,448, and" in said
+    assert "that makes 12,443,648." in said
+
+
+@pytest.mark.parametrize("slug", ["single-channel", "3d", "1x1", "depthwise"])
+def test_a_wrong_value_gets_its_products(slug: str) -> None:
+    lesson = convlib.lesson(slug)
+    question = next(each for each in lesson.questions if each.name == "value")
+    why = html_of(text.questions(slug)["value"][1])
+    shown = _said("999", question, lesson.values(), why, "en").partition("<details")[0]
+    assert re.search(r"\d·\d", shown)
+    assert ASKED in shown

@@ -317,9 +317,9 @@ WRONG: list[tuple[Param, Any, str]] = [
     (SEVERAL, "1 2 3 4", "has 4 numbers"),
     (SEVERAL, "1,x", "whole number"),
     (SEVERAL, "9", "from 1 to 8"),
-    (PLANES, [[1, 2]], "2 axes, but it has to have planes"),
-    (PLANES, "1|2|3|4", "has 4 planes, but it takes 1 to 3"),
-    (PLANES, "1 2|3", "planes of different sizes"),
+    (PLANES, [[1, 2]], "2 axes, but it has to be grids"),
+    (PLANES, "1|2|3|4", "has 4 grids, but it takes 1 to 3"),
+    (PLANES, "1 2|3", "grids of different sizes"),
     (PLANES, "1|x", "“x” is no number"),
     (GRID, np.zeros((5, 1)), "5 rows and 1 column, but at most 4"),
 ]

@@ -13,7 +13,8 @@ from typing import Any
 
 import pytest
 
-from convlib import ConvError, all_lessons, text
+from convlib import ConvError, Lesson, all_lessons, text
+from tests.cases import MINUS
 
 ROOT = Path(__file__).resolve().parents[1]
 PLAYER = ROOT / "assets" / "player"
@@ -209,13 +210,27 @@ def test_python_s_own_formats_stay() -> None:
     assert text.filled("{n:,} of {a!r}, {b}", n=12345, a="x", b=1) == "12,345 of 'x', 1"
 
 
-def test_no_shared_sentence_counts_one_as_several() -> None:
+SEVERAL = "|".join(
+    said.removeprefix("{number} ") for key, said in COUNTED.items() if "-other" in key
+)
+FILES = sorted((text.FOLDER / "en").glob("*.toml"))
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
+def test_no_sentence_counts_one_as_several(file: Path) -> None:
     """Where all that it is told is 1."""
-    table = tomllib.loads((text.FOLDER / "en" / "words.toml").read_text(encoding="utf-8"))
-    several = [said.removeprefix("{number} ") for key, said in COUNTED.items() if "-other" in key]
-    counted = re.compile(rf"(?<!/)\b1 ({'|'.join(several)})\b")
-    for section in ("error", "size", "code", "cli", "quiz"):
-        for key, sentence in table[section].items():
+    table = tomllib.loads(file.read_text(encoding="utf-8"))
+    counted = re.compile(rf"(?<!/)\b1 ({SEVERAL})\b")
+    for section in ("error", "size", "code", "cli", "quiz", "cost", "panel", "tick"):
+        for key, sentence in table.get(section, {}).items():
             told: dict[str, Any] = dict.fromkeys(placeholders(sentence), 1)
             told["parameter"] = "It"
             assert not counted.search(text.filled(sentence, **told)), f"{section}.{key}"
+
+
+@pytest.mark.parametrize("lesson", all_lessons(), ids=lambda lesson: lesson.slug)
+def test_no_question_counts_one_as_several(lesson: Lesson) -> None:
+    """Also behind a sum, whose result may be 1; a product's words speak of its last factor."""
+    counted = re.compile(rf"(?<![·×{MINUS}+/] )\{{\w+\}} ({SEVERAL})\b")
+    for name, sentences in text.questions(lesson.slug).items():
+        assert not counted.search(" | ".join(sentences)), name

@@ -36,13 +36,7 @@ def along_rows(values: Values) -> dict[str, object]:
 
 def most_stamps(values: Values) -> tuple[int, int]:
     """How many stamps touch a cell at most, along rows and along columns."""
-    values = fixed(values)
-    rows, columns = (
-        int(touched([Layer(k, s, p, output_padding=extra, transposed=True)], i).max())
-        for i, k, s, p, extra in zip(
-            small(values), *(values[name] for name in ("kernel", *options(values))), strict=True
-        )
-    )
+    rows, columns = map(max, by_axis(values))
     return rows, columns
 
 
@@ -102,12 +96,28 @@ def counts(values: Values) -> Array:
     return touched([layer], small(values))
 
 
+def by_axis(values: Values) -> list[list[int]]:
+    """How many stamps there are along each axis alone, cell by cell: down, and across."""
+    values = fixed(values)
+    names = ("kernel", *options(values))
+    axes = zip(small(values), *(values[name] for name in names), strict=True)
+    return [
+        touched([Layer(k, s, p, output_padding=extra, transposed=True)], i).tolist()
+        for i, k, s, p, extra in axes
+    ]
+
+
 def by_count(values: Values) -> dict[str, object]:
-    """How many cells get how many stamps, in words of numbers alone."""
-    found = counts(values)
-    each = zip(*(part.tolist() for part in np.unique(found, return_counts=True)), strict=True)
-    tally = ", ".join(f"{stamps}: {cells}" for stamps, cells in each)
-    return {**stamps_per_axis(values), "outputs": found.size, "tally": tally}
+    """The numbers of stamps along each axis, and how often 1 is among them."""
+    down_, across = by_axis(values)
+    return {
+        **stamps_per_axis(values),
+        "outputs": len(down_) * len(across),
+        "down_stamps": ", ".join(map(str, down_)),
+        "across_stamps": ", ".join(map(str, across)),
+        "ones_down": down_.count(1),
+        "ones_across": across.count(1),
+    }
 
 
 QUESTIONS = (

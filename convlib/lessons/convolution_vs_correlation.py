@@ -190,6 +190,14 @@ def details(values: Values) -> dict[str, object]:
     }
 
 
+def gaps(values: Values) -> dict[str, object]:
+    """How far apart the two results are at each place, a row after the other."""
+    turned, straight = results(values)
+    apart = turned - straight
+    rows = np.atleast_2d(np.where(np.abs(apart) > SAME, apart, 0)).tolist()
+    return {"places": apart.size, "gaps": "; ".join(", ".join(map(exact, row)) for row in rows)}
+
+
 def _named(turned: bool, place: tuple[int, ...], smooth: bool) -> str:
     at = ", ".join(map(exact, place))
     return f"(f {SIGNS[turned]} g)" + (f"({at})" if smooth else f"[{at}]")
@@ -237,7 +245,7 @@ QUESTIONS = (
     Question("value", value, details, lambda values: not is_smooth(values)),
     Question("area", value, details, is_smooth),
     Question("other", lambda values: float(results(values, "full")[1][middle(values)]), details),
-    Question("differ", differing, details),
+    Question("differ", differing, gaps),
 )
 # What makes no difference in a view.
 IDLE = {

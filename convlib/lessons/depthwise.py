@@ -7,6 +7,7 @@ from typing import Any
 from convlib import code
 from convlib.layers.channels import ChannelState
 from convlib.layers.cost_rows import conv_row, depthwise_row
+from convlib.layers.products import covered, products
 from convlib.layers.size_lines import filled, number, planes
 from convlib.layers.standard import derive_direct
 from convlib.lesson import CostRow, Derivation, Lesson, Preset, Question, Values
@@ -100,7 +101,7 @@ def is_apart(values: Values) -> bool:
     return not is_summed(values)
 
 
-def products(values: Values) -> int:
+def macs(values: Values) -> int:
     """Of the layer on the stage."""
     return costs(values)[0].cost.macs
 
@@ -114,8 +115,15 @@ def firsts(values: Values) -> list[float]:
 def counts(values: Values) -> dict[str, object]:
     """All that the questions speak of."""
     sums = " + ".join(bracketed(exact(each)) for each in firsts(values))
-    sizes = {"multiplier": values["multiplier"], "macs": products(values), "sums": sums}
+    sizes = {"multiplier": values["multiplier"], "macs": macs(values), "sums": sums}
     return {**STATE.counts(values), **sizes}
+
+
+def corner(values: Values) -> dict[str, object]:
+    """The products of the first kernel with the corner of the first channel."""
+    made = layer(values)
+    cells = covered(made.x[0], STATE.geometry(values), (0, 0))
+    return {"products": products(cells, made.weights.reshape(-1, *cells.shape)[0])}
 
 
 def reads(values: Values) -> int:
@@ -148,14 +156,14 @@ LESSON = Lesson(
     questions=(
         Question("planes", lambda values: STATE.layer(values)["filters"], counts, is_apart),
         Question("weights", lambda values: costs(values)[0].cost.parameters, counts, is_apart),
-        Question("products", products, counts, is_apart),
-        Question("value", lambda values: firsts(values)[0], counts, is_apart),
+        Question("products", macs, counts, is_apart),
+        Question("value", lambda values: firsts(values)[0], corner, is_apart),
         Question("standard", lambda values: costs(values)[1].cost.macs, counts, is_apart),
         Question("reads", reads, counts, is_apart),
         Question("double", lambda _: DOUBLE.cost.macs, asked=is_apart),
         Question("summed", lambda values: values["channels"], counts, is_summed),
         Question("total", lambda values: sum(firsts(values)), counts, is_summed),
-        Question("same", products, counts, is_summed),
+        Question("same", macs, counts, is_summed),
     ),
     fit=STATE.fit,
 )

@@ -13,9 +13,11 @@ from convlib.layers import bottleneck
 from convlib.layers.backgrounds import Background, backgrounds
 from convlib.layers.bottleneck import Plan
 from convlib.layers.cost_rows import conv_row
+from convlib.layers.products import products
 from convlib.layers.size_lines import planes
 from convlib.layers.standard import derive_direct
 from convlib.lesson import CostRow, Derivation, Lesson, Preset, Question, Values
+from convlib.numerals import bracketed, exact
 from convlib.ops import Array, pointwise, relu
 from convlib.params import (
     Choice,
@@ -146,6 +148,13 @@ def numbers(values: Values) -> dict[str, object]:
     }
 
 
+def last_sum(values: Values) -> dict[str, object]:
+    """Of the last output the products, and the bias that is added."""
+    x, weights, bias = arrays(values).values()
+    worked = products(x[None, :, -1, -1], weights[-1:])
+    return {**numbers(values), "products": worked, "bias": bracketed(exact(float(bias[-1, 0])))}
+
+
 def is_bottleneck(values: Values) -> bool:
     """Whether the stage shows costs rather than numbers."""
     return bool(values["view"] == "bottleneck")
@@ -172,7 +181,7 @@ def widest(values: Values) -> int:
 
 
 QUESTIONS = (
-    Question("value", lambda values: float(result(values)[1][-1, -1, -1]), numbers, is_fibre),
+    Question("value", lambda values: float(result(values)[1][-1, -1, -1]), last_sum, is_fibre),
     Question("parameters", lambda values: _own(values).parameters, numbers, is_fibre),
     Question("macs", lambda values: _own(values).macs, numbers, is_fibre),
     Question("feeds", fed, numbers, is_fibre),

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from convlib.layers.products import covered, products
 from convlib.layers.standard import (
     PARAMS,
     arrays,
@@ -31,14 +32,16 @@ AS_PICTURE = {"show": "heat", "speed": 4.0}
 
 
 def last_place(values: Values) -> dict[str, object]:
-    """The output's last cell, and the input row and column where its window begins."""
-    there = geometry(values)
+    """The output's last cell, the input row and column of its window's start, and its products."""
+    there, (x, weight) = geometry(values), arrays(values).values()
     cell = [count - 1 for count in there.outputs]
     starts = [
         at * stride - before
         for at, stride, (before, _) in zip(cell, there.strides, there.padding, strict=True)
     ]
-    return {"row": cell[0], "column": cell[1], "top": starts[0], "left": starts[1]}
+    worked = products(covered(x, there, cell), weight)
+    place = {"row": cell[0], "column": cell[1], "top": starts[0], "left": starts[1]}
+    return {**place, "products": worked}
 
 
 def fed_by_corner(values: Values) -> int:
@@ -48,6 +51,22 @@ def fed_by_corner(values: Values) -> int:
     alone[0, 0] = 1
     ones = np.ones_like(weight)
     return int(np.count_nonzero(conv(alone[None], ones[None, None], **options(values))))
+
+
+def over_corner(values: Values) -> list[int]:
+    """At how many places down, and across, a weight lies on the input's first row or column."""
+    there = geometry(values)
+    axes = zip(
+        *(there.outputs, there.strides, there.padding, there.dilations, values["kernel"]),
+        strict=True,
+    )
+    return [
+        sum(
+            any(place * stride + at * dilation == before for at in range(kernel))
+            for place in range(places)
+        )
+        for places, stride, (before, _), dilation, kernel in axes
+    ]
 
 
 def under_corner(values: Values) -> list[int]:
@@ -68,8 +87,10 @@ def feeding_corner(values: Values) -> int:
 def sizes(values: Values) -> dict[str, object]:
     """Rows and columns of the kernel and of the output, and how many cells each has."""
     (down, across), (rows, columns) = values["kernel"], geometry(values).outputs
-    inside = under_corner(values)
+    inside, reading = under_corner(values), over_corner(values)
     return {
+        "reading_rows": reading[0],
+        "reading_columns": reading[1],
         "inside_rows": inside[0],
         "inside_columns": inside[1],
         "down": down,

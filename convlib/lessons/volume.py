@@ -12,6 +12,7 @@ from convlib.cost import cost
 from convlib.errors import ConvError
 from convlib.layers.backgrounds import Background, backgrounds
 from convlib.layers.cost_rows import conv_row
+from convlib.layers.products import covered, products
 from convlib.layers.standard import check_padded, derive_direct
 from convlib.lesson import CostRow, Derivation, Lesson, Preset, Question, Values
 from convlib.ops import Array, Geometry
@@ -193,11 +194,12 @@ def value(values: Values) -> float:
 
 
 def last_place(values: Values) -> dict[str, object]:
-    """The output's last cell, and where the cube begins there."""
+    """The output's last cell, where the cube begins there, and its products, layer by layer."""
     made = volume(values)
-    place = made.places[-1]
+    place, cell = made.places[-1], [count - 1 for count in made.trace.geometry.outputs]
     return {
-        "cell": ", ".join(str(count - 1) for count in made.trace.geometry.outputs),
+        "cell": ", ".join(map(str, cell)),
+        "products": products(covered(made.x, made.trace.geometry, cell), made.weights),
         **{
             name: at - before
             for name, at, (before, _) in zip(

@@ -10,10 +10,11 @@ from convlib import Lesson, text
 from convlib.controls.tell import tell
 from convlib.errors import ConvError
 from convlib.lesson import Question, Values
-from convlib.numerals import exact, is_right, read_answer
+from convlib.numerals import MINUS, exact, is_right, read_answer
 from pages.parts.marks import filled, html_of
 
 LONGEST = 30  # characters of an answer
+LARGE = 10_000  # from here on digits are hard to count
 ASKED = "?"  # in place of the answer
 Details = Callable[[Values], Mapping[str, object]]
 
@@ -29,7 +30,7 @@ def questions(lesson: Lesson, values: Values, language: str) -> list[tuple[str, 
         # Working details out costs more than all the rest, and few questions name any.
         if "{" in sentence:
             if question.details not in known:
-                known[question.details] = question.details(values)
+                known[question.details] = _written(question.details(values))
             sentence = filled(sentence, language, known[question.details])
         found.append((question.name, f"<b>{number}.</b> {sentence}"))
     return found
@@ -64,7 +65,7 @@ def _said(
     except ConvError as error:
         return f"<p><b>{escape(tell(error, language))}</b></p>", False
     answer = question.answer(values)
-    details = {**question.details(values), "answer": exact(answer)}
+    details = {**_written(question.details(values)), "answer": _grouped(answer)}
     reason = filled(why, language, details)
     working = filled(why, language, {**details, "answer": ASKED})
     right = is_right(given, answer)
@@ -88,6 +89,26 @@ def verdict(given: float, answer: float, language: str) -> str:
         return html_of(text.say("quiz.right", language))
     key = "quiz.less" if given > answer else "quiz.greater"
     return filled(html_of(text.say(key, language)), language, {"given": exact(given)})
+
+
+def _written(details: Mapping[str, object]) -> dict[str, object]:
+    """The details, their whole numbers as they are read."""
+    return {
+        name: _grouped(value) if isinstance(value, int) else value
+        for name, value in details.items()
+    }
+
+
+def _grouped(number: float) -> str:
+    """A number in full, a large whole one in groups of three digits, as on the stage.
+
+    Example:
+        >>> _grouped(120422400), _grouped(1024), _grouped(-4)
+        ('120,422,400', '1024', '−4')
+    """
+    if float(number).is_integer() and abs(number) >= LARGE:
+        return f"{int(number):,}".replace("-", MINUS)
+    return exact(number)
 
 
 @cache

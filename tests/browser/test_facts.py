@@ -264,7 +264,7 @@ def test_enter_checks_and_the_verdict_is_said_aloud(page: Page, app_url: str) ->
     field.press("Enter")
     answer = question(page, "size")
     expect(answer.get_by_role("status")).to_contain_text("it is more than 8")
-    reason = answer.get_by_text("3 rows of 3")
+    reason = answer.get_by_text("3 · 3 = 9")
     expect(reason).to_be_hidden()
     answer.get_by_text("Show why").click()
     expect(reason).to_be_visible()
@@ -316,7 +316,7 @@ PAINTED = {
 
 @pytest.mark.context(color_scheme="dark")
 def test_paper_is_light_and_has_nothing_to_press(page: Page, app_url: str) -> None:
-    listing = open_facts(page, f"{app_url}/multi-channel")
+    listing = open_facts(page, f"{app_url}/depthwise")
     answer = question(page, "planes")
     check(answer, "1")
     expect(answer.get_by_text("Show why")).to_be_visible()
@@ -329,7 +329,7 @@ def test_paper_is_light_and_has_nothing_to_press(page: Page, app_url: str) -> No
         answer.get_by_text("Show why"),
     ):
         expect(hidden).to_be_hidden()
-    for shown in (page.locator(".work"), listing, answer, page.get_by_text("Grass has a lot")):
+    for shown in (page.locator(".work"), listing, answer, page.get_by_text("Small networks are")):
         expect(shown).to_be_visible()
     light = theme("light").colours
     found = page.evaluate(COLOURS, list(PAINTED))

@@ -118,6 +118,7 @@ def test_questions(lesson: Lesson) -> None:
             assert not is_right(answer + max(1, abs(answer)), answer)
             for language in text.languages():
                 asked, why = text.questions(lesson.slug, language)[question.name]
-                said = asked.format(**details), why.format(**details, answer=exact(answer))
+                told = {**details, "answer": exact(answer)}
+                said = [text.filled(words, language, **told) for words in (asked, why)]
                 assert not any(re.search(r"\bnan\b|\binf\b|None|np\.", words) for words in said)
                 assert not re.match(r"\d+[.)] ", said[1]), "Markdown would make a list of it"

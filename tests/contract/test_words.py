@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+import pytest
+
 from convlib import Lesson, all_lessons, text
 from convlib.params import Choice
 from tests.contract.states import accepted, each_lesson, views
@@ -74,3 +76,84 @@ def test_every_name_that_is_shown_has_words(lesson: Lesson) -> None:
         rows = lesson.costs(values)
         needed |= {f"cost.{name}" for row in rows for name in (row.label, row.chart) if name}
     assert needed - set(text.words()) == set()
+
+
+# Works that are known by a name, and where they are published.
+NAMED = {
+    "3D U-Net": "1606.06650",
+    "AlexNet": "4824-imagenet",
+    "ASPP": "1606.00915",
+    "C3D": "1412.0767",
+    "ConvNeXt": "2201.03545",
+    "DCGAN": "1511.06434",
+    "DeepLab": "1606.00915",
+    "EfficientNet": "1905.11946",
+    "Eckart": "BF02288367",
+    "FCN": "1411.4038",
+    "I3D": "1705.07750",
+    "Inception": "1409.4842",
+    "Inception v3": "1512.00567",
+    "LeCun": "10152820758292143",
+    "LeNet": "5.726791",
+    "MobileNet": "1704.04861",
+    "Network in Network": "1312.4400",
+    "ResNet": "1512.03385",
+    "ShuffleNet": "1707.01083",
+    "Sobel": r"Sobel",
+    "U-Net": "1505.04597",
+    "V-Net": "1606.04797",
+    "VGG": "1409.1556",
+    "WaveNet": "1609.03499",
+    "Xception": "1610.02357",
+    "deconvolutional networks": "CVPR.2010.5539957",
+}
+
+
+@each_lesson
+def test_every_work_that_is_named_has_a_reference(lesson: Lesson) -> None:
+    prose = text.prose(lesson.slug)
+    told = "\n".join(words for name, words in prose.items() if name != "references")
+    for name in sorted(NAMED, key=len, reverse=True):
+        if name in told:
+            assert NAMED[name] in prose["references"], name
+            told = told.replace(name, "")
+
+
+@each_lesson
+def test_a_reference_has_authors_title_year_and_place(lesson: Lesson) -> None:
+    links = re.compile(r"- (.+): (\[[^]]+\]\(https://\S+\)|\*[^*]+\*), .*\b(19|20)\d\d\b.*")
+    for line in filter(None, text.prose(lesson.slug)["references"].splitlines()):
+        assert links.fullmatch(line) or line.startswith("- NumPy: "), line
+        assert line.endswith("."), line
+
+
+def test_a_work_is_cited_alike_in_every_lesson() -> None:
+    cited: dict[str, str] = {}
+    for lesson in all_lessons():
+        for line in text.prose(lesson.slug)["references"].splitlines():
+            if found := re.match(r".*\((https://\S+)\), .*?\b(?:19|20)\d\d(?=[.:,])", line):
+                assert cited.setdefault(found[1], found[0]) == found[0]
+
+
+# Said in half a sentence in each lesson that uses them: a reader may open any of them first.
+TERMS = (
+    *("ReLU", "bottleneck", "commutative", "decoder", "deconvolution", "effective", "equivariance"),
+    *("fully connected", "generator", "gradient", "gridding", "impulse response", "invariance"),
+    *("pooling", "rank", "receptive field", "segmentation", "singular values", "standard layer"),
+    *("time-invariant", "twin", "weight sharing"),
+)
+
+
+@each_lesson
+@pytest.mark.parametrize("term", TERMS)
+def test_a_term_is_explained_where_it_is_used(lesson: Lesson, term: str) -> None:
+    prose = text.prose(lesson.slug)
+    told = "\n".join(prose[name] for name in prose if name not in ("title", "questions"))
+    told = told.replace(prose["references"], "")
+    used = re.search(rf"(?<!\w)\W?{term}\b", told, re.IGNORECASE)
+    if used:
+        named = term.replace("standard layer", r"standard\* layer")
+        explained = rf"\*[^*\n]*{named}[^*\n]*\*|{named},? (\(|which)|{named}, in which"
+        first = re.search(explained, told, re.IGNORECASE)
+        assert first, term
+        assert told.count("\n", 0, first.start()) <= told.count("\n", 0, used.start()), term

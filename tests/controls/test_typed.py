@@ -37,7 +37,7 @@ def test_every_array_at_work_can_be_typed_as_it_is_shown(lesson: Lesson) -> None
 def test_planes_have_a_blank_line_between_them() -> None:
     (grid,) = typed_numbers(TOY, TOY.values(), "en")["grids"]
     assert grid["text"] == "0 1\n2 3\n\n4 5\n6 7"
-    assert "blank line between two planes" in grid["help"]
+    assert "blank line between two grids" in grid["help"]
     ask = {"act": "type", "array": "input", "text": "9 1\n2 3\n\n4 -5\n6 7"}
     typed, _ = carry_out(TOY, TOY.values(), ask)
     assert typed["input"].tolist() == [[[9, 1], [2, 3]], [[4, -5], [6, 7]]]
