@@ -20,7 +20,7 @@ HOVERING = 0.06  # seconds of rest after which the player asks for what is under
 RESTING = 0.25  # seconds for which a state stays the same before the sections below follow it
 KEYS = 0.5  # of the changes are a key that goes one step on; the others are clicks on any number
 PATIENCE = 5  # seconds behind, after which a reader gives up
-BUSY = "503"  # what a server says that has no time for what is only foreseen
+BUSY = "204"  # what a server says that has no time for what is only foreseen
 Slider = dict[str, Any]
 
 

@@ -86,7 +86,7 @@ export function createCells(panes, scene, layout, cell, geometry, letters) {
       rect.style.fill = `var(--${next.fill})`;
       if (before) each.changed = performance.now();
     }
-    const [beside, above] = [letters.aside(next.aside), letters.aside(next.parts)];
+    const [beside, above] = [letters.aside(next.aside), letters.above(next.parts)];
     const number = letters.number(next.text);
     const covered = next.spot[0] || next.spot[1];
     const [across, usual] = covered ? [0.5 + next.spot[0], 0.5 + next.spot[1]] : beside.text ? geometry.lifted : [0.5, 0.5];

@@ -17,7 +17,7 @@ export function widthOf(text) {
 export function createLetters(geometry, cell, scale = 1) {
   const [legible, plain, least, leastAside] = ["legible", "plain", "least", "leastAside"].map((name) => geometry[name][scale > 1 ? 1 : 0]);
   const usual = Math.max(geometry.text * cell, Math.min(legible, geometry.more * cell), Math.min(plain, geometry.most * cell));
-  const [numbers, asides] = [new Map(), new Map()];
+  const [numbers, asides, sums] = [new Map(), new Map(), new Map()];
   const filling = (room, text) => (room * cell) / widthOf(text);
   const sizeOf = (text) => Math.min(usual, Math.max(filling(geometry.room, text), Math.min(plain, filling(geometry.mostRoom, text))));
 
@@ -27,9 +27,9 @@ export function createLetters(geometry, cell, scale = 1) {
     return usual < least ? NOTHING : { text: LONGER, size: sizeOf(LONGER), width: widthOf(LONGER) };
   }
 
-  function beside(text) {
+  function small(text, smallest) {
     const size = Math.min(geometry.aside * cell, filling(geometry.asideRoom, text));
-    return size < leastAside ? NOTHING : { text, size, width: widthOf(text) };
+    return size < smallest ? NOTHING : { text, size, width: widthOf(text) };
   }
 
   return {
@@ -38,7 +38,9 @@ export function createLetters(geometry, cell, scale = 1) {
     /** What is written for a number, its size in pixels and its width in ems: nothing in small cells, dots for one that is too long. */
     number: (text) => remembered(numbers, text, fitted),
     /** The same for the weight that stands beside a number: it is left out where it can't be read. */
-    aside: (text) => remembered(asides, text, beside),
+    aside: (text) => remembered(asides, text, () => small(text, leastAside)),
+    /** The same for the sum that stands above a number. */
+    above: (text) => remembered(sums, text, () => small(text, least)),
   };
 }
 

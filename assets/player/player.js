@@ -25,7 +25,7 @@ import { createTools } from "./tools.js";
 import { createTransport, make } from "./transport.js";
 
 const SLOW = 0.25; // the pace at which there is time for a sentence a step
-const KEPT = ["speed", "by", "loop", "show", "hues", "predict"];
+export const KEPT = ["speed", "by", "loop", "show", "hues", "predict"]; // of the state, in the link
 const HINT = 6000; // milliseconds that a reason stays
 const LINES = { wide: 2, tall: 3 }; // of the equation, in letters of the usual size
 

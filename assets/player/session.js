@@ -4,6 +4,7 @@ import { createAhead } from "./ahead.js";
 import { createPlayer } from "./player.js";
 import { createStates } from "./states.js";
 
+const NO_TIME = 204; // how the server says so, of what is asked for ahead
 const PAUSES = [500, 1500, 4000]; // milliseconds before an ask is sent again that nobody answered
 
 /**
@@ -99,6 +100,7 @@ async function ask(address, body) {
 
 async function askOnce(address, body) {
   const answer = await fetch(address, { method: "POST", body: JSON.stringify(body) });
+  if (answer.status === NO_TIME) throw new Error("others come first");
   if (!answer.ok) throw Object.assign(new Error(await answer.text()), { status: answer.status });
   return answer.json();
 }

@@ -3,7 +3,7 @@
 
 import { createAddress, stateIn } from "./address.js";
 import { createLeaving } from "./leaving.js";
-import { createPlayer } from "./player.js";
+import { createPlayer, KEPT } from "./player.js";
 import { createSession } from "./session.js";
 import { tell } from "./shown.js";
 import { showTicks } from "./ticks.js";
@@ -41,9 +41,10 @@ function mount(parentElement, data, serverAt) {
   const { place, about, options, lost } = data;
   isContrastAsked = Boolean(options.contrast);
   document.dispatchEvent(new CustomEvent("convolution-contrast"));
-  const settings = { by: options.by, speed: options.speed, loop: options.loop, show: options.show, hues: options.hues, predict: options.predict, contrast: hasContrast() };
-  const address = createAddress(leaving, { lost, settings });
   const memory = goesOn(left.get(place));
+  const looks = { ...options, ...memory?.player };
+  const settings = { ...Object.fromEntries(KEPT.map((name) => [name, looks[name]])), contrast: hasContrast() };
+  const address = createAddress(leaving, { lost, settings });
   const player = about ? createSession(host, data, { memory, serverAt, report, shown }) : alone();
   let theme = "";
 

@@ -47,8 +47,12 @@ class Letters:
         """What is written for the weight beside a number: nothing where it can't be read."""
         return text if text and self.aside(text) >= self._pixels("leastAside") else ""
 
+    def above(self, text: str) -> str:
+        """What is written for the sum above a number: nothing where it can't be read."""
+        return text if text and self.aside(text) >= self._pixels("least") else ""
+
     def aside(self, text: str) -> float:
-        """The size of a weight beside a number."""
+        """The size of what stands small beside or above a number."""
         return min(self._cells("aside"), self._filling("asideRoom", text))
 
     def share(self, text: str) -> float:

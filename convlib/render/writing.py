@@ -93,7 +93,7 @@ def in_cell(cell: CellView, sheet: Sheet) -> Iterator[Writing]:
     """A cell's number and what stands small in it, as far as the cell is large enough for them."""
     side, (x, y) = sheet.cell, sheet.corner(cell)
     letters = sheet.letters
-    beside, above = letters.beside(cell.aside), letters.beside(cell.parts)
+    beside, above = letters.beside(cell.aside), letters.above(cell.parts)
     text = letters.written(cell.text)
     if text:
         across, down = sheet.geometry["lifted"] if beside else (0.5, 0.5)

@@ -20,6 +20,7 @@ from pages.parts.play import answer, language_of, values_of
 
 LONGEST_ASK = 100_000  # bytes: a pasted block, and a state with all its numbers typed in
 FRESH = {"Cache-Control": "no-store"}
+NO_TIME = 204  # nothing, for now: no error that a browser would complain of
 Asked = dict[str, Any]
 Act = Callable[[str, Asked], Response]
 
@@ -80,7 +81,7 @@ def answering(act: Act, *, is_quick: bool) -> Callable[[Request], Any]:
             if not is_quick:
                 return await run_in_threadpool(act, slug, asked)
             if not await turn.come(is_ahead="asks" in asked):
-                return Response("Others come first.", 503, FRESH)
+                return Response(None, NO_TIME, FRESH)
             return act(slug, asked)
         except ConvError as error:
             return Response(tell(error, text.DEFAULT), 422, FRESH)

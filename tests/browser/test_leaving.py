@@ -98,7 +98,7 @@ def test_way_back_writes_nothing_of_the_page_into_the_address(page: Page, app_ur
     expect(page).to_have_url(f"{app_url}/single-channel?step=1")
     page.evaluate("history.forward()")
     expect_whole(page, f"{app_url}/arithmetic")
-    expect(page.get_by_role("slider", name="Stride")).to_have_attribute("aria-valuetext", "2")
+    expect(page.get_by_role("slider", name="Stride")).to_have_attribute("aria-valuetext", "3")
 
 
 def test_link_clicked_while_the_way_back_is_held_counts(page: Page, app_url: str) -> None:

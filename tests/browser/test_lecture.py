@@ -41,8 +41,13 @@ def test_after_the_last_break_a_clicker_goes_on_to_the_next_preset(bench: Bench)
     wait_for_step(stage, 3)  # the first break
     expect(stage).to_have_attribute("data-playing", "false")
     bench.page.keyboard.press("End")
+    bench.page.keyboard.press("PageDown")
+    assert turned(bench) == ["classic_strided", "edges"]
+    edges = {"preset": "edges"}
+    bench.change(convlib.lesson("single-channel").build(**edges), **options_of(**edges))
+    bench.page.keyboard.press("End")
     bench.page.keyboard.press("PageDown")  # there is no other preset
-    assert turned(bench) == ["classic_strided"]
+    assert turned(bench) == ["classic_strided", "edges"]
 
 
 def test_before_the_first_break_it_goes_back_to_the_end_of_the_preset_before(bench: Bench) -> None:

@@ -88,15 +88,18 @@ def test_changes_in_quick_succession_all_count(page: Page, app_url: str) -> None
 
 def test_preset_fills_the_controls_and_names_the_link(page: Page, app_url: str) -> None:
     stage = open_paused(page, f"{app_url}/arithmetic")
-    page.get_by_role("combobox", name="Preset").select_option("padding_strides_odd")
+    presets = page.get_by_role("combobox", name="Preset")
+    presets.select_option("dilation")
     # It plays, and then rests on its last step.
-    expect(page).to_have_url(re.compile(r"/arithmetic\?preset=padding_strides_odd(&step=9)?$"))
+    expect(page).to_have_url(re.compile(r"/arithmetic\?preset=dilation(&step=9)?$"))
+    expect(stage.get_by_role("grid", name="Input, 7 × 7")).to_be_visible()
+    expect(slider(page, "Dilation")).to_have_value("2")
+    presets.select_option("padding_strides_odd")
+    expect(page).to_have_url(re.compile(r"/arithmetic(\?step=9)?$"))
     expect(stage.get_by_role("grid", name="Input, 6 × 6")).to_be_visible()
     hatched = stage.locator(".cell .hatched")
     expect(hatched).to_have_count(15)
-    presets = page.get_by_role("combobox", name="Preset")
     presets.select_option("padding_strides")
-    expect(page).to_have_url(f"{app_url}/arithmetic?preset=padding_strides&step=1")
     expect(stage.get_by_role("grid", name="Input, 5 × 5")).to_be_visible()
     expect(hatched).to_have_count(0)
     texts = presets.locator("option").all_text_contents()
