@@ -51,7 +51,7 @@ def test_large_numbers_are_grouped() -> None:
     lesson = convlib.lesson("1x1")
     question = next(each for each in lesson.questions if each.name == "together")
     why = html_of(text.questions("1x1")["together"][1])
-    said = _said("1", question, lesson.values(view="bottleneck"), why, "en")
+    said, _ = _said("1", question, lesson.values(view="bottleneck"), why, "en")
     assert "16 · 192 = 2,408,448, and" in said
     assert "that makes 12,443,648." in said
 
@@ -61,6 +61,6 @@ def test_a_wrong_value_gets_its_products(slug: str) -> None:
     lesson = convlib.lesson(slug)
     question = next(each for each in lesson.questions if each.name == "value")
     why = html_of(text.questions(slug)["value"][1])
-    shown = _said("999", question, lesson.values(), why, "en").partition("<details")[0]
+    shown = _said("999", question, lesson.values(), why, "en")[0].partition("<details")[0]
     assert re.search(r"\d·\d", shown)
     assert ASKED in shown

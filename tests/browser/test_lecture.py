@@ -43,7 +43,7 @@ def test_after_the_last_break_a_clicker_goes_on_to_the_next_preset(bench: Bench)
     bench.page.keyboard.press("End")
     bench.page.keyboard.press("PageDown")
     assert turned(bench) == ["classic_strided", "edges"]
-    edges = {"preset": "edges"}
+    edges: dict[str, Any] = {"preset": "edges"}
     bench.change(convlib.lesson("single-channel").build(**edges), **options_of(**edges))
     bench.page.keyboard.press("End")
     bench.page.keyboard.press("PageDown")  # there is no other preset

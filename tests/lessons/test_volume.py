@@ -154,7 +154,7 @@ def test_questions() -> None:
     for each in LESSON.questions:
         asked, why = words[each.name]
         details = dict(each.details(values))
-        assert "{" not in text.filled(asked + why, answer=1, **details)
+        assert "{" not in text.filled(asked + why, text.DEFAULT, **{**details, "answer": 1})
 
 
 @pytest.mark.parametrize(
