@@ -31,7 +31,7 @@ class Seen(NamedTuple):
 
     Attributes:
         title: How many they were, and whether they saw the sections below the stage.
-        waits: Seconds until a picture was there, of those that had not come ahead.
+        waits: Seconds until a picture was there: 0 where it had come ahead.
         facts: Seconds from a state's rest until the sections below had followed it.
         late: Seconds by which the clients themselves were too late.
         gave_up: How many left before their last change, so late were they.
@@ -151,7 +151,11 @@ async def first_page(server: Server, slug: str) -> float:
 
 def waits(seen: Seen, goal: float | None) -> list[Row]:
     """How long a class waited."""
-    found = [(f"{seen.title}: picture not there ahead", *_waited(seen.waits, goal))]
+    found = [(f"{seen.title}: a change to its picture", *_waited(seen.waits, goal))]
+    late = [wait for wait in seen.waits if wait]
+    if len(late) > 1:
+        share = f"{len(late) / len(seen.waits):.0%}"
+        found.append((f"{seen.title}: those {share} not there ahead", *_waited(late, None)))
     if seen.gave_up:
         found.append((f"{seen.title}: gave up, too late by far", f"{seen.gave_up}", "0", "missed"))
     if seen.facts:

@@ -31,8 +31,8 @@ class Log:
     Attributes:
         changes: How many there were.
         gave_up: 1 if the reader did so before the last.
-        waits: Seconds from when a change was due until its picture was there, of those whose
-            picture had not come ahead.
+        waits: Seconds from when a change was due until its picture was there: 0 where that had
+            come ahead.
         facts: Seconds from when a state had rested until all sections below had followed it.
         late: Seconds by which a change that nothing else held up began too late: the client's own.
         asked: How many requests there were, by what they were for: ``"change"``, ``"ahead"``,
@@ -129,8 +129,7 @@ class Reader:
         answer = await coming if coming else None
         shown = answer or await self._ask(state, {"ask": set_to(control, value)}, "change")
         self.log.changes += 1
-        if not has_come:
-            self.log.waits.append(time.perf_counter() - due)
+        self.log.waits.append(0.0 if has_come else time.perf_counter() - due)
         if shown["scene"] is None:
             raise RuntimeError(f"{self.slug}: {control} = {value}: {shown['problem']}")
         self._shown, self._control = shown, control
