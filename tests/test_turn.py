@@ -61,6 +61,33 @@ def test_what_has_waited_for_too_long_is_given_up(monkeypatch: pytest.MonkeyPatc
     assert 3 * 4 <= acts <= 3 * 8
 
 
+async def beside(acts: int) -> list[str]:
+    """In which order facts come that are asked for before as many acts, one in each turn."""
+    order: list[str] = []
+
+    async def facts() -> None:
+        await turn.wait_a_little()
+        order.append("facts")
+
+    async def act() -> None:
+        for _ in range(acts):
+            await turn.come(is_ahead=False)
+            order.append("act")
+            await asyncio.sleep(turn.PAUSE / 5)
+
+    await asyncio.gather(facts(), act())
+    return order
+
+
+def test_what_stands_below_the_stage_waits_for_a_pause_but_not_for_ever(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    assert in_a_loop(beside(8)) == ["act"] * 8 + ["facts"]
+    monkeypatch.setattr(turn, "LATEST", 3 * turn.PAUSE)
+    found = in_a_loop(beside(100))
+    assert 0 < found.index("facts") < 100
+
+
 def test_only_so_many_wait() -> None:
     found = in_a_loop(in_order(*[True] * (turn.MOST + 3)))
     assert sorted(found) == list(range(turn.MOST))

@@ -18,8 +18,10 @@ from pages.parts.files import loader
 from pages.parts.play import opening_of
 
 _mount = st.components.v2.component("convolution", js=loader())
-# Prose in the roles' colours and in bold: `:input[these words]`, `**these**`, `*these*`.
-MARKS = re.compile(r":(?P<role>\w+)\[(?P<said>[^\]]*)\]|\*\*(?P<bold>.+?)\*\*|\*(?P<slant>.+?)\*")
+# Prose in the roles' colours, in bold, slanted, as code: `:input[these]`, `**these**`, `*these*`.
+MARKS = re.compile(
+    r":(?P<role>\w+)\[(?P<said>[^\]]*)\]|\*\*(?P<bold>.+?)\*\*|\*(?P<slant>.+?)\*|`(?P<code>[^`]+)`"
+)
 Piece = tuple[str, str, str]
 
 
@@ -96,6 +98,8 @@ def pieces(prose: str) -> list[Piece]:
     Example:
         >>> pieces("A :kernel[**kernel**] slides over *all*.")[1:4]
         [('kernel', 'kernel', 'b'), (' slides over ', '', ''), ('all', '', 'em')]
+        >>> pieces("`p=1`")
+        [('p=1', '', 'code')]
     """
     found: list[Piece] = []
     at = 0
@@ -110,6 +114,8 @@ def _marked(mark: re.Match[str]) -> list[Piece]:
     if mark["role"]:
         bold = mark["said"].startswith("**")
         return [(mark["said"].strip("*"), mark["role"], "b" if bold else "")]
+    if mark["code"]:
+        return [(mark["code"], "", "code")]
     style = "b" if mark["bold"] else "em"
     inner = pieces(mark["bold"] or mark["slant"])
     return [(said, role, style) for said, role, _ in inner]

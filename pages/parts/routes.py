@@ -80,7 +80,9 @@ def answering(act: Act, *, is_quick: bool) -> Callable[[Request], Any]:
             asked, slug = json.loads(body), request.path_params.get("slug", "")
             if not is_quick:
                 return await run_in_threadpool(act, slug, asked)
-            if not await turn.come(is_ahead="asks" in asked):
+            if act is _facts:
+                await turn.wait_a_little()
+            elif not await turn.come(is_ahead="asks" in asked):
                 return Response(None, NO_TIME, FRESH)
             return act(slug, asked)
         except ConvError as error:

@@ -1,4 +1,7 @@
-"""Whose turn it is: what a reader waits for is answered before what a player only foresees."""
+"""Whose turn it is: a picture that a reader waits for comes before all that can wait.
+
+That is what stands below the stage, and what a player only foresees.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,8 @@ PATIENCE = 0.05  # seconds; an answer ahead that takes longer is not ahead any m
 MOST = 16  # asks ahead that wait
 # A request that has arrived is read in the loop's next turn, and is done in the one after.
 TURNS = 3
+PAUSE = 0.01  # seconds without a turn, in which what can wait may go on
+LATEST = 4.0  # seconds after which it goes on in any case
 _taken = 0  # turns so far
 _waiting = 0  # asks ahead that wait at present
 
@@ -47,3 +52,12 @@ async def _nobody_waits() -> bool:
             return True
         if time.monotonic() - began > PATIENCE:
             return False
+
+
+async def wait_a_little() -> None:
+    """Wait for a moment in which nobody waits for a picture, but not for too long."""
+    began = time.monotonic()
+    before = -1
+    while _taken != before and time.monotonic() - began < LATEST:
+        before = _taken
+        await asyncio.sleep(PAUSE)
