@@ -181,7 +181,7 @@ def test_questions_are_as_the_prose_has_them(lesson: Lesson) -> None:
             each.name for each in lesson.questions if each.asked(values)
         ]
         for number, (name, sentence) in enumerate(asked, start=1):
-            first = re.split(r"[{*:]", words[name][0])[0]
+            first = re.split(r"[{*:`]", words[name][0])[0]
             assert plain(sentence).startswith(f"{number}. {first}")
             assert not re.search(r"[{}`$]|\*\*|:\w+\[|\]\(", sentence)
 
