@@ -135,7 +135,7 @@ def questions(slug: str, language: str = DEFAULT) -> dict[str, tuple[str, str]]:
 
     Example:
         >>> sorted(questions("single-channel"))[0]
-        'macs'
+        'corner'
     """
     found = {}
     for line in prose(slug, language)["questions"].splitlines():

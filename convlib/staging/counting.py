@@ -25,7 +25,7 @@ def counted(
 
     Example:
         >>> x, y = (Panel(name, "input", "x", np.ones((3, 6))) for name in ("a", "b"))
-        >>> there = Geometry.of((3, 6), 3, stride=2)
+        >>> there = Geometry.of((3, 6), (3, 3), stride=2)
         >>> columns = counted(x, y, there, [(0, 0), (0, 2)])[0].pegs[1]
         >>> columns.places, columns.at.tolist(), columns.left
         ((1.5, 3.5), [0, 1], 1)
