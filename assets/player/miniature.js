@@ -1,7 +1,6 @@
 // A lesson's opening as a small picture that plays while it is seen, as a component (Components v2). It has no
 // numbers, which would be too small, and nobody acts on it: a click leads to the lesson.
 
-import { momentAt } from "./clock.js";
 import { view } from "./model.js";
 import { prepare } from "./scene.js";
 import { createStage } from "./stage.js";
@@ -67,8 +66,7 @@ function createMiniature(parent, { slug, lang, geometry }, serverAt) {
   }
 
   function paint() {
-    const { term } = momentAt(scene, { by: "value", position: step });
-    stage.paint(view(scene, step, term, svg.dataset.layout, -1, { show: "numbers", hues: false, predict: false, covered: false }));
+    stage.paint(view(scene, step, null, svg.dataset.layout, -1, { show: "numbers", hues: false, predict: false, covered: false }));
   }
 
   function schedule() {

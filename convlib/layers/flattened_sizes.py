@@ -6,10 +6,10 @@ import math
 
 from convlib.cost import Cost
 from convlib.layers import flattened
-from convlib.layers.by_axis import Worked, by_axis
+from convlib.layers.by_axis import by_axis, derive_plain
 from convlib.layers.cost_rows import Factors, conv_row, row
 from convlib.layers.flattened import FIRST
-from convlib.layers.size_lines import counted, number, planes
+from convlib.layers.size_lines import planes
 from convlib.lesson import CostRow, Derivation, Values
 from convlib.shapes import Pair
 
@@ -23,15 +23,7 @@ def derive(values: Values) -> list[Derivation]:
         rf"D_\mathrm{{out}} &= \text{{number of filters}} = \mathbf{{{filters}}}",
     )
     of = "filters" if values["view"] == "in-turn" else ""
-    return [*by_axis(*(_derive_axis(*axis) for axis in axes)), planes(lines, filters, of)]
-
-
-def _derive_axis(size: int, kernel: int) -> Worked:
-    made = size - kernel + 1
-    rule = r"o &= i - k + 1 \qquad (s = 1,\; p = 0)"
-    numbers = {"size": number("size", size), "kernel": number("kernel", kernel)}
-    line = counted("{size} − {kernel}", numbers, made - 1)
-    return Worked((rule, rf"o &= {size} - {kernel} + 1 = \mathbf{{{made}}}"), line, made)
+    return [*by_axis(*(derive_plain(*axis) for axis in axes)), planes(lines, filters, of)]
 
 
 def costs(values: Values) -> list[CostRow]:

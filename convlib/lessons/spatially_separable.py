@@ -11,9 +11,8 @@ from convlib import code
 from convlib.errors import ConvError
 from convlib.layers import standard
 from convlib.layers.backgrounds import Background, backgrounds
-from convlib.layers.by_axis import Worked, by_axis
+from convlib.layers.by_axis import by_axis, derive_plain
 from convlib.layers.cost_rows import conv_row, in_a_row, passes
-from convlib.layers.size_lines import counted, number
 from convlib.lesson import CostRow, Derivation, Lesson, Preset, Question, Values
 from convlib.named.inputs import INPUTS
 from convlib.named.kernels import KERNELS
@@ -137,15 +136,7 @@ def between(values: Values) -> Pair:
 def derive(values: Values) -> list[Derivation]:
     """The output's rows and columns; each pass takes away from one of the two."""
     axes = zip(values["size"], values["kernel"], strict=True)
-    return by_axis(*(_derive_axis(*axis) for axis in axes))
-
-
-def _derive_axis(size: int, kernel: int) -> Worked:
-    made = size - kernel + 1
-    rule = r"o &= i - k + 1 \qquad (s = 1,\; p = 0)"
-    numbers = {"size": number("size", size), "kernel": number("kernel", kernel)}
-    line = counted("{size} − {kernel}", numbers, made - 1)
-    return Worked((rule, rf"o &= {size} - {kernel} + 1 = \mathbf{{{made}}}"), line, made)
+    return by_axis(*(derive_plain(*axis) for axis in axes))
 
 
 def costs(values: Values) -> list[CostRow]:

@@ -25,7 +25,7 @@ from convlib.staging.blocks import PanelList, block_windows
 from convlib.staging.choose import layouts
 from convlib.staging.flattened import Flattened, depth_line, plane_volume, side_by_side
 from convlib.staging.flattened_counts import BESIDE, LONGEST, UP_TO, Ways
-from convlib.staging.follow import Staged, line_beats, race_in_lines
+from convlib.staging.follow import Staged, beats, race
 from convlib.staging.planes import corners_of
 from convlib.staging.steps import Steps
 from convlib.trace import Chain, conv_trace
@@ -65,12 +65,12 @@ def race_scene(layer: Flattened) -> Scene:
     at_once += [(1, 2)] * int(np.prod(rows[2]))
     kernel = int(np.prod(layer.filters.shape[2:]))
     taken = [values * chain.stages[stage].trace.weight[0].size for values, stage in at_once]
-    ways = Ways(chain, direct, line_beats(taken, len(direct.src), kernel))
+    ways = Ways(chain, direct, beats(taken, len(direct.src), kernel))
     counters = listed.add(*ways.counters())
     steps = Steps(listed.panels)
     passes = Staged(chain, [sources, *made], list(lines))
     one = Staged(direct, [sources, whole], [planes])
-    race_in_lines(steps, passes, one, [values for values, _ in at_once], kernel)
+    race(steps, passes, one, [values for values, _ in at_once], kernel)
     done = len(at_once)
     starts = [0, rows[0][0], rows[0][0] + rows[1][0], done]
     ticks = [f"flat-{name}" for name in (*layer.order, "left")]

@@ -78,60 +78,72 @@ def follow(
     _write(steps, written, dst if about is None else about, rows, scatter=stamps)
 
 
-def race(steps: Steps, first: Staged, other: Staged) -> None:
+def race(
+    steps: Steps, first: Staged, other: Staged, lines: Sequence[int] = (), rest: int = 0
+) -> None:
     """Write two traces down by one clock that counts products, as ``beats`` counts them.
 
-    A step is a value of the first one, and of the other as many products; a value of the other may
-    take several steps, of which each goes on with what stands there.
+    A step is a value of the first one, or a line of them, and of the other as many products; a
+    value of the other may take several steps, of which each goes on with what stands there.
 
     Args:
         steps: Where they are written.
-        first: What is followed value by value.
+        first: What is followed line by line.
         other: What goes on beside it, and by itself when the first one is done.
+        lines: How many values of the first one are in each step; one in each if none are given.
+        rest: How many products of the other one are in a step then; 0 for as many as in the last.
 
     Example:
         >>> from convlib.picture.parts import Panel
         >>> from convlib.trace import conv_trace
         >>> traces = [conv_trace([[[1, 2, 3]]], [[weight]]) for weight in ([[10]], [[1, 1, 1]])]
         >>> planes = [p for t in traces for p in (t.source[0], t.weight[0, 0], t.output[0])]
+        >>> both = [Staged(t, [at, at + 2], [at + 1]) for at, t in zip((0, 3), traces)]
         >>> steps = Steps([Panel("input", "input", "x", plane) for plane in planes])
-        >>> race(steps, *(Staged(t, [at, at + 2], [at + 1]) for at, t in zip((0, 3), traces)))
+        >>> race(steps, *both)
         >>> steps.columns()["sums"].tolist()
         [10, 1, 20, 3, 30, 6]
+        >>> steps = Steps([Panel("input", "input", "x", plane) for plane in planes])
+        >>> race(steps, *both, lines=[2, 1], rest=9)
+        >>> steps.columns()["starts"].tolist(), steps.columns()["sums"].tolist()
+        ([0, 4, 6], [10, 20, 1, 3, 30, 6])
     """
     steps.followed.extend([first, other])
     written = [_Written(steps, each, "value") for each in (first, other)]
-    values, rest = (list(each.plan("stages", False).values()) for each in written)
-    products = np.concatenate([rows for _, rows in rest])
-    counts = beats([len(rows) for _, rows in values], len(products))
+    values, direct = (list(each.plan("stages", False).values()) for each in written)
+    ends = np.cumsum([0, *(lines or [1] * len(values))]).tolist()
+    own = [values[start:end] for start, end in pairwise(ends)]
+    products = np.concatenate([rows for _, rows in direct])
+    counts = beats([sum(len(rows) for _, rows in line) for line in own], len(products), rest)
     cuts = np.cumsum([taken for _, taken in counts])[:-1]
     dst, rows = list[int](), list[Array]()
     for at, part in enumerate(np.split(products, cuts)):
-        own = values[at : at + 1]
-        dst.append(own[0][0] if own else int(written[1].terms[part[0], 2]))
-        rows.append(np.concatenate([*(each for _, each in own), part + len(written[0].terms)]))
+        line = own[at] if at < len(own) else []
+        dst.append(line[-1][0] if line else int(written[1].terms[part[0], 2]))
+        rows.append(np.concatenate([*(each for _, each in line), part + len(written[0].terms)]))
     _write(steps, written, dst, rows, goes_on=True)
 
 
-def beats(values: Sequence[int], others: int) -> list[tuple[int, int]]:
+def beats(lines: Sequence[int], others: int, rest: int = 0) -> list[tuple[int, int]]:
     """How many products two ways of working take in each step, by one clock that counts them.
 
     Args:
-        values: Per value of the first way its products: a step each.
-        others: All products of the other way; when the first one is done, the steps stay as long.
+        lines: Per value of the first way, or line of values, its products: a step each.
+        others: All products of the other way.
+        rest: How many of them are in a step when the first way is done; 0 for as many as in its
+            last one.
 
     Example:
-        >>> beats([2, 2, 3], 9)
-        [(2, 2), (2, 2), (3, 3), (0, 2)]
+        >>> beats([2, 2, 3], 9), beats([4, 4], 13, rest=3)
+        ([(2, 2), (2, 2), (3, 3), (0, 2)], [(4, 4), (4, 4), (0, 3), (0, 2)])
     """
     made = list[tuple[int, int]]()
-    for count in values:
+    for count in lines:
         made.append((count, min(count, others)))
         others -= made[-1][1]
-    while others:
-        made.append((0, min(values[-1], others)))
-        others -= made[-1][1]
-    return made
+    size = rest or lines[-1]
+    full, left = divmod(others, size)
+    return [*made, *[(0, size)] * full, *[(0, left)] * bool(left)]
 
 
 def _write(
@@ -204,61 +216,3 @@ class _Written:
             places[key] = max(reads, default=at)
             made |= dict.fromkeys(self.terms[rows, 2].tolist(), places[key])
         return {key: plan[key] for key in sorted(plan, key=places.__getitem__)}
-
-
-def race_in_lines(
-    steps: Steps, first: Staged, other: Staged, lines: Sequence[int], rest: int
-) -> None:
-    """As ``race``, but a step is a line of values of the first one, as ``line_beats`` counts.
-
-    Args:
-        steps: Where they are written.
-        first: What is followed line by line.
-        other: What goes on beside it, and by itself when the first one is done.
-        lines: How many values of the first one are in each step.
-        rest: How many products of the other one are in a step then.
-
-    Example:
-        >>> from convlib.picture.parts import Panel
-        >>> from convlib.trace import conv_trace
-        >>> traces = [conv_trace([[[1, 2, 3]]], [[weight]]) for weight in ([[10]], [[1, 1, 1]])]
-        >>> planes = [p for t in traces for p in (t.source[0], t.weight[0, 0], t.output[0])]
-        >>> steps = Steps([Panel("input", "input", "x", plane) for plane in planes])
-        >>> both = [Staged(t, [at, at + 2], [at + 1]) for at, t in zip((0, 3), traces)]
-        >>> race_in_lines(steps, *both, lines=[2, 1], rest=9)
-        >>> steps.columns()["starts"].tolist(), steps.columns()["sums"].tolist()
-        ([0, 4, 6], [10, 20, 1, 3, 30, 6])
-    """
-    steps.followed.extend([first, other])
-    written = [_Written(steps, each, "value") for each in (first, other)]
-    values, direct = (list(each.plan("stages", False).values()) for each in written)
-    own = [values[start:end] for start, end in pairwise(np.cumsum([0, *lines]).tolist())]
-    products = np.concatenate([rows for _, rows in direct])
-    counts = line_beats([sum(len(rows) for _, rows in line) for line in own], len(products), rest)
-    cuts = np.cumsum([taken for _, taken in counts])[:-1]
-    dst, rows = list[int](), list[Array]()
-    for at, part in enumerate(np.split(products, cuts)):
-        line = own[at] if at < len(own) else []
-        dst.append(line[-1][0] if line else int(written[1].terms[part[0], 2]))
-        rows.append(np.concatenate([*(each for _, each in line), part + len(written[0].terms)]))
-    _write(steps, written, dst, rows, goes_on=True)
-
-
-def line_beats(lines: Sequence[int], others: int, rest: int) -> list[tuple[int, int]]:
-    """As ``beats``, for lines of values.
-
-    Args:
-        lines: Per line of the first way its products: a step each.
-        others: All products of the other way.
-        rest: How many of them are in a step when the first way is done.
-
-    Example:
-        >>> line_beats([4, 4], 13, 3)
-        [(4, 4), (4, 4), (0, 3), (0, 2)]
-    """
-    made = list[tuple[int, int]]()
-    for count in lines:
-        made.append((count, min(count, others)))
-        others -= made[-1][1]
-    full, left = divmod(others, rest)
-    return [*made, *[(0, rest)] * full, *[(0, left)] * bool(left)]

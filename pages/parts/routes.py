@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import Any
 from urllib.parse import quote
 
@@ -23,6 +23,7 @@ FRESH = {"Cache-Control": "no-store"}
 NO_TIME = 204  # nothing, for now: no error that a browser would complain of
 Asked = dict[str, Any]
 Act = Callable[[str, Asked], Response]
+Turn = Callable[[Asked], Awaitable[bool]]
 
 
 def _play(slug: str, asked: Asked) -> Response:
@@ -63,13 +64,25 @@ def _code(_: str, asked: Asked) -> Response:
     return Response(json.dumps({"url": url, **found, **drawn}), 200, FRESH, "application/json")
 
 
-def answering(act: Act, *, is_quick: bool) -> Callable[[Request], Any]:
+async def _in_turn(asked: Asked) -> bool:
+    """What a reader waits for, or a player foresees."""
+    return await turn.come(is_ahead="asks" in asked)
+
+
+async def _in_a_pause(_: Asked) -> bool:
+    """What can wait until no picture does."""
+    await turn.wait_a_little()
+    return True
+
+
+def answering(act: Act, come: Turn | None) -> Callable[[Request], Any]:
     """A route that reads what is asked, and has a sentence for whatever is wrong with it.
 
     Args:
         act: What is done.
-        is_quick: Whether it takes some milliseconds at most: it is then done at once, since another
-            thread would have to share the interpreter with all that waits, at twice the cost.
+        come: Waits for its turn, and says whether that has come, where it takes some milliseconds
+            at most: it is then done at once, since another thread would have to share the
+            interpreter with all that waits, at twice the cost. None for a thread of its own.
     """
 
     async def serve(request: Request) -> Response:
@@ -78,11 +91,9 @@ def answering(act: Act, *, is_quick: bool) -> Callable[[Request], Any]:
             if len(body) > LONGEST_ASK:
                 raise ValueError("too long")
             asked, slug = json.loads(body), request.path_params.get("slug", "")
-            if not is_quick:
+            if come is None:
                 return await run_in_threadpool(act, slug, asked)
-            if act is _facts:
-                await turn.wait_a_little()
-            elif not await turn.come(is_ahead="asks" in asked):
+            if not await come(asked):
                 return Response(None, NO_TIME, FRESH)
             return act(slug, asked)
         except ConvError as error:
@@ -93,12 +104,17 @@ def answering(act: Act, *, is_quick: bool) -> Callable[[Request], Any]:
     return serve
 
 
-QUICK: dict[str, Act] = {"play/{slug}": _play, "facts/{slug}": _facts, "reply/{slug}": _reply}
-SLOW: dict[str, Act] = {"gif/{slug}": _gif, "code": _code}
+PLACES: dict[str, tuple[Act, Turn | None]] = {
+    "play/{slug}": (_play, _in_turn),
+    "facts/{slug}": (_facts, _in_a_pause),
+    "reply/{slug}": (_reply, _in_turn),
+    "gif/{slug}": (_gif, None),
+    "code": (_code, None),
+}
 # Streamlit puts its own addresses under server.baseUrlPath, and leaves those of others as they are.
 BASES = ("", "/{base:path}")
 ROUTES = [
-    Route(f"{base}/{place}", answering(act, is_quick=place in QUICK), methods=["POST"])
-    for place, act in (QUICK | SLOW).items()
+    Route(f"{base}/{place}", answering(act, come), methods=["POST"])
+    for place, (act, come) in PLACES.items()
     for base in BASES
 ] + [Route(f"{base}/{files.FOLDER}/{{name}}", files.serve) for base in BASES]
