@@ -27,8 +27,8 @@ export function createLetters(geometry, cell, scale = 1) {
     return usual < least ? NOTHING : { text: LONGER, size: sizeOf(LONGER), width: widthOf(LONGER) };
   }
 
-  function small(text, smallest) {
-    const size = Math.min(geometry.aside * cell, filling(geometry.asideRoom, text));
+  function small(text, part, smallest) {
+    const size = Math.min(part * cell, filling(geometry.asideRoom, text));
     return size < smallest ? NOTHING : { text, size, width: widthOf(text) };
   }
 
@@ -38,9 +38,9 @@ export function createLetters(geometry, cell, scale = 1) {
     /** What is written for a number, its size in pixels and its width in ems: nothing in small cells, dots for one that is too long. */
     number: (text) => remembered(numbers, text, fitted),
     /** The same for the weight that stands beside a number: it is left out where it can't be read. */
-    aside: (text) => remembered(asides, text, () => small(text, leastAside)),
+    aside: (text) => remembered(asides, text, () => small(text, geometry.aside, leastAside)),
     /** The same for the sum that stands above a number. */
-    above: (text) => remembered(sums, text, () => small(text, least)),
+    above: (text) => remembered(sums, text, () => small(text, geometry.above, least)),
   };
 }
 

@@ -49,10 +49,14 @@ class Letters:
 
     def above(self, text: str) -> str:
         """What is written for the sum above a number: nothing where it can't be read."""
-        return text if text and self.aside(text) >= self._pixels("least") else ""
+        return text if text and self.raised(text) >= self._pixels("least") else ""
+
+    def raised(self, text: str) -> float:
+        """The size of the sum above a number."""
+        return min(self._cells("above"), self._filling("asideRoom", text))
 
     def aside(self, text: str) -> float:
-        """The size of what stands small beside or above a number."""
+        """The size of a weight beside a number."""
         return min(self._cells("aside"), self._filling("asideRoom", text))
 
     def share(self, text: str) -> float:

@@ -108,7 +108,7 @@ def in_cell(cell: CellView, sheet: Sheet) -> Iterator[Writing]:
         look = (x + middle, baseline, size, weight, "muted" if faint else "ink")
         yield Writing(f"text-{cell.cell}", text, *look, align="center")
     if above:
-        size = letters.aside(above)
+        size = letters.raised(above)
         baseline = round(y + sheet.geometry["partsAt"] * side + CAP / 2 * size)
         look = (x + side / 2, baseline, size, 600, cell.colour)
         yield Writing(f"parts-{cell.cell}", above, *look, align="center")

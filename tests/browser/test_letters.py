@@ -46,6 +46,10 @@ def test_numbers_are_as_large_as_in_files(functions: Page, cell: int) -> None:
     ):
         assert written == letters.beside(text)
         assert not written or size == pytest.approx(letters.aside(text), rel=2e-3)
+    sums = [f"{text}+{text}" for text in TEXTS]
+    for text, (written, size) in zip(sums, lettered(functions, cell, sums, "above"), strict=True):
+        assert written == letters.above(text)
+        assert not written or size == pytest.approx(letters.raised(text), rel=2e-3)
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,8 @@ from convlib.picture.places import links
 from convlib.picture.scene import Scene
 from convlib.picture.view import view
 from convlib.receptive_field import Layer, touched
+from convlib.render.letters import Letters
+from convlib.render.theme import contents
 from tests.cases import fixed
 from tests.code.running import run
 from tests.lessons.checks import answers, panel, said
@@ -530,3 +532,10 @@ def test_what_does_not_fit_is_refused(state: Any, parameter: str, sentence: str)
 def test_typed_numbers_settle_the_size() -> None:
     scene = LESSON.build(input="1 2 3", weights="1 10")
     assert scene.output.tolist() == [[1, 12, 23, 30]]
+
+
+def test_sums_can_be_read_in_a_gif_of_the_usual_width() -> None:
+    """Cells are 36 pixels there: as large as words, the sum of the overlap has room in its cell."""
+    letters = Letters(contents()["geometry"], 36)
+    assert letters.above("3+8") == "3+8"
+    assert 12 <= letters.raised("3+8") < letters.number("11")
