@@ -59,7 +59,8 @@ export function createLeaving() {
       freeze();
     }
     way = go;
-    proceed();
+    clearTimeout(timer);
+    timer = setTimeout(proceed); // what is asked for in the same breath still counts, however busy the page is
   }
 
   /** Go as soon as nothing runs and nothing is about to run. */

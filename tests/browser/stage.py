@@ -6,6 +6,7 @@ from typing import Any
 
 from playwright.sync_api import Locator, Page, expect
 
+PATIENCE = 600  # frames
 ROOT = ".convolution:not(.miniature)"
 
 # Until the stage has stood in the same place for so many frames that nothing moves it any more.
@@ -78,6 +79,15 @@ def caption(stage: Locator) -> str:
         " [...group.querySelectorAll('span')].map(span => span.textContent).join('')).join('')"
     )
     return text
+
+
+def wait_for_caption(stage: Locator, part: str) -> None:
+    """Wait until the equation holds something: what is typed is in its cell before the answer."""
+    for _ in range(PATIENCE):
+        if part in caption(stage):
+            return
+        stage.evaluate("() => new Promise(requestAnimationFrame)")
+    assert part in caption(stage)
 
 
 def step_of(stage: Locator) -> int:

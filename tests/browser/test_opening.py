@@ -12,7 +12,7 @@ from playwright.sync_api import Locator, Page, expect
 import convlib
 from tests.browser.bench import Bench
 from tests.browser.controlled import options_of
-from tests.browser.stage import caption, open_stage, step_of, tool
+from tests.browser.stage import open_stage, step_of, tool, wait_for_caption
 
 LESSON = convlib.lesson("single-channel")
 BEAT = 700  # milliseconds
@@ -167,12 +167,12 @@ def test_after_an_edit_the_window_and_the_equation_stay(page: Page, app_url: str
     page.keyboard.type("7")
     page.keyboard.press("Enter")
     expect(cell.locator(".number")).to_have_text("7")
-    assert caption(stage).startswith("y[0, 0] = 7·0 + 3·1")
+    wait_for_caption(stage, "y[0, 0] = 7·0 + 3·1")
     assert stage.locator(".windows rect").count() == 1
     page.keyboard.type("5")  # the cell below has the focus
     page.keyboard.press("Enter")
     expect(stage.locator(".cell").nth(5).locator(".number")).to_have_text("5")
-    assert "+ 5·2 +" in caption(stage)
+    wait_for_caption(stage, "+ 5·2 +")
     expect(stage).to_have_attribute("data-focus", "-1")
     page.keyboard.press("ArrowRight")  # to go on asks again
     expect(stage).to_have_attribute("data-focus", "11")
