@@ -6,6 +6,7 @@ import { make } from "./transport.js";
 const LARGER_LETTERS = 1.35; // than the letters around it
 const MOST_KNOWN = 200;
 const LINE = 2.5; // how high a line is with the running sums below it, in letters
+const BARE = 1.25; // and without them
 
 /** The caption in an element; light(cells) is told which two cells a product under the pointer joins. */
 export function createCaption(parent, light) {
@@ -19,19 +20,19 @@ export function createCaption(parent, light) {
    * Make room for an equation, the longest one: where it takes more lines it is set smaller. What was found
    * for one of the same width, letters and text is kept.
    */
-  function fit(longest, { lines, smallest, ...where }) {
-    const key = [Object.values(where), lines, smallest, longest.map((group) => group.map(({ text }) => text).join("")).join("|")].join();
-    if (!known.has(key)) known.set(key, fitted(longest, lines, smallest));
+  function fit(longest, { lines, bare, smallest, ...where }) {
+    const key = [Object.values(where), lines, bare, smallest, longest.map((group) => group.map(({ text }) => text).join("")).join("|")].join();
+    if (!known.has(key)) known.set(key, fitted(longest, lines * (bare ? BARE : LINE), smallest));
     if (known.size > MOST_KNOWN) known.delete(known.keys().next().value);
     ({ fontSize: shown.style.fontSize, minHeight: shown.style.minHeight } = known.get(key));
   }
 
-  function fitted(longest, lines, smallest) {
+  function fitted(longest, high, smallest) {
     fillCaption(measure, longest);
     const usual = parseFloat(getComputedStyle(parent).fontSize) * LARGER_LETTERS;
     let size = usual;
     do measure.style.fontSize = `${size}px`;
-    while (measure.offsetHeight > LINE * lines * usual && (size -= 1) >= smallest);
+    while (measure.offsetHeight > high * usual && (size -= 1) >= smallest);
     const found = { fontSize: measure.style.fontSize, minHeight: `${measure.offsetHeight}px` };
     measure.replaceChildren();
     return found;

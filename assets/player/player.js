@@ -27,6 +27,8 @@ import { createTransport, make } from "./transport.js";
 const SLOW = 0.25; // the pace at which there is time for a sentence a step
 export const KEPT = ["speed", "by", "loop", "show", "hues", "predict"]; // of the state, in the link
 const HINT = 6000; // milliseconds that a reason stays
+const PROJECTOR = 1920; // pixels across, on which numbers are to be as large as "plain" says
+const YIELDING = { page: 1, alone: 2 }; // how far else may give way to the picture: the sums under the products, then the idea
 const LINES = { wide: 2, tall: 3 }; // of the equation, in letters of the usual size
 
 /**
@@ -86,7 +88,7 @@ export function createPlayer(host, geometry, { report = () => {}, server = null,
   let lighting = false;
   let sizeBefore = "";
   let width = innerWidthOf(root);
-  const cramped = new Set(); // in which circumstances there is too little room
+  const yields = new Map(); // how much gives way to the picture in which circumstances
   let saving = null;
   let hinting;
   let [sizes, preset] = ["", ""];
@@ -210,16 +212,26 @@ export function createPlayer(host, geometry, { report = () => {}, server = null,
     report("layout", layout);
   }
 
-  /** Draw the scene as large as all else leaves room for; where that is too little, the sums under the products give way. */
+  /**
+   * Draw the scene as large as all else leaves room for. Where that is too little, the sums under the products give way,
+   * and on the whole screen the idea as well, until numbers can be read from afar.
+   */
   function fill(way, key, longest, letters) {
-    root.toggleAttribute("data-cramped", cramped.has(key));
-    caption.fit(longest, { width, isCramped: cramped.has(key), ...letters });
-    const room = rooms.of(way, width, `${key} ${cramped.has(key)}`);
-    const layout = stage.build(scene, width, room, presenter.scale(), way === "alone" && width >= NARROW ? 0 : undefined);
-    picture.style.minHeight = `${room}px`;
-    if (way !== "page" || cramped.has(key) || svg.height.baseVal.value <= room) return layout;
-    cramped.add(key);
-    return fill(way, key, longest, letters);
+    const most = (width < NARROW ? 0 : YIELDING[way]) ?? 0;
+    const fromAfar = geometry.plain[1] * Math.min(1, innerWidth / PROJECTOR);
+    const fits = (room) => (way === "alone" ? svg.dataset.cell * geometry.most >= fromAfar : svg.height.baseVal.value <= room);
+    let [layout, yielding] = ["", yields.get(key) ?? 0];
+    const build = () => {
+      root.dataset.yields = yielding;
+      caption.fit(longest, { width, yielding, bare: yielding > 0 && way === "alone", ...letters });
+      const room = rooms.of(way, width, `${key} ${yielding}`);
+      layout = stage.build(scene, width, room, presenter.scale(), way === "alone" && width >= NARROW ? 0 : undefined);
+      picture.style.minHeight = `${room}px`;
+      return fits(room);
+    };
+    while (!build() && !yields.has(key) && yielding < most) yielding += 1;
+    yields.set(key, yielding);
+    return layout;
   }
 
   function paint() {

@@ -24,7 +24,6 @@ LEAST = {"whole screen": 22}
 ASIDE, PAGE = 10, 12
 PLAIN = {"page with the list": 14, "page": 14, "large page": 14, "whole screen": 22, "phone": 12}
 SHORT = 2  # characters of a number that is in no need to be small
-FROM_AFAR = 30  # pixels of any number that a lesson opens with, on the whole screen
 USED = 0.85
 SMALLEST_CELL = 20  # pixels: of 18 on, two figures can be read, and of 20 on 0.5
 
@@ -85,7 +84,6 @@ def test_all_can_be_read_and_no_width_lies_idle(
     least = dict.fromkeys(found["sizes"], LEAST.get(room, PAGE))
     least |= {"aside": LEAST.get(room, ASIDE), "short": PLAIN[room]}
     if preset == lesson.presets[0].name:
-        least["short"] = FROM_AFAR if room == "whole screen" else PLAIN[room]
         least["number"] = least["short"]
     small = {kind: size for kind, size in found["sizes"].items() if size < least[kind] - 0.01}
     assert small == {}
