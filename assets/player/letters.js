@@ -4,6 +4,7 @@ const WIDTHS = { ".": 0.319, "·": 0.319, "?": 0.543, ",": 0.319, "…": 0.956, 
 const FIGURE = 0.648; // all other characters, in ems: in the wider of both weights that numbers have, as in convlib/render/fonts.py
 export const HALF_CAPITAL = 0.364; // from a baseline up to the middle of figures, in ems
 const LONGER = "…"; // in place of a number that is too long for its cell
+export const FROM_AFAR = 1.7; // the scale of a stage on a large screen, on which texts are as large as the second of two sizes says
 const NOTHING = { text: "", size: 0, width: 0 };
 
 /** How wide a text is, in ems. */
@@ -15,7 +16,7 @@ export function widthOf(text) {
 
 /** Sizes of texts in cells of so many pixels; where scale is above 1 they are read from afar. The twin of convlib/render/letters.py. */
 export function createLetters(geometry, cell, scale = 1) {
-  const [legible, plain, least, leastAside] = ["legible", "plain", "least", "leastAside"].map((name) => geometry[name][scale > 1 ? 1 : 0]);
+  const [legible, plain, least, leastAside] = ["legible", "plain", "least", "leastAside"].map((name) => sizeAt(geometry[name], scale));
   const usual = Math.max(geometry.text * cell, Math.min(legible, geometry.more * cell), Math.min(plain, geometry.most * cell));
   const [numbers, asides, sums] = [new Map(), new Map(), new Map()];
   const filling = (room, text) => (room * cell) / widthOf(text);
@@ -35,6 +36,8 @@ export function createLetters(geometry, cell, scale = 1) {
   return {
     /** The least size of any text but an aside. */
     least,
+    /** The size that a short number should have. */
+    plain,
     /** What is written for a number, its size in pixels and its width in ems: nothing in small cells, dots for one that is too long. */
     number: (text) => remembered(numbers, text, fitted),
     /** The same for the weight that stands beside a number: it is left out where it can't be read. */
@@ -42,6 +45,11 @@ export function createLetters(geometry, cell, scale = 1) {
     /** The same for the sum that stands above a number. */
     above: (text) => remembered(sums, text, () => small(text, geometry.above, least)),
   };
+}
+
+/** A size in pixels at a scale: the first of two as usual; from afar the second, on a smaller screen in proportion. */
+function sizeAt([near, afar], scale) {
+  return scale > 1 ? Math.max(near, (afar * scale) / FROM_AFAR) : near;
 }
 
 function remembered(known, text, work) {

@@ -27,7 +27,6 @@ import { createTransport, make } from "./transport.js";
 const SLOW = 0.25; // the pace at which there is time for a sentence a step
 export const KEPT = ["speed", "by", "loop", "show", "hues", "predict"]; // of the state, in the link
 const HINT = 6000; // milliseconds that a reason stays
-const PROJECTOR = 1920; // pixels across, on which numbers are to be as large as "plain" says
 const YIELDING = { page: 1, alone: 2 }; // how far else may give way to the picture: the sums under the products, then the idea
 const LINES = { wide: 2, tall: 3 }; // of the equation, in letters of the usual size
 
@@ -218,8 +217,7 @@ export function createPlayer(host, geometry, { report = () => {}, server = null,
    */
   function fill(way, key, longest, letters) {
     const most = (width < NARROW ? 0 : YIELDING[way]) ?? 0;
-    const fromAfar = geometry.plain[1] * Math.min(1, innerWidth / PROJECTOR);
-    const fits = (room) => (way === "alone" ? svg.dataset.cell * geometry.most >= fromAfar : svg.height.baseVal.value <= room);
+    const fits = (room) => (way === "alone" ? stage.isReadable() : svg.height.baseVal.value <= room);
     let [layout, yielding] = ["", yields.get(key) ?? 0];
     const build = () => {
       root.dataset.yields = yielding;

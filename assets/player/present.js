@@ -1,10 +1,11 @@
 // The stage alone on the whole screen, with letters for the back row.
 
+import { FROM_AFAR } from "./letters.js";
 import { clamp } from "./svg.js";
 
 const STAGE_LETTERS = 0.0135; // of the screen's width
 const LARGEST_LETTERS = 40;
-const LARGER = 1.7; // how many times larger than usual cells and titles may be
+const LARGE_SCREEN = 1920; // pixels across
 
 /**
  * Presents an element. laid() is called when the room has changed; keeps() tells whether something is kept that Escape lets
@@ -67,7 +68,7 @@ export function createPresenter(root, { laid, keeps, letGo }) {
     toggle: () => (wanted() ? leave() : enter()),
     on: alone,
     letters,
-    scale: () => (alone() ? LARGER : 1),
+    scale: () => (alone() ? clamp(1, (FROM_AFAR * innerWidth) / LARGE_SCREEN, FROM_AFAR) : 1),
     stop: () => away.abort(),
   };
 }

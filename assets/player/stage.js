@@ -16,7 +16,7 @@ const DRAFTS = new WeakMap(); // per scene its layouts as they were sent
 export function createStage(svg, geometry) {
   let drawn = draw(svg, "g");
   const handles = draw(svg, "g", { class: "handles", "aria-hidden": "true" }); // stay while they are held
-  let scene, layout, cell, cells, slides, pegs, labelsAt, past;
+  let scene, layout, cell, cells, slides, pegs, letters, labelsAt, past;
 
   /**
    * Draw a scene anew for a room in pixels; scale lets cells and texts be larger than usual, as where they are read from afar.
@@ -34,7 +34,7 @@ export function createStage(svg, geometry) {
     layout = { ...widened(layouts[fitted.name], scene.panels, (width - 2 * MARGIN) / cell), name: fitted.name };
     scene.layouts = { ...layouts, [layout.name]: layout };
     frame();
-    const letters = createLetters(geometry, cell, scale);
+    letters = createLetters(geometry, cell, scale);
     const panes = createPanes(drawn, scene, layout);
     labelsAt = drawFixed(panes, scene, layout, cell, { geometry, larger: scale, least: letters.least, font: getComputedStyle(svg).fontFamily });
     cells = createCells(panes, scene, layout, cell, geometry, letters);
@@ -131,6 +131,8 @@ export function createStage(svg, geometry) {
 
   return {
     build,
+    /** Whether numbers are as large as they should be, where they have the room. */
+    isReadable: () => cell * geometry.most >= letters.plain,
     paint,
     focus,
     pixelsOf,
