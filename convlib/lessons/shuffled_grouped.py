@@ -67,17 +67,13 @@ LESSON = Lesson(
     group="grouped",
     needs=("grouped", "1x1"),
     params=PARAMS,
-    presets=(
-        Preset("shuffle"),
-    ),
+    presets=(Preset("shuffle"),),
     stage=stage,
     check=check,
     derive=derive,
     arrays=arrays,
     costs=costs,
     code=written,
-    questions=(
-        Question("reach", lambda values: len(net(values).reaching(values["chosen"]))),
-    ),
+    questions=(Question("reach", lambda values: len(net(values).reaching(values["chosen"]))),),
     fit=lambda given: fitted(PARAMS, given),
 )

@@ -9,21 +9,25 @@ from typing import Any
 import numpy as np
 
 from convlib.ops import Array
-from convlib.picture.marks import LARGE, Label, colour_of
+from convlib.picture.marks import LARGE, Label
 from convlib.picture.parts import Curve, Layout, Window
 from convlib.staging.shuffled_places import (
+    BESIDE,
     CLEAR,
     HEAD,
     MOVES,
     NUMBER,
+    TABLE,
     WIRES,
     Corner,
     NetPlaces,
 )
 from convlib.staging.wires import at_steps, behind_each_other, wired, wires
 
-FIRST, SECOND, WAITING, TABLE_PLOT = range(4)  # the plots
+SECOND, TABLE_PLOT = 1, 2  # plots
+ABOVE = 0.7  # from the table to what is said above it
 NAMES = ("shuffle-input", "shuffle-first", "shuffle-dealt", "shuffle-output")
+ROLES = ("input", "middle", "middle", "output")
 MOVE_NAMES = ("move-rows", "move-turn", "move-read")
 
 
@@ -43,43 +47,57 @@ class NetMarks:
         """Where panels, numbers and wires stand."""
         at, places = self.at, self.at.corners()
         width, height = (round(side, 6) for side in at.size)
+        wide, high = at.table
+        layers = tuple((*corner, at.layer_width, at.height) for corner in at.layers)
+        table = ((*at.corner_of_table, wide, high),) if at.drawn.net.shuffle else ()
         return Layout(
             width=width,
             height=height,
             places=tuple(places[panel] for panel in range(len(places))),
             symbols=(),
-            plots=tuple((*corner, at.layer_width, at.height) for corner in at.layers),
-            labels=(*self._numbers(), *self._titles(), *self._moves()),
+            plots=(*layers, *table),
+            labels=(*self._numbers(), *self._titles(), *self._moves(), *self._reach()),
             flights=at.flights(),
             routes=at.routes(),
         )
 
     def _numbers(self) -> Iterator[Label]:
-        """Of each channel, in its group's colour."""
-        at, net = self.at, self.at.drawn.net
-        far = at.cells + WIRES + at.each + 0.35 + at.cells + NUMBER
-        for layer, (left, top) in enumerate(at.layers):
-            for place in range(net.channels):
-                y = round(top + at.y(place) + 0.5, 6)
-                group = net.group_of(place)
-                look: dict[str, Any] = {"group": group, "size": LARGE}
-                if layer == 0 or not net.shuffle:
-                    yield Label(round(left - NUMBER, 6), y, place, **look)
-                if layer == 1:
-                    look["group"] = -1
-                yield Label(round(left + far, 6), y, place, role="output", **look)
+        """Of each channel, in its group's colour; those that fly have it with them."""
+        at, drawn, net = self.at, self.at.drawn, self.at.drawn.net
+        places = at.corners()
+        for channel in range(net.channels):
+            group = net.group_of(channel)
+            yield self._number(places[drawn.sources[channel]], -NUMBER, channel, group)
+            yield self._number(places[drawn.made[channel]], at.cells + NUMBER, channel, group)
+            yield self._number(places[drawn.outputs[channel]], at.cells + NUMBER, channel)
+        if net.shuffle:
+            for panel, channel in zip(drawn.dealt, net.order, strict=True):
+                group = net.group_of(channel)
+                yield self._number(places[panel], -NUMBER, channel, group, panel=panel)
+
+    def _number(
+        self, corner: Corner, beside: float, channel: int, group: int = -1, panel: int = -1
+    ) -> Label:
+        x, y = round(corner[0] + beside, 6), round(corner[1] + 0.5, 6)
+        return Label(x, y, channel, role="output", group=group, size=LARGE, panel=panel)
 
     def _titles(self) -> Iterator[Label]:
         """What the columns are."""
-        at, net = self.at, self.at.drawn.net
-        look: dict[str, Any] = {"size": LARGE}
-        for layer, (left, top) in enumerate(at.layers):
-            y = top - HEAD / 2
-            right = left + at.cells + WIRES + at.each + 0.35 + at.cells
-            names = NAMES[2 * layer : 2 * layer + 2]
-            if layer == 0 or net.shuffle:
-                yield Label(left, y, key=names[0], role="input" if not layer else "middle", align="left", **look)
-            yield Label(right, y, key=names[1], role="output" if layer else "middle", align="right", **look)
+        at, drawn = self.at, self.at.drawn
+        columns = (drawn.sources, drawn.made, drawn.dealt, drawn.outputs)
+        for name, role, column in zip(NAMES, ROLES, columns, strict=True):
+            if column == drawn.made and name == "shuffle-dealt":
+                continue
+            x, y = at.corners()[column[0]]
+            right = column in (drawn.made, drawn.outputs)
+            yield Label(
+                round(x + right * at.cells, 6),
+                round(y - HEAD / 2, 6),
+                key=name,
+                role=role,
+                size=LARGE,
+                align="right" if right else "left",
+            )
 
     def _moves(self) -> Iterator[Label]:
         """What the shuffle does."""
@@ -87,38 +105,63 @@ class NetMarks:
         if not at.drawn.net.shuffle:
             return
         left, top = at.corner_of_table
-        x = left - NUMBER
+        x, y = round(left - 2 * NUMBER, 6), round(top - ABOVE, 6)
+        look: dict[str, Any] = {"role": "ink", "size": LARGE, "align": "left"}
         for move, key in enumerate(MOVE_NAMES):
-            last = move == MOVES - 1
-            yield Label(
-                round(x, 6),
-                round(top - 0.7, 6),
-                move + 1,
-                key,
-                "ink",
-                size=LARGE,
-                align="left",
-                since=at.idle + move,
-                until=at.idle + move + 1,
-            )
+            since = at.idle + move
+            yield Label(x, y, move + 1, key, since=since, until=since + 1, **look)
+
+    def _reach(self) -> Iterator[Label]:
+        """How many inputs reach the output in the end, and how many would without the shuffle."""
+        at, net = self.at, self.at.drawn.net
+        if not net.shuffle:
+            return
+        (left, top), (wide, high) = at.corner_of_table, at.table
+        x, y = round(left - TABLE + wide / 2 - BESIDE, 6), top + high / 2
+        found = f"{len(net.reaching(net.chosen))} / {net.channels}"
+        look: dict[str, Any] = {"since": at.steps - 1, "size": LARGE}
+        yield Label(x, y - 1.1, found, role="input", **(look | {"size": 1.0}))
+        yield Label(x, y, net.chosen, "reach-output", "ink", **look)
+        yield Label(x, y + 1, f"{net.each} / {net.channels}", "reach-without", **look)
 
     def curves(self) -> Iterator[Curve]:
-        """Wires within the groups, the present filter's thick, and in the end all of the reach."""
+        """Wires in the colours of what they come from, those at work thick; places that wait."""
         at, net = self.at, self.at.drawn.net
-        left, now = at.cells + CLEAR, np.arange(at.steps)
-        reads = net.read_by(net.chosen)
+        now, reads = np.arange(at.steps), net.read_by(net.chosen)
         for layer, start in enumerate((0, self.later)):
-            if layer and not net.shuffle:
-                pass
             for place in range(net.channels):
-                members = net.members(place)
-                end = at.y(place) + 0.5
-                ends = [(at.y(each) + 0.5, end) for each in members]
-                points = wires(WIRES - 2 * CLEAR, ends, left)
-                lit = now == start + place
                 reaches = place == net.chosen if layer else place in reads
-                lit |= (now == at.steps - 1) & reaches
-                yield from wired(layer, net.group_of(place), points, lit)
+                lit = (now == start + place) | ((now == at.steps - 1) & reaches)
+                for group, ends in self._ends(layer, place).items():
+                    points = wires(WIRES - 2 * CLEAR, ends, at.cells + CLEAR)
+                    yield from wired(layer, group, points, lit)
+        if net.shuffle:
+            yield from self._waiting()
+
+    def _ends(self, layer: int, place: int) -> dict[int, list[tuple[float, float]]]:
+        """Of a filter's wires the ends, by the groups that their channels come from."""
+        at, net, found = self.at, self.at.drawn.net, dict[int, list[tuple[float, float]]]()
+        for each in net.members(place):
+            group = net.group_of(net.order[each] if layer else each)
+            found.setdefault(group, []).append((at.y(each) + 0.5, at.y(place) + 0.5))
+        return found
+
+    def _waiting(self) -> Iterator[Curve]:
+        """The places to which the channels fly: in the table, transposed, and read out."""
+        at, net, now = self.at, self.at.drawn.net, np.arange(self.at.steps)
+        left, top = at.corner_of_table
+        for turned, there in ((False, now <= at.idle), (True, now == at.idle + 1)):
+            corners = [at.in_table(each, turned=turned) for each in range(net.channels)]
+            boxes = [self._box(x - left, y - top) for x, y in corners]
+            yield at_steps(there, TABLE_PLOT, "line", "thin", behind_each_other(boxes))
+        boxes = [self._box(0, at.y(each)) for each in range(net.channels)]
+        there = (now >= at.idle) & (now < at.idle + MOVES - 1)
+        yield at_steps(there, SECOND, "line", "thin", behind_each_other(boxes))
+
+    def _box(self, x: float, y: float) -> Array:
+        """A channel's outline."""
+        right, bottom = x + self.at.cells, y + 1
+        return np.array([(x, y), (right, y), (right, bottom), (x, bottom), (x, y)])
 
     def windows(self) -> Iterator[Window]:
         """Round what is at work, and in the end round all that reaches the output."""

@@ -2,16 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-import numpy as np
-
-from convlib.ops import Array
-from convlib.picture.marks import LARGE, Align, Label, colour_of
-from convlib.picture.parts import Curve
 from convlib.staging.shuffled_net import DrawnNet
-from convlib.staging.wires import at_steps, behind_each_other, level, wired, wires
 
 PITCH, WALL = 1.12, 0.4  # from channel to channel of a group, and what lies between groups besides
 HEAD = 0.8  # above the channels, for what they are
@@ -90,7 +83,7 @@ class NetPlaces:
     @property
     def corner_of_table(self) -> Corner:
         """Where it begins."""
-        wide, high = self.table
+        high = self.table[1]
         if self.wide:
             left = 2 * NUMBER + self.layer_width - 2 * NUMBER + BESIDE + TABLE
             return left, HEAD + (self.height - high) / 2
