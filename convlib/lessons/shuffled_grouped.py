@@ -9,16 +9,26 @@ from convlib.layers.cost_rows import RowLayer, in_a_row
 from convlib.layers.shuffled import NUMBERS, SHUFFLED, SIZES, arrays, check, net
 from convlib.layers.size_lines import planes
 from convlib.lesson import CostRow, Derivation, Lesson, Preset, Question, Values
-from convlib.params import Param, fitted
+from convlib.numerals import bracketed, exact
+from convlib.params import Choice, Param, fitted
 from convlib.picture.scene import Scene
 from convlib.staging.shuffled import stage_shuffled
+from convlib.staging.shuffled_matrix import stage_permutation
+from convlib.staging.shuffled_reach import stage_reach
 
-PARAMS: tuple[Param, ...] = (*SIZES, *NUMBERS)
+VIEWS = ("moves", "nets", "permutation")
+PARAMS: tuple[Param, ...] = (Choice("view", VIEWS), *SIZES, *NUMBERS)
 
 
 def stage(values: Values) -> Scene:
     """The scene of the view that is asked for."""
-    return stage_shuffled(net(values))
+    made = net(values)
+    match values["view"]:
+        case "nets":
+            return stage_reach(made)
+        case "permutation":
+            return stage_permutation(made)
+    return stage_shuffled(made)
 
 
 def derive(values: Values) -> list[Derivation]:
@@ -61,19 +71,94 @@ def written(values: Values) -> dict[str, str]:
     return code.in_a_row(made.x[:, None], [first, *shuffle, second])
 
 
+def last(values: Values) -> float:
+    """The first value of the last output channel."""
+    return float(net(values).chain.output[-1, 0, 0])
+
+
+def place(values: Values) -> int:
+    """Where the shuffle puts the channel that is asked about."""
+    made = net(replace_shuffle(values))
+    return made.order.index(asked(values))
+
+
+def asked(values: Values) -> int:
+    """The last channel of the first group."""
+    return values["channels"] // values["groups"] - 1
+
+
+def replace_shuffle(values: Values) -> Values:
+    """The same with the shuffle."""
+    return values | {"shuffle": SHUFFLED}
+
+
+def counts(values: Values) -> dict[str, object]:
+    """All that the questions speak of."""
+    made = net(values)
+    number, groups, each = made.channels - 1, made.groups, made.each
+    dealt = made.chain.arrays[-2][:, 0, 0]
+    terms = zip(dealt[list(made.members(number))].tolist(), made.second[-1].tolist(), strict=True)
+    read = sorted({made.group_of(at) for at in made.read_by(made.chosen)})
+    return {
+        "channels": made.channels,
+        "groups": groups,
+        "each": each,
+        "chosen": made.chosen,
+        "read": ", ".join(map(str, made.read_by(made.chosen))),
+        "from": len(read),
+        "last": number,
+        "sum": " + ".join(f"{bracketed(exact(m))}·{bracketed(exact(w))}" for m, w in terms),
+        "asked": asked(values),
+        "row": made.group_of(asked(values)),
+        "column": asked(values) % each,
+        "standard": costs(values)[1].cost.parameters,
+    }
+
+
+def few(values: Values) -> int:
+    """How many inputs reach an output where a group has fewer channels than there are groups."""
+    six = values | {"channels": 6, "groups": 3, "shuffle": SHUFFLED, "chosen": 0}
+    return len(net({**six, **dict.fromkeys(("input", "layer1", "layer2"))}).reaching(0))
+
+
+def idle(values: Values) -> set[str]:
+    """What makes no difference in a view."""
+    match values["view"]:
+        case "nets":
+            return {"shuffle", "chosen"}
+        case "permutation":
+            return {"chosen", "layer2"}
+    return set()
+
+
 LESSON = Lesson(
     slug="shuffled-grouped",
     order=14,
     group="grouped",
     needs=("grouped", "1x1"),
     params=PARAMS,
-    presets=(Preset("shuffle"),),
+    presets=(
+        Preset("shuffle"),
+        Preset("shuffle-not", {"shuffle": "straight"}),
+        Preset("shuffle-six", {"channels": 6}),
+        Preset("shuffle-eight", {"channels": 8, "groups": 2}),
+        Preset("shuffle-reach", {"view": "nets"}),
+        Preset("shuffle-reach-six", {"view": "nets", "channels": 6}),
+        Preset("shuffle-permutation", {"view": "permutation"}),
+    ),
     stage=stage,
     check=check,
     derive=derive,
     arrays=arrays,
     costs=costs,
     code=written,
-    questions=(Question("reach", lambda values: len(net(values).reaching(values["chosen"]))),),
+    questions=(
+        Question("reach", lambda values: len(net(values).reaching(values["chosen"])), counts),
+        Question("six", few),
+        Question("place", place, counts),
+        Question("value", last, counts),
+        Question("weights", lambda values: costs(values)[0].cost.parameters, counts),
+    ),
+    idle=idle,
     fit=lambda given: fitted(PARAMS, given),
 )

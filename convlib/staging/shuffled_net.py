@@ -111,19 +111,19 @@ class DrawnNet:
         """Put the net's panels after those that are there."""
         groups = [net.group_of(at) for at in range(net.channels)]
         arrays = net.chain.arrays
-        sources = listed.add(*_rows(net.x, ("channel", "input", "x"), groups, "input"))
+        sources = listed.add(*channel_rows(net.x, ("channel", "input", "x"), groups, "input"))
         first = listed.add(*_weights(net.first, "u", groups, "layer1"))
-        made = listed.add(*_rows(arrays[1][:, 0], ("map", "middle", "m"), groups))
+        made = listed.add(*channel_rows(arrays[1][:, 0], ("map", "middle", "m"), groups))
         dealt = made
         if net.shuffle:
             colours = [net.group_of(at) for at in net.order]
-            dealt = listed.add(*_rows(arrays[2][:, 0], ("map", "middle", "s"), colours))
+            dealt = listed.add(*channel_rows(arrays[2][:, 0], ("map", "middle", "s"), colours))
         second = listed.add(*_weights(net.second, "v", None, "layer2"))
-        outputs = listed.add(*_rows(arrays[-1][:, 0], ("output-of", "output", "y"), None))
+        outputs = listed.add(*channel_rows(arrays[-1][:, 0], ("output-of", "output", "y"), None))
         return cls(net, sources, first, made, dealt, second, outputs)
 
 
-def _rows(
+def channel_rows(
     values: Array, named: tuple[str, str, str], groups: list[int] | None, array: str = ""
 ) -> list[Panel]:
     """Channels as panels of one row, in their groups' colours."""
