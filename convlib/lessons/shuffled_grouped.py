@@ -42,13 +42,18 @@ def derive(values: Values) -> list[Derivation]:
     return [planes(lines, channels, "channels")]
 
 
+def is_whole(values: Values) -> bool:
+    """Whether the second layer is on the stage too."""
+    return bool(values["view"] != "permutation")
+
+
 def layers(values: Values, groups: int) -> list[RowLayer]:
     """Both layers in so many groups, and the shuffle between."""
     options: dict[str, Any] = {"filters": values["channels"], "groups": groups}
     both = [RowLayer("pointwise", options)] * 2
     shuffled = values["shuffle"] == SHUFFLED and groups > 1
     shuffle = [RowLayer("channel_shuffle", {"groups": groups})] if shuffled else []
-    return [both[0], *shuffle, both[1]]
+    return [both[0], *shuffle, *both[1 : 2 if is_whole(values) else 1]]
 
 
 def costs(values: Values) -> list[CostRow]:
@@ -68,7 +73,8 @@ def written(values: Values) -> dict[str, str]:
         for name, weight in (("first", made.first), ("second", made.second))
     )
     shuffle = [("channel_shuffle", {"groups": made.groups})] if made.shuffle else []
-    return code.in_a_row(made.x[:, None], [first, *shuffle, second])
+    layers = [first, *shuffle, *([second] if is_whole(values) else [])]
+    return code.in_a_row(made.x[:, None], layers)
 
 
 def last(values: Values) -> float:
@@ -153,11 +159,16 @@ LESSON = Lesson(
     costs=costs,
     code=written,
     questions=(
-        Question("reach", lambda values: len(net(values).reaching(values["chosen"])), counts),
+        Question(
+            "reach",
+            lambda values: len(net(values).reaching(values["chosen"])),
+            counts,
+            lambda values: values["view"] == "moves",
+        ),
         Question("six", few),
         Question("place", place, counts),
-        Question("value", last, counts),
-        Question("weights", lambda values: costs(values)[0].cost.parameters, counts),
+        Question("value", last, counts, is_whole),
+        Question("weights", lambda values: costs(values)[0].cost.parameters, counts, is_whole),
     ),
     idle=idle,
     fit=lambda given: fitted(PARAMS, given),

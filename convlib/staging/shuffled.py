@@ -32,14 +32,12 @@ def stage_shuffled(net: ShuffledNet) -> Scene:
     listed = PanelList()
     drawn = DrawnNet.on(listed, net)
     steps = Steps(listed.panels)
-    first, *between, second = (stage.trace for stage in net.chain.stages)
+    first, between, second = (stage.trace for stage in net.chain.stages)
     follow(steps, Staged(first, [drawn.sources, drawn.made], [drawn.first]), by="channel")
-    idle = len(steps)
-    for trace in between:
-        about = steps.cells([drawn.dealt[1]])[:1].tolist()
-        follow(steps, Staged(trace, [drawn.made, drawn.dealt]), by="stage", about=about)
-        for _ in range(MOVES - 1):
-            steps.step()
+    idle, about = len(steps), steps.cells([drawn.dealt[1]])[:1].tolist()
+    follow(steps, Staged(between, [drawn.made, drawn.dealt]), by="stage", about=about)
+    for _ in range(MOVES - 1 if net.shuffle else 0):
+        steps.step()
     later = len(steps)
     follow(steps, Staged(second, [drawn.dealt, drawn.outputs], [drawn.second]), by="channel")
     steps.step()

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from convlib.ops import Array
-from convlib.picture.marks import LARGE, Label
+from convlib.picture.marks import LARGE, Label, colour_of
 from convlib.picture.parts import Curve, Layout, Window
 from convlib.staging.shuffled_places import (
     BESIDE,
@@ -22,7 +22,7 @@ from convlib.staging.shuffled_places import (
     Corner,
     NetPlaces,
 )
-from convlib.staging.wires import at_steps, behind_each_other, wired, wires
+from convlib.staging.wires import Ends, at_steps, behind_each_other, wired, wires
 
 SECOND, TABLE_PLOT = 1, 2  # plots
 ABOVE = 0.7  # from the table to what is said above it
@@ -64,16 +64,21 @@ class NetMarks:
     def _numbers(self) -> Iterator[Label]:
         """Of each channel, in its group's colour; those that fly have it with them."""
         at, drawn, net = self.at, self.at.drawn, self.at.drawn.net
-        places = at.corners()
+        places, beside = at.corners(), at.cells + NUMBER
         for channel in range(net.channels):
-            group = net.group_of(channel)
-            yield self._number(places[drawn.sources[channel]], -NUMBER, channel, group)
-            yield self._number(places[drawn.made[channel]], at.cells + NUMBER, channel, group)
-            yield self._number(places[drawn.outputs[channel]], at.cells + NUMBER, channel)
-        if net.shuffle:
-            for panel, channel in zip(drawn.dealt, net.order, strict=True):
-                group = net.group_of(channel)
-                yield self._number(places[panel], -NUMBER, channel, group, panel=panel)
+            group, row = divmod(channel, net.each)
+            for column, aside, colour in (
+                (drawn.sources, -NUMBER, group),
+                (drawn.made, beside, group),
+            ):
+                x, y = places[column[group]]
+                yield self._number((x, y + row), aside, channel, colour)
+        group, row = divmod(net.chosen, net.each)
+        x, y = places[drawn.outputs[group]]
+        yield self._number((x, y + row), beside, net.chosen)
+        for panel, channel in zip(drawn.dealt, net.order, strict=True):
+            group, moves = net.group_of(channel), panel if net.shuffle else -1
+            yield self._number(places[panel], -NUMBER, channel, group, panel=moves)
 
     def _number(
         self, corner: Corner, beside: float, channel: int, group: int = -1, panel: int = -1
@@ -86,14 +91,15 @@ class NetMarks:
         at, drawn = self.at, self.at.drawn
         columns = (drawn.sources, drawn.made, drawn.dealt, drawn.outputs)
         for name, role, column in zip(NAMES, ROLES, columns, strict=True):
-            if column == drawn.made and name == "shuffle-dealt":
-                continue
+            said = (
+                "shuffle-as-it-was" if column == drawn.dealt and not at.drawn.net.shuffle else name
+            )
             x, y = at.corners()[column[0]]
             right = column in (drawn.made, drawn.outputs)
             yield Label(
                 round(x + right * at.cells, 6),
                 round(y - HEAD / 2, 6),
-                key=name,
+                key=said,
                 role=role,
                 size=LARGE,
                 align="right" if right else "left",
@@ -129,18 +135,26 @@ class NetMarks:
         at, net = self.at, self.at.drawn.net
         now, reads = np.arange(at.steps), net.read_by(net.chosen)
         for layer, start in enumerate((0, self.later)):
+            every: dict[int, list[Ends]] = {}
             for place in range(net.channels):
                 reaches = place == net.chosen if layer else place in reads
                 lit = (now == start + place) | ((now == at.steps - 1) & reaches)
                 for group, ends in self._ends(layer, place).items():
-                    points = wires(WIRES - 2 * CLEAR, ends, at.cells + CLEAR)
-                    yield from wired(layer, group, points, lit)
+                    every.setdefault(group, []).extend(ends)
+                    colour = colour_of("line", group)
+                    yield at_steps(lit, layer, colour, "line", self._wires(ends))
+            for group, ends in every.items():
+                yield from wired(layer, group, self._wires(ends))
         if net.shuffle:
             yield from self._waiting()
 
-    def _ends(self, layer: int, place: int) -> dict[int, list[tuple[float, float]]]:
+    def _wires(self, ends: list[Ends]) -> Array:
+        """Straight ones, behind each other."""
+        return wires(WIRES - 2 * CLEAR, ends, self.at.cells + CLEAR, straight=True)
+
+    def _ends(self, layer: int, place: int) -> dict[int, list[Ends]]:
         """Of a filter's wires the ends, by the groups that their channels come from."""
-        at, net, found = self.at, self.at.drawn.net, dict[int, list[tuple[float, float]]]()
+        at, net, found = self.at, self.at.drawn.net, dict[int, list[Ends]]()
         for each in net.members(place):
             group = net.group_of(net.order[each] if layer else each)
             found.setdefault(group, []).append((at.y(each) + 0.5, at.y(place) + 0.5))
@@ -150,7 +164,11 @@ class NetMarks:
         """The places to which the channels fly: in the table, transposed, and read out."""
         at, net, now = self.at, self.at.drawn.net, np.arange(self.at.steps)
         left, top = at.corner_of_table
-        for turned, there in ((False, now <= at.idle), (True, now == at.idle + 1)):
+        square = net.each == net.groups
+        shapes = [(False, now <= at.idle + square)]
+        if not square:
+            shapes.append((True, now == at.idle + 1))
+        for turned, there in shapes:
             corners = [at.in_table(each, turned=turned) for each in range(net.channels)]
             boxes = [self._box(x - left, y - top) for x, y in corners]
             yield at_steps(there, TABLE_PLOT, "line", "thin", behind_each_other(boxes))
@@ -166,27 +184,27 @@ class NetMarks:
     def windows(self) -> Iterator[Window]:
         """Round what is at work, and in the end round all that reaches the output."""
         at, drawn, net = self.at, self.at.drawn, self.at.drawn.net
-        end = at.steps - 1
+        end, each = at.steps - 1, net.each
         reads, sources = net.read_by(net.chosen), net.reaching(net.chosen)
-        for layer, start in enumerate((0, self.later)):
-            filters = (drawn.first, drawn.second)[layer]
-            inputs = (drawn.sources, drawn.dealt)[layer]
-            for place in range(net.channels):
-                yield self._frame(filters[place], [start + place])
-                steps = [start + each for each in net.members(place)]
-                channel = net.order[place] if layer else place
-                if channel in (reads if layer else sources):
-                    steps.append(end)
-                yield self._frame(inputs[place], steps)
-        if net.shuffle:
-            for channel in reads:
-                yield self._frame(drawn.made[channel], [end])
-        yield self._frame(drawn.outputs[net.chosen], [end])
+        for group in range(net.groups):
+            members = range(group * each, (group + 1) * each)
+            if members[0] in sources:
+                yield self._frame(drawn.sources[group], {end: 0}, each)
+            for layer, start in enumerate((0, self.later)):
+                filters = {start + place: row for row, place in enumerate(members)}
+                yield self._frame((drawn.first, drawn.second)[layer][group], filters, 1, each)
+            for channel in set(reads).intersection(members):
+                yield self._frame(drawn.made[group], {end: channel - members[0]}, 1)
+        for place in net.members(net.chosen):
+            yield self._frame(drawn.dealt[place], {end: 0}, 1)
+        group, row = divmod(net.chosen, each)
+        yield self._frame(drawn.outputs[group], {end: row}, 1, role="output")
 
-    def _frame(self, panel: int, steps: list[int]) -> Window:
-        """Round all of a panel at some steps."""
-        drawn = self.at.drawn
-        there = np.full(self.at.steps, -1)
-        there[steps] = 0
-        wide = self.at.each if panel in (*drawn.first, *drawn.second) else self.at.cells
-        return Window(panel, 1, wide, there, there)
+    def _frame(
+        self, panel: int, rows: dict[int, int], high: int, wide: int = 0, role: str = "kernel"
+    ) -> Window:
+        """Round rows of a panel: by step the first of them."""
+        row = np.full(self.at.steps, -1)
+        row[list(rows)] = list(rows.values())
+        column = np.minimum(row, 0)
+        return Window(panel, high, wide or self.at.cells, row, column, role=role)

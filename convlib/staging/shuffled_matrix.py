@@ -13,10 +13,11 @@ from convlib.picture.scene import Scene
 from convlib.staging.blocks import PanelList
 from convlib.staging.follow import Staged, follow
 from convlib.staging.shuffled_net import ShuffledNet, channel_rows
-from convlib.staging.shuffled_places import HEAD, NUMBER, PITCH, WALL
+from convlib.staging.shuffled_places import NUMBER, WALL
 from convlib.staging.steps import Steps
 from convlib.trace import conv_trace
 
+TITLE, HEAD = 0.75, 1.6  # above the matrix for what it is, and for the channels' numbers too
 SIGN = 1.6  # the room of a sign
 Corner = tuple[float, float]
 
@@ -85,27 +86,29 @@ def _laid_out(net: ShuffledNet, columns: tuple[list[int], list[int], list[int]])
     lefts = 0.0, size + SIGN, size + cells + 2 * SIGN + NUMBER
     places, labels = dict[int, Corner](), list[Label]()
     for at in range(size):
-        y = HEAD + NUMBER + at * PITCH + at // net.each * WALL
+        y = HEAD + at + at // net.each * WALL
         middle, own, taken = round(y + 0.5, 6), net.group_of(at), net.order[at]
         for left, column in zip(lefts, columns, strict=True):
             places[column[at]] = round(left, 6), round(y, 6)
         above = round(lefts[0] + at + 0.5, 6)
         right = lefts[1] + cells + NUMBER, lefts[2] + cells + NUMBER
         labels += [
-            Label(above, HEAD, at, group=own, size=LARGE),
+            Label(above, HEAD - NUMBER, at, group=own, size=LARGE),
             Label(round(right[0], 6), middle, at, group=own, size=LARGE),
             Label(round(right[1], 6), middle, taken, group=net.group_of(taken), size=LARGE),
         ]
     height = max(y for _, y in places.values()) + 1
-    line = HEAD + NUMBER + (height - HEAD - NUMBER) / 2
+    line = HEAD + (height - HEAD - NUMBER) / 2
     titles = zip(
         lefts,
         ("shuffle-matrix", "shuffle-m", "shuffle-s"),
         ("kernel", "middle", "output"),
         strict=True,
     )
+    signs = ("·", lefts[1] - SIGN / 2), ("=", lefts[2] - SIGN / 2 + NUMBER / 2)
+    labels += [Label(round(x, 6), round(line, 6), sign, size=LARGE) for sign, x in signs]
     labels += [
-        Label(round(left, 6), 0.3, key=key, role=role, size=LARGE, align="left")
+        Label(round(left, 6), TITLE / 2, key=key, role=role, size=LARGE, align="left")
         for left, key, role in titles
     ]
     return Layout(

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 import numpy as np
 
 from convlib.ops import Array, channel_shuffle
 from convlib.picture.parts import Panel
 from convlib.staging.blocks import PanelList
-from convlib.trace import Chain, shuffled_grouped_chain
+from convlib.trace import Chain, channel_shuffle_trace, conv_trace, copy_trace
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,10 +35,14 @@ class ShuffledNet:
 
     @cached_property
     def chain(self) -> Chain:
-        """All its taps."""
-        weights = self.first[..., None, None], self.second[..., None, None]
-        options: dict[str, Any] = {"groups": self.groups, "shuffle": self.shuffle}
-        return shuffled_grouped_chain(self.x[:, None], *weights, **options)
+        """All its taps: a layer, the shuffle or each channel as it is, and a layer."""
+        first, second = self.first[..., None, None], self.second[..., None, None]
+        made = Chain(self.x[:, None]).then("first", conv_trace, first, groups=self.groups)
+        if self.shuffle:
+            made = made.then("shuffle", channel_shuffle_trace, self.groups)
+        else:
+            made = made.then("copy", copy_trace)
+        return made.then("second", conv_trace, second, groups=self.groups)
 
     @property
     def channels(self) -> int:
@@ -90,12 +93,12 @@ class DrawnNet:
 
     Attributes:
         net: What is drawn.
-        sources: The input's channels.
-        first: The first layer's filters.
-        made: What that makes.
-        dealt: The same as the second layer reads it; the same panels where nothing is shuffled.
-        second: The second layer's filters.
-        outputs: What comes out.
+        sources: The input's channels, a panel for each group.
+        first: The first layer's filters, likewise.
+        made: What that makes, likewise.
+        dealt: The same as the second layer reads it, shuffled or not, a panel for each channel.
+        second: The second layer's filters, a panel for each group.
+        outputs: What comes out, likewise.
     """
 
     net: ShuffledNet
@@ -109,54 +112,62 @@ class DrawnNet:
     @classmethod
     def on(cls, listed: PanelList, net: ShuffledNet) -> DrawnNet:
         """Put the net's panels after those that are there."""
-        groups = [net.group_of(at) for at in range(net.channels)]
-        arrays = net.chain.arrays
-        sources = listed.add(*channel_rows(net.x, ("channel", "input", "x"), groups, "input"))
-        first = listed.add(*_weights(net.first, "u", groups, "layer1"))
-        made = listed.add(*channel_rows(arrays[1][:, 0], ("map", "middle", "m"), groups))
-        dealt = made
-        if net.shuffle:
-            colours = [net.group_of(at) for at in net.order]
-            dealt = listed.add(*channel_rows(arrays[2][:, 0], ("map", "middle", "s"), colours))
-        second = listed.add(*_weights(net.second, "v", None, "layer2"))
-        outputs = listed.add(*channel_rows(arrays[-1][:, 0], ("output-of", "output", "y"), None))
-        return cls(net, sources, first, made, dealt, second, outputs)
+        arrays, shown = net.chain.arrays, list[list[int]]()
+        own, colours = list(range(net.groups)), [net.group_of(at) for at in net.order]
+        for values, named, groups, array in (
+            (net.x, ("channel", "input", "x"), own, "input"),
+            (net.first, ("kernel-of", "kernel", "u"), own, "layer1"),
+            (arrays[1][:, 0], ("map", "middle", "m"), own, ""),
+        ):
+            shown.append(listed.add(*group_blocks(values, named, groups, array)))
+        dealt = listed.add(*channel_rows(arrays[2][:, 0], ("map", "middle", "s"), colours))
+        none = [-1] * net.groups
+        second = group_blocks(net.second, ("kernel-of", "kernel", "v"), none, "layer2")
+        outputs = group_blocks(arrays[3][:, 0], ("output-of", "output", "y"), none)
+        return cls(net, *shown, dealt, listed.add(*second), listed.add(*outputs))
 
 
-def channel_rows(
-    values: Array, named: tuple[str, str, str], groups: list[int] | None, array: str = ""
+def group_blocks(
+    values: Array, named: tuple[str, str, str], groups: list[int], array: str = ""
 ) -> list[Panel]:
+    """Channels or filters as rows of a panel for each group.
+
+    Args:
+        values: ``(channels, numbers of each)``.
+        named: Name, role and symbol.
+        groups: Per panel whose colour it has, -1 for that of its role.
+        array: As in ``Panel``.
+    """
+    parts = np.split(values, len(groups))
+    return [
+        Panel(
+            *named,
+            part,
+            (at * len(part), 0),
+            array=array,
+            axes=1 if part.shape[1] == 1 and len(part) > 1 else 2,
+            number=at,
+            titled=False,
+            tint=named[1],
+            group=group,
+            striped=False,
+        )
+        for at, (part, group) in enumerate(zip(parts, groups, strict=True))
+    ]
+
+
+def channel_rows(values: Array, named: tuple[str, str, str], groups: list[int]) -> list[Panel]:
     """Channels as panels of one row, in their groups' colours."""
     return [
         Panel(
             *named,
             row[None],
-            (at if array else 0, 0),
-            array=array,
             lead=(at,),
             axes=int(len(row) > 1),
             number=at,
             titled=False,
             tint=named[1],
-            group=groups[at] if groups else -1,
-            striped=False,
-        )
-        for at, row in enumerate(values)
-    ]
-
-
-def _weights(values: Array, symbol: str, groups: list[int] | None, array: str) -> list[Panel]:
-    """Filters as panels of one row."""
-    return [
-        Panel(
-            *("kernel-of", "kernel", symbol, row[None], (at, 0)),
-            array=array,
-            lead=(at,),
-            axes=1,
-            number=at,
-            titled=False,
-            tint="kernel",
-            group=groups[at] if groups else -1,
+            group=groups[at],
             striped=False,
         )
         for at, row in enumerate(values)

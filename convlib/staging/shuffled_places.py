@@ -6,14 +6,15 @@ from dataclasses import dataclass
 
 from convlib.staging.shuffled_net import DrawnNet
 
-PITCH, WALL = 1.12, 0.4  # from channel to channel of a group, and what lies between groups besides
+WALL = 0.5  # between two groups
 HEAD = 0.8  # above the channels, for what they are
 NUMBER = 0.42  # from a channel to the middle of its number
-WIRES, CLEAR = 2.4, 0.12  # how wide the room for wires is, and what they leave free of it
+WIRES, CLEAR = 2.4, 0.1  # how wide the room for wires is, and what they leave free of it
 NEXT = 0.35  # from filters to what they make
 TABLE, BESIDE = 0.85, 1.0  # between the table's columns, and on both sides of it
 DOWN = 0.3  # between its rows
 UNDER = 0.9  # between the two layers on a phone
+STRAIGHT = 1.6  # between the layers without one
 MOVES = 3  # of a shuffle
 
 Corner = tuple[float, float]
@@ -47,7 +48,7 @@ class NetPlaces:
 
     def y(self, place: int) -> float:
         """How far below the first channel one begins."""
-        return place * PITCH + place // self.each * WALL
+        return place + place // self.each * WALL
 
     @property
     def height(self) -> float:
@@ -69,7 +70,7 @@ class NetPlaces:
         """How wide and high the table is, lying or standing."""
         most, shuffle = max(self.each, self.drawn.net.groups), self.drawn.net.shuffle
         wide = most * (self.cells + TABLE)
-        return (wide + 2 * BESIDE, most * (1 + DOWN) - DOWN) if shuffle else (BESIDE, 0.0)
+        return (wide + 2 * BESIDE, most * (1 + DOWN) - DOWN) if shuffle else (STRAIGHT, 0.0)
 
     @property
     def layers(self) -> tuple[Corner, Corner]:
@@ -103,13 +104,13 @@ class NetPlaces:
             (self.layers[0], drawn.sources, drawn.first, drawn.made),
             (self.layers[1], drawn.dealt, drawn.second, drawn.outputs),
         ):
-            if reads != drawn.made:
-                found |= {at: (left, top + self.y(n)) for n, at in enumerate(reads)}
-            x = left + self.cells + WIRES
-            found |= {at: (x, top + self.y(n)) for n, at in enumerate(filters)}
-            x += self.each + NEXT
-            found |= {at: (x, top + self.y(n)) for n, at in enumerate(makes)}
-        return {at: (round(x, 6), round(y, 6)) for at, (x, y) in found.items()}
+            weights = left + self.cells + WIRES
+            columns = (left, reads), (weights, filters), (weights + self.each + NEXT, makes)
+            for x, column in columns:
+                rows = self.drawn.net.channels // len(column)  # of each panel
+                for at, panel in enumerate(column):
+                    found[panel] = round(x, 6), round(top + self.y(at * rows), 6)
+        return found
 
     def in_table(self, channel: int, *, turned: bool) -> Corner:
         """Where a channel stands in the table, as rows of groups or transposed."""
@@ -135,12 +136,13 @@ class NetPlaces:
 
     def routes(self) -> dict[int, tuple[tuple[Corner, ...], ...]]:
         """The way of each from where it was made, in the first move."""
-        home, drawn = self.corners(), self.drawn
+        if not self.drawn.net.shuffle:
+            return {}
+        left = self.corners()[self.drawn.made[0]][0]
         return {
             panel: tuple(
-                (home[drawn.made[channel]],) if step == self.idle else ()
+                ((left, round(HEAD + self.y(channel), 6)),) if step == self.idle else ()
                 for step in range(self.steps)
             )
-            for panel, channel in zip(drawn.dealt, drawn.net.order, strict=True)
-            if drawn.net.shuffle
+            for panel, channel in zip(self.drawn.dealt, self.drawn.net.order, strict=True)
         }

@@ -13,11 +13,11 @@ from convlib.picture.parts import Curve, Layout, Tick, Window
 from convlib.picture.scene import Scene
 from convlib.staging.blocks import PanelList
 from convlib.staging.follow import Staged, follow
-from convlib.staging.shuffled_net import ShuffledNet, channel_rows
-from convlib.staging.shuffled_places import NUMBER, PITCH, WALL, WIRES
+from convlib.staging.shuffled_net import ShuffledNet, channel_rows, group_blocks
+from convlib.staging.shuffled_places import CLEAR, NUMBER, WALL, WIRES
 from convlib.staging.steps import Steps
-from convlib.staging.wires import wired, wires
-from convlib.trace import Chain, Trace, conv_trace, copy_trace
+from convlib.staging.wires import wires
+from convlib.trace import Chain, Trace
 
 TOP = 1.0  # above the channels, for what a net is
 APART, UNDER = 2.2, 1.0  # between the nets, beside each other and one below the other
@@ -42,9 +42,9 @@ def stage_reach(net: ShuffledNet) -> Scene:
         panels=tuple(listed.panels),
         layouts={name: _laid_out(pair, shown, name == "wide") for name in ("wide", "tall")},
         windows=tuple(
-            _frame(column, steps=net.channels, at=at)
+            _frame(panel, group, net)
             for columns in shown
-            for at, column in enumerate(columns[-1])
+            for group, panel in enumerate(columns[-1])
         ),
         ticks=tuple(Tick(at * net.each, "shuffle-group", at) for at in range(net.groups)),
         curves=tuple(curve for plot, way in enumerate(pair) for curve in way.curves(plot)),
@@ -54,10 +54,12 @@ def stage_reach(net: ShuffledNet) -> Scene:
     )
 
 
-def _frame(panel: int, *, steps: int, at: int) -> Window:
-    """Round an output at its step."""
-    there = np.where(np.arange(steps) == at, 0, -1)
-    return Window(panel, 1, 1, there, there)
+def _frame(panel: int, group: int, net: ShuffledNet) -> Window:
+    """Round the outputs of a group, each at its step."""
+    row = np.full(net.channels, -1)
+    row[group * net.each : (group + 1) * net.each] = range(net.each)
+    cells = int(net.x.shape[1])
+    return Window(panel, 1, cells, row, np.minimum(row, 0), role="output")
 
 
 @dataclass(frozen=True, eq=False)
@@ -69,15 +71,7 @@ class _Way:
     @property
     def chain(self) -> Chain:
         """Both layers and what is between: the shuffle, or each channel as it is."""
-        net = self.net
-        made = Chain(net.x[:, None]).then(
-            "first", conv_trace, net.first[..., None, None], groups=net.groups
-        )
-        if net.shuffle:
-            made = replace(made, stages=(*made.stages, net.chain.stages[1]))
-        else:
-            made = made.then("copy", copy_trace)
-        made = made.then("second", conv_trace, net.second[..., None, None], groups=net.groups)
+        made = self.net.chain
         return replace(
             made, stages=tuple(replace(each, trace=_gained(each.trace)) for each in made.stages)
         )
@@ -85,18 +79,18 @@ class _Way:
     def panels(self, listed: PanelList) -> Columns:
         """The channels column by column."""
         net, arrays = self.net, self.chain.arrays
-        own = [net.group_of(at) for at in range(net.channels)]
+        own, none = list(range(net.groups)), [-1] * net.groups
         dealt = [net.group_of(at) for at in net.order]
         return [
-            listed.add(*channel_rows(net.x, ("channel", "input", "x"), own, "input")),
-            listed.add(*channel_rows(arrays[1][:, 0], ("map", "middle", "m"), own)),
+            listed.add(*group_blocks(net.x, ("channel", "input", "x"), own, "input")),
+            listed.add(*group_blocks(arrays[1][:, 0], ("map", "middle", "m"), own)),
             listed.add(*channel_rows(arrays[2][:, 0], ("map", "middle", "s"), dealt)),
-            listed.add(*channel_rows(arrays[3][:, 0], ("output-of", "output", "y"), None)),
+            listed.add(*group_blocks(arrays[3][:, 0], ("output-of", "output", "y"), none)),
         ]
 
     def y(self, place: int) -> float:
         """How far below the first channel one begins."""
-        return place * PITCH + place // self.net.each * WALL
+        return place + place // self.net.each * WALL
 
     @property
     def height(self) -> float:
@@ -114,23 +108,16 @@ class _Way:
         return self.x(3) + int(self.net.x.shape[1]) + FREE
 
     def curves(self, plot: int) -> Iterator[Curve]:
-        """All wires, thin, in the colours of what they come from."""
-        net, cells = self.net, int(self.net.x.shape[1])
-        for group in range(net.groups):
-            members = range(group * net.each, (group + 1) * net.each)
-            places = [at for at, channel in enumerate(net.order) if channel in members]
-            first = [
-                (self.y(one) + 0.5, self.y(other) + 0.5) for one in members for other in members
-            ]
-            dealt = [(self.y(net.order[at]) + 0.5, self.y(at) + 0.5) for at in places]
-            second = [
-                (self.y(at) + 0.5, self.y(to) + 0.5) for at in places for to in net.members(at)
-            ]
-            for column, ends in enumerate((first, dealt, second)):
-                free = FREE if column == 1 else 0.0
-                across = self.x(column + 1) - self.x(column) - cells - 2 * free
-                left = self.x(column) + cells + free
-                yield from wired(plot, group, wires(across, ends, left, straight=True))
+        """All wires there are, over which those at work come to lie."""
+        net, cells, every = self.net, int(self.net.x.shape[1]), range(self.net.channels)
+        joins = [(one, to) for one in every for to in net.members(one)]
+        dealt = [(channel, at) for at, channel in enumerate(net.order)]
+        for column, pairs in enumerate((joins, dealt, joins)):
+            free = FREE if column == 1 else CLEAR
+            across = self.x(column + 1) - self.x(column) - cells - 2 * free
+            ends = [(self.y(one) + 0.5, self.y(other) + 0.5) for one, other in pairs]
+            points = wires(across, ends, self.x(column) + cells + free, straight=True)
+            yield Curve(plot, "line", "thin", points)
 
     def labels(self, left: float, top: float) -> Iterator[Label]:
         """What the net is, how many inputs reach an output, and the channels' numbers."""
@@ -146,10 +133,9 @@ class _Way:
                 (0, -NUMBER),
                 (1, cells + NUMBER),
                 (2, -NUMBER),
-                (3, cells + NUMBER),
             ):
                 number = net.order[at] if column == 2 else at
-                group = -1 if column == 3 else net.group_of(number)
+                group = net.group_of(number)
                 x = round(left + self.x(column) + aside, 6)
                 yield Label(x, middle, number, role="output", group=group, size=LARGE)
 
@@ -158,7 +144,9 @@ class _Way:
         return {
             panel: (round(left + self.x(at), 6), round(top + TOP + self.y(place), 6))
             for at, column in enumerate(columns)
-            for place, panel in enumerate(column)
+            for place, panel in zip(
+                range(0, self.net.channels, self.net.channels // len(column)), column, strict=True
+            )
         }
 
 
