@@ -75,9 +75,6 @@ def arrays(values: Values) -> dict[str, Array]:
 
 def net(values: Values) -> ShuffledNet:
     """The values' numbers, as they are staged."""
-    return ShuffledNet(
-        *arrays(values).values(),
-        groups=values["groups"],
-        shuffle=values["shuffle"] == SHUFFLED,
-        chosen=values["chosen"],
-    )
+    x, first, second = arrays(values).values()
+    shuffle = values["shuffle"] == SHUFFLED
+    return ShuffledNet(x, first, second, values["groups"], shuffle, values["chosen"])

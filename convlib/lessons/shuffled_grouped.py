@@ -68,12 +68,12 @@ def costs(values: Values) -> list[CostRow]:
 def written(values: Values) -> dict[str, str]:
     """Both layers as code."""
     made = net(values)
-    first, second = (
+    layers: list[tuple[str, dict[str, Any]]] = [
         ("grouped", {"weight": weight[..., None, None], "groups": made.groups, "name": name})
         for name, weight in (("first", made.first), ("second", made.second))
-    )
+    ]
     shuffle = [("channel_shuffle", {"groups": made.groups})] if made.shuffle else []
-    layers = [first, *shuffle, *([second] if is_whole(values) else [])]
+    layers[1:] = [*shuffle, *(layers[1:] if is_whole(values) else [])]
     return code.in_a_row(made.x[:, None], layers)
 
 
@@ -90,7 +90,7 @@ def place(values: Values) -> int:
 
 def asked(values: Values) -> int:
     """The last channel of the first group."""
-    return values["channels"] // values["groups"] - 1
+    return int(values["channels"] // values["groups"] - 1)
 
 
 def replace_shuffle(values: Values) -> Values:

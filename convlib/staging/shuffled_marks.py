@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -75,7 +75,8 @@ class NetMarks:
                 yield self._number((x, y + row), aside, channel, colour)
         group, row = divmod(net.chosen, net.each)
         x, y = places[drawn.outputs[group]]
-        yield self._number((x, y + row), beside, net.chosen)
+        number = self._number((x, y + row), beside, net.chosen)
+        yield replace(number, since=at.steps - 1)
         for panel, channel in zip(drawn.dealt, net.order, strict=True):
             group, moves = net.group_of(channel), panel if net.shuffle else -1
             yield self._number(places[panel], -NUMBER, channel, group, panel=moves)

@@ -115,9 +115,6 @@ def _laid_out(net: ShuffledNet, columns: tuple[list[int], list[int], list[int]])
         width=round(lefts[2] + cells + 2 * NUMBER + 1.2, 6),
         height=round(height, 6),
         places=tuple(places[panel] for panel in range(len(places))),
-        symbols=(
-            ("·", round(lefts[1] - SIGN / 2, 6), round(line, 6)),
-            ("=", round(lefts[2] - SIGN / 2 + NUMBER, 6), round(line, 6)),
-        ),
+        symbols=(),
         labels=tuple(labels),
     )

@@ -124,7 +124,8 @@ class DrawnNet:
         none = [-1] * net.groups
         second = group_blocks(net.second, ("kernel-of", "kernel", "v"), none, "layer2")
         outputs = group_blocks(arrays[3][:, 0], ("output-of", "output", "y"), none)
-        return cls(net, *shown, dealt, listed.add(*second), listed.add(*outputs))
+        sources, first, made = shown
+        return cls(net, sources, first, made, dealt, listed.add(*second), listed.add(*outputs))
 
 
 def group_blocks(
