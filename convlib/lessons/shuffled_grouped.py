@@ -98,6 +98,12 @@ def replace_shuffle(values: Values) -> Values:
     return values | {"shuffle": SHUFFLED}
 
 
+def weights(values: Values) -> int:
+    """Of both layers."""
+    made = net(values)
+    return made.first.size + made.second.size
+
+
 def counts(values: Values) -> dict[str, object]:
     """All that the questions speak of."""
     made = net(values)
@@ -117,7 +123,7 @@ def counts(values: Values) -> dict[str, object]:
         "asked": asked(values),
         "row": made.group_of(asked(values)),
         "column": asked(values) % each,
-        "standard": costs(values)[1].cost.parameters,
+        "standard": 2 * made.channels**2,
     }
 
 
@@ -163,12 +169,12 @@ LESSON = Lesson(
             "reach",
             lambda values: len(net(values).reaching(values["chosen"])),
             counts,
-            lambda values: values["view"] == "moves",
+            lambda values: bool(values["view"] == "moves"),
         ),
         Question("six", few),
         Question("place", place, counts),
         Question("value", last, counts, is_whole),
-        Question("weights", lambda values: costs(values)[0].cost.parameters, counts, is_whole),
+        Question("weights", weights, counts),
     ),
     idle=idle,
     fit=lambda given: fitted(PARAMS, given),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -67,15 +68,11 @@ class NetMarks:
         places, beside = at.corners(), at.cells + NUMBER
         for channel in range(net.channels):
             group, row = divmod(channel, net.each)
-            for column, aside, colour in (
-                (drawn.sources, -NUMBER, group),
-                (drawn.made, beside, group),
-            ):
-                x, y = places[column[group]]
-                yield self._number((x, y + row), aside, channel, colour)
-        group, row = divmod(net.chosen, net.each)
-        x, y = places[drawn.outputs[group]]
-        number = self._number((x, y + row), beside, net.chosen)
+            for column, aside in ((drawn.sources, -NUMBER), (drawn.made, beside)):
+                if at.wide or column == drawn.made:  # on a phone once a row
+                    x, y = places[column[group]]
+                    yield self._number((x, y + row), aside, channel, group)
+        number = self._number(places[drawn.outputs[net.chosen]], beside, net.chosen)
         yield replace(number, since=at.steps - 1)
         for panel, channel in zip(drawn.dealt, net.order, strict=True):
             group, moves = net.group_of(channel), panel if net.shuffle else -1
@@ -139,11 +136,16 @@ class NetMarks:
             every: dict[int, list[Ends]] = {}
             for place in range(net.channels):
                 reaches = place == net.chosen if layer else place in reads
-                lit = (now == start + place) | ((now == at.steps - 1) & reaches)
-                for group, ends in self._ends(layer, place).items():
+                found = self._ends(layer, place)
+                for group, ends in found.items():
                     every.setdefault(group, []).extend(ends)
-                    colour = colour_of("line", group)
-                    yield at_steps(lit, layer, colour, "line", self._wires(ends))
+                works, end = now == start + place, now == at.steps - 1
+                role = "kernel" if layer else colour_of("line", net.group_of(place))
+                if not layer:
+                    works |= end & reaches
+                yield at_steps(works, layer, role, "line", self._wires([*chain(*found.values())]))
+                for group, ends in found.items() if layer and reaches else ():
+                    yield at_steps(end, layer, colour_of("line", group), "line", self._wires(ends))
             for group, ends in every.items():
                 yield from wired(layer, group, self._wires(ends))
         if net.shuffle:
@@ -198,8 +200,7 @@ class NetMarks:
                 yield self._frame(drawn.made[group], {end: channel - members[0]}, 1)
         for place in net.members(net.chosen):
             yield self._frame(drawn.dealt[place], {end: 0}, 1)
-        group, row = divmod(net.chosen, each)
-        yield self._frame(drawn.outputs[group], {end: row}, 1, role="output")
+        yield self._frame(drawn.outputs[net.chosen], {end: 0}, 1, role="output")
 
     def _frame(
         self, panel: int, rows: dict[int, int], high: int, wide: int = 0, role: str = "kernel"

@@ -98,7 +98,7 @@ class DrawnNet:
         made: What that makes, likewise.
         dealt: The same as the second layer reads it, shuffled or not, a panel for each channel.
         second: The second layer's filters, a panel for each group.
-        outputs: What comes out, likewise.
+        outputs: What comes out, a panel for each channel.
     """
 
     net: ShuffledNet
@@ -123,7 +123,8 @@ class DrawnNet:
         dealt = listed.add(*channel_rows(arrays[2][:, 0], ("map", "middle", "s"), colours))
         none = [-1] * net.groups
         second = group_blocks(net.second, ("kernel-of", "kernel", "v"), none, "layer2")
-        outputs = group_blocks(arrays[3][:, 0], ("output-of", "output", "y"), none)
+        plain = [-1] * net.channels
+        outputs = channel_rows(arrays[3][:, 0], ("output-of", "output", "y"), plain)
         sources, first, made = shown
         return cls(net, sources, first, made, dealt, listed.add(*second), listed.add(*outputs))
 

@@ -54,12 +54,10 @@ def stage_reach(net: ShuffledNet) -> Scene:
     )
 
 
-def _frame(panel: int, group: int, net: ShuffledNet) -> Window:
-    """Round the outputs of a group, each at its step."""
-    row = np.full(net.channels, -1)
-    row[group * net.each : (group + 1) * net.each] = range(net.each)
-    cells = int(net.x.shape[1])
-    return Window(panel, 1, cells, row, np.minimum(row, 0), role="output")
+def _frame(panel: int, at: int, net: ShuffledNet) -> Window:
+    """Round an output at its step."""
+    there = np.where(np.arange(net.channels) == at, 0, -1)
+    return Window(panel, 1, int(net.x.shape[1]), there, there, role="output")
 
 
 @dataclass(frozen=True, eq=False)
@@ -79,13 +77,13 @@ class _Way:
     def panels(self, listed: PanelList) -> Columns:
         """The channels column by column."""
         net, arrays = self.net, self.chain.arrays
-        own, none = list(range(net.groups)), [-1] * net.groups
+        own, plain = list(range(net.groups)), [-1] * net.channels
         dealt = [net.group_of(at) for at in net.order]
         return [
             listed.add(*group_blocks(net.x, ("channel", "input", "x"), own, "input")),
             listed.add(*group_blocks(arrays[1][:, 0], ("map", "middle", "m"), own)),
             listed.add(*channel_rows(arrays[2][:, 0], ("map", "middle", "s"), dealt)),
-            listed.add(*group_blocks(arrays[3][:, 0], ("output-of", "output", "y"), none)),
+            listed.add(*channel_rows(arrays[3][:, 0], ("output-of", "output", "y"), plain)),
         ]
 
     def y(self, place: int) -> float:
@@ -129,11 +127,8 @@ class _Way:
         yield Label(end, top + 0.4, found, "each-reached", "output", size=LARGE, align="right")
         for at in range(net.channels):
             middle = round(top + TOP + self.y(at) + 0.5, 6)
-            for column, aside in (
-                (0, -NUMBER),
-                (1, cells + NUMBER),
-                (2, -NUMBER),
-            ):
+            beside = (0, -NUMBER), (1, cells + NUMBER), (2, -NUMBER)
+            for column, aside in beside[: 3 if net.shuffle else 1]:
                 number = net.order[at] if column == 2 else at
                 group = net.group_of(number)
                 x = round(left + self.x(column) + aside, 6)
