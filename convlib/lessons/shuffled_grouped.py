@@ -47,6 +47,11 @@ def is_whole(values: Values) -> bool:
     return bool(values["view"] != "permutation")
 
 
+def is_stepped(values: Values) -> bool:
+    """Whether each output is made by itself."""
+    return bool(values["view"] == "moves")
+
+
 def layers(values: Values, groups: int) -> list[RowLayer]:
     """Both layers in so many groups, and the shuffle between."""
     options: dict[str, Any] = {"filters": values["channels"], "groups": groups}
@@ -169,11 +174,11 @@ LESSON = Lesson(
             "reach",
             lambda values: len(net(values).reaching(values["chosen"])),
             counts,
-            lambda values: bool(values["view"] == "moves"),
+            is_stepped,
         ),
         Question("six", few),
         Question("place", place, counts),
-        Question("value", last, counts, is_whole),
+        Question("value", last, counts, is_stepped),
         Question("weights", weights, counts),
     ),
     idle=idle,

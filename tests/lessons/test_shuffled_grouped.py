@@ -1,4 +1,4 @@
-"""Lesson 14: a hand of cards dealt out, in three moves; what reaches an output, with and without."""
+"""Lesson 14: a hand of cards dealt out, in three moves; what reaches an output."""
 
 from __future__ import annotations
 
