@@ -78,7 +78,7 @@ def _captions(net: ShuffledNet, idle: int, steps: int) -> dict[int, Caption]:
     channel = row * each + column
     colour = "input"
     found[idle + 1] = (
-        (f"{channel}", "ink"),
+        (f"{channel}", "output"),
         (" = ", "muted"),
         (f"{row}", "middle"),
         (f" · {each} + ", "muted"),
@@ -94,7 +94,7 @@ def _captions(net: ShuffledNet, idle: int, steps: int) -> dict[int, Caption]:
         (")", "muted"),
     )
     found[idle + 2] = (
-        (f"{channel}", "ink"),
+        (f"{channel}", "output"),
         (": (", "muted"),
         (f"{column}", colour),
         (", ", "muted"),
