@@ -135,10 +135,10 @@ export function drawFixed(panes, scene, layout, cell, { geometry, larger, least,
     draw(pane, "rect", { x: first, y: last, width: sides[0], height: sides[1], class: "block", style: own(colour) });
   }
 
-  function drawLabel({ text, colour, x, y, size: cells, align }) {
+  function drawLabel({ text, colour, x, y, size: cells, align, panel }) {
     const [small, most] = LABEL.map((bound) => bound * cells);
     const size = clamp(Math.max(least, small), cells * cell, most * larger);
-    const label = draw(panes.labels, "text", { x: x * cell, y: y * cell + HALF_CAPITAL * size, "font-size": size, "text-anchor": ANCHORS[align], "data-colour": colour, class: "label", style: own(colour) });
+    const label = draw(panes.ofMovers.get(panel)?.titles ?? panes.labels, "text", { x: x * cell, y: y * cell + HALF_CAPITAL * size, "font-size": size, "text-anchor": ANCHORS[align], "data-colour": colour, class: "label", style: own(colour) });
     label.textContent = text;
     return label;
   }

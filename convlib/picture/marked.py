@@ -49,8 +49,20 @@ def letterings(
         >>> [(each.text, each.x) for each in letterings((), plan, 0)]
         [('192', 1)]
     """
-    listed = labels(panels, plan)
-    return tuple(lettering(label, language) for label in listed if label.is_there(step))
+    listed, corners = labels(panels, plan), plan.corners(step)
+    return tuple(
+        lettering(_moved(label, plan, corners), language)
+        for label in listed
+        if label.is_there(step)
+    )
+
+
+def _moved(label: Label, plan: Layout, corners: Sequence[tuple[float, float]]) -> Label:
+    """A label where its panel has taken it."""
+    if label.panel < 0:
+        return label
+    (x, y), (left, top) = corners[label.panel], plan.places[label.panel]
+    return replace(label, x=label.x + x - left, y=label.y + y - top)
 
 
 def labels(panels: Sequence[Panel], plan: Layout) -> list[Label]:

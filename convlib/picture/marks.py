@@ -54,6 +54,8 @@ class Label:
         align: ``"center"``, ``"left"`` or ``"right"``.
         since: The step from which on it is there.
         until: The step from which on it is there no longer; -1 for never.
+        panel: The panel with which it moves: it is told where it stands when that stands at its
+            place; -1 for none.
     """
 
     x: float
@@ -66,6 +68,7 @@ class Label:
     align: Align = "center"
     since: int = 0
     until: int = -1
+    panel: int = -1
 
     def is_there(self, step: int) -> bool:
         """Whether it is there at a step."""

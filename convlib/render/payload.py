@@ -252,7 +252,8 @@ def _layout(scene: Scene, layout: Layout, language: str) -> dict[str, Any]:
 
 
 def _label(label: Label, language: str) -> dict[str, Any]:
-    return {**asdict(lettering(label, language)), "since": label.since, "until": label.until}
+    moves = {"since": label.since, "until": label.until, "panel": label.panel}
+    return {**asdict(lettering(label, language)), **moves}
 
 
 def _block(block: Block) -> dict[str, Any]:

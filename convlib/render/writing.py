@@ -213,7 +213,8 @@ def plates_of(mover: int, moment: View, sheet: Sheet) -> list[Plate]:
     """What hides all behind a panel that moves as a whole, its stripe and its title."""
     x, y, width, height = _plate(mover, moment, sheet)
     own = [text for panel, text in titles(moment, sheet) if panel == mover]
-    edges = [text.y for text in own] or [y - round(sheet.striped)]
+    stripe = round(sheet.striped) if moment.stripes[mover] else 0
+    edges = [text.y for text in own] or [y - stripe]
     top, bottom = min(y, *edges), max(y + height, *edges)
     plates = [(x, top, width, bottom - top)]
     if own:
