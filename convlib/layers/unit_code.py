@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from convlib import code
 from convlib.ops import Array
@@ -43,16 +44,13 @@ def unit_code(given: Mapping[str, Array], groups: int, stride: int) -> dict[str,
         stride: 1 where the input is added, 2 where it is pooled and joined.
     """
     look = {"weight": given["spatial"][:, None], "padding": 1, "stride": stride}
-    reduce, expand = (
-        {"weight": given[name][..., None, None], "groups": groups, "name": called}
-        for name, called in (("weights", "reduce"), ("expand", "expand"))
-    )
-    layers = [
-        ("pointwise", reduce),
+    reduce, expand = (_mixing(given[name], groups) for name in ("weights", "expand"))
+    layers: list[tuple[str, Mapping[str, Any]]] = [
+        ("pointwise", {**reduce, "name": "reduce"}),
         ("relu", {}),
         ("channel_shuffle", {"groups": groups}),
         ("depthwise", look),
-        ("pointwise", expand),
+        ("pointwise", {**expand, "name": "expand"}),
     ]
     ends = ADDED if stride == 1 else JOINED
     return {
@@ -61,7 +59,11 @@ def unit_code(given: Mapping[str, Array], groups: int, stride: int) -> dict[str,
     }
 
 
+def _mixing(weights: Array, groups: int) -> dict[str, Any]:
+    """A 1×1 layer's options."""
+    return {"weight": weights[..., None, None], "groups": groups}
+
+
 def _behind(text: str, end: str) -> str:
-    """The code with its last lines, before what is said of modules."""
-    body, module, rest = text.partition(MODULE)
-    return f"{body.rstrip()}\n{end}\n{module}{rest}" if module else f"{body.rstrip()}\n{end}\n"
+    """The code with its last lines, without the layers' module, which has no shortcut."""
+    return f"{text.partition(MODULE)[0].rstrip()}\n{end}\n"

@@ -8,10 +8,10 @@ from convlib.cost import Cost, cost, in_a_row
 from convlib.lesson import CostRow, Values
 from convlib.params import Param, Whole
 
-# As in section 3.2 of the paper on ShuffleNet (arXiv:1707.01083), with its 240 channels in 3 groups.
+# As the paper on ShuffleNet has them (arXiv:1707.01083), with its 240 channels in 3 groups.
 PARAMS: tuple[Param, ...] = (
-    Whole("unit-channels", default=240, low=1, high=2048),
-    Whole("unit-middle", default=60, low=1, high=512),
+    Whole("unit-channels", default=240, low=1, high=256),
+    Whole("unit-middle", default=60, low=1, high=128),
     Whole("unit-groups", default=3, low=1, high=32),
 )
 NAMES = ("resnet", "resnext", "shufflenet")

@@ -19,6 +19,7 @@ from convlib.layers.pointwise_grouped import (
 )
 from convlib.layers.products import products
 from convlib.layers.size_lines import planes
+from convlib.layers.standard import derive_direct
 from convlib.layers.unit_code import unit_code
 from convlib.lesson import CostRow, Derivation, Lesson, Preset, Question, Values
 from convlib.params import fitted
@@ -43,21 +44,27 @@ def is_unit(values: Values) -> bool:
 
 
 def derive(values: Values) -> list[Derivation]:
-    """How many channels come out."""
+    """Rows and columns, and how many channels come out."""
+    window: Values = {"size": values["size"], "kernel": (1, 1)}
+    if is_unit(values):
+        steps, sides = (stride(values),) * 2, ((1, 1), (1, 1))
+        window |= {"kernel": (3, 3), "stride": steps, "padding": sides}
+    called = dict.fromkeys(("kernel", "stride", "padding"), "")
+    size = derive_direct(window, called)
     channels, filters, groups = (values[name] for name in ("channels", "filters", "groups"))
     if is_unit(values) and stride(values) > 1:
-        lines = (
+        joined = (
             r"D_\mathrm{out} &= \text{pooled} + \text{made} "
             rf"= {channels} + {channels} = \mathbf{{{2 * channels}}}",
         )
-        return [planes(lines, 2 * channels, "channels")]
+        return [*size, planes(joined, 2 * channels, "channels")]
     made, counted = (channels, "channels") if is_unit(values) else (filters, "filters")
     lines = (
         rf"\frac{{D_\mathrm{{in}}}}{{g}} &= \frac{{{channels}}}{{{groups}}} = {channels // groups}"
         r"\text{ channels for each filter}",
         rf"D_\mathrm{{out}} &= \text{{number of filters}} = \mathbf{{{made}}}",
     )
-    return [planes(lines, made, counted)]
+    return [*size, planes(lines, made, counted)]
 
 
 def layers(values: Values, groups: int) -> list[RowLayer]:

@@ -83,9 +83,7 @@ class Fibre:
                 [-1] * idle + [at % each if at // each == group else -1 for _, at in steps]
             )
             columns = np.where(rows < 0, -1, 0)
-            windows.append(
-                Window(self.weights[group], 1, channels // self.groups, rows, columns)
-            )
+            windows.append(Window(self.weights[group], 1, channels // self.groups, rows, columns))
         return windows
 
 

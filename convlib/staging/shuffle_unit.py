@@ -9,7 +9,7 @@ import numpy as np
 
 from convlib.ops import Array, channel_shuffle
 from convlib.picture.marks import LARGE, Label
-from convlib.picture.parts import Layout, Panel, Tick
+from convlib.picture.parts import Curve, Layout, Panel, Tick
 from convlib.picture.scene import Scene
 from convlib.staging.blocks import PanelList
 from convlib.staging.follow import Staged, follow
@@ -50,6 +50,7 @@ def stage_unit(chain: Chain, given: Mapping[str, Array], groups: int) -> Scene:
         given: The lesson's arrays.
         groups: Of its 1×1 layers and of the shuffle.
     """
+    chain = _weighed(chain)
     listed, stacks = PanelList(), list[Stack]()
     joined = chain.stages[-2].name == "concat"
     arrays, weights = _listed(listed, stacks, chain, given, groups)
@@ -74,6 +75,24 @@ def stage_unit(chain: Chain, given: Mapping[str, Array], groups: int) -> Scene:
         results=tuple(arrays[-1]),
         **steps.columns(),
     )
+
+
+def _weighed(chain: Chain) -> Chain:
+    """The same with averages as sums of shares: the zeros of the padding, not drawn, count too."""
+    stages = [
+        replace(
+            stage,
+            trace=replace(
+                stage.trace,
+                rule="sum",
+                gain=np.full(len(stage.trace.src), stage.trace.output.size / len(stage.trace.src)),
+            ),
+        )
+        if stage.trace.rule == "mean"
+        else stage
+        for stage in chain.stages
+    ]
+    return replace(chain, stages=tuple(stages))
 
 
 def _listed(
@@ -103,8 +122,8 @@ def _listed(
     sums = add("unit-sums", planes("unit-reduced", "middle", "a", 1))
     cut = add("unit-relu", planes("unit-cut", "middle", "b", 2))
     shuffled = add("unit-shuffle", moved("unit-shuffled", "s", 3))
-    kernels = plane_panels("kernel-of", "kernel", "k", given["spatial"], array="spatial")
-    kernels = [replace(p, group=g, tint="spatial") for p, g in zip(kernels, came, strict=True)]
+    looks = plane_panels("kernel-of", "kernel", "k", given["spatial"], array="spatial")
+    kernels = [replace(p, group=g, tint="spatial") for p, g in zip(looks, came, strict=True)]
     spatial = add("unit-3x3", kernels, "kernel")
     looked = add("unit-depthwise", moved("unit-looked", "d", 4))
     expand = add("unit-1x1", weight_panels("v", "expand", given["expand"], groups), "kernel")
@@ -132,7 +151,8 @@ def _starts(chain: Chain, by: Sequence[str]) -> list[int]:
         len(stage.trace.output) if way == "channel" else stage.trace.output.size
         for stage, way in zip(chain.stages, by, strict=True)
     ]
-    return np.cumsum([0, *counts[:-1]]).tolist()
+    starts: list[int] = np.cumsum([0, *counts[:-1]]).tolist()
+    return starts
 
 
 def _lanes(panels: Sequence[Panel], stacks: Sequence[Stack], groups: int) -> Lanes:
@@ -172,7 +192,7 @@ def _layout(panels: Sequence[Panel], bands: Sequence[Sequence[Stack]], groups: i
 
 def _wires(
     panels: Sequence[Panel], stacks: Sequence[Stack], groups: int, channels: int
-) -> tuple[object, ...]:
+) -> tuple[Curve, ...]:
     """From each channel to where the shuffle puts it."""
     lanes = _lanes(panels, stacks, groups)
     dealt = channel_shuffle(np.arange(channels), groups, axes=0).tolist()

@@ -64,6 +64,4 @@ class UnitBars:
                 (left, each.mixing, "unit-mixing", "kernel"),
                 (left + SECOND, each.looking, "unit-looking", "middle"),
             ):
-                yield Label(
-                    x, below, f"{number:,}", said, role, size=LARGE, align="left", since=at
-                )
+                yield Label(x, below, f"{number:,}", said, role, size=LARGE, align="left", since=at)

@@ -21,6 +21,7 @@ from tests.contract.answers import (
     grouped,
     multi_channel,
     pointwise,
+    pointwise_grouped,
     single_channel,
     spatially_separable,
     transposed,
@@ -43,6 +44,7 @@ ANSWERS = {
     "depthwise-separable": depthwise_separable.ANSWERS,
     "flattened": flattened.ANSWERS,
     "grouped": grouped.ANSWERS,
+    "pointwise-grouped": pointwise_grouped.ANSWERS,
 }
 
 
