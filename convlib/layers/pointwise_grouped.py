@@ -7,6 +7,7 @@ import math
 from convlib.errors import ConvError
 from convlib.layers.backgrounds import Background, backgrounds
 from convlib.layers.units import PARAMS as UNITS
+from convlib.layers.units import sizes
 from convlib.lesson import Values
 from convlib.ops import Array
 from convlib.params import Choice, Count, Grid, Param, PerAxis, Seed, Whole, laid_over
@@ -52,17 +53,14 @@ def check(values: Values) -> None:
     Raises:
         ConvError: They can't.
     """
-    for groups, channels, filters in (
-        ("groups", "channels", "filters"),
-        ("unit-groups", "unit-channels", "unit-middle"),
-    ):
-        cut, have, made = (values[name] for name in (groups, channels, filters))
+    drawn = tuple(values[name] for name in ("channels", "filters", "groups"))
+    for name, (have, made, cut) in (("groups", drawn), ("unit-groups", sizes(values))):
         if have % cut or made % cut:
             common = math.gcd(have, made)
             fits = [each for each in range(1, common + 1) if common % each == 0 and each <= 32]
             details = {"value": cut, "channels": have, "filters": made}
             choices = ", ".join(map(str, fits))
-            raise ConvError("groups-divide", parameter=groups, choices=choices, **details)
+            raise ConvError("groups-divide", parameter=name, choices=choices, **details)
 
 
 def arrays(values: Values) -> dict[str, Array]:

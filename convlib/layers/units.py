@@ -10,10 +10,11 @@ from convlib.params import Param, Whole
 
 # As the paper on ShuffleNet has them (arXiv:1707.01083), with its 240 channels in 3 groups.
 PARAMS: tuple[Param, ...] = (
-    Whole("unit-channels", default=240, low=1, high=256),
-    Whole("unit-middle", default=60, low=1, high=128),
+    Whole("unit-channels", default=20, low=1, high=64),
+    Whole("unit-middle", default=5, low=1, high=32),
     Whole("unit-groups", default=3, low=1, high=32),
 )
+DOZEN = 12  # the channels are counted in dozens, which can be cut in many ways
 NAMES = ("resnet", "resnext", "shufflenet")
 Caption = tuple[tuple[str, str], ...]
 
@@ -73,15 +74,26 @@ class Unit:
         )
 
 
+def sizes(values: Values) -> tuple[int, int, int]:
+    """Channels that are read, channels in the middle, and groups.
+
+    Example:
+        >>> sizes({"unit-channels": 20, "unit-middle": 5, "unit-groups": 3})
+        (240, 60, 3)
+    """
+    channels, middle, groups = (values[param.name] for param in PARAMS)
+    return DOZEN * channels, DOZEN * middle, groups
+
+
 def units(values: Values) -> list[Unit]:
     """The three units at one pixel, which reads as many channels and groups in each.
 
     Example:
-        >>> sizes = {"unit-channels": 240, "unit-middle": 60, "unit-groups": 3}
-        >>> [(unit.cost.macs, unit.share) for unit in units(sizes)]
+        >>> dozens = {"unit-channels": 20, "unit-middle": 5, "unit-groups": 3}
+        >>> [(unit.cost.macs, unit.share) for unit in units(dozens)]
         [(61200, 47), (39600, 73), (10140, 95)]
     """
-    channels, middle, groups = (values[param.name] for param in PARAMS)
+    channels, middle, groups = sizes(values)
     pixel = (channels, 1, 1)
     dense = f"2 · {channels} · {middle}"
     return [
@@ -108,7 +120,7 @@ def _bottleneck(pixel: tuple[int, ...], middle: int, groups: int) -> Cost:
 
 def rows(values: Values) -> list[CostRow]:
     """Each unit's row, at one pixel, in a chart of their own."""
-    channels, middle, groups = (values[param.name] for param in PARAMS)
+    channels, middle, groups = sizes(values)
     dense, cut = r"2\, c\, m", r"\frac{2\, c\, m}{g}"
     written = (
         (rf"{dense} + 9\, m^2", rf"2 \cdot {channels} \cdot {middle} + 9 \cdot {middle}^2"),

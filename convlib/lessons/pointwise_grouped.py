@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 
 from convlib import code
@@ -21,7 +22,7 @@ from convlib.layers.products import products
 from convlib.layers.size_lines import planes
 from convlib.layers.standard import derive_direct
 from convlib.layers.unit_code import unit_code
-from convlib.lesson import CostRow, Derivation, Lesson, Preset, Question, Values
+from convlib.lesson import CostRow, Derivation, Lesson, Piece, Preset, Question, Values
 from convlib.params import fitted
 from convlib.picture.scene import Scene
 from convlib.staging.grouped_fibre import stage_grouped_fibre
@@ -45,26 +46,34 @@ def is_unit(values: Values) -> bool:
 
 def derive(values: Values) -> list[Derivation]:
     """Rows and columns, and how many channels come out."""
+    channels, filters, groups = (values[name] for name in ("channels", "filters", "groups"))
     window: Values = {"size": values["size"], "kernel": (1, 1)}
     if is_unit(values):
         steps, sides = (stride(values),) * 2, ((1, 1), (1, 1))
         window |= {"kernel": (3, 3), "stride": steps, "padding": sides}
     called = dict.fromkeys(("kernel", "stride", "padding"), "")
     size = derive_direct(window, called)
-    channels, filters, groups = (values[name] for name in ("channels", "filters", "groups"))
+    between = [_middle(filters)] if is_unit(values) else []
     if is_unit(values) and stride(values) > 1:
         joined = (
             r"D_\mathrm{out} &= \text{pooled} + \text{made} "
             rf"= {channels} + {channels} = \mathbf{{{2 * channels}}}",
         )
-        return [*size, planes(joined, 2 * channels, "channels")]
+        return [*size, planes(joined, 2 * channels, "channels"), *between]
     made, counted = (channels, "channels") if is_unit(values) else (filters, "filters")
     lines = (
         rf"\frac{{D_\mathrm{{in}}}}{{g}} &= \frac{{{channels}}}{{{groups}}} = {channels // groups}"
         r"\text{ channels for each filter}",
         rf"D_\mathrm{{out}} &= \text{{number of filters}} = \mathbf{{{made}}}",
     )
-    return [*size, planes(lines, made, counted)]
+    return [*size, planes(lines, made, counted), *between]
+
+
+def _middle(filters: int) -> Derivation:
+    """How many channels a unit has between its 1×1 layers."""
+    lines = (rf"m &= \text{{number of filters}} = \mathbf{{{filters}}}",)
+    found = planes(lines, filters, "filters")
+    return replace(found, label="unit-middle", line=(Piece("m"), *found.line[1:]))
 
 
 def layers(values: Values, groups: int) -> list[RowLayer]:
@@ -111,9 +120,7 @@ def counts(values: Values) -> dict[str, object]:
         "places": rows * columns,
         "products": products(given["input"][None, -per:, 0, 0], given["weights"][-1:]),
         "standard": values["channels"] * values["filters"],
-        "c": values["unit-channels"],
-        "m": values["unit-middle"],
-        "g": values["unit-groups"],
+        **dict(zip("cmg", units.sizes(values), strict=True)),
         "mixing": second.mixing,
         "all": second.cost.macs,
         "resnet": first.cost.macs,

@@ -21,6 +21,7 @@ from convlib.staging.wires import wired, wires
 from convlib.trace import Chain
 
 APART, WIRES, HEAD, BANDS = 1.3, 3.0, 1.0, 1.0  # cells between columns, and above and below them
+POOLED = 9  # cells of the window that averages
 NARROW = 5  # columns in a phone's first band
 SHUFFLED = 4  # the column behind the wires
 BY = ("pixel", "channel", "channel", "value", "pixel", "value", "channel")
@@ -85,7 +86,7 @@ def _weighed(chain: Chain) -> Chain:
             trace=replace(
                 stage.trace,
                 rule="sum",
-                gain=np.full(len(stage.trace.src), stage.trace.output.size / len(stage.trace.src)),
+                gain=np.full(len(stage.trace.src), 1 / POOLED),
             ),
         )
         if stage.trace.rule == "mean"
@@ -136,11 +137,14 @@ def _listed(
         return [*inner, added, out], weights
     pooled = add("unit-pool", planes("unit-pooled", "middle", "p", 6))
     half = len(numbers[0])
-    joined, out = planes("unit-joined", "middle", "t", 7), planes("output-of", "output", "y", 8)
-    both = [*add("unit-pool-part", joined[:half]), *add("unit-own-part", joined[half:])]
+    both_planes, ends_planes = (
+        planes("unit-joined", "middle", "t", 7),
+        planes("output-of", "output", "y", 8),
+    )
+    both = [*add("unit-pool-part", both_planes[:half]), *add("unit-own-part", both_planes[half:])]
     ends = [
-        *add("unit-relu", out[:half], "output"),
-        *add("unit-relu", out[half:], "output"),
+        *add("unit-relu", ends_planes[:half], "output"),
+        *add("unit-relu", ends_planes[half:], "output"),
     ]
     return [*inner, pooled, both, ends], weights
 

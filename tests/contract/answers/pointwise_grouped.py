@@ -7,14 +7,14 @@ from tests.contract.answers.asked import Asked, Check
 
 def mixing(asked: Asked, groups: int) -> int:
     """Products of two 1×1 layers at a pixel: each joins a channel to one of its own group."""
-    channels, middle = asked["unit-channels"], asked["unit-middle"]
+    channels, middle = 12 * asked["unit-channels"], 12 * asked["unit-middle"]
     each = middle // groups  # what one of the channels is joined to
     return 2 * sum(each for _ in range(channels))
 
 
 def looking(asked: Asked, groups: int) -> int:
     """Products of a 3×3 layer between the channels in the middle."""
-    middle = asked["unit-middle"]
+    middle = 12 * asked["unit-middle"]
     return sum(9 for _ in range(middle) for _ in range(middle // groups))
 
 
@@ -26,7 +26,7 @@ def share(asked: Asked) -> int:
 
 def shufflenet(asked: Asked) -> int:
     """All its products: in the middle every channel is alone."""
-    return mixing(asked, asked["unit-groups"]) + looking(asked, asked["unit-middle"])
+    return mixing(asked, asked["unit-groups"]) + looking(asked, 12 * asked["unit-middle"])
 
 
 def last(asked: Asked) -> int:
