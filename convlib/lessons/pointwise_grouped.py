@@ -73,7 +73,7 @@ def _middle(filters: int) -> Derivation:
     """How many channels a unit has between its 1×1 layers."""
     lines = (rf"m &= \text{{number of filters}} = \mathbf{{{filters}}}",)
     found = planes(lines, filters, "filters")
-    return replace(found, label="unit-middle", line=(Piece("m"), *found.line[1:]))
+    return replace(found, label="unit-middle", line=(Piece("m", "output"), *found.line[1:]))
 
 
 def layers(values: Values, groups: int) -> list[RowLayer]:
