@@ -55,11 +55,13 @@ def derive(values: Values) -> list[Derivation]:
     size = derive_direct(window, called)
     between = [_middle(filters)] if is_unit(values) else []
     if is_unit(values) and stride(values) > 1:
+        own = Piece(str(channels), "input", "channels")
+        both = (own, Piece(" + "), own)
         joined = (
             r"D_\mathrm{out} &= \text{pooled} + \text{made} "
             rf"= {channels} + {channels} = \mathbf{{{2 * channels}}}",
         )
-        return [*size, planes(joined, 2 * channels, "channels"), *between]
+        return [*size, planes(joined, 2 * channels, worked=both), *between]
     made, counted = (channels, "channels") if is_unit(values) else (filters, "filters")
     lines = (
         rf"\frac{{D_\mathrm{{in}}}}{{g}} &= \frac{{{channels}}}{{{groups}}} = {channels // groups}"
@@ -147,6 +149,8 @@ QUESTIONS = (
 COUNTED = tuple(param.name for param in units.PARAMS)
 IDLE = {FIBRE: ("shortcut", "spatial", "expand"), UNIT: COUNTED}
 SMALL = {"view": UNIT, "channels": 4, "filters": 4, "groups": 2}
+# Each plane adds up to 9 or 18, so that its average over a 3×3 window is whole.
+NINES = [[[2, 1], [3, 3]], [[4, 5], [3, 6]], [[3, 1], [2, 3]], [[1, 2], [2, 4]]]
 
 LESSON = Lesson(
     slug="pointwise-grouped",
@@ -159,7 +163,7 @@ LESSON = Lesson(
         Preset("pointwise-grouped-one", {"groups": 1}),
         Preset("pointwise-grouped-scales", {"groups": 6}),
         Preset("pointwise-grouped-unit", SMALL),
-        Preset("pointwise-grouped-joined", {**SMALL, "shortcut": "join"}),
+        Preset("pointwise-grouped-joined", {**SMALL, "shortcut": "join", "input": NINES}),
     ),
     stage=stage,
     check=check,

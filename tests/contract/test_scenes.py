@@ -181,7 +181,7 @@ def check_derivation(lesson: Lesson, values: Values, scene: Scene) -> None:
 
 
 def sizes_on_stage(scene: Scene) -> set[int]:
-    """Rows, columns and counts of what is drawn: of panels, alike or by their cells, and windows."""
+    """Rows, columns and counts of what is drawn: of panels, their cells, and windows."""
     sizes = {*scene.output.shape, *Counter(panel.name for panel in scene.panels).values()}
     for panel in scene.panels:
         sizes |= {*panel.inner, panel.rows, panel.columns}
