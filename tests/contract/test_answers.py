@@ -21,6 +21,7 @@ from tests.contract.answers import (
     grouped,
     multi_channel,
     pointwise,
+    pointwise_grouped,
     shuffled_grouped,
     single_channel,
     spatially_separable,
@@ -45,6 +46,7 @@ ANSWERS = {
     "flattened": flattened.ANSWERS,
     "grouped": grouped.ANSWERS,
     "shuffled-grouped": shuffled_grouped.ANSWERS,
+    "pointwise-grouped": pointwise_grouped.ANSWERS,
 }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from typing import Any
 
 import numpy as np
@@ -180,8 +181,8 @@ def check_derivation(lesson: Lesson, values: Values, scene: Scene) -> None:
 
 
 def sizes_on_stage(scene: Scene) -> set[int]:
-    """Rows, columns and counts of what is drawn: of panels, without their padding, and windows."""
-    sizes = {*scene.output.shape}
+    """Rows, columns and counts of what is drawn: of panels, their cells, and windows."""
+    sizes = {*scene.output.shape, *Counter(panel.name for panel in scene.panels).values()}
     for panel in scene.panels:
         sizes |= {*panel.inner, panel.rows, panel.columns}
     for window in scene.windows:
