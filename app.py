@@ -1,9 +1,11 @@
-"""The ASGI application: Streamlit's own, and the player's files."""
+"""The ASGI application: Streamlit's own, the player's files, and what guards them."""
 
 from __future__ import annotations
 
 import streamlit as st
+from starlette.middleware import Middleware
 
+from pages.parts.guard import Guard
 from pages.parts.routes import ROUTES
 
-app = st.App("pages/main.py", routes=ROUTES)
+app = st.App("pages/main.py", routes=ROUTES, middleware=[Middleware(Guard)])

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -90,7 +91,7 @@ def receptive_field(layers: Sequence[Layer]) -> Field:
         (15,)
     """
     sizes, jumps, starts = [], [], []
-    if any(layer.transposed for layer in layers):
+    if any(layer.transposed for layer in _listed(layers)):
         raise ConvError("transposed-field", parameter="layers")
     for axis in _axes(layers):
         size, jump, start = 1, 1, 0
@@ -131,7 +132,7 @@ def touched(layers: Sequence[Layer], size: int | Sequence[int] | None = None) ->
         >>> touched([Layer(3, stride=2, transposed=True)], 4).tolist()
         [1, 1, 2, 1, 2, 1, 2, 1, 1]
     """
-    kinds = {layer.transposed for layer in layers}
+    kinds = {layer.transposed for layer in _listed(layers)}
     if len(kinds) > 1:
         raise ConvError("mixed-layers", parameter="layers")
     axes = _axes(layers)
@@ -205,10 +206,23 @@ def _check_cells(count: int) -> int:
     return count
 
 
+def _listed(layers: Any) -> list[Layer]:
+    """The layers, at least one.
+
+    Raises:
+        ConvError: There is none, or something else.
+    """
+    listed = list(layers) if isinstance(layers, Iterable) else [layers]
+    if not all(isinstance(layer, Layer) for layer in listed):
+        raise ConvError("not-windows", parameter="layers")
+    if not listed:
+        raise ConvError("no-layers", parameter="layers")
+    return listed
+
+
 def _axes(layers: Sequence[Layer]) -> list[list[_Axis]]:
     """Every layer's numbers, checked, along each axis."""
-    if not layers:
-        raise ConvError("no-layers", parameter="layers")
+    layers = _listed(layers)
     kernels = [np.atleast_1d(np.asarray(layer.kernel, dtype=object)) for layer in layers]
     axes = max(map(len, kernels))
     return [list(each) for each in zip(*(_along(layer, axes) for layer in layers), strict=True)]

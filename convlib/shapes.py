@@ -27,9 +27,8 @@ def effective_kernel(kernel: int, dilation: int = 1) -> int:
         >>> effective_kernel(3, dilation=4)
         9
     """
-    at_least_one("kernel", kernel)
-    at_least_one("dilation", dilation)
-    return kernel + (kernel - 1) * (dilation - 1)
+    cells, rate = at_least_one("kernel", kernel), at_least_one("dilation", dilation)
+    return cells + (cells - 1) * (rate - 1)
 
 
 def output_size(
@@ -53,8 +52,7 @@ def output_size(
         >>> output_size(6, 3, stride=2, padding=1)
         3
     """
-    at_least_one("size", size)
-    at_least_one("stride", stride)
+    size, stride = at_least_one("size", size), at_least_one("stride", stride)
     before, after = _sides(padding)
     span = effective_kernel(kernel, dilation)
     padded = size + before + after
@@ -65,7 +63,7 @@ def output_size(
             value=kernel,
             span=span,
             padded=padded,
-            limit=(padded - 1) // dilation + 1,
+            limit=(padded - 1) // int(dilation) + 1,
         )
     return (padded - span) // stride + 1
 
@@ -99,8 +97,7 @@ def transposed_output_size(
         >>> transposed_output_size(3, 3, stride=2, padding=1, output_padding=1)
         6
     """
-    at_least_one("size", size)
-    at_least_one("stride", stride)
+    size, stride = at_least_one("size", size), at_least_one("stride", stride)
     before, after = _sides(padding)
     full = stride * (size - 1) + effective_kernel(kernel, dilation)
     full += _output_padding(output_padding, stride, dilation)
@@ -118,7 +115,7 @@ def _output_padding(output_padding: int, stride: int, dilation: int) -> int:
     Source: PyTorch's ``conv_transpose2d``, which refuses the same.
     """
     number = at_least_zero("output_padding", output_padding)
-    limit = max(stride, dilation) - 1
+    limit = max(stride, int(dilation)) - 1
     if number > limit:
         raise ConvError("output-padding", parameter="output_padding", value=number, limit=limit)
     return number
@@ -161,8 +158,7 @@ def axis_padding(rule: str, size: int, kernel: int, stride: int = 1, dilation: i
         >>> axis_padding("same", 6, 3, stride=2)
         (0, 1)
     """
-    at_least_one("size", size)
-    at_least_one("stride", stride)
+    size, stride = at_least_one("size", size), at_least_one("stride", stride)
     span = effective_kernel(kernel, dilation)
     if rule == "valid":
         return 0, 0

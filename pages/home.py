@@ -26,7 +26,7 @@ def show(pages: Pages) -> None:
     st.markdown(coloured(text.say("app.promise", language)))
     problem = unknown_lesson(st.context.url)
     if problem:
-        st.warning(problem.sentence(language), icon="⚠️")
+        style.warn(problem.sentence(language))
     scene = convlib.lesson("single-channel").build()
     show_scene(scene, "home.player", language, autoplay=True, loop=True)
     st.header(text.say("app.lessons", language), anchor=False)

@@ -9,10 +9,12 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any, NamedTuple
 
 from starlette.applications import Starlette
+from starlette.middleware import Middleware
 
+from pages.parts.guard import Guard
 from pages.parts.routes import ROUTES
 
-APP = Starlette(routes=ROUTES)
+APP = Starlette(routes=ROUTES, middleware=[Middleware(Guard)])
 # A thread of its own: in that of the tests Playwright may have a loop that runs.
 BESIDE = ThreadPoolExecutor(1)
 

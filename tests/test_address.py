@@ -1,11 +1,10 @@
-"""What an address says is taken whole or refused with a sentence; what it lacks is default."""
+"""What an address says is taken, and what makes no sense is told; what it lacks is default."""
 
 from __future__ import annotations
 
 import pytest
 
 import convlib
-from convlib import ConvError
 from convlib.controls.tell import tell
 from pages.parts.address import SWITCHES, Opening, read_address
 
@@ -74,10 +73,30 @@ def test_a_picture_opens_as_one_unless_the_address_says_otherwise() -> None:
     ],
     ids=lambda value: str(value)[:40],
 )
-def test_nonsense_gets_a_sentence(query: dict[str, str], sentence: str) -> None:
-    with pytest.raises(ConvError) as caught:
-        read_address(LESSON, {"stride": "2", **query})
-    assert sentence in tell(caught.value, "en")
+def test_nonsense_gets_a_sentence_and_the_rest_is_kept(
+    query: dict[str, str], sentence: str
+) -> None:
+    opened = read(**{"stride": "2", "hues": "1", **query})
+    (problem,) = opened.problems
+    assert sentence in tell(problem, "en")
+    assert opened.values["stride"] == (2, 2) or "stride" in query
+    assert opened.options["hues"]
+
+
+def test_each_thing_that_is_wrong_is_told() -> None:
+    opened = read(weights="1 2; 3 4", stride="0", theem="dark", speed="9", step="3")
+    told = " ".join(tell(problem, "en") for problem in opened.problems)
+    for words in ("Stride is 0", "“theem” is no parameter", "speed is “9”"):
+        assert words in told
+    assert len(opened.problems) == 3
+    assert opened.values["weights"].tolist() == [[1, 2], [3, 4]]
+    assert opened.options["position"] == 2
+
+
+def test_of_what_does_not_go_together_something_is_left_out() -> None:
+    opened = read(size="2", kernel="3", padding="0", stride="2")
+    assert len(opened.problems) == 1
+    assert opened.values["stride"] == (2, 2)
 
 
 def test_what_a_player_is_told_has_no_name_of_a_lessons_parameter() -> None:

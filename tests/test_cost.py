@@ -344,3 +344,13 @@ def test_what_is_refused(
     with pytest.raises(ConvError) as caught:
         cost(operator, shape, **options)
     assert caught.value.parameter == parameter
+
+
+def test_whole_numbers_of_any_type_are_counted_exactly() -> None:
+    shape: Any = np.array([1000, 2000, 2000], np.int32)
+    sizes = {"filters": shape[0], "kernel": np.int32(3)}
+    made = cost("conv", shape, **sizes)
+    assert made.macs == 1000 * 1000 * 9 * 1998 * 1998 == 35_928_036_000_000
+    assert made.parameters == 9_000_000
+    up = cost("conv_transpose", shape, **sizes)
+    assert up.macs == 1000 * 1000 * 9 * 2000 * 2000

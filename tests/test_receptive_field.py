@@ -217,3 +217,11 @@ def test_what_cannot_be_counted(layers: list[Layer], size: Any, parameter: str) 
 def test_a_transposed_layer_has_no_receptive_field_here() -> None:
     with pytest.raises(ConvError, match="layers has a transposed layer"):
         receptive_field([Layer(3, transposed=True)])
+
+
+@pytest.mark.parametrize("wrong", [None, 3, [3], [Layer(3), None]])
+def test_what_is_no_layer_is_refused(wrong: Any) -> None:
+    for reader in (receptive_field, touched):
+        with pytest.raises(ConvError) as caught:
+            reader(wrong)
+        assert str(caught.value).startswith("layers has to be a list of Layer")

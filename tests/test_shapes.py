@@ -279,3 +279,14 @@ def test_same_padding_is_tensorflows(size: int, kernel: int, stride: int, dilati
     assert after - before in (0, 1)
     if stride == 1 and effective_kernel(kernel, dilation) % 2:
         assert before == after == (effective_kernel(kernel, dilation) - 1) // 2
+
+
+def test_small_whole_numbers_do_not_overflow() -> None:
+    """As they stand in arrays of bytes: what comes out is Python's own."""
+    small: Any = np.int8
+    found = [effective_kernel(small(100), 2)]
+    found.append(output_size(small(100), small(3), padding=small(100)))
+    found.append(transposed_output_size(small(100), small(3), stride=small(3)))
+    found.extend(same_padding(small(127), small(100), dilation=small(3)))
+    assert found == [199, 298, 300, 148, 149]
+    assert {type(each) for each in found} == {int}

@@ -57,4 +57,7 @@ def _seed(param: Seed, values: Values, language: str) -> dict[str, Any]:
 
 
 def _row(numbers: Array) -> str:
-    return " ".join(texts(numbers)).replace(MINUS, "-")
+    """The numbers in full: those that more than ten digits tell apart with all of theirs."""
+    written = zip(texts(numbers), numbers.tolist(), strict=True)
+    plain = ((text.replace(MINUS, "-"), number) for text, number in written)
+    return " ".join(text if float(text) == number else repr(number) for text, number in plain)

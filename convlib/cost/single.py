@@ -24,6 +24,7 @@ def conv(
 ) -> Cost:
     """Every filter at every place of the window."""
     window = per_axis("kernel", kernel, len(shape) - 1)
+    filters = at_least_one("filters", filters)
     weights = _weights(shape[0], filters, window, groups)
     outputs = Geometry.of(shape[1:], window, stride, padding, dilation).outputs
     return Cost(weights + bias * filters, weights * math.prod(outputs), (filters, *outputs))
@@ -49,6 +50,7 @@ def conv_transpose(
     if isinstance(padding, str):
         raise ConvError("whole-number", parameter="padding", value=padding)
     border = resolve_padding(padding, shape[1:], window, steps, holes)
+    filters = at_least_one("filters", filters)
     weights = _weights(shape[0], filters, window, groups)
     sizes = tuple(
         transposed_output_size(i, k, stride=s, padding=p, output_padding=op, dilation=d)
@@ -114,8 +116,7 @@ def by_cell(shape: Shape) -> Cost:
 
 
 def _weights(channels: int, filters: int, window: Shape, groups: int) -> int:
-    at_least_one("filters", filters)
-    at_least_one("groups", groups)
+    groups = at_least_one("groups", groups)
     for name, count in (("channels", channels), ("filters", filters)):
         if count % groups:
             raise ConvError("cost-groups", parameter="groups", value=groups, count=count, of=name)

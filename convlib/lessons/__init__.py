@@ -36,5 +36,5 @@ def lesson(slug: str) -> Lesson:
         if each.slug == slug:
             return each
     choices = ", ".join(each.slug for each in all_lessons())
-    value = shortened(slug, ROOM)
+    value = shortened(str(slug), ROOM)
     raise ConvError("unknown-lesson", parameter="lesson", value=value, choices=choices)

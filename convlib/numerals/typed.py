@@ -9,25 +9,22 @@ from typing import Any
 import numpy as np
 
 from convlib.errors import ConvError
-from convlib.numerals.written import MINUS
+from convlib.numerals.around import Around
+from convlib.numerals.block import Row, UnclearError, planes_in, rows_of, split_brackets
+from convlib.numerals.number import AmbiguousError, plain, value_of
 from convlib.ops import Array
 
 LIMIT = 9999
-DECIMAL_COMMA = re.compile(r"^([-+\N{MINUS SIGN}]?\d*),(\d+)$")
-
-# How rows end where each has its brackets (a long one may go over several lines), and where not;
-# how cells end: two tabs or commas in a row hold an empty cell, which is refused, not left out.
-BRACKETS = re.compile(r"\]")
-LINES = re.compile(r"[;\n]")
-CELLS = re.compile(r"\s*,\s*|[ ]*\t[ ]*|\s+")
+PLANES = re.compile(r"\||\n[ \r]*\n")  # between two planes that are written without brackets
 
 
 def parse_grid(text: str, name: str, cap: int) -> Array:
     """A grid of numbers as a person writes it: rows by line, ``;`` or brackets.
 
     Args:
-        text: ``"1 2; 3 4"``, one row a line, ``"[[1, 2], [3, 4]]"``, what NumPy prints, or a block
-            pasted from a spreadsheet.
+        text: ``"1 2; 3 4"``, one row a line, ``"[[1, 2], [3, 4]]"``, what NumPy prints, also with
+            a factor or divisor such as ``"np.array([[1, 2]]) / 9"``, or a block pasted from a
+            spreadsheet, where a comma is a point.
         name: The parameter's name, for the sentence when it is wrong.
         cap: The most rows or columns allowed.
 
@@ -35,22 +32,72 @@ def parse_grid(text: str, name: str, cap: int) -> Array:
         ``(rows, columns)``; integers where every number is whole.
 
     Raises:
-        ConvError: A cell is no finite number within the limit, the rows differ in length, or there
-            are too many of them.
+        ConvError: A cell is empty or no finite number within the limit, or could be read in two
+            ways; the rows differ in length, or there are too many of them; there is more round the
+            brackets than a factor.
 
     Example:
         >>> parse_grid("1, 2; 3, 4.5", "input", 8).tolist()
         [[1.0, 2.0], [3.0, 4.5]]
     """
-    if "[" in text and "]" in text:  # without the words of Python and NumPy around it
-        text = text[text.index("[") : text.rindex("]") + 1]
-    ends = BRACKETS if text.count("[") > 1 else LINES
-    rows = [row.strip(" ,;[]\t\r\n") for row in ends.split(text)]
+    planes, axes = _planes(text, name)
+    if axes > 2:
+        raise ConvError("grid-rank", parameter=name, rank=axes)
+    return grid(planes[0], name, cap)
+
+
+def parse_planes(text: str, name: str, cap: int) -> list[Array]:
+    """Grids of numbers: ``|`` or a blank line between two, or three levels of brackets.
+
+    Raises:
+        ConvError: As ``parse_grid``.
+
+    Example:
+        >>> [plane.tolist() for plane in parse_planes("1 2 | 3 4", "input", 8)]
+        [[[1, 2]], [[3, 4]]]
+    """
+    parts = text.split("|") if "|" in text else [text] if "[" in text else PLANES.split(text)
+    planes = []
+    for part in parts:
+        if part.strip(" ,;[]\r\n\t"):
+            found, axes = _planes(part, name)
+            if axes > 3:
+                raise ConvError("planes-rank", parameter=name, rank=axes)
+            planes += found
+    return [grid(plane, name, cap) for plane in planes]
+
+
+def _planes(text: str, name: str) -> tuple[list[list[list[float]]], int]:
+    """The planes as numbers, and how many axes the brackets say that there are."""
+    before, inner, after = split_brackets(plain(text))
+    try:
+        around = Around.of(before, after)
+    except ValueError as error:
+        raise ConvError("grid-around", parameter=name, value=str(error)[:20]) from None
+    try:
+        planes, axes = planes_in(inner) if "[" in inner else ([rows_of(inner)], 2)
+    except UnclearError as error:
+        details = {"row": error.row, "cell": error.cell[:20]}
+        raise ConvError(error.why, parameter=name, **details) from None
     numbers = [
-        [_number(cell, name, at) for cell in CELLS.split(row)]
-        for at, row in enumerate(filter(None, rows))
+        [_numbers(row, name, at, around) for at, row in enumerate(plane, 1)] for plane in planes
     ]
-    return grid(numbers, name, cap)
+    return numbers, axes
+
+
+def _numbers(row: Row, name: str, at: int, around: Around) -> list[float]:
+    """A row's numbers."""
+    numbers = []
+    for column, cell in enumerate(row.cells, 1):
+        if not cell:
+            raise ConvError("grid-gap", parameter=name, row=at, column=column)
+        try:
+            numbers.append(around.applied(value_of(cell, row.has_commas)))
+        except AmbiguousError:
+            raise ConvError("grid-thousands", parameter=name, row=at, cell=cell) from None
+        except ValueError:
+            raise _bad_cell(cell, name, at - 1) from None
+    return numbers
 
 
 def parse_number(text: str, name: str) -> float:
@@ -61,20 +108,19 @@ def parse_number(text: str, name: str) -> float:
         name: The array's name, for the sentence when it is wrong.
 
     Raises:
-        ConvError: It is no finite number within the limit.
+        ConvError: It is no finite number within the limit, or could be one or a thousand.
 
     Example:
         >>> parse_number("-2.5", "input"), parse_number("1/4", "input"), parse_number("", "input")
         (-2.5, 0.25, 0.0)
     """
-    plain = DECIMAL_COMMA.sub(r"\1.\2", text.strip())
-    whole, slash, part = (plain or "0").partition("/")
+    cell = re.sub(r"\s*/\s*", "/", plain(text).strip())
     try:
-        number = _number(whole, name, 0)
-        if slash:
-            number /= _number(part, name, 0)
+        number = value_of(cell or "0", has_comma=True)
         _check_number(number, name, 0)
-    except (ConvError, ZeroDivisionError):
+    except AmbiguousError:
+        raise ConvError("thousands", parameter=name, cell=cell) from None
+    except ValueError:
         raise ConvError("cell", parameter=name, cell=text.strip()[:20], limit=LIMIT) from None
     return number
 
@@ -98,13 +144,6 @@ def grid(rows: Iterable[Iterable[float]], name: str, cap: int) -> Array:
         raise ConvError("grid-too-large", parameter=name, rows=len(listed), columns=width, cap=cap)
     array = np.array(listed, dtype=float)
     return array.astype(np.int64) if np.all(array == np.rint(array)) else array
-
-
-def _number(cell: str, name: str, row: int) -> float:
-    try:
-        return float(cell.replace(MINUS, "-"))
-    except ValueError:
-        raise _bad_cell(cell, name, row) from None
 
 
 def _check_number(value: Any, name: str, row: int) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+import functools
+import math
+from collections.abc import Callable, Sequence
+from typing import Any, ParamSpec
 
 import numpy as np
 from numpy.typing import ArrayLike, DTypeLike, NDArray
@@ -14,9 +16,12 @@ from convlib.shapes import at_least_one
 Array = NDArray[Any]
 DType = np.dtype[Any]
 Index = tuple[Any, ...]
+P = ParamSpec("P")
 
 # Whole numbers below these limits, and their sums, are exact in the type: the fastest comes first.
 EXACT = ((np.float32, 2.0**24), (np.float64, 2.0**53), (np.int64, 2.0**63))
+MOST_CELLS = 2**28  # of an array that is made of a smaller one: 2 GB of decimal numbers,
+AT_LEAST_AS_MANY = 4  # or so many times the numbers that were given
 MARGIN = 0.99  # the limits are compared with sums that were rounded themselves
 
 
@@ -24,12 +29,15 @@ def numbers(name: str, value: ArrayLike) -> Array:
     """The value as an array of finite real numbers, in the type that it has.
 
     Raises:
-        ConvError: It is no regular array, or holds what is no number, or no finite one.
+        ConvError: It is no regular array, hides some of its numbers under a mask, or holds what is
+            no number, or no finite one.
 
     Example:
         >>> numbers("x", [[1, 2], [3, 4]]).shape
         (2, 2)
     """
+    if np.ma.is_masked(value):
+        raise ConvError("masked", parameter=name)
     try:
         array = np.asarray(value)
     except (TypeError, ValueError):
@@ -37,7 +45,7 @@ def numbers(name: str, value: ArrayLike) -> Array:
     if array.dtype.kind not in "biuf":
         raise ConvError("not-numbers", parameter=name, kind=array.dtype.name)
     if array.dtype.kind == "f" and not _all_finite(array):
-        place = tuple(int(axis[0]) for axis in np.nonzero(~np.isfinite(array)))
+        place = tuple(np.argwhere(~np.isfinite(array))[0].tolist())
         raise ConvError("not-finite", parameter=name, value=array[place], place=list(place))
     if array.dtype == np.uint64 and largest(array) >= EXACT[-1][1]:
         raise ConvError("sums-too-large", parameter=name)
@@ -48,6 +56,24 @@ def _all_finite(array: Array) -> bool:
     """Whether there is no inf or nan: their sum shows it, unless it overflows."""
     with np.errstate(over="ignore", invalid="ignore"):
         return bool(np.isfinite(array.sum())) or bool(np.isfinite(array).all())
+
+
+def refusing_overflow(operator: Callable[P, Array]) -> Callable[P, Array]:
+    """An operator that refuses to give what is no finite number.
+
+    Raises:
+        ConvError: Sums of decimal numbers went beyond what their type holds.
+    """
+
+    @functools.wraps(operator)
+    def refusing(*args: P.args, **kwargs: P.kwargs) -> Array:
+        with np.errstate(over="ignore", invalid="ignore"):
+            out = operator(*args, **kwargs)
+        if out.dtype.kind == "f" and not _all_finite(out):
+            raise ConvError("overflow", parameter="x", kind=out.dtype.name)
+        return out
+
+    return refusing
 
 
 def widened(value: ArrayLike, name: str = "x") -> Array:
@@ -130,7 +156,18 @@ def bias_of(bias: ArrayLike | None, out: int, name: str = "bias") -> Array | Non
     array = numbers(name, bias)
     if array.shape != (out,):
         raise ConvError("bias-shape", parameter=name, shape=array.shape, out=out)
-    return array
+    return array.astype(wide(array.dtype), copy=False)
+
+
+def check_room(name: str, shape: Sequence[int], given: int) -> None:
+    """Refuse to make an array of a shape out of so many numbers where that would fill the memory.
+
+    Raises:
+        ConvError: It would.
+    """
+    cells = math.prod(shape)
+    if cells > max(MOST_CELLS, AT_LEAST_AS_MANY * given):
+        raise ConvError("too-large", parameter=name, cells=cells, cap=MOST_CELLS)
 
 
 def check_shape(name: str, array: Array, want: Sequence[int]) -> None:
@@ -157,6 +194,7 @@ def stacked(x: Array, axes: int | None = None) -> tuple[Array, bool]:
     """
     if axes is None:
         axes = {2: 1, 5: 3}.get(x.ndim, 2)
+    axes = at_least_one("axes", axes)
     if x.ndim not in (axes + 1, axes + 2):
         raise ConvError("input-rank", parameter="x", rank=x.ndim, want=axes + 1, also=axes + 2)
     batched = x.ndim == axes + 2

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -123,9 +124,7 @@ def inception(x: ArrayLike, branches: Sequence[Sequence[Layer]]) -> Array:
         >>> inception([[1, 2, 3]], [[one], reduced, [PoolLayer([3]), one]]).tolist()
         [[1, 2, 3], [6, 12, 10], [2, 3, 3]]
     """
-    if not len(branches) or not all(map(len, branches)):
-        raise ConvError("no-branches", parameter="branches")
-    layers = [layer for branch in branches for layer in branch]
+    layers = _layers(branches)
     axes = next((layer.axes for layer in layers if layer.axes is not None), None)
     stack, batched = stacked(numbers("x", x), axes)
     outputs = [_through(stack, branch) for branch in branches]
@@ -137,6 +136,24 @@ def inception(x: ArrayLike, branches: Sequence[Sequence[Layer]]) -> Array:
             )
     out = np.concatenate(outputs, axis=1)
     return out if batched else out[0]
+
+
+def _layers(branches: Sequence[Sequence[Layer]]) -> list[Layer]:
+    """The layers of all branches.
+
+    Raises:
+        ConvError: There is no branch, no layer in one, or something else than layers.
+    """
+    try:
+        rows: list[list[Any]] = [list(branch) for branch in branches]
+    except TypeError:
+        raise ConvError("not-layers", parameter="branches") from None
+    if not rows or not all(rows):
+        raise ConvError("no-branches", parameter="branches")
+    layers = [layer for row in rows for layer in row]
+    if not all(isinstance(layer, Layer) for layer in layers):
+        raise ConvError("not-layers", parameter="branches")
+    return layers
 
 
 def _through(stack: Array, branch: Sequence[Layer]) -> Array:

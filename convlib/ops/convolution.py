@@ -7,12 +7,13 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import ArrayLike
 
-from convlib.ops.arrays import Array, bias_of, common_type, numbers, working_type
+from convlib.ops.arrays import Array, bias_of, common_type, numbers, refusing_overflow, working_type
 from convlib.ops.geometry import Geometry, check_channels, padded
 from convlib.ops.products import sum_products
 from convlib.shapes import Padding
 
 
+@refusing_overflow
 def conv(
     x: ArrayLike,
     weight: ArrayLike,
@@ -37,11 +38,11 @@ def conv(
 
     Returns:
         ``(out, *spatial)``, or with the batch axis before it. Whole numbers stay exact, in 64
-        bits; else it is as precise as the most precise of what was given.
+        bits; decimal numbers of 16 and 32 bits give 32, and both kinds together 64.
 
     Raises:
         ConvError: Shapes don't match, a parameter is out of range, or an array holds what is no
-            finite number.
+            finite number, or a sum is too large.
 
     Source: Dumoulin & Visin, arXiv:1603.07285, section 2.
 
@@ -58,8 +59,8 @@ def conv(
     shift = bias_of(bias, len(weight))
     result = common_type(x, weight, shift)
     working = working_type(result, x, weight, shift, 0)
-    out = np.empty((len(stack), len(weight), *window.outputs), result)
     wide = padded(stack, window.padding, working)
+    out = np.empty((len(stack), len(weight), *window.outputs), result)
     sum_products(out, wide, weight.astype(working, copy=False), window, groups)
     if shift is not None:
         out += shift.reshape(-1, *(1,) * axes)

@@ -16,6 +16,7 @@ from convlib.ops.arrays import (
     common_type,
     largest,
     numbers,
+    refusing_overflow,
     working_type,
 )
 from convlib.ops.geometry import Geometry, check_channels
@@ -23,6 +24,7 @@ from convlib.ops.products import COLUMN_BYTES, blocks, chunk
 from convlib.shapes import Padding
 
 
+@refusing_overflow
 def deform_conv(
     x: ArrayLike,
     weight: ArrayLike,

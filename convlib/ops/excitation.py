@@ -14,10 +14,12 @@ from convlib.ops.arrays import (
     check_shape,
     common_type,
     numbers,
+    refusing_overflow,
     stacked,
 )
 
 
+@refusing_overflow
 def squeeze_excite(
     x: ArrayLike,
     w1: ArrayLike,
@@ -35,7 +37,8 @@ def squeeze_excite(
         w2: Weights of the second full layer, ``(channels, channels/r)``.
         b1: The first layer's biases, ``(channels/r,)``.
         b2: The second layer's biases, ``(channels,)``.
-        axes: How many spatial axes there are; unless told 2, or what alone fits the rank.
+        axes: How many spatial axes there are; unless told 2, or what alone fits the rank: of a
+            batch of signals, ``(batch, channels, length)``, tell ``axes=1``.
 
     Returns:
         The shape of ``x``, in decimal numbers.
@@ -52,6 +55,8 @@ def squeeze_excite(
     x, w1, w2 = numbers("x", x), numbers("w1", w1), numbers("w2", w2)
     stack, batched = stacked(x, axes)
     channels = stack.shape[1]
+    if axes is None and x.ndim == 3 and w1.shape[1:] == x.shape[1:2] != (channels,):
+        raise ConvError("channels-of-weights", parameter="w1", want=x.shape[1], shape=x.shape)
     if w1.ndim != 2:
         raise ConvError("grid-rank", parameter="w1", rank=w1.ndim)
     check_filled("w1", w1.shape)

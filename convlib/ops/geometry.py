@@ -9,7 +9,7 @@ import numpy as np
 from numpy.lib.stride_tricks import as_strided
 
 from convlib.errors import ConvError
-from convlib.ops.arrays import Array, DType, Index, check_divides, check_filled
+from convlib.ops.arrays import Array, DType, Index, check_divides, check_filled, check_room
 from convlib.shapes import (
     Padding,
     Pair,
@@ -81,7 +81,7 @@ def check_channels(x: Sequence[int], weight: Sequence[int], groups: int) -> None
         ConvError: A rank is wrong, an axis is empty, or the channels and groups don't match.
     """
     _check_ranks(x, weight)
-    at_least_one("groups", groups)
+    groups = at_least_one("groups", groups)
     have, (out, per) = x[0], weight[:2]
     if have % groups or out % groups or have // groups != per:
         raise ConvError("channels", parameter="groups", groups=groups, have=have, out=out, per=per)
@@ -123,6 +123,9 @@ def _check_ranks(x: Sequence[int], weight: Sequence[int]) -> None:
 def padded(stack: Array, padding: Sequence[Pair], kind: DType, fill: float = 0) -> Array:
     """The stack ``(batch, channels, *spatial)`` in another type, with cells added around.
 
+    Raises:
+        ConvError: They are more than fit in memory with ease.
+
     Example:
         >>> padded(np.array([[[1, 2]]]), [(1, 0)], np.dtype(float)).tolist()
         [[[0.0, 1.0, 2.0]]]
@@ -132,6 +135,7 @@ def padded(stack: Array, padding: Sequence[Pair], kind: DType, fill: float = 0) 
     sizes = stack.shape[2:]
     wider = [size + sum(sides) for size, sides in zip(sizes, padding, strict=True)]
     shape = (*stack.shape[:2], *wider)
+    check_room("padding", shape, stack.size)
     around = np.full(shape, fill, kind) if fill else np.zeros(shape, kind)
     sides = zip(sizes, padding, strict=True)
     inner: Index = (..., *(slice(before, before + size) for size, (before, _) in sides))

@@ -10,7 +10,15 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from convlib.errors import ConvError
-from convlib.ops.arrays import Array, common_type, numbers, widened, working_type
+from convlib.ops.arrays import (
+    Array,
+    check_room,
+    common_type,
+    numbers,
+    refusing_overflow,
+    widened,
+    working_type,
+)
 from convlib.ops.geometry import Geometry, check_channels
 from convlib.shapes import Padding, at_least_one
 
@@ -36,6 +44,7 @@ class SparseMatrix:
     values: Array
     shape: tuple[int, int]
 
+    @refusing_overflow
     def __matmul__(self, x: ArrayLike) -> Array:
         """The product with a vector, or with each column of a matrix.
 
@@ -107,6 +116,7 @@ def conv_matrix(
     check_channels(shape, weight.shape, groups)
     sizes, kernel = shape[1:], weight.shape[2:]
     window = Geometry.of(sizes, kernel, stride, padding, dilation)
+    check_room("padding", (*window.outputs, *weight.shape), weight.size)
     cells, inside = _spatial(sizes, kernel, window)
     filters, per = weight.shape[:2]
     places = math.prod(window.outputs)

@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from convlib.errors import ConvError
-from convlib.ops.arrays import Array, Index, common_type, numbers, stacked, working_type
+from convlib.ops.arrays import (
+    Array,
+    Index,
+    check_room,
+    common_type,
+    numbers,
+    refusing_overflow,
+    stacked,
+    working_type,
+)
 from convlib.ops.geometry import MOST_AXES, Geometry, padded, windows
 from convlib.shapes import effective_kernel, output_size, per_axis
 
@@ -62,6 +72,7 @@ def max_pool(
     return out if batched else out[0]
 
 
+@refusing_overflow
 def avg_pool(
     x: ArrayLike,
     kernel_size: int | Sequence[int],
@@ -151,6 +162,7 @@ def pool_window(
     for amount, whole in zip(amounts, kernel, strict=True):
         if amount > whole // 2:
             raise ConvError("pool-padding", parameter="padding", value=amount, limit=whole // 2)
+    check_room("kernel_size", kernel, math.prod(sizes))
     axes = list(zip(sizes, kernel, strides, amounts, dilations, strict=True))
     outputs = tuple(_places(*axis, ceil_mode) for axis in axes)
     for (i, k, s, p, d), count in zip(axes, outputs, strict=True):

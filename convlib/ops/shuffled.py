@@ -13,7 +13,7 @@ from convlib.ops.arrays import Array, check_divides, numbers, stacked
 from convlib.ops.channels import depthwise, pointwise
 from convlib.ops.convolution import conv
 from convlib.ops.pooling import avg_pool
-from convlib.shapes import Padding
+from convlib.shapes import Padding, at_least_one
 
 
 def grouped(
@@ -60,7 +60,9 @@ def channel_shuffle(x: ArrayLike, groups: int, *, axes: int | None = None) -> Ar
     Args:
         x: Input, ``(channels, *spatial)`` or ``(batch, channels, *spatial)``.
         groups: Into how many parts the channels are cut before they are dealt out.
-        axes: How many spatial axes there are; unless told 2, or what alone fits the rank.
+        axes: How many spatial axes there are; unless told 2, or what alone fits the rank. So
+            the first of three axes are channels: of a batch of signals, ``(batch, channels,
+            length)``, tell ``axes=1``.
 
     Returns:
         The same numbers in the same shape.
@@ -73,9 +75,15 @@ def channel_shuffle(x: ArrayLike, groups: int, *, axes: int | None = None) -> Ar
     Example:
         >>> channel_shuffle(np.arange(6).reshape(6, 1, 1), 2).ravel().tolist()
         [0, 3, 1, 4, 2, 5]
+        >>> channel_shuffle(np.arange(6).reshape(1, 6, 1), 2, axes=1).ravel().tolist()
+        [0, 3, 1, 4, 2, 5]
     """
-    stack, batched = stacked(numbers("x", x), axes)
+    x = numbers("x", x)
+    stack, batched = stacked(x, axes)
     batch, channels, *spatial = stack.shape
+    groups = at_least_one("groups", groups)
+    if axes is None and x.ndim == 3 and channels % groups and x.shape[1] % groups == 0:
+        raise ConvError("channels-second", parameter="groups", value=groups, shape=x.shape)
     check_divides("groups", groups, channels)
     parts = stack.reshape(batch, groups, channels // groups, *spatial)
     dealt = parts.swapaxes(1, 2).reshape(stack.shape)

@@ -8,13 +8,23 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from convlib.errors import ConvError
-from convlib.ops.arrays import Array, Index, bias_of, common_type, numbers, working_type
+from convlib.ops.arrays import (
+    Array,
+    Index,
+    bias_of,
+    check_room,
+    common_type,
+    numbers,
+    refusing_overflow,
+    working_type,
+)
 from convlib.ops.geometry import check_transposed_channels
 from convlib.shapes import Pair, per_axis, resolve_padding, transposed_output_size
 
 Sides = int | Sequence[int | Pair]
 
 
+@refusing_overflow
 def conv_transpose(
     x: ArrayLike,
     weight: ArrayLike,
@@ -43,12 +53,11 @@ def conv_transpose(
         groups: Into how many parts the channels are cut, each with its own filters.
 
     Returns:
-        ``(out, *spatial)``, or with the batch axis before it. Whole numbers stay exact, in 64
-        bits; else it is as precise as the most precise of what was given.
+        ``(out, *spatial)``, or with the batch axis before it, in the type that ``conv`` gives.
 
     Raises:
         ConvError: Shapes don't match, a parameter is out of range, or an array holds what is no
-            finite number.
+            finite number, or a sum is too large.
 
     Source: Dumoulin & Visin, arXiv:1603.07285, section 4.
 
@@ -77,6 +86,7 @@ def conv_transpose(
     result = common_type(x, weight, shift)
     working = working_type(result, x, weight, shift, 1)
     whole = [size + sum(sides) for size, sides in zip(outputs, border, strict=True)]
+    check_room("stride", (len(stack), channels, *whole), x.size)
     canvas = np.zeros((len(stack), channels, *whole), working)
     _stamp(canvas, stack.astype(working), weight.astype(working), strides, dilations, groups)
     inner: Index = (..., *(slice(p, p + o) for (p, _), o in zip(border, outputs, strict=True)))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from convlib.errors import ConvError
-from convlib.params.typed import shortened
+from convlib.params.typed import QUOTED, shortened
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ class Choice:
         Raises:
             ConvError: There is no such way.
         """
-        chosen = str(given).strip().lower()
+        chosen = str(given).strip(QUOTED).lower()
         if chosen not in self.choices:
             details = {"value": shortened(str(given)), "choices": ", ".join(self.choices)}
             raise ConvError("choice", parameter=self.name, **details)

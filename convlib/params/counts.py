@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from convlib.errors import ConvError
-from convlib.params.typed import whole_number
+from convlib.params.typed import parts_of, whole_number
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,7 @@ class Several:
         Raises:
             ConvError: None or too many, or one is no whole number or out of bounds.
         """
-        parts = given.replace(",", " ").split() if isinstance(given, str) else given
+        parts = parts_of(given, r"\s*[,;]\s*|\s+") if isinstance(given, str) else given
         if not isinstance(parts, Sequence):
             parts = [parts]
         if not 1 <= len(parts) <= self.most:

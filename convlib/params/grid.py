@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -10,14 +9,12 @@ from typing import Any
 import numpy as np
 
 from convlib.errors import ConvError
-from convlib.numerals import grid, parse_grid
+from convlib.numerals import grid, parse_grid, parse_planes
 from convlib.ops import Array
 from convlib.params.count import Count
 from convlib.params.sizes import AXES
+from convlib.params.typed import QUOTED
 from convlib.shapes import Pair
-
-# Between two planes of an array: a bar, brackets that close and open again, or a blank line.
-PLANES = re.compile(r"\||(?<=\]\])\s*,?\s*(?=\[\[)|\n\s*\n")
 
 
 @dataclass(frozen=True)
@@ -62,7 +59,7 @@ class Grid:
         if given is None or (isinstance(given, str) and not given.strip()):
             return None
         if isinstance(given, str):
-            known = given.strip().lower()
+            known = given.strip(QUOTED).lower()
             return known if known in self.names else self._parsed(given)
         want = AXES + bool(self.planes)
         if (rank := _rank(given)) != want:
@@ -77,8 +74,7 @@ class Grid:
         """Numbers as a person types them, ``|`` or a blank line between two planes."""
         if not self.planes:
             return self.in_a_row(parse_grid(typed, self.name, self.cap))
-        parts = [part for part in PLANES.split(typed) if part.strip(" ,;[]\r\n\t")]
-        return self._stacked(parse_grid(part, self.name, self.cap).tolist() for part in parts)
+        return self._stacked(plane.tolist() for plane in parse_planes(typed, self.name, self.cap))
 
     def in_a_row(self, table: Array) -> Array:
         """The numbers in one row if that is asked for; those of a spreadsheet's column too.

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from convlib.errors import ConvError
-from convlib.params.typed import shortened, whole_number
+from convlib.params.typed import BETWEEN, QUOTED, parts_of, shortened, whole_number
 from convlib.shapes import Pair
 
 AXES = 2
+SIDES = re.compile(r"(?<=[\[({,\s])[\[({]\s*([^\[\](){},]+?)\s*,\s*([^\[\](){},]+?)\s*[\])}]")
 
 
 @dataclass(frozen=True)
@@ -34,7 +36,7 @@ class PerAxis:
         Raises:
             ConvError: Not one or two whole numbers, or one is out of bounds.
         """
-        parts = given.lower().split("x") if isinstance(given, str) else given
+        parts = parts_of(given, BETWEEN) or [given] if isinstance(given, str) else given
         if not isinstance(parts, Sequence):
             parts = [parts]
         numbers = [whole_number(self.name, part, self.low, self.high) for part in parts]
@@ -68,12 +70,12 @@ class PaddingParam:
         Raises:
             ConvError: No such rule, or an amount is no whole number or out of bounds.
         """
-        if isinstance(given, str) and given.strip().lower() in self.rules:
-            return given.strip().lower()
+        if isinstance(given, str) and given.strip(QUOTED).lower() in self.rules:
+            return given.strip(QUOTED).lower()
         if isinstance(given, str) and not any(each.isdigit() for each in given):
             details = {"value": shortened(given), "choices": ", ".join(self.rules)}
             raise ConvError("padding-rule", parameter=self.name, **details)
-        axes = given.lower().split("x") if isinstance(given, str) else given
+        axes = parts_of(SIDES.sub(r"\1:\2", given), BETWEEN) if isinstance(given, str) else given
         if not isinstance(axes, Sequence):
             axes = [axes]
         pairs = [self._pair(axis) for axis in axes]

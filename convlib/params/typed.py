@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import math
+import re
 from typing import Any
 
 from convlib.errors import ConvError
+from convlib.numerals import plain
+
+QUOTED = " \t\r\n'\"`"
+BETWEEN = r"\s*[x×,;]\s*|\s+"
 
 
 def shortened(text: str, most: int = 20) -> str:
@@ -18,11 +23,30 @@ def shortened(text: str, most: int = 20) -> str:
     return text if len(text) <= most else text[: most - 1] + "…"
 
 
+def parts_of(typed: str, between: str) -> list[str]:
+    """The parts of a text, without the brackets round all of it and a comma at its end.
+
+    Args:
+        typed: Such as ``"3x2"``, ``"3 × 2"`` or ``"(3, 2)"``.
+        between: A regular expression for what may stand between two parts.
+
+    Example:
+        >>> [parts_of(typed, BETWEEN) for typed in ("3x2", "3 × 2", "(3, 2)", "[3 2]", "{3,}")]
+        [['3', '2'], ['3', '2'], ['3', '2'], ['3', '2'], ['3']]
+    """
+    text = plain(typed).strip(QUOTED).lower()
+    while text[:1] + text[-1:] in ("()", "[]", "{}"):
+        text = text[1:-1].strip()
+    if text and not any(each.isdigit() for each in text):
+        return [typed]
+    return re.split(between, text.removesuffix(",")) if text else []
+
+
 def whole_number(name: str, given: Any, low: int, high: int) -> int:
     """The whole number that somebody means, which is not out of bounds."""
     bounds = {"low": low, "high": high}
     try:
-        number = float(given)
+        number = float(plain(given) if isinstance(given, str) else given)
     except OverflowError:
         raise ConvError("out-of-bounds", parameter=name, value=_power(given), **bounds) from None
     except (TypeError, ValueError):

@@ -6,6 +6,7 @@ when it is opened by it, and its session keeps nothing of it.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -29,49 +30,88 @@ class Opening:
         values: The lesson's parameters.
         options: How the player opens: ``by``, ``speed``, ``show``, ``loop``, ``hues``, ``predict``,
             ``contrast``, and ``position``, where it stands (None for the beginning, playing).
-        problem: What was wrong with the address, as an error that can be shown; the address then
+        problems: What was wrong with the address, as errors that can be shown; the address then
             stands there, for its reader may want to mend it.
     """
 
     values: Values
     options: dict[str, Any] = field(default_factory=dict)
-    problem: ConvError | None = None
+    problems: list[ConvError] = field(default_factory=list)
 
 
 def visit(lesson: Lesson) -> Opening:
     """Read the address of the page."""
     query = {name: value for name, value in st.query_params.items() if name != "lang"}
-    try:
-        return read_address(lesson, query)
-    except ConvError as error:
-        return Opening(lesson.values(), problem=error)
+    return read_address(lesson, query)
 
 
 def read_address(lesson: Lesson, query: dict[str, str]) -> Opening:
-    """What an address says.
+    """What an address says: all of it that makes sense, and what was wrong with the rest.
 
     What it doesn't say of how things are shown is as the state opens by itself.
-
-    Raises:
-        ConvError: The address names or asks for something that doesn't exist.
     """
     given: dict[str, Any] = dict(query)
     own = ("by", "speed", "show", *SWITCHES, "step")
     asked = {name: given.pop(name) for name in own if name in given}
-    values = lesson.values(**given)
+    values, problems = _values(lesson, given)
     usual = {"speed": 1.0, "show": "numbers", **lesson.opens(values)}
-    speeds = tuple(f"{speed:g}" for speed in SPEEDS)
-    speed = _choice("speed", asked.get("speed", f"{usual['speed']:g}"), speeds)
-    options: dict[str, Any] = {
-        "by": _choice("by", asked.get("by", "value"), COUNTED),
-        "speed": float(speed),
-        "show": _choice("show", asked.get("show", usual["show"]), SHOWN),
+    ways = {
+        "by": (COUNTED, "value"),
+        "speed": (tuple(f"{speed:g}" for speed in SPEEDS), f"{usual['speed']:g}"),
+        "show": (SHOWN, usual["show"]),
+        **dict.fromkeys(SWITCHES, (("0", "1"), "0")),
     }
-    for name in SWITCHES:
-        options[name] = _choice(name, asked.get(name, "0"), ("0", "1")) == "1"
-    step = asked.get("step")
-    options["position"] = None if step is None else _step(step)
-    return Opening(values, options)
+    chosen = {name: default for name, (_, default) in ways.items()}
+    options: dict[str, Any] = {"position": None}
+    for name, text in asked.items():
+        try:
+            if name == "step":
+                options["position"] = _step(text)
+            else:
+                chosen[name] = _choice(name, text, ways[name][0])
+        except ConvError as error:
+            problems.append(error)
+    switches = {name: chosen[name] == "1" for name in SWITCHES}
+    options |= {**chosen, "speed": float(chosen["speed"]), **switches}
+    return Opening(values, options, problems)
+
+
+def _values(lesson: Lesson, given: dict[str, Any]) -> tuple[Values, list[ConvError]]:
+    """The state that makes sense, and what was wrong with what is left out of it.
+
+    A value that is wrong by itself is left out; of values that don't go together those that can't
+    be added to the rest.
+    """
+    params, problems = {param.name: param for param in lesson.params}, []
+    for name, value in list(given.items()):
+        try:
+            if name == "preset":
+                lesson.preset(value)
+            elif name in params:
+                params[name].read(value)
+            else:
+                lesson.values(**{name: value})
+        except ConvError as error:
+            problems.append(error)
+            del given[name]
+    try:
+        return lesson.values(**given), problems
+    except ConvError as error:
+        return _fitting(lesson, given), [*problems, error]
+
+
+def _fitting(lesson: Lesson, given: dict[str, Any]) -> Values:
+    """The state with as many of the values as go together."""
+    kept: dict[str, Any] = {}
+    values, is_done = lesson.values(), False
+    while not is_done:
+        is_done = True
+        for name in [name for name in given if name not in kept]:
+            with suppress(ConvError):
+                values = lesson.values(**kept, **{name: given[name]})
+                kept[name] = given[name]
+                is_done = False
+    return values
 
 
 def _choice(name: str, value: str, choices: tuple[str, ...]) -> str:

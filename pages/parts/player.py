@@ -60,8 +60,8 @@ def show_lesson(lesson: Lesson, opened: Opening, language: str, **options: Any) 
         },
         "answer": opening_of(lesson, opened.values, language),
         "options": {"autoplay": True, **opened.options, **options},
-        "problem": tell(opened.problem, language) if opened.problem else "",
-        "lost": opened.problem is not None,
+        "problem": " ".join(tell(problem, language) for problem in opened.problems),
+        "lost": bool(opened.problems),
     }
     _mount(key=place_of(lesson), data=data, height="content")
 

@@ -64,6 +64,11 @@ def _code(_: str, asked: Asked) -> Response:
     return Response(json.dumps({"url": url, **found, **drawn}), 200, FRESH, "application/json")
 
 
+async def _healthy(_: Request) -> Response:
+    """That the server answers."""
+    return Response("ok", 200, FRESH, "text/plain")
+
+
 async def _in_turn(asked: Asked) -> bool:
     """What a reader waits for, or a player foresees."""
     return await turn.come(is_ahead="asks" in asked)
@@ -112,9 +117,14 @@ PLACES: dict[str, tuple[Act, Turn | None]] = {
     "code": (_code, None),
 }
 # Streamlit puts its own addresses under server.baseUrlPath, and leaves those of others as they are.
+HEALTHY = "healthz"  # asked by what balances load
 BASES = ("", "/{base:path}")
 ROUTES = [
     Route(f"{base}/{place}", answering(act, come), methods=["POST"])
     for place, (act, come) in PLACES.items()
     for base in BASES
-] + [Route(f"{base}/{files.FOLDER}/{{name}}", files.serve) for base in BASES]
+] + [
+    Route(f"{base}/{place}", answer_with, methods=["GET"])
+    for place, answer_with in ((f"{files.FOLDER}/{{name}}", files.serve), (HEALTHY, _healthy))
+    for base in BASES
+]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from html import escape
 
 import streamlit as st
 
@@ -39,6 +40,10 @@ RULES = """
 .stVerticalBlock[class*="-next-card"] { max-width: 46rem; margin-top: 1rem; }
 [class*="-card"]:not([class*="-cards"]) p { font-size: 0.9rem; }
 [class*="-card"] a p { font-size: 1rem; }
+.warning {
+  max-width: 46rem; padding: 0.7rem 1rem; margin: 0.3rem 0 1rem; border-radius: 0.5rem;
+  border: 2px solid light-dark(#9c3d00, #ff9d5c); overflow-wrap: anywhere;
+}
 [data-testid="stSidebar"] a :is(span, div, p) { white-space: normal; }
 </style>
 """
@@ -117,6 +122,11 @@ def _rgb(colour: str) -> str:
         'rgb(156, 61, 0)'
     """
     return f"rgb({', '.join(str(int(colour[at : at + 2], 16)) for at in (1, 3, 5))})"
+
+
+def warn(sentence: str) -> None:
+    """Show a sentence as it is: what it repeats of an address is neither Markdown nor HTML."""
+    st.html(f'<p class="warning" role="alert">{escape(sentence)}</p>')
 
 
 def coloured(prose: str) -> str:

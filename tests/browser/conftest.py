@@ -200,7 +200,12 @@ def console_errors(message: ConsoleMessage) -> list[str]:
     """Returns the text of a console message that is an error, as a list of none or one."""
     # Under a lesson's own address Streamlit first looks for its server one folder too deep.
     is_probe = "/_stcore/" in message.location["url"]
-    return [f"console: {message.text}"] if message.type == "error" and not is_probe else []
+    is_told = message.text.startswith("The page that you have requested does not seem to exist")
+    return (
+        [f"console: {message.text}"]
+        if message.type == "error" and not (is_probe or is_told)
+        else []
+    )
 
 
 def requests_outside(sent: Request) -> list[str]:

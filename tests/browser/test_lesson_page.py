@@ -159,6 +159,18 @@ def test_nonsense_link_gets_a_sentence_and_the_lesson_stays(
     assert texts(stage, "input")[0] == ["3", "3", "2", "1", "0"]
 
 
+@pytest.mark.parametrize(
+    "path",
+    ["!%5B%5D(%26%2347%3B%26%2347%3Ba.evil.example)", "www.evil.example", "%5Ba%5D(%2F%2Fb)"],
+)
+def test_what_an_address_says_is_text(page: Page, app_url: str, path: str) -> None:
+    """Neither Markdown nor HTML: no picture is fetched, and nothing is a link."""
+    page.goto(f"{app_url}/{path}")
+    alert = page.get_by_role("alert")
+    expect(alert).to_contain_text("which does not exist: there are")
+    assert alert.locator("a, img").count() == 0
+
+
 def test_unknown_lesson_gets_a_sentence(page: Page, app_url: str) -> None:
     open_stage(page, f"{app_url}/quantum")
     expect(page.get_by_text("lesson is “quantum”, which does not exist")).to_be_visible()

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import signal
 
-from convlib import ConvError, conv
+from convlib import ConvError, conv, conv_transpose
 from convlib.ops import Array, Geometry
 from tests.cases import Case, cases, fixed
 
@@ -220,3 +220,9 @@ def test_refusals_name_the_parameter(
     assert caught.value.parameter == parameter
     assert str(caught.value).startswith(parameter)
     assert words in str(caught.value)
+
+
+def test_a_bias_of_any_whole_type_is_added() -> None:
+    bias = np.array([5], np.uint64)
+    assert conv([[1, 2, 3]], [[[1, 1]]], bias).tolist() == [[8, 10]]
+    assert conv_transpose([[1, 2]], [[[1, 10]]], bias).tolist() == [[6, 17, 25]]

@@ -47,6 +47,9 @@ NOTHING: Any = None  # what the types don't allow, and a caller may give all the
 SAME: Any = "same"
 HALF: Any = 1.5
 FIVE: Any = 5
+ONE: Any = [1]
+LARGE = np.full(2, 3e38, np.float32)
+HIDDEN: Any = np.ma.masked_less([1, 2], 2)
 CHANNELS = ConvLayer(z(2, 1, 3, 3), groups=2)
 Refused = tuple[Callable[[], Any], str, str]
 REFUSED: list[Refused] = [
@@ -67,6 +70,37 @@ REFUSED: list[Refused] = [
     (lambda: conv([[10**30]], z(1, 1, 1)), "x", "type object"),
     (lambda: conv([[1, 2], [3]], z(1, 1, 1)), "x", "is no regular array"),
     (lambda: conv(z(1, 5), z(1, 1, 3), stride=-1), "stride", "is -1"),
+    (lambda: conv(HIDDEN[None], z(1, 1, 1)), "x", "hides some of its numbers under a mask"),
+    (lambda: conv([[1e308] * 2], [[[1.0, 1]]]), "x", "beyond what float64 holds"),
+    (lambda: conv(LARGE[None], np.ones((1, 1, 2), np.float32)), "x", "what float32 holds"),
+    (lambda: conv(z(1, 2), z(1, 1, 1), padding=10**9), "padding", "would have 2000000002 cells"),
+    (
+        lambda: conv(z(1, 2, 2), z(1, 1, 1, 1), padding=10**9),
+        "padding",
+        "is too large for the memory",
+    ),
+    (lambda: conv_transpose([[1e308] * 2], [[[1.0, 1]]]), "x", "beyond what float64 holds"),
+    (lambda: conv_transpose(z(1, 2), z(1, 1, 1), stride=10**9), "stride", "1000000001 cells"),
+    (lambda: avg_pool([[[1e308] * 2]], [1, 2]), "x", "beyond what float64 holds"),
+    (lambda: avg_pool(z(1, 4), (10**9,)), "kernel_size", "is too large for the memory"),
+    (
+        lambda: max_pool(z(1, 2, 2), 10**9, padding=10**8),
+        "kernel_size",
+        "is too large for the memory",
+    ),
+    (lambda: conv_matrix(z(1, 1, 1), (1, 3), padding=10**9), "padding", "2000000003 cells"),
+    (lambda: conv_matrix([[[1e308] * 2]], (1, 2)) @ [1.0, 1], "x", "beyond what float64 holds"),
+    (lambda: relu(float("nan")), "x", "holds nan at []"),
+    (lambda: inception(z(1, 2), ONE), "branches", "has to be a list of branches, each a list"),
+    (lambda: inception(z(1, 2), [ONE]), "branches", "each a list of ConvLayer and PoolLayer"),
+    (lambda: inception(z(1, 2), FIVE), "branches", "each a list of ConvLayer and PoolLayer"),
+    (lambda: channel_shuffle(z(9, 2, 2), 3, axes=SAME), "axes", "has to be a whole number"),
+    (lambda: channel_shuffle(z(2, 9, 4), 3), "groups", "if that is a batch and the second axis"),
+    (
+        lambda: squeeze_excite(z(2, 4, 5), z(2, 4), z(4, 2)),
+        "w1",
+        "is for 4 channels, which is the second axis of (2, 4, 5)",
+    ),
     (lambda: conv_transpose(z(2, 5), z(3, 1, 3)), "weight", "is for 3 input channels, but x has 2"),
     (
         lambda: conv_transpose(z(3, 5), z(3, 1, 3), groups=2),
