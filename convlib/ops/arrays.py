@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import ArrayLike, DTypeLike, NDArray
 
 from convlib.errors import ConvError
-from convlib.shapes import at_least_one
+from convlib.shapes import at_least_one, at_least_zero
 
 Array = NDArray[Any]
 DType = np.dtype[Any]
@@ -194,7 +194,7 @@ def stacked(x: Array, axes: int | None = None) -> tuple[Array, bool]:
     """
     if axes is None:
         axes = {2: 1, 5: 3}.get(x.ndim, 2)
-    axes = at_least_one("axes", axes)
+    axes = at_least_zero("axes", axes)
     if x.ndim not in (axes + 1, axes + 2):
         raise ConvError("input-rank", parameter="x", rank=x.ndim, want=axes + 1, also=axes + 2)
     batched = x.ndim == axes + 2

@@ -58,9 +58,9 @@ def unit(state: dict[str, Any]) -> Array:
     )
     inner = mixed(looked, second, groups)
     if step == 1:
-        return np.maximum(x + inner, 0)
+        return np.array(np.maximum(x + inner, 0))
     pooled = np.array([windows(plane, 2).sum(axis=(2, 3)) / 9 for plane in x])
-    return np.maximum(np.array([*pooled, *inner]), 0)
+    return np.array(np.maximum([*pooled, *inner], 0))
 
 
 @pytest.mark.parametrize("state", STATES, ids=str)

@@ -8,7 +8,7 @@ from tests.contract.answers.asked import Asked, Check
 def mixing(asked: Asked, groups: int) -> int:
     """Products of two 1×1 layers at a pixel: each joins a channel to one of its own group."""
     channels, middle = 12 * asked["unit-channels"], 12 * asked["unit-middle"]
-    each = middle // groups  # what one of the channels is joined to
+    each: int = middle // groups  # what one of the channels is joined to
     return 2 * sum(each for _ in range(channels))
 
 
