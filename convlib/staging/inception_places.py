@@ -1,0 +1,228 @@
+"""Where a block's branches stand: side by side on a wide screen, else one under another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from convlib.picture.marks import LARGE, Bracket, Label
+from convlib.picture.parts import Layout, Panel
+from convlib.staging.inception_bars import THICK, InFull
+
+HEAD, SIGN, NEAR = 0.85, 0.6, 0.25  # for a branch's bracket, a sign, and between two planes
+BESIDE, UNDER, FOOT = 0.7, 0.4, 0.35  # between branches, above the outputs, and above the bars
+NAMED = 0.7  # a line of words above a channel
+TALL = 2.4  # in the tall layout, what stands above its bars
+
+
+@dataclass(frozen=True)
+class Piece:
+    """The panels of a layer: its kernels, and what it makes."""
+
+    kernels: tuple[int, ...]
+    made: tuple[int, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Drawn:
+    """The panels of a block.
+
+    Attributes:
+        panels: All of them.
+        sources: The input's channels.
+        branches: Per branch its layers.
+        names: Of the branches.
+    """
+
+    panels: tuple[Panel, ...]
+    sources: tuple[int, ...]
+    branches: tuple[tuple[Piece, ...], ...]
+    names: tuple[str, ...]
+
+    def size(self, panel: int) -> tuple[int, int]:
+        """Columns and rows of a panel."""
+        return self.panels[panel].columns, self.panels[panel].rows
+
+    def row(self, branch: int) -> list[tuple[int, ...] | str]:
+        """What stands in a branch's row: signs, and panels that belong together."""
+        items = list[tuple[int, ...] | str]()
+        pieces = self.branches[branch]
+        for at, piece in enumerate(pieces):
+            items += ["∗", piece.kernels] if piece.kernels else []
+            if at < len(pieces) - 1:
+                items += ["=", piece.made] if piece.kernels else ["max", piece.made]
+        return items
+
+
+@dataclass(eq=False)
+class _Plan:
+    """What has been placed so far."""
+
+    drawn: Drawn
+    places: dict[int, tuple[float, float]] = field(default_factory=dict)
+    symbols: list[tuple[str, float, float]] = field(default_factory=list)
+    labels: list[Label] = field(default_factory=list)
+    brackets: list[Bracket] = field(default_factory=list)
+
+    def extent(self, items: tuple[int, ...], *, upright: bool = False) -> tuple[float, float]:
+        """How wide and high panels beside each other are, or under each other."""
+        sizes = [self.drawn.size(panel) for panel in items]
+        between = NEAR * (len(items) - 1)
+        widths, heights = zip(*sizes, strict=True)
+        if upright:
+            return max(widths), sum(heights) + between
+        return sum(widths) + between, max(heights)
+
+    def put(
+        self, items: tuple[int, ...], x: float, middle: float, *, upright: bool = False
+    ) -> float:
+        """Panels beside each other or under each other, round a height; where they end."""
+        width, height = self.extent(items, upright=upright)
+        top, left = middle - height / 2, x
+        for panel in items:
+            columns, rows = self.drawn.size(panel)
+            y = top if upright else middle - rows / 2
+            self.places[panel] = round(left, 6), round(y, 6)
+            if upright:
+                top += rows + NEAR
+            else:
+                left += columns + NEAR
+        return x + width
+
+    def sign(self, text: str, x: float, middle: float) -> float:
+        """A sign; where its room ends."""
+        room = SIGN * (2 if len(text) > 1 else 1)
+        if len(text) == 1:
+            self.symbols.append((text, round(x + room / 2, 6), round(middle, 6)))
+        else:
+            self.labels.append(Label(round(x + room / 2, 6), middle, key="largest", size=LARGE))
+        return x + room
+
+    def branch(self, at: int, x: float, middle: float, *, upright: bool) -> float:
+        """A branch's row; where it ends."""
+        for item in self.drawn.row(at):
+            if isinstance(item, str):
+                x = self.sign(item, x, middle)
+            else:
+                x = self.put(item, x, middle, upright=upright and self._is_map(item))
+        return x
+
+    def _is_map(self, item: tuple[int, ...]) -> bool:
+        return self.drawn.panels[item[0]].role != "kernel"
+
+    def height(self, at: int, *, upright: bool) -> float:
+        """How high a branch's row is."""
+        items = (item for item in self.drawn.row(at) if not isinstance(item, str))
+        sizes = [self.extent(each, upright=upright and self._is_map(each))[1] for each in items]
+        return max(sizes, default=0)
+
+    def named(self, at: int) -> None:
+        """The bracket of a branch."""
+        items = [item for item in self.drawn.row(at) if not isinstance(item, str)]
+        items = items or [self.drawn.branches[at][-1].made]
+        panels = tuple(panel for item in items for panel in item)
+        name = self.drawn.names[at]
+        self.brackets.append(Bracket(panels, "above", name, group=at, apart=0.15))
+
+    def channels(self, x: float, top: float, *, across: bool) -> tuple[float, float]:
+        """The input's channels, each with its name; where they end."""
+        for number, panel in enumerate(self.drawn.sources):
+            columns, rows = self.drawn.size(panel)
+            self.places[panel] = round(x, 6), round(top + NAMED, 6)
+            self.labels.append(
+                Label(x, top + NAMED / 2, number, "inception-channel", "input", -1, LARGE, "left")
+            )
+            if across:
+                x += columns + 2 * NEAR
+            else:
+                top += rows + NAMED
+        return x, top
+
+    def layout(self, width: float, height: float, plots: list[tuple[float, ...]]) -> Layout:
+        """All of it."""
+        return Layout(
+            round(width, 6),
+            round(height, 6),
+            tuple(self.places[at] for at in range(len(self.places))),
+            tuple(self.symbols),
+            plots=tuple((x, y, w, h) for x, y, w, h in plots),
+            labels=tuple(self.labels),
+            brackets=tuple(self.brackets),
+        )
+
+
+def laid_out(drawn: Drawn, full: InFull, name: str) -> Layout:
+    """A layout of the block, and of the bars below it."""
+    return _wide(drawn, full) if name == "wide" else _tall(drawn, full)
+
+
+def _wide(drawn: Drawn, full: InFull) -> Layout:
+    plan, count = _Plan(drawn), len(drawn.branches)
+    columns, rows = drawn.size(drawn.sources[0])
+    top = max(plan.height(at, upright=True) for at in range(count))
+    plan.channels(0.0, HEAD - NAMED, across=False)
+    made = HEAD + top + UNDER
+    x = columns + BESIDE + NEAR
+    for at in range(count):
+        end = plan.branch(at, x, HEAD + top / 2, upright=True)
+        after = plan.sign("=", x, made + rows / 2)
+        end = max(end, plan.put(drawn.branches[at][-1].made, after, made + rows / 2))
+        plan.named(at)
+        x = end + BESIDE
+    width, foot = x - BESIDE, made + rows + FOOT
+    depth = sum(len(pieces[-1].made) for pieces in drawn.branches)
+    for line, (number, key) in enumerate(
+        (("", "inception-output"), (f"{rows}×{columns}×{depth}", ""), ("", "inception-stacked"))
+    ):
+        role = "output" if line < 2 else "muted"
+        plan.labels.append(
+            Label(0.0, made + 0.4 + line * NAMED, number, key, role, -1, LARGE, "left")
+        )
+    about = 11.5
+    width = max(width, about + 2 * full.longest)
+    bars = [(about, foot + full.height - THICK), (about + full.longest + 1, 0.0)]
+    bars[1] = (bars[1][0], bars[0][1])
+    plan.labels += [*_about(full, 0.0, foot), *full.labels(bars)]
+    boxes = [(*corner, full.longest, THICK) for corner in bars]
+    return plan.layout(width, foot + full.height, boxes)
+
+
+def _tall(drawn: Drawn, full: InFull) -> Layout:
+    plan, count = _Plan(drawn), len(drawn.branches)
+    columns, rows = drawn.size(drawn.sources[0])
+    width, _ = plan.channels(0.0, 0.0, across=True)
+    y = NAMED + rows + UNDER
+    for at in range(count):
+        height = plan.height(at, upright=False)
+        if height:
+            width = max(width, plan.branch(at, 0.0, y + HEAD + height / 2, upright=False))
+            plan.named(at)
+            y += HEAD + height + UNDER
+    plan.labels.append(
+        Label(0.0, y + NAMED / 2, "", "inception-output", "output", -1, LARGE, "left")
+    )
+    x, y = 0.0, y + NAMED
+    for at in range(count):
+        panels = drawn.branches[at][-1].made
+        wide = SIGN + plan.extent(panels)[0]
+        if x and x + wide > max(width, 2 * (SIGN + columns) + BESIDE):
+            x, y = 0.0, y + rows + UNDER + HEAD * (not drawn.row(at))
+        after = plan.sign("=", x, y + rows / 2)
+        x = plan.put(panels, after, y + rows / 2) + BESIDE
+        if not drawn.row(at):
+            plan.named(at)
+        width = max(width, x - BESIDE)
+    y += rows + FOOT
+    width = max(width, full.longest)
+    plan.labels += _about(full, 0.0, y)
+    bars = [(0.0, y + TALL), (0.0, y + TALL + full.height + FOOT)]
+    plan.labels += full.labels(bars)
+    return plan.layout(width, bars[1][1] + THICK, [(*at, full.longest, THICK) for at in bars])
+
+
+def _about(full: InFull, x: float, y: float) -> Iterator[Label]:
+    """What is counted in full, and the channels that come out."""
+    depth, *plane = full.shape
+    size = "×".join(map(str, (*plane, depth)))
+    yield Label(x, y + 0.3, size, "inception-full", "ink", size=LARGE, align="left")
+    yield Label(x, y + 0.98, full.channels, "inception-makes", "output", size=LARGE, align="left")
