@@ -16,9 +16,8 @@ CHANNELS, SIDE = 2, 5  # of the input that is drawn, and its rows or columns at 
 FIELDS = {"five": 5, "seven": 7}  # the views of one output, and how far it sees
 LOOKS = {"one": (1, 1), "three": (3, 3), "five": (5, 5), "across": (1, 7), "down": (7, 1)}
 PARAMS: tuple[Param, ...] = (
-    Choice("view", ("block", "five", "seven"), by_example=True),
+    Choice("view", ("branches", "turns", "five", "seven")),
     Choice("form", ("v1", "naive", "v2", "v3")),
-    Choice("pace", ("step", "turns")),
     PerAxis("size", default=(3, 4), low=2, high=SIDE),
     Seed("seed"),
     Grid("input", cap=SIDE, size="size", planes=CHANNELS),
@@ -66,8 +65,12 @@ fit = partial(fitted, PARAMS)
 
 def shown(values: Values) -> str:
     """What the stage shows: a form of the block, or the field of one output."""
-    name = "form" if values["view"] == "block" else "view"
-    return str(values[name])
+    return str(values["form" if is_block(values) else "view"])
+
+
+def is_block(values: Values) -> bool:
+    """Whether branches are on the stage, rather than the field of one output."""
+    return values["view"] not in FIELDS
 
 
 def arrays(values: Values) -> dict[str, Array]:
@@ -86,7 +89,7 @@ def arrays(values: Values) -> dict[str, Array]:
 def idle(values: Values) -> set[str]:
     """What makes no difference at present."""
     names = {param.name for param in PARAMS if isinstance(param, Grid)}
-    rest = {"form", "pace", "size"} if values["view"] != "block" else set()
+    rest = set() if is_block(values) else {"form", "size"}
     return (names - {*SHOWN[shown(values)]}) | rest
 
 

@@ -16,6 +16,7 @@ from convlib.layers.inception import (
     branches,
     fit,
     idle,
+    is_block,
     large,
     small,
 )
@@ -29,9 +30,9 @@ from convlib.staging.inception_field import stage_field
 
 def stage(values: Values) -> Scene:
     """The block; or one output of two small layers, and of a large one."""
-    if values["view"] != "block":
+    if not is_block(values):
         return stage_field(arrays(values)["patch"], *small(values), large(values))
-    full, in_turn = inception_full.in_full(), values["pace"] == "turns"
+    full, in_turn = inception_full.in_full(), values["view"] == "turns"
     return stage_inception(block(values), full, in_turn=in_turn)
 
 
@@ -46,7 +47,7 @@ def check(values: Values) -> None:
 
 def derive(values: Values) -> list[Derivation]:
     """Rows and columns, which branches keep; and the channels, which add up."""
-    if values["view"] != "block":
+    if not is_block(values):
         side = FIELDS[values["view"]]
         sizes = {"size": (side, side), "kernel": (side, side)}
         return derive_direct(sizes, {"size": "", "kernel": ""})
@@ -71,7 +72,7 @@ def made_by(values: Values) -> list[int]:
 
 def costs(values: Values) -> list[CostRow]:
     """What is on the stage, beside its counterpart; GoogLeNet's block in full."""
-    if values["view"] != "block":
+    if not is_block(values):
         first, second = (kernel.shape for kernel in small(values))
         side = FIELDS[values["view"]]
         layers = [RowLayer("conv", {"filters": 1, "kernel": size}) for size in (first, second)]
@@ -92,7 +93,7 @@ def costs(values: Values) -> list[CostRow]:
 
 def written(values: Values) -> dict[str, str]:
     """The block, or two layers in a row, as code."""
-    if values["view"] != "block":
+    if not is_block(values):
         layers = [("conv", {"weight": kernel[None, None]}) for kernel in small(values)]
         named = [
             (operator, options | {"name": name})
@@ -114,11 +115,6 @@ def corner(values: Values) -> float:
     return float(block(values).output[-1, 0, 0])
 
 
-def is_block(values: Values) -> bool:
-    """Whether branches are on the stage."""
-    return bool(values["view"] == "block")
-
-
 def full_channels(narrowed: bool) -> int:
     """What 3a makes."""
     direct, own = inception_full.in_full().blocks
@@ -134,9 +130,9 @@ LESSON = Lesson(
     presets=(
         Preset("inception"),
         Preset("inception-naive", {"form": "naive"}),
-        Preset("inception-turns", {"pace": "turns"}),
-        Preset("inception-v2", {"form": "v2"}),
-        Preset("inception-v3", {"form": "v3"}),
+        Preset("inception-turns", {"view": "turns", "size": (3, 3)}),
+        Preset("inception-v2", {"form": "v2", "size": (3, 3)}),
+        Preset("inception-v3", {"form": "v3", "size": (3, 3)}),
         Preset("inception-five", {"view": "five"}),
         Preset("inception-seven", {"view": "seven"}),
     ),

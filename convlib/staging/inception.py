@@ -21,6 +21,9 @@ from convlib.staging.planes import plane_panels
 from convlib.staging.steps import Steps
 from convlib.trace import Trace
 
+BELOW = "₁₂₃₄"  # the number of a branch, behind a letter
+WEIGHTS, MAPS = "wvu", "mnl"  # the letters of its layers
+
 
 @dataclass(frozen=True, eq=False)
 class Part:
@@ -69,7 +72,7 @@ def stage_inception(block: Block, full: InFull, *, in_turn: bool = False) -> Sce
         when: list[Pair | None] = [None] * count
         when[start : start + len(places)] = places
         for part in together:
-            windows += _windows(block, part, when, sources)
+            windows += _windows(block, part, when, [] if in_turn else sources)
     drawn = Drawn(
         tuple(listed.panels),
         tuple(sources),
@@ -105,8 +108,8 @@ def _parts(listed: PanelList, block: Block, sources: list[int]) -> Iterator[Part
         reads = sources
         for number, look in enumerate(branch.looks):
             trace, is_last = next(stages).trace, number == len(branch.looks) - 1
-            kernels = listed.add(*_kernels(look, at))
-            role, symbol = ("output", "y") if is_last else ("middle", "m")
+            kernels = listed.add(*_kernels(look, f"{WEIGHTS[number]}{BELOW[at]}"))
+            role, symbol = ("output", "y") if is_last else ("middle", f"{MAPS[number]}{BELOW[at]}")
             planes = plane_panels("inception-map", role, symbol, trace.output)
             if is_last:
                 planes = [replace(each, lead=(made + c,)) for c, each in enumerate(planes)]
@@ -116,21 +119,22 @@ def _parts(listed: PanelList, block: Block, sources: list[int]) -> Iterator[Part
             reads = maps
 
 
-def _kernels(look: Look, branch: int) -> list[Panel]:
-    """A layer's kernels."""
-    flat = look.planes == (-1,)
+def _kernels(look: Look, symbol: str) -> list[Panel]:
+    """A layer's kernels, one for each channel; weights 1×1 are a column."""
+    flat, several = look.planes == (-1,), len(look.planes) > 1
     return [
         Panel(
             "inception-kernel",
             "kernel",
-            "w",
+            symbol,
             grid,
             array=look.array,
             plane=-1 if flat else plane,
-            lead=(branch,),
+            lead=(at,) if several else (),
+            axes=1 if look.kernel == (1, 1) else 2,
             titled=False,
         )
-        for plane, grid in zip(look.planes, look.grids, strict=True)
+        for at, (plane, grid) in enumerate(zip(look.planes, look.grids, strict=True))
     ]
 
 
@@ -148,7 +152,7 @@ def _in_step(block: Block, parts: Sequence[Part]) -> list[list[Part]]:
 def _windows(
     block: Block, part: Part, when: Sequence[Pair | None], sources: Sequence[int]
 ) -> Iterator[Window]:
-    """What a layer reads, round what it makes; and on the input what it all comes from."""
+    """Over what a layer reads; and for the last one, on the input, over all that it comes from."""
     plane, group = block.x.shape[1:], part.branch
     looks = {panel: part.look.size for panel in part.reads}
     branch = block.branches[group]
@@ -156,8 +160,6 @@ def _windows(
         looks = {panel: branch.field for panel in sources} | looks
     for panel, size in looks.items():
         yield from clipped(panel, plane, size, when, group)
-    for panel in part.piece.made:
-        yield from clipped(panel, plane, (1, 1), when, group)
 
 
 def clipped(

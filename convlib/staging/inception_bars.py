@@ -11,7 +11,7 @@ from convlib.picture.marks import LARGE, Label, colour_of
 from convlib.picture.parts import Curve
 from convlib.staging.wires import at_steps, hatching
 
-THICK, LINE = 0.7, 0.62  # of the bars, and of a line of words
+THICK, LINE = 0.6875, 0.625  # of the bars, and of a line of words
 EDGE = 0.05  # between two parts of a bar
 
 
@@ -48,7 +48,7 @@ class InFull:
 
     shape: tuple[int, ...]
     blocks: tuple[Full, ...]
-    longest: float = 13.0
+    longest: float = 14.5
 
     @property
     def height(self) -> float:
@@ -79,6 +79,9 @@ class InFull:
             said = f"{block.products:,}"
             y = top - LINE / 2
             yield Label(left, y, said, block.key, role, size=LARGE, align="left", since=at)
+            right = left + self.longest
+            made = sum(block.channels)
+            yield Label(right, y, made, "inception-channels", role, -1, LARGE, "right", at)
 
     @property
     def channels(self) -> str:

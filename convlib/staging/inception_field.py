@@ -104,7 +104,7 @@ def _bars(large: int, first: int, second: int, steps: int) -> Lines:
             Line(((("inception-weights", str(large), "ink"),),), ((large, "kernel"),)),
             Line(
                 ((("inception-weights", both, "output"),),),
-                ((first, "kernel"), (second, "output")),
+                ((first + second, "kernel"),),
             ),
         ),
         steps,
@@ -127,4 +127,4 @@ def _windows(
     on_map[:, -1] = 0
     yield Window(PATCH, *patch, *whole)
     yield Window(PATCH, *first, *on_patch)
-    yield Window(MAP, *second, *on_map, role="output")
+    yield Window(MAP, *second, *on_map)

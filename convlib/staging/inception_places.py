@@ -9,10 +9,11 @@ from convlib.picture.marks import LARGE, Bracket, Label
 from convlib.picture.parts import Layout, Panel
 from convlib.staging.inception_bars import THICK, InFull
 
-HEAD, SIGN, NEAR = 0.85, 0.6, 0.25  # for a branch's bracket, a sign, and between two planes
-BESIDE, UNDER, FOOT = 0.7, 0.4, 0.35  # between branches, above the outputs, and above the bars
-NAMED = 0.7  # a line of words above a channel
-TALL = 2.4  # in the tall layout, what stands above its bars
+HEAD, SIGN, MAX, NEAR = 0.875, 0.625, 1.375, 0.25  # for a bracket, a sign or a word, and between planes
+BESIDE, UNDER, FOOT = 0.5, 0.375, 0.25  # between branches, above the outputs, and above the bars
+ABOVE = 0.125  # between a branch and its bracket
+NAMED = 0.75  # a line of words above a channel
+TALL = 2.375  # in the tall layout, what stands above its bars
 
 
 @dataclass(frozen=True)
@@ -91,7 +92,7 @@ class _Plan:
 
     def sign(self, text: str, x: float, middle: float) -> float:
         """A sign; where its room ends."""
-        room = SIGN * (2 if len(text) > 1 else 1)
+        room = MAX if len(text) > 1 else SIGN
         if len(text) == 1:
             self.symbols.append((text, round(x + room / 2, 6), round(middle, 6)))
         else:
@@ -116,13 +117,31 @@ class _Plan:
         sizes = [self.extent(each, upright=upright and self._is_map(each))[1] for each in items]
         return max(sizes, default=0)
 
-    def named(self, at: int) -> None:
-        """The bracket of a branch."""
+    def named(self, at: int, top: float) -> None:
+        """The bracket of a branch, at the same height as those of its neighbours."""
         items = [item for item in self.drawn.row(at) if not isinstance(item, str)]
         items = items or [self.drawn.branches[at][-1].made]
         panels = tuple(panel for item in items for panel in item)
         name = self.drawn.names[at]
-        self.brackets.append(Bracket(panels, "above", name, group=at, apart=0.15))
+        apart = min(self.places[panel][1] for panel in panels) - top + ABOVE
+        self.brackets.append(Bracket(panels, "above", name, group=at, apart=round(apart, 6)))
+
+    def made(self, at: int, x: float, middle: float) -> float:
+        """What a branch makes, each channel with its number; where they end."""
+        first = sum(len(pieces[-1].made) for pieces in self.drawn.branches[:at])
+        for number, panel in enumerate(self.drawn.branches[at][-1].made, start=first):
+            height = middle + 0.5 - self.drawn.size(panel)[1] / 2
+            self.labels.append(
+                Label(round(x + SIGN / 2, 6), height, number, group=at, size=LARGE)
+            )
+            x = self.sign("=", x, middle) if number == first else x + SIGN
+            x = self.put((panel,), x, middle)
+        return x
+
+    def made_width(self, at: int) -> float:
+        """How wide that is."""
+        panels = self.drawn.branches[at][-1].made
+        return sum(SIGN + self.drawn.size(panel)[0] for panel in panels)
 
     def channels(self, x: float, top: float, *, across: bool) -> tuple[float, float]:
         """The input's channels, each with its name; where they end."""
@@ -159,15 +178,15 @@ def laid_out(drawn: Drawn, full: InFull, name: str) -> Layout:
 def _wide(drawn: Drawn, full: InFull) -> Layout:
     plan, count = _Plan(drawn), len(drawn.branches)
     columns, rows = drawn.size(drawn.sources[0])
-    top = max(plan.height(at, upright=True) for at in range(count))
-    plan.channels(0.0, HEAD - NAMED, across=False)
+    _, low = plan.channels(0.0, HEAD - NAMED, across=False)
+    heights = (plan.height(at, upright=True) for at in range(count))
+    top = max(low - HEAD - UNDER, *heights)
     made = HEAD + top + UNDER
     x = columns + BESIDE + NEAR
     for at in range(count):
         end = plan.branch(at, x, HEAD + top / 2, upright=True)
-        after = plan.sign("=", x, made + rows / 2)
-        end = max(end, plan.put(drawn.branches[at][-1].made, after, made + rows / 2))
-        plan.named(at)
+        end = max(end, plan.made(at, x, made + rows / 2))
+        plan.named(at, HEAD if drawn.row(at) else made)
         x = end + BESIDE
     width, foot = x - BESIDE, made + rows + FOOT
     depth = sum(len(pieces[-1].made) for pieces in drawn.branches)
@@ -176,11 +195,11 @@ def _wide(drawn: Drawn, full: InFull) -> Layout:
     ):
         role = "output" if line < 2 else "muted"
         plan.labels.append(
-            Label(0.0, made + 0.4 + line * NAMED, number, key, role, -1, LARGE, "left")
+            Label(0.0, made + UNDER + line * NAMED, number, key, role, -1, LARGE, "left")
         )
-    about = 11.5
-    width = max(width, about + 2 * full.longest)
-    bars = [(about, foot + full.height - THICK), (about + full.longest + 1, 0.0)]
+    about = 9.9
+    width = max(width, about + 2 * full.longest + 0.8)
+    bars = [(about, foot + full.height - THICK), (about + full.longest + 0.8, 0.0)]
     bars[1] = (bars[1][0], bars[0][1])
     plan.labels += [*_about(full, 0.0, foot), *full.labels(bars)]
     boxes = [(*corner, full.longest, THICK) for corner in bars]
@@ -196,21 +215,19 @@ def _tall(drawn: Drawn, full: InFull) -> Layout:
         height = plan.height(at, upright=False)
         if height:
             width = max(width, plan.branch(at, 0.0, y + HEAD + height / 2, upright=False))
-            plan.named(at)
+            plan.named(at, y + HEAD)
             y += HEAD + height + UNDER
     plan.labels.append(
         Label(0.0, y + NAMED / 2, "", "inception-output", "output", -1, LARGE, "left")
     )
     x, y = 0.0, y + NAMED
     for at in range(count):
-        panels = drawn.branches[at][-1].made
-        wide = SIGN + plan.extent(panels)[0]
+        wide = plan.made_width(at)
         if x and x + wide > max(width, 2 * (SIGN + columns) + BESIDE):
             x, y = 0.0, y + rows + UNDER + HEAD * (not drawn.row(at))
-        after = plan.sign("=", x, y + rows / 2)
-        x = plan.put(panels, after, y + rows / 2) + BESIDE
+        x = plan.made(at, x, y + rows / 2) + BESIDE
         if not drawn.row(at):
-            plan.named(at)
+            plan.named(at, y)
         width = max(width, x - BESIDE)
     y += rows + FOOT
     width = max(width, full.longest)
@@ -224,5 +241,5 @@ def _about(full: InFull, x: float, y: float) -> Iterator[Label]:
     """What is counted in full, and the channels that come out."""
     depth, *plane = full.shape
     size = "×".join(map(str, (*plane, depth)))
-    yield Label(x, y + 0.3, size, "inception-full", "ink", size=LARGE, align="left")
-    yield Label(x, y + 0.98, full.channels, "inception-makes", "output", size=LARGE, align="left")
+    yield Label(x, y + 0.3125, size, "inception-full", "ink", size=LARGE, align="left")
+    yield Label(x, y + 1, full.channels, "inception-makes", "output", size=LARGE, align="left")

@@ -19,6 +19,7 @@ from tests.contract.answers import (
     dilated,
     flattened,
     grouped,
+    inception,
     multi_channel,
     pointwise,
     single_channel,
@@ -43,6 +44,7 @@ ANSWERS = {
     "depthwise-separable": depthwise_separable.ANSWERS,
     "flattened": flattened.ANSWERS,
     "grouped": grouped.ANSWERS,
+    "inception": inception.ANSWERS,
 }
 
 
