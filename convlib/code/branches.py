@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from convlib.code import modules
+from convlib.code.building import built
 from convlib.code.literal import block, given
 from convlib.ops import Array
 
@@ -40,10 +42,11 @@ def inception(x: Array, branches: Branches) -> dict[str, str]:
          = F.conv2d(x, w1, padding="same")
         y2 = F.max_pool2d(x, 3, stride=1, padding=1)
         y = torch.cat([y1, y2])
+        # As modules, side by side:
+        # nn.Conv2d(1, 1, 1, padding="same", bias=False)
+        # nn.MaxPool2d(3, stride=1, padding=1)
     """
-    arrays = {"x": x} | {
-        name: weight for _, name, weight in _named(branches) if weight is not None
-    }
+    arrays = {"x": x} | {name: weight for _, name, weight in _named(branches) if weight is not None}
     together = ", ".join(f"y{at}" for at in range(1, len(branches) + 1))
 
     def written(
@@ -65,7 +68,8 @@ def inception(x: Array, branches: Branches) -> dict[str, str]:
                 'F.conv2d({x}, {w}, padding="same")',
                 f"F.max_pool2d({{x}}, {POOL}, stride=1, padding={POOL // 2})",
             ),
-            f"y = torch.cat([{together}])",
+            f"y = torch.cat([{together}])\n# As modules, side by side:\n"
+            + "\n".join(f"# {module}" for module in _modules(x, branches)),
         ),
         "keras": written(
             *("import keras\nimport numpy as np\n", "np.array", ', dtype="float32")'),
@@ -83,6 +87,21 @@ def inception(x: Array, branches: Branches) -> dict[str, str]:
             f"y = np.concatenate([{together}])",
         ),
     }
+
+
+def _modules(x: Array, branches: Branches) -> Iterator[str]:
+    """A module for each branch."""
+    pool = f"nn.MaxPool2d({POOL}, stride=1, padding={POOL // 2})"
+    for layers in branches:
+        parts = list[str]()
+        for weight in layers:
+            if weight is None:
+                parts.append(pool)
+            else:
+                shape = (weight.shape[1], *x.shape[1:])
+                layer = built(shape, [("conv", {"weight": weight, "padding": "same"})])
+                parts += modules.in_a_row(layer)
+        yield modules.sequence(parts).replace("\n", "\n# ")
 
 
 def _pools(branch: Sequence[Array | None]) -> list[None]:

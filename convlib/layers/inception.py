@@ -18,7 +18,7 @@ LOOKS = {"one": (1, 1), "three": (3, 3), "five": (5, 5), "across": (1, 7), "down
 PARAMS: tuple[Param, ...] = (
     Choice("view", ("branches", "turns", "five", "seven")),
     Choice("form", ("v1", "naive", "v2", "v3")),
-    PerAxis("size", default=(3, 4), low=2, high=SIDE),
+    PerAxis("size", default=(3, 3), low=2, high=SIDE),
     Seed("seed"),
     Grid("input", cap=SIDE, size="size", planes=CHANNELS),
     Grid("pointwise", cap=CHANNELS, planes=4),

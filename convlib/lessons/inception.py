@@ -20,7 +20,7 @@ from convlib.layers.inception import (
     large,
     small,
 )
-from convlib.layers.size_lines import equals, planes
+from convlib.layers.size_lines import planes
 from convlib.layers.standard import derive_direct
 from convlib.lesson import CostRow, Derivation, Lesson, Piece, Preset, Question, Values
 from convlib.picture.scene import Scene
@@ -65,9 +65,7 @@ def derive(values: Values) -> list[Derivation]:
 
 def made_by(values: Values) -> list[int]:
     """The channels that each branch makes."""
-    return [
-        CHANNELS if branch.looks[-1].weight is None else 1 for branch in branches(values)
-    ]
+    return [CHANNELS if branch.looks[-1].weight is None else 1 for branch in branches(values)]
 
 
 def costs(values: Values) -> list[CostRow]:
@@ -84,9 +82,7 @@ def costs(values: Values) -> list[CostRow]:
     other, label = ("v1", "narrowed") if values["form"] == "naive" else ("naive", "direct")
     return [
         inception_full.block_row("own", branches(values), shape),
-        inception_full.block_row(
-            f"inception-{label}", branches(values | {"form": other}), shape
-        ),
+        inception_full.block_row(f"inception-{label}", branches(values | {"form": other}), shape),
         *inception_full.full_rows(),
     ]
 
@@ -130,9 +126,9 @@ LESSON = Lesson(
     presets=(
         Preset("inception"),
         Preset("inception-naive", {"form": "naive"}),
-        Preset("inception-turns", {"view": "turns", "size": (3, 3)}),
-        Preset("inception-v2", {"form": "v2", "size": (3, 3)}),
-        Preset("inception-v3", {"form": "v3", "size": (3, 3)}),
+        Preset("inception-turns", {"view": "turns"}),
+        Preset("inception-v2", {"form": "v2"}),
+        Preset("inception-v3", {"form": "v3"}),
         Preset("inception-five", {"view": "five"}),
         Preset("inception-seven", {"view": "seven"}),
     ),

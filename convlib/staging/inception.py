@@ -13,9 +13,9 @@ from convlib.picture.scene import Scene
 from convlib.shapes import Pair
 from convlib.staging.blocks import PanelList
 from convlib.staging.follow import Staged, follow
+from convlib.staging.inception_bars import InFull
 from convlib.staging.inception_branch import Block as Block
 from convlib.staging.inception_branch import Look
-from convlib.staging.inception_bars import InFull
 from convlib.staging.inception_places import Drawn, Piece, laid_out
 from convlib.staging.planes import plane_panels
 from convlib.staging.steps import Steps
@@ -96,9 +96,7 @@ def stage_inception(block: Block, full: InFull, *, in_turn: bool = False) -> Sce
 
 
 def _plain(panels: Sequence[Panel], group: int = -1, tint: str = "") -> list[Panel]:
-    return [
-        replace(panel, group=group, titled=False, striped=False, tint=tint) for panel in panels
-    ]
+    return [replace(panel, group=group, titled=False, striped=False, tint=tint) for panel in panels]
 
 
 def _parts(listed: PanelList, block: Block, sources: list[int]) -> Iterator[Part]:
@@ -154,10 +152,10 @@ def _windows(
 ) -> Iterator[Window]:
     """Over what a layer reads; and for the last one, on the input, over all that it comes from."""
     plane, group = block.x.shape[1:], part.branch
-    looks = {panel: part.look.size for panel in part.reads}
+    looks = dict.fromkeys(part.reads, part.look.size)
     branch = block.branches[group]
-    if part.look is branch.looks[-1] and part.look.weight is not None:
-        looks = {panel: branch.field for panel in sources} | looks
+    if part.look is branch.looks[-1] and branch.looks[0].weight is not None:
+        looks = dict.fromkeys(sources, branch.field) | looks
     for panel, size in looks.items():
         yield from clipped(panel, plane, size, when, group)
 
@@ -185,8 +183,7 @@ def clipped(
             continue
         first = [max(at - k // 2, 0) for at, k in zip(middle, size, strict=True)]
         ends = [
-            min(at + k // 2 + 1, whole)
-            for at, k, whole in zip(middle, size, plane, strict=True)
+            min(at + k // 2 + 1, whole) for at, k, whole in zip(middle, size, plane, strict=True)
         ]
         shape = ends[0] - first[0], ends[1] - first[1]
         corners.setdefault(shape, np.full((2, len(when)), -1))[:, step] = first

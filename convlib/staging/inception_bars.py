@@ -13,6 +13,7 @@ from convlib.staging.wires import at_steps, hatching
 
 THICK, LINE = 0.6875, 0.625  # of the bars, and of a line of words
 EDGE = 0.05  # between two parts of a bar
+BEHIND = 4.25  # room for the channels behind a bar
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,12 @@ class InFull:
 
     shape: tuple[int, ...]
     blocks: tuple[Full, ...]
-    longest: float = 14.5
+    longest: float = 8.5
+
+    @property
+    def width(self) -> float:
+        """Of a bar, and of what is said behind it."""
+        return self.longest + BEHIND
 
     @property
     def height(self) -> float:
@@ -79,9 +85,10 @@ class InFull:
             said = f"{block.products:,}"
             y = top - LINE / 2
             yield Label(left, y, said, block.key, role, size=LARGE, align="left", since=at)
-            right = left + self.longest
-            made = sum(block.channels)
-            yield Label(right, y, made, "inception-channels", role, -1, LARGE, "right", at)
+            most = max(each.products for each in self.blocks)
+            behind = round(left + self.longest * block.products / most + 0.25, 6)
+            made, y = sum(block.channels), top + THICK / 2
+            yield Label(behind, y, made, "inception-channels", role, -1, LARGE, "left", at)
 
     @property
     def channels(self) -> str:

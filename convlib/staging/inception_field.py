@@ -9,6 +9,7 @@ import numpy as np
 from convlib.ops import Array
 from convlib.picture.parts import Panel, Tick, Window
 from convlib.picture.scene import Scene
+from convlib.shapes import Pair
 from convlib.staging.arrange import Column, Row
 from convlib.staging.bars import Line, Lines
 from convlib.staging.choose import layouts
@@ -63,7 +64,7 @@ def stage_field(x: Array, first: Array, second: Array, large: Array) -> Scene:
     return Scene(
         panels=tuple(panels),
         layouts={name: bars.labelled(plan) for name, plan in plans.items()},
-        windows=tuple(_windows(x.shape, first.shape, second.shape, looks.output.shape[1:])),
+        windows=tuple(_windows(*map(_pair, (x, first, second, looks.output[0])))),
         ticks=(
             Tick(0, "inception-at-once", 0),
             Tick(1, "inception-first", 1),
@@ -73,6 +74,11 @@ def stage_field(x: Array, first: Array, second: Array, large: Array) -> Scene:
         results=(OUTPUT,),
         **steps.columns(),
     )
+
+
+def _pair(plane: Array) -> Pair:
+    rows, columns = plane.shape
+    return rows, columns
 
 
 def _two() -> Row:
@@ -112,12 +118,7 @@ def _bars(large: int, first: int, second: int, steps: int) -> Lines:
     )
 
 
-def _windows(
-    patch: tuple[int, ...],
-    first: tuple[int, ...],
-    second: tuple[int, ...],
-    between: tuple[int, ...],
-) -> Iterator[Window]:
+def _windows(patch: Pair, first: Pair, second: Pair, between: Pair) -> Iterator[Window]:
     """The large kernel's place, each place of the first small one, and that of the second."""
     places = list(np.ndindex(*between))
     count = len(places) + 2
@@ -125,6 +126,9 @@ def _windows(
     whole[:, [0, -1]] = 0
     on_patch[:, 1:-1] = np.array(places).T
     on_map[:, -1] = 0
-    yield Window(PATCH, *patch, *whole)
-    yield Window(PATCH, *first, *on_patch)
-    yield Window(MAP, *second, *on_map)
+    for panel, (rows, columns), (down, across) in (
+        (PATCH, patch, whole),
+        (PATCH, first, on_patch),
+        (MAP, second, on_map),
+    ):
+        yield Window(panel, rows, columns, down, across)

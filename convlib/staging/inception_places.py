@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from convlib.picture.marks import LARGE, Bracket, Label
 from convlib.picture.parts import Layout, Panel
 from convlib.staging.inception_bars import THICK, InFull
 
-HEAD, SIGN, MAX, NEAR = 0.875, 0.625, 1.375, 0.25  # for a bracket, a sign or a word, and between planes
+HEAD, SIGN, MAX, NEAR = (
+    0.875,
+    0.625,
+    1.375,
+    0.25,
+)  # a bracket, a sign, a word, a gap
 BESIDE, UNDER, FOOT = 0.5, 0.375, 0.25  # between branches, above the outputs, and above the bars
 ABOVE = 0.125  # between a branch and its bracket
 NAMED = 0.75  # a line of words above a channel
+ABOUT, SAID = 9.25, 3.25  # in the wide one, room for what is counted, and for the output's size
 TALL = 2.375  # in the tall layout, what stands above its bars
+
+
+Box = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True)
@@ -65,30 +74,13 @@ class _Plan:
     labels: list[Label] = field(default_factory=list)
     brackets: list[Bracket] = field(default_factory=list)
 
-    def extent(self, items: tuple[int, ...], *, upright: bool = False) -> tuple[float, float]:
-        """How wide and high panels beside each other are, or under each other."""
-        sizes = [self.drawn.size(panel) for panel in items]
-        between = NEAR * (len(items) - 1)
-        widths, heights = zip(*sizes, strict=True)
-        if upright:
-            return max(widths), sum(heights) + between
-        return sum(widths) + between, max(heights)
-
-    def put(
-        self, items: tuple[int, ...], x: float, middle: float, *, upright: bool = False
-    ) -> float:
-        """Panels beside each other or under each other, round a height; where they end."""
-        width, height = self.extent(items, upright=upright)
-        top, left = middle - height / 2, x
+    def put(self, items: tuple[int, ...], x: float, middle: float) -> float:
+        """Panels beside each other, round a height; where they end."""
         for panel in items:
             columns, rows = self.drawn.size(panel)
-            y = top if upright else middle - rows / 2
-            self.places[panel] = round(left, 6), round(y, 6)
-            if upright:
-                top += rows + NEAR
-            else:
-                left += columns + NEAR
-        return x + width
+            self.places[panel] = round(x, 6), round(middle - rows / 2, 6)
+            x += columns + NEAR
+        return x - NEAR
 
     def sign(self, text: str, x: float, middle: float) -> float:
         """A sign; where its room ends."""
@@ -99,23 +91,19 @@ class _Plan:
             self.labels.append(Label(round(x + room / 2, 6), middle, key="largest", size=LARGE))
         return x + room
 
-    def branch(self, at: int, x: float, middle: float, *, upright: bool) -> float:
+    def branch(self, at: int, x: float, middle: float) -> float:
         """A branch's row; where it ends."""
         for item in self.drawn.row(at):
             if isinstance(item, str):
                 x = self.sign(item, x, middle)
             else:
-                x = self.put(item, x, middle, upright=upright and self._is_map(item))
+                x = self.put(item, x, middle)
         return x
 
-    def _is_map(self, item: tuple[int, ...]) -> bool:
-        return self.drawn.panels[item[0]].role != "kernel"
-
-    def height(self, at: int, *, upright: bool) -> float:
+    def height(self, at: int) -> int:
         """How high a branch's row is."""
         items = (item for item in self.drawn.row(at) if not isinstance(item, str))
-        sizes = [self.extent(each, upright=upright and self._is_map(each))[1] for each in items]
-        return max(sizes, default=0)
+        return max((self.drawn.size(each)[1] for item in items for each in item), default=0)
 
     def named(self, at: int, top: float) -> None:
         """The bracket of a branch, at the same height as those of its neighbours."""
@@ -131,9 +119,7 @@ class _Plan:
         first = sum(len(pieces[-1].made) for pieces in self.drawn.branches[:at])
         for number, panel in enumerate(self.drawn.branches[at][-1].made, start=first):
             height = middle + 0.5 - self.drawn.size(panel)[1] / 2
-            self.labels.append(
-                Label(round(x + SIGN / 2, 6), height, number, group=at, size=LARGE)
-            )
+            self.labels.append(Label(round(x + SIGN / 2, 6), height, number, group=at, size=LARGE))
             x = self.sign("=", x, middle) if number == first else x + SIGN
             x = self.put((panel,), x, middle)
         return x
@@ -157,14 +143,14 @@ class _Plan:
                 top += rows + NAMED
         return x, top
 
-    def layout(self, width: float, height: float, plots: list[tuple[float, ...]]) -> Layout:
+    def layout(self, width: float, height: float, plots: Sequence[Box]) -> Layout:
         """All of it."""
         return Layout(
             round(width, 6),
             round(height, 6),
             tuple(self.places[at] for at in range(len(self.places))),
             tuple(self.symbols),
-            plots=tuple((x, y, w, h) for x, y, w, h in plots),
+            plots=tuple(plots),
             labels=tuple(self.labels),
             brackets=tuple(self.brackets),
         )
@@ -179,31 +165,30 @@ def _wide(drawn: Drawn, full: InFull) -> Layout:
     plan, count = _Plan(drawn), len(drawn.branches)
     columns, rows = drawn.size(drawn.sources[0])
     _, low = plan.channels(0.0, HEAD - NAMED, across=False)
-    heights = (plan.height(at, upright=True) for at in range(count))
-    top = max(low - HEAD - UNDER, *heights)
-    made = HEAD + top + UNDER
-    x = columns + BESIDE + NEAR
+    top = max(plan.height(at) for at in range(count))
+    made, x, end = HEAD + top + UNDER, columns + BESIDE + NEAR, 0.0
     for at in range(count):
-        end = plan.branch(at, x, HEAD + top / 2, upright=True)
-        end = max(end, plan.made(at, x, made + rows / 2))
+        end = plan.made(at, x, made + rows / 2)
+        right = max(end, plan.branch(at, x, HEAD + top / 2))
         plan.named(at, HEAD if drawn.row(at) else made)
-        x = end + BESIDE
-    width, foot = x - BESIDE, made + rows + FOOT
-    depth = sum(len(pieces[-1].made) for pieces in drawn.branches)
-    for line, (number, key) in enumerate(
-        (("", "inception-output"), (f"{rows}×{columns}×{depth}", ""), ("", "inception-stacked"))
-    ):
-        role = "output" if line < 2 else "muted"
-        plan.labels.append(
-            Label(0.0, made + UNDER + line * NAMED, number, key, role, -1, LARGE, "left")
-        )
-    about = 9.9
-    width = max(width, about + 2 * full.longest + 0.8)
-    bars = [(about, foot + full.height - THICK), (about + full.longest + 0.8, 0.0)]
-    bars[1] = (bars[1][0], bars[0][1])
+        x = right + BESIDE
+    plan.labels += _output(drawn, end + NEAR, made)
+    foot = max(made + rows, low) + FOOT
+    width = max(x - BESIDE, end + SAID, ABOUT + 2 * full.width + BESIDE)
+    bars = [(ABOUT + at * (full.width + BESIDE), foot + full.height - THICK) for at in (0, 1)]
     plan.labels += [*_about(full, 0.0, foot), *full.labels(bars)]
     boxes = [(*corner, full.longest, THICK) for corner in bars]
     return plan.layout(width, foot + full.height, boxes)
+
+
+def _output(drawn: Drawn, x: float, top: float) -> Iterator[Label]:
+    """What the branches make together, and how large that is."""
+    columns, rows = drawn.size(drawn.sources[0])
+    depth = sum(len(pieces[-1].made) for pieces in drawn.branches)
+    said = (("inception-output", "", "output"), ("", f"{rows}×{columns}×{depth}", "output"))
+    for line, (key, number, role) in enumerate((*said, ("inception-stacked", "", "muted"))):
+        y = top + UNDER + line * NAMED
+        yield Label(round(x, 6), y, number, key, role, size=LARGE, align="left")
 
 
 def _tall(drawn: Drawn, full: InFull) -> Layout:
@@ -212,9 +197,9 @@ def _tall(drawn: Drawn, full: InFull) -> Layout:
     width, _ = plan.channels(0.0, 0.0, across=True)
     y = NAMED + rows + UNDER
     for at in range(count):
-        height = plan.height(at, upright=False)
+        height = plan.height(at)
         if height:
-            width = max(width, plan.branch(at, 0.0, y + HEAD + height / 2, upright=False))
+            width = max(width, plan.branch(at, 0.0, y + HEAD + height / 2))
             plan.named(at, y + HEAD)
             y += HEAD + height + UNDER
     plan.labels.append(
@@ -230,7 +215,7 @@ def _tall(drawn: Drawn, full: InFull) -> Layout:
             plan.named(at, y)
         width = max(width, x - BESIDE)
     y += rows + FOOT
-    width = max(width, full.longest)
+    width = max(width, full.width)
     plan.labels += _about(full, 0.0, y)
     bars = [(0.0, y + TALL), (0.0, y + TALL + full.height + FOOT)]
     plan.labels += full.labels(bars)
