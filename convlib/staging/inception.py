@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 
@@ -95,8 +96,11 @@ def stage_inception(block: Block, full: InFull, *, in_turn: bool = False) -> Sce
     )
 
 
-def _plain(panels: Sequence[Panel], group: int = -1, tint: str = "") -> list[Panel]:
-    return [replace(panel, group=group, titled=False, striped=False, tint=tint) for panel in panels]
+def _plain(
+    panels: Sequence[Panel], group: int = -1, tint: str = "", *, striped: bool = False
+) -> list[Panel]:
+    look: dict[str, Any] = {"group": group, "tint": tint, "titled": False, "striped": striped}
+    return [replace(panel, **look) for panel in panels]
 
 
 def _parts(listed: PanelList, block: Block, sources: list[int]) -> Iterator[Part]:
@@ -112,7 +116,10 @@ def _parts(listed: PanelList, block: Block, sources: list[int]) -> Iterator[Part
             if is_last:
                 planes = [replace(each, lead=(made + c,)) for c, each in enumerate(planes)]
                 made += len(planes)
-            maps = listed.add(*_plain(planes, at, "" if role == "middle" else "made"))
+            # Where pooling is all that a branch does its bracket stands there.
+            striped = is_last and look.weight is not None
+            tint = "made" if is_last else ""
+            maps = listed.add(*_plain(planes, at, tint, striped=striped))
             yield Part(at, look, trace, reads, Piece(tuple(kernels), tuple(maps)))
             reads = maps
 
@@ -173,9 +180,9 @@ def clipped(
         group: Whose colour it has.
 
     Example:
-        >>> first, second = clipped(0, (2, 2), (1, 3), [(0, 0), (1, 1)], 0)
+        >>> first, second = clipped(0, (2, 3), (1, 3), [(0, 0), (1, 1)], 0)
         >>> (first.rows, first.columns, first.row.tolist(), first.column.tolist())
-        (1, 2, [0, 1], [0, 0])
+        (1, 2, [0, -1], [0, -1])
     """
     corners: dict[Pair, Array] = {}
     for step, middle in enumerate(when):

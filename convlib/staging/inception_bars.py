@@ -11,7 +11,7 @@ from convlib.picture.marks import LARGE, Label, colour_of
 from convlib.picture.parts import Curve
 from convlib.staging.wires import at_steps, hatching
 
-THICK, LINE = 0.6875, 0.625  # of the bars, and of a line of words
+THICK, LINE = 0.5625, 0.625  # of the bars, and of a line of words
 EDGE = 0.05  # between two parts of a bar
 BEHIND = 4.25  # room for the channels behind a bar
 
@@ -57,9 +57,14 @@ class InFull:
         return self.longest + BEHIND
 
     @property
+    def said(self) -> float:
+        """Of all that is said about them, in one line."""
+        return max(self.width, 16.0)
+
+    @property
     def height(self) -> float:
         """Of words and bar."""
-        return LINE + THICK
+        return LINE + THICK + 2 * EDGE
 
     def curves(self, steps: int) -> Iterator[Curve]:
         """A plot for each block: its parts behind one another."""

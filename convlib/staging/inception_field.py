@@ -33,7 +33,7 @@ def stage_field(x: Array, first: Array, second: Array, large: Array) -> Scene:
         >>> line = np.array([[1, 2, 3]])
         >>> one, two = np.array([[1, 1]]), np.array([[1, -1]])
         >>> stage_field(line, one, two, np.array([[1, 0, -1]])).output.tolist()
-        [[-2]]
+        [[[-2]]]
     """
     at_once = conv_trace(x[None], large[None, None])
     looks = conv_trace(x[None], first[None, None])

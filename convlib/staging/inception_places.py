@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from convlib.picture.marks import LARGE, Bracket, Label
 from convlib.picture.parts import Layout, Panel
@@ -15,11 +16,10 @@ HEAD, SIGN, MAX, NEAR = (
     1.375,
     0.25,
 )  # a bracket, a sign, a word, a gap
-BESIDE, UNDER, FOOT = 0.5, 0.375, 0.25  # between branches, above the outputs, and above the bars
+BESIDE, UNDER = 0.5, 0.5  # between branches, and above the outputs
 ABOVE = 0.125  # between a branch and its bracket
 NAMED = 0.75  # a line of words above a channel
-ABOUT, SAID = 9.25, 3.25  # in the wide one, room for what is counted, and for the output's size
-TALL = 2.375  # in the tall layout, what stands above its bars
+BEHIND, SAID = 8.5, 3.0  # from what is counted to its channels; room for the output's size
 
 
 Box = tuple[float, float, float, float]
@@ -94,10 +94,8 @@ class _Plan:
     def branch(self, at: int, x: float, middle: float) -> float:
         """A branch's row; where it ends."""
         for item in self.drawn.row(at):
-            if isinstance(item, str):
-                x = self.sign(item, x, middle)
-            else:
-                x = self.put(item, x, middle)
+            put = self.sign(item, x, middle) if isinstance(item, str) else self.put(item, x, middle)
+            x = put
         return x
 
     def height(self, at: int) -> int:
@@ -120,8 +118,7 @@ class _Plan:
         for number, panel in enumerate(self.drawn.branches[at][-1].made, start=first):
             height = middle + 0.5 - self.drawn.size(panel)[1] / 2
             self.labels.append(Label(round(x + SIGN / 2, 6), height, number, group=at, size=LARGE))
-            x = self.sign("=", x, middle) if number == first else x + SIGN
-            x = self.put((panel,), x, middle)
+            x = self.put((panel,), x + SIGN, middle)
         return x
 
     def made_width(self, at: int) -> float:
@@ -138,7 +135,7 @@ class _Plan:
                 Label(x, top + NAMED / 2, number, "inception-channel", "input", -1, LARGE, "left")
             )
             if across:
-                x += columns + 2 * NEAR
+                x += columns + 5 * NEAR
             else:
                 top += rows + NAMED
         return x, top
@@ -166,19 +163,22 @@ def _wide(drawn: Drawn, full: InFull) -> Layout:
     columns, rows = drawn.size(drawn.sources[0])
     _, low = plan.channels(0.0, HEAD - NAMED, across=False)
     top = max(plan.height(at) for at in range(count))
-    made, x, end = HEAD + top + UNDER, columns + BESIDE + NEAR, 0.0
+    made, start = HEAD + top + UNDER, columns + BESIDE + NEAR
+    x = end = start
     for at in range(count):
-        end = plan.made(at, x, made + rows / 2)
-        right = max(end, plan.branch(at, x, HEAD + top / 2))
+        end = plan.made(at, end, made + rows / 2)
+        if drawn.row(at):
+            x = plan.branch(at, x, HEAD + top / 2) + BESIDE
         plan.named(at, HEAD if drawn.row(at) else made)
-        x = right + BESIDE
     plan.labels += _output(drawn, end + NEAR, made)
-    foot = max(made + rows, low) + FOOT
-    width = max(x - BESIDE, end + SAID, ABOUT + 2 * full.width + BESIDE)
-    bars = [(ABOUT + at * (full.width + BESIDE), foot + full.height - THICK) for at in (0, 1)]
-    plan.labels += [*_about(full, 0.0, foot), *full.labels(bars)]
+    width = max(x - BESIDE, end + SAID + full.said)
+    left, y = width - full.said, made - NEAR
+    plan.labels += _about(full, left, y, BEHIND)
+    bars = [(left, y + NAMED + at * full.height + full.height - THICK) for at in (0, 1)]
+    plan.labels += full.labels(bars)
     boxes = [(*corner, full.longest, THICK) for corner in bars]
-    return plan.layout(width, foot + full.height, boxes)
+    height = max(made + rows, low, bars[1][1] + THICK)
+    return plan.layout(width, height, boxes)
 
 
 def _output(drawn: Drawn, x: float, top: float) -> Iterator[Label]:
@@ -187,44 +187,50 @@ def _output(drawn: Drawn, x: float, top: float) -> Iterator[Label]:
     depth = sum(len(pieces[-1].made) for pieces in drawn.branches)
     said = (("inception-output", "", "output"), ("", f"{rows}×{columns}×{depth}", "output"))
     for line, (key, number, role) in enumerate((*said, ("inception-stacked", "", "muted"))):
-        y = top + UNDER + line * NAMED
+        y = top + 0.375 + line * NAMED
         yield Label(round(x, 6), y, number, key, role, size=LARGE, align="left")
 
 
 def _tall(drawn: Drawn, full: InFull) -> Layout:
     plan, count = _Plan(drawn), len(drawn.branches)
     columns, rows = drawn.size(drawn.sources[0])
-    width, _ = plan.channels(0.0, 0.0, across=True)
+    x, _ = plan.channels(0.0, 0.0, across=True)
+    width = plan.branch(0, x, NAMED + rows / 2)
+    plan.named(0, NAMED + rows / 2 - plan.height(0) / 2)
     y = NAMED + rows + UNDER
-    for at in range(count):
-        height = plan.height(at)
-        if height:
+    for at in range(1, count):
+        if height := plan.height(at):
             width = max(width, plan.branch(at, 0.0, y + HEAD + height / 2))
             plan.named(at, y + HEAD)
             y += HEAD + height + UNDER
     plan.labels.append(
         Label(0.0, y + NAMED / 2, "", "inception-output", "output", -1, LARGE, "left")
     )
-    x, y = 0.0, y + NAMED
+    x, y = 0.0, y + NAMED + NEAR
     for at in range(count):
         wide = plan.made_width(at)
         if x and x + wide > max(width, 2 * (SIGN + columns) + BESIDE):
-            x, y = 0.0, y + rows + UNDER + HEAD * (not drawn.row(at))
+            x, y = 0.0, y + rows + UNDER + (NEAR if drawn.row(at) else HEAD)
         x = plan.made(at, x, y + rows / 2) + BESIDE
         if not drawn.row(at):
             plan.named(at, y)
         width = max(width, x - BESIDE)
-    y += rows + FOOT
-    width = max(width, full.width)
-    plan.labels += _about(full, 0.0, y)
-    bars = [(0.0, y + TALL), (0.0, y + TALL + full.height + FOOT)]
+    y += rows + UNDER
+    plan.labels += _about(full, 0.0, y, 0.0)
+    y += 2 * NAMED
+    bars = [(0.0, y + at * full.height + full.height - THICK) for at in (0, 1)]
     plan.labels += full.labels(bars)
-    return plan.layout(width, bars[1][1] + THICK, [(*at, full.longest, THICK) for at in bars])
+    boxes = [(*corner, full.longest, THICK) for corner in bars]
+    return plan.layout(max(width, full.width), bars[1][1] + THICK, boxes)
 
 
-def _about(full: InFull, x: float, y: float) -> Iterator[Label]:
-    """What is counted in full, and the channels that come out."""
+def _about(full: InFull, x: float, y: float, behind: float) -> Iterator[Label]:
+    """What is counted in full, and the channels that come out: so far behind it, or below it."""
     depth, *plane = full.shape
     size = "×".join(map(str, (*plane, depth)))
-    yield Label(x, y + 0.3125, size, "inception-full", "ink", size=LARGE, align="left")
-    yield Label(x, y + 1, full.channels, "inception-makes", "output", size=LARGE, align="left")
+    look: dict[str, Any] = {"size": LARGE, "align": "left"}
+    yield Label(round(x, 6), round(y + 0.375, 6), size, "inception-full", "ink", **look)
+    y += 0.375 if behind else NAMED + 0.375
+    yield Label(
+        round(x + behind, 6), round(y, 6), full.channels, "inception-makes", "output", **look
+    )
