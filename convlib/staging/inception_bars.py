@@ -11,7 +11,7 @@ from convlib.picture.marks import LARGE, Label, colour_of
 from convlib.picture.parts import Curve
 from convlib.staging.wires import at_steps, hatching
 
-THICK, LINE = 0.5625, 0.625  # of the bars, and of a line of words
+THICK, LINE = 0.625, 0.75  # of the bars, and of a line of words
 EDGE = 0.05  # between two parts of a bar
 BEHIND = 4.25  # room for the channels behind a bar
 
@@ -49,7 +49,7 @@ class InFull:
 
     shape: tuple[int, ...]
     blocks: tuple[Full, ...]
-    longest: float = 8.5
+    longest: float = 9.0
 
     @property
     def width(self) -> float:
@@ -59,7 +59,7 @@ class InFull:
     @property
     def said(self) -> float:
         """Of all that is said about them, in one line."""
-        return max(self.width, 16.0)
+        return max(self.width, 17.0)
 
     @property
     def height(self) -> float:
@@ -83,20 +83,21 @@ class InFull:
                     yield at_steps(there, at, colour, "area", points)
                 start += count * unit
 
-    def labels(self, plots: Sequence[tuple[float, float]]) -> Iterator[Label]:
-        """What stands above each bar, from its left end."""
+    def labels(
+        self, plots: Sequence[tuple[float, float]], *, below: bool = False
+    ) -> Iterator[Label]:
+        """What stands above each bar, from its left end; and the channels behind it, or below."""
         for at, (block, (left, top)) in enumerate(zip(self.blocks, plots, strict=True)):
             role = "output" if at else "ink"
             said = f"{block.products:,}"
             y = top - LINE / 2
             yield Label(left, y, said, block.key, role, size=LARGE, align="left", since=at)
             most = max(each.products for each in self.blocks)
-            behind = round(left + self.longest * block.products / most + 0.25, 6)
-            made, y = sum(block.channels), top + THICK / 2
-            yield Label(behind, y, made, "inception-channels", role, -1, LARGE, "left", at)
-
-    @property
-    def channels(self) -> str:
-        """What each branch of the last block makes, and all of them together."""
-        counts = self.blocks[-1].channels
-        return f"{' + '.join(map(str, counts))} = {sum(counts)}"
+            x, y = left + self.longest * block.products / most + 0.25, top + THICK / 2
+            if below:
+                x, y = left, top + THICK + LINE / 2
+            made = str(sum(block.channels))
+            if at:
+                made = f"{' + '.join(map(str, block.channels))} = {made}"
+            x = round(x, 6)
+            yield Label(x, y, made, "inception-channels", role, -1, LARGE, "left", at)

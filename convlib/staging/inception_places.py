@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from convlib.picture.marks import LARGE, Bracket, Label
 from convlib.picture.parts import Layout, Panel
-from convlib.staging.inception_bars import THICK, InFull
+from convlib.staging.inception_bars import LINE, THICK, InFull
 
 HEAD, SIGN, MAX, NEAR = (
     0.875,
@@ -19,7 +18,7 @@ HEAD, SIGN, MAX, NEAR = (
 BESIDE, UNDER = 0.5, 0.5  # between branches, and above the outputs
 ABOVE = 0.125  # between a branch and its bracket
 NAMED = 0.75  # a line of words above a channel
-BEHIND, SAID = 8.5, 3.0  # from what is counted to its channels; room for the output's size
+SAID = 3.0  # room for the output's size
 
 
 Box = tuple[float, float, float, float]
@@ -163,7 +162,8 @@ def _wide(drawn: Drawn, full: InFull) -> Layout:
     columns, rows = drawn.size(drawn.sources[0])
     _, low = plan.channels(0.0, HEAD - NAMED, across=False)
     top = max(plan.height(at) for at in range(count))
-    made, start = HEAD + top + UNDER, columns + BESIDE + NEAR
+    lower = UNDER if all(map(drawn.row, range(count))) else UNDER + NAMED  # room for a bracket
+    made, start = HEAD + top + lower, columns + BESIDE + NEAR
     x = end = start
     for at in range(count):
         end = plan.made(at, end, made + rows / 2)
@@ -173,7 +173,7 @@ def _wide(drawn: Drawn, full: InFull) -> Layout:
     plan.labels += _output(drawn, end + NEAR, made)
     width = max(x - BESIDE, end + SAID + full.said)
     left, y = width - full.said, made - NEAR
-    plan.labels += _about(full, left, y, BEHIND)
+    plan.labels.append(_about(full, left, y))
     bars = [(left, y + NAMED + at * full.height + full.height - THICK) for at in (0, 1)]
     plan.labels += full.labels(bars)
     boxes = [(*corner, full.longest, THICK) for corner in bars]
@@ -216,21 +216,17 @@ def _tall(drawn: Drawn, full: InFull) -> Layout:
             plan.named(at, y)
         width = max(width, x - BESIDE)
     y += rows + UNDER
-    plan.labels += _about(full, 0.0, y, 0.0)
-    y += 2 * NAMED
-    bars = [(0.0, y + at * full.height + full.height - THICK) for at in (0, 1)]
-    plan.labels += full.labels(bars)
+    plan.labels.append(_about(full, 0.0, y))
+    y += NAMED
+    each = full.height + LINE + NEAR
+    bars = [(0.0, y + at * each + full.height - THICK) for at in (0, 1)]
+    plan.labels += full.labels(bars, below=True)
     boxes = [(*corner, full.longest, THICK) for corner in bars]
-    return plan.layout(max(width, full.width), bars[1][1] + THICK, boxes)
+    return plan.layout(max(width, full.width), bars[1][1] + THICK + LINE, boxes)
 
 
-def _about(full: InFull, x: float, y: float, behind: float) -> Iterator[Label]:
-    """What is counted in full, and the channels that come out: so far behind it, or below it."""
+def _about(full: InFull, x: float, y: float) -> Label:
+    """What is counted in full."""
     depth, *plane = full.shape
     size = "×".join(map(str, (*plane, depth)))
-    look: dict[str, Any] = {"size": LARGE, "align": "left"}
-    yield Label(round(x, 6), round(y + 0.375, 6), size, "inception-full", "ink", **look)
-    y += 0.375 if behind else NAMED + 0.375
-    yield Label(
-        round(x + behind, 6), round(y, 6), full.channels, "inception-makes", "output", **look
-    )
+    return Label(round(x, 6), y + 0.375, size, "inception-full", "ink", -1, LARGE, "left")
