@@ -15,7 +15,7 @@ HEAD, SIGN, MAX, NEAR = (
     1.375,
     0.25,
 )  # a bracket, a sign, a word, a gap
-BESIDE, UNDER = 0.5, 0.5  # between branches, and above the outputs
+BESIDE, UNDER = 0.75, 0.5  # between branches, and above the outputs
 ABOVE = 0.125  # between a branch and its bracket
 NAMED = 0.75  # a line of words above a channel
 SAID = 3.0  # room for the output's size
@@ -176,7 +176,7 @@ def _wide(drawn: Drawn, full: InFull) -> Layout:
     plan.labels.append(_about(full, left, y))
     bars = [(left, y + NAMED + at * full.height + full.height - THICK) for at in (0, 1)]
     plan.labels += full.labels(bars)
-    boxes = [(*corner, full.longest, THICK) for corner in bars]
+    boxes = [(*corner, full.said, THICK) for corner in bars]
     height = max(made + rows, low, bars[1][1] + THICK)
     return plan.layout(width, height, boxes)
 
