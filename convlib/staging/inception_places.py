@@ -222,7 +222,7 @@ def _tall(drawn: Drawn, full: InFull) -> Layout:
     bars = [(0.0, y + at * each + full.height - THICK) for at in (0, 1)]
     plan.labels += full.labels(bars, below=True)
     boxes = [(*corner, full.longest, THICK) for corner in bars]
-    return plan.layout(max(width, full.width), bars[1][1] + THICK + LINE, boxes)
+    return plan.layout(max(width, full.said - 1), bars[1][1] + THICK + LINE, boxes)
 
 
 def _about(full: InFull, x: float, y: float) -> Label:
