@@ -94,8 +94,7 @@ def ReLU() -> Module:  # noqa: N802
 
 
 def MaxPool2d(kernel_size: Numbers, *, stride: Numbers, padding: Numbers) -> Module:  # noqa: N802
-    options = {"stride": stride, "padding": padding}
-    return lambda x, _: convlib.max_pool(x, kernel_size, **options)
+    return lambda x, _: convlib.max_pool(x, kernel_size, stride=stride, padding=padding)
 
 
 def ChannelShuffle(groups: int) -> Module:  # noqa: N802

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -55,12 +56,12 @@ def looped(state: dict[str, Any]) -> Array:
         threes, fives = same(x, *given["three"]), same(x, *given["five"])
         return np.concatenate([same(x, *ones[0]), threes, fives, pooled(x)])
     third = same(x, *ones[2])
-    kernels = {
-        "v1": given["five"],
-        "v2": given["twice"],
+    kernels: dict[str, Sequence[Array]] = {
+        "v1": [*given["five"]],
+        "v2": [*given["twice"]],
         "v3": (given["across"], given["down"]),
-    }[values["form"]]
-    for kernel in kernels:
+    }
+    for kernel in kernels[values["form"]]:
         third = same(third, kernel)
     second = same(same(x, *ones[1]), given["three"][0])
     return np.concatenate([same(x, *ones[0]), second, third, same(pooled(x), *ones[3])])
