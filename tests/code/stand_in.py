@@ -93,6 +93,10 @@ def ReLU() -> Module:  # noqa: N802
     return lambda x, _: convlib.relu(x)
 
 
+def MaxPool2d(kernel_size: Numbers, *, stride: Numbers, padding: Numbers) -> Module:  # noqa: N802
+    return lambda x, _: convlib.max_pool(x, kernel_size, stride=stride, padding=padding)
+
+
 def ChannelShuffle(groups: int) -> Module:  # noqa: N802
     return lambda x, _: convlib.channel_shuffle(x, groups, axes=x.ndim - 1)
 

@@ -77,6 +77,8 @@ def check_named(library: str, lesson: Lesson, values: Values) -> None:
     named = modules_in(written["pytorch"])
     if values.get("view") in ("continuous", "unit"):  # functions are no layer, nor is a shortcut
         assert not named
+    elif lesson.slug == "inception" and "torch.cat" in written["pytorch"]:
+        check_side_by_side(library, written)
     elif "nn.Sequential" in written["pytorch"] and not named:  # they are at work themselves
         assert "torch.rand" in written["pytorch"]
     elif values.get("view") == "gridding":
@@ -90,6 +92,19 @@ def check_named(library: str, lesson: Lesson, values: Values) -> None:
         check_module(library, named[0], written, np.asarray(run("numpy", written)))
     else:
         assert len(named) == written["pytorch"].count("y = F.conv") == 2
+
+
+def check_side_by_side(library: str, written: Code) -> None:
+    """Each module takes the weights of its own branch, and all together make the result."""
+    x, weights = numbers_in(written)
+    modules = written["pytorch"].partition("side by side:")[2].replace("\n# ", "\n")
+    ends = re.split(r"\n(?=nn\.)", modules.strip())
+    taken, made = iter(weights), list[Array]()
+    for module in ends:
+        own = [next(taken) for _ in range(module.count("nn.Conv2d"))]
+        made.append(module_result(library, module, x, own))
+    assert next(taken, None) is None
+    assert np.array_equal(np.concatenate(made), run("numpy", written))
 
 
 def check_counts(library: str, written: Code, kernel: Sequence[int], layers: int) -> None:

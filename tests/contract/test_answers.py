@@ -19,6 +19,7 @@ from tests.contract.answers import (
     dilated,
     flattened,
     grouped,
+    inception,
     multi_channel,
     pointwise,
     pointwise_grouped,
@@ -47,6 +48,7 @@ ANSWERS = {
     "grouped": grouped.ANSWERS,
     "shuffled-grouped": shuffled_grouped.ANSWERS,
     "pointwise-grouped": pointwise_grouped.ANSWERS,
+    "inception": inception.ANSWERS,
 }
 
 

@@ -90,6 +90,7 @@ NAMED = {
     "EfficientNet": "1905.11946",
     "Eckart": "BF02288367",
     "FCN": "1411.4038",
+    "GoogLeNet": "1409.4842",
     "I3D": "1705.07750",
     "Inception": "1409.4842",
     "Inception v3": "1512.00567",
