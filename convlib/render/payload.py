@@ -229,6 +229,8 @@ def _points(scene: Scene, points: Points) -> dict[str, Any]:
         "shares": shares,
         "joined": None if points.joined is None else points.joined.tolist(),
         "terms": None if points.terms is None else points.terms.tolist(),
+        "array": points.array,
+        "chosen": points.chosen,
     }
 
 
