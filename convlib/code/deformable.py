@@ -36,16 +36,16 @@ def deformable(
         ConvError: Neither offsets nor their layer are given, or the arrays don't fit.
     """
     source, filters = widened(x, "x"), widened(weight, "weight")
-    if (offset is None) == (layer is None):
-        raise ConvError("shape", parameter="offset", shape=(), want=("2 * points",))
     rows, columns = filters.shape[2:]
     outputs = source.shape[1] - rows + 1, source.shape[2] - columns + 1
     arrays = {"x": source, "weight": filters}
     if layer is not None:
         arrays["offset_weight"] = widened(layer, "layer")
-    else:
+    elif offset is not None:
         arrays["offset"] = widened(offset, "offset")
         _refuse(source, filters, arrays["offset"], outputs)
+    else:
+        raise ConvError("shape", parameter="offset", shape=(), want=("2 * points",))
     if mask is not None:
         arrays["mask"] = widened(mask, "mask")
     return {
@@ -70,7 +70,9 @@ def _pytorch(arrays: dict[str, Array], outputs: tuple[int, int]) -> str:
         size = ", ".join(map(str, outputs))
         lines.append(f"mask = mask[None, :, None, None].expand(1, -1, {size})")
         masked = ", mask=mask"
+    size = ", ".join(map(str, arrays["weight"].shape[2:]))
     lines.append(f"y = deform_conv2d(x[None], offset, weight{masked})[0]")
+    lines.append(f"# As a module: torchvision.ops.DeformConv2d(1, 1, ({size}), bias=False)")
     return "\n".join(lines) + "\n"
 
 

@@ -20,6 +20,7 @@ from convlib.staging.deformable import Deformable
 LARGEST_INPUT, LARGEST_KERNEL = 7, 3
 QUARTERS = 4  # of a cell: where points come to lie that are bent by a name
 FURTHEST = 3  # cells that a point may be moved along an axis
+FULL = 4  # as strong as a name says, in as many parts
 TURN = math.pi / 4  # at full strength
 POINTS = LARGEST_KERNEL**2
 
@@ -82,8 +83,8 @@ PARAMS: tuple[Param, ...] = (
     Choice("modulation", ("off", "on")),
     PerAxis("size", default=(5, 5), low=1, high=LARGEST_INPUT),
     PerAxis("kernel", default=(3, 3), low=1, high=LARGEST_KERNEL),
-    Whole("strength", default=4, low=0, high=4),
-    Whole("point", default=1, low=1, high=POINTS),
+    Whole("strength", default=FULL, low=0, high=FULL),
+    Whole("point", default=4, low=1, high=POINTS),
     Seed("seed"),
     Grid("input", cap=LARGEST_INPUT, size="size", names=INPUTS),
     Grid("weights", cap=LARGEST_KERNEL, size="kernel", names=KERNELS),
@@ -93,7 +94,7 @@ PARAMS: tuple[Param, ...] = (
 )
 # y and x: how the kernel is bent where nothing is typed, and how much each point counts.
 BENT = [
-    [[-0.5, -0.5, 0], [-0.5, 0, 0.5], [0.5, 0.5, 0]],
+    [[-0.5, -0.5, 0], [-0.75, 0, 0.5], [0.5, 0.5, 0]],
     [[0.25, 0, -0.5], [0.5, 0.5, 0], [-0.5, 0, -0.5]],
 ]
 MASK = [[1, 0.5, 1], [0.5, 1, 0.5], [0, 0.5, 1]]
@@ -101,7 +102,7 @@ SHARE = 0.25  # of the difference that a point sees is how far it is moved
 NUMBERS = {
     "input": Background((LARGEST_INPUT, LARGEST_INPUT), range(10), range(4), CLASSIC_INPUT),
     "weights": Background((LARGEST_KERNEL, LARGEST_KERNEL), range(-2, 3), range(3), CLASSIC_KERNEL),
-    "offsets": Background((2, 3, 3), np.arange(-4, 5) / QUARTERS, classic=BENT),
+    "offsets": Background((2, 3, 3), tuple(at / QUARTERS for at in range(-4, 5)), classic=BENT),
     "mask": Background((LARGEST_KERNEL, LARGEST_KERNEL), (0, 0.25, 0.5, 0.75, 1), classic=MASK),
 }
 
@@ -118,7 +119,9 @@ def arrays(values: Values) -> dict[str, Array]:
     if not isinstance(values["offsets"], np.ndarray):
         part = values["strength"] / 4
         whole = laid["offsets"] * part
-        laid["offsets"] = quartered(rotated(kernel, part) if values["offsets"] == "rotate" else whole)
+        laid["offsets"] = quartered(
+            rotated(kernel, part) if values["offsets"] == "rotate" else whole
+        )
     return laid
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
-
 import numpy as np
 
 from convlib import code
@@ -21,13 +19,16 @@ from convlib.staging.deformable import stage_deformable
 LINE = ((0, 0, 0, 2, 0), (0, 0, 2, 1, 0), (0, 1, 2, 0, 0), (0, 2, 1, 0, 0), (0, 2, 0, 0, 0))
 IN_FULL = {"shape": (64, 56, 56), "filters": 64, "kernel": 3, "padding": 1}
 
+
 def stage(values: Values) -> Scene:
     """The scene of the view that is asked for."""
     return stage_deformable(layer(values), values["point"] - 1)
 
+
 def derive(values: Values) -> list[Derivation]:
     """The output's rows and columns: moved points change neither."""
     return derive_direct(values)
+
 
 def costs(values: Values) -> list[CostRow]:
     """The layer with the one that makes its offsets, and the standard one; 56×56, 64 to 64."""
@@ -38,11 +39,13 @@ def costs(values: Values) -> list[CostRow]:
         plain,
     ]
 
+
 def _whole(shape: tuple[int, ...], **sizes: object) -> Cost:
     """The offset layer and the convolution; the reading between cells is no layer's product."""
     both = dict(cost("deform_conv", shape, **sizes).parts)
     offsets, main = both["offsets"], both["conv"]
     return Cost(offsets.parameters + main.parameters, offsets.macs + main.macs, main.shape)
+
 
 def _row(plain: CostRow, whole: Cost) -> CostRow:
     """The row of a layer with its offset layer, beside that of the layer alone."""
@@ -57,6 +60,7 @@ def _row(plain: CostRow, whole: Cost) -> CostRow:
         sums(r"\text{layer} + \text{offset layer}", whole.parameters, plain.cost.parameters),
     )
 
+
 def written(values: Values) -> dict[str, str]:
     """The layer as code."""
     what = layer(values)
@@ -68,9 +72,11 @@ def written(values: Values) -> dict[str, str]:
         None if what.mask is None else what.mask.ravel(),
     )
 
+
 def last(values: Values) -> float:
     """The last value of the output."""
     return float(layer(values).trace.output[0, -1, -1])
+
 
 def point_at(values: Values) -> tuple[float, float]:
     """Where the chosen point lies at the first place: rows and columns of the input."""
@@ -79,14 +85,17 @@ def point_at(values: Values) -> tuple[float, float]:
     down, across = points[0].reshape(points.shape[1], -1, 2)[chosen(values), 0].tolist()
     return down, across
 
+
 def chosen(values: Values) -> int:
     """The number of the chosen point, from 0."""
     rows, columns = values["kernel"]
     return int(min(values["point"], rows * columns) - 1)
 
+
 def nearest_share(values: Values) -> float:
     """The largest of the four weights with which the chosen point reads at the first place."""
     return float(shares_of(np.array(point_at(values))).max())
+
 
 def facts(values: Values) -> dict[str, object]:
     """All that the questions speak of."""
@@ -108,6 +117,7 @@ def facts(values: Values) -> dict[str, object]:
         "field": 2 * rows * columns + rows * columns,
     }
 
+
 LESSON = Lesson(
     slug="deformable",
     order=17,
@@ -117,7 +127,7 @@ LESSON = Lesson(
     presets=(
         Preset("deformable"),
         Preset("deformable-zero", {"offsets": "zero"}),
-        Preset("deformable-scale", {"offsets": "scale", "point": 1}),
+        Preset("deformable-scale", {"offsets": "scale"}),
         Preset("deformable-rotate", {"offsets": "rotate"}),
         Preset("deformable-shear", {"offsets": "shear"}),
         Preset("deformable-random", {"seed": 4}),

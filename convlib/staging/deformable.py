@@ -25,7 +25,9 @@ UNDER = 1.3  # room for two lines below the output
 LINE, SAYS = 0.62, 0.42  # from one line to the next, and their size
 CLOSE = 0.25  # between the kernels of an offset layer
 OVER = 0.7  # room for a bracket over them
-WIDE_ENOUGH = 5.2  # room for the lines below the output
+Said = list[tuple[str, list[float]]]  # lines: their keys, and a number per step
+NARROW = 18.0  # cells of a picture that has no room beside the output
+WIDE_ENOUGH = 5.6  # room for the lines below the output
 
 
 @dataclass(frozen=True, eq=False)
@@ -106,7 +108,11 @@ def stage_deformable(what: Deformable, chosen: int = 0) -> Scene:
     staged = [Staged(trace, [inner, last], [1])]
     if what.layer is not None:
         staged.insert(0, _offset_layer(what, steps, inner))
-    about = steps.cells([last]).tolist()
+    results = steps.cells([last]).tolist()
+    empty = sorted(set(range(len(results))) - set(trace.dst.tolist()))  # all points are outside
+    about = [*results]
+    if what.layer is not None:
+        about = [steps.cell(2) if at in empty else cell for at, cell in enumerate(results)]
     follow(steps, *staged, by="place", about=about, silent=True)
     columns = steps.columns()
     corners = [(row + RING, column + RING) for row, column in corners_of(trace.geometry)]
@@ -115,6 +121,7 @@ def stage_deformable(what: Deformable, chosen: int = 0) -> Scene:
         layouts=_layouts(what, panels, _says(what, trace)),
         windows=(window_over(0, trace.geometry, corners),),
         ticks=row_ticks(what.places),
+        made={at: (results[at],) for at in empty},
         results=(last,),
         points=(_points(what, trace, columns["ker"], steps.cell(1), chosen),),
         **columns,
@@ -135,7 +142,9 @@ def _others(what: Deformable) -> list[Panel]:
     array = "" if by_layer else "offsets"
     made = [
         replace(
-            Panel(f"offset-{axis}", "middle", f"Δ{axis}", moves[..., at], array=array, anew=by_layer),
+            Panel(
+                f"offset-{axis}", "middle", f"Δ{axis}", moves[..., at], array=array, anew=by_layer
+            ),
             plane=-1 if by_layer else at,
             tint="offsets",
         )
@@ -144,7 +153,15 @@ def _others(what: Deformable) -> list[Panel]:
     if what.mask is not None:
         made.append(Panel("modulation", "middle", "m", what.mask, array="mask"))
     if what.layer is not None:
-        made += plane_panels("offset-kernel", "kernel", "v", what.layer, array="offset-weights", titled=False, tint="layer")
+        made += plane_panels(
+            "offset-kernel",
+            "kernel",
+            "v",
+            what.layer,
+            array="offset-weights",
+            titled=False,
+            tint="layer",
+        )
     return made
 
 
@@ -180,17 +197,22 @@ def _points(what: Deformable, trace: Trace, ker: Array, first: int, chosen: int)
     )
 
 
-def _says(what: Deformable, trace: Trace) -> list[tuple[str, list[float]]]:
+def _says(what: Deformable, trace: Trace) -> Said:
     """What stands below the output at each step: a line's key, and its number per step."""
     assert trace.points is not None
     low, high = 0, np.array(what.x.shape) - 1
     outside = ((trace.points[0] < low) | (trace.points[0] > high)).any(axis=-1).sum(axis=0)
-    return [("deform-regular", what.regular.ravel().tolist()), ("deform-out", outside.ravel().tolist())]
+    return [
+        ("deform-regular", what.regular.ravel().tolist()),
+        ("deform-out", outside.ravel().tolist()),
+    ]
 
 
-def _labels(plan: Layout, panels: Sequence[Panel], says: list[tuple[str, list[float]]]) -> Layout:
-    """A layout with the lines below the output; one that says none is left out."""
+def _labels(plan: Layout, panels: Sequence[Panel], says: Said) -> Layout:
+    """A layout with the lines in the room below the output, or at the end of a narrow picture."""
     (x, y), rows = plan.places[-1], panels[-1].rows
+    if plan.width < NARROW:
+        x, y, rows = 0.0, plan.height - UNDER, 0
     labels = list[Label]()
     for at, (key, numbers) in enumerate(says):
         counts, start, below = key == "deform-out", 0, y + rows + 0.45 + at * LINE
@@ -198,35 +220,36 @@ def _labels(plan: Layout, panels: Sequence[Panel], says: list[tuple[str, list[fl
             end = start + len(list(run))
             if number or not counts:
                 said = f"{key}-{'one' if number == 1 else 'other'}" if counts else key
-                labels.append(
-                    Label(x, below, exact(number), said, size=SAYS, align="left", since=start, until=end)
-                )
+                look = {"size": SAYS, "align": "left", "since": start, "until": end}
+                labels.append(Label(x, below, exact(number), said, **look))
             start = end
     return replace(plan, labels=tuple(labels))
 
 
-def _layouts(what: Deformable, panels: Sequence[Panel], says: list[tuple[str, list[float]]]) -> dict[str, Layout]:
+def _layouts(what: Deformable, panels: Sequence[Panel], says: Said) -> dict[str, Layout]:
     """Both layouts: the points' numbers stand below the kernel that they move."""
     last, first = len(panels) - 1, 4 + (what.mask is not None)
-    beside, result = Row(*range(2, first), apart=0.6), Column(last, Space(WIDE_ENOUGH, UNDER), apart=0)
+    beside, result = (
+        Row(*range(2, first), apart=0.6),
+        Column(last, Space(WIDE_ENOUGH, UNDER), apart=0),
+    )
+    end = Space(WIDE_ENOUGH, UNDER)
     if what.layer is None:
         wide: list[Item] = [Row(0, "∗", Column(1, beside), "=", result)]
-        tall: list[Item] = [
-            Column(0, Row("∗", 1, "=", result), beside),
-            Column(0, Row(1, result), beside),
-        ]
+        tall: list[Item] = [Column(0, Row(1, last, apart=0.6), beside, end)]
     else:
         kernels = [_tiles(what, first + at) for at in range(2)]
         below = Row(1, *range(2, first), apart=0.6)
         wide = [Row(0, "∗", Column(Row(*kernels, apart=0.8), below), "=", result)]
-        tall = [Column(0, Row(*kernels, apart=0.8), below, result)]
+        tall = [Column(0, Row(*kernels, apart=0.8), below, last, end)]
     ways = ([_labels(arrange(way, panels), panels, says) for way in each] for each in (wide, tall))
     found = layouts(panels, *ways)
     if what.layer is None:
         return found
+    rows = [tuple(range(first + at, last, 2))[: what.weight.shape[1]] for at in range(2)]
     spans = tuple(
-        Bracket(tuple(range(first + at, last, 2))[: what.weight.shape[1]], "above", key=f"deform-layer-{axis}", role="middle")
-        for at, axis in enumerate("yx")
+        Bracket(row, "above", key=f"deform-layer-{axis}", role="middle")
+        for row, axis in zip(rows, "yx", strict=True)
     )
     return {name: replace(plan, brackets=spans) for name, plan in found.items()}
 

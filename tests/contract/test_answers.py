@@ -14,6 +14,7 @@ from tests.cases import MINUS
 from tests.contract.answers import (
     arithmetic,
     convolution_vs_correlation,
+    deformable,
     depthwise,
     depthwise_separable,
     dilated,
@@ -43,6 +44,7 @@ ANSWERS = {
     "depthwise-separable": depthwise_separable.ANSWERS,
     "flattened": flattened.ANSWERS,
     "grouped": grouped.ANSWERS,
+    "deformable": deformable.ANSWERS,
 }
 
 
