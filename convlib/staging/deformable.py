@@ -220,8 +220,8 @@ def _labels(plan: Layout, panels: Sequence[Panel], says: Said) -> Layout:
             end = start + len(list(run))
             if number or not counts:
                 said = f"{key}-{'one' if number == 1 else 'other'}" if counts else key
-                look = {"size": SAYS, "align": "left", "since": start, "until": end}
-                labels.append(Label(x, below, exact(number), said, **look))
+                label = Label(x, below, exact(number), said, size=SAYS, align="left")
+                labels.append(replace(label, since=start, until=end))
             start = end
     return replace(plan, labels=tuple(labels))
 
