@@ -79,7 +79,7 @@ BENDS = {
     "arc": bowed,
 }
 PARAMS: tuple[Param, ...] = (
-    Choice("view", ("hand", "layer")),
+    Choice("view", ("hand", "offset-layer")),
     Choice("modulation", ("off", "on")),
     PerAxis("size", default=(5, 5), low=1, high=LARGEST_INPUT),
     PerAxis("kernel", default=(3, 3), low=1, high=LARGEST_KERNEL),
@@ -144,7 +144,7 @@ def towards_brighter(kernel: Pair) -> Array:
 def layer(values: Values) -> Deformable:
     """The layer on the stage."""
     x, weights, offsets, mask, kernels = arrays(values).values()
-    by_layer = values["view"] == "layer"
+    by_layer = values["view"] == "offset-layer"
     return Deformable(
         x,
         weights,

@@ -133,7 +133,7 @@ LESSON = Lesson(
         Preset("deformable-random", {"seed": 4}),
         Preset(
             "deformable-layer",
-            {"view": "layer", "kernel": (2, 2), "input": np.array(LINE)},
+            {"view": "offset-layer", "kernel": (2, 2), "input": np.array(LINE)},
         ),
         Preset("deformable-mask", {"modulation": "on"}),
     ),
