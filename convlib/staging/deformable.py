@@ -96,7 +96,7 @@ def stage_deformable(what: Deformable, chosen: int = 0) -> Scene:
     Example:
         >>> zero = np.zeros((2, 2, 2), int)
         >>> scene = stage_deformable(Deformable(np.ones((3, 3), int), np.ones((2, 2), int), zero))
-        >>> len(scene), scene.output.tolist()
+        >>> len(scene), scene.output[0].tolist()
         (4, [[4, 4], [4, 4]])
     """
     trace, kernel = what.trace, Panel("kernel", "kernel", "w", what.weight, array="weights")
