@@ -133,7 +133,7 @@ export function createSlides(svg, { handles, grips }, panes, scene, layout, cell
       const r = Math.max(HANDLE_PIXELS, HANDLE * 0.75 * cell);
       const [down, right] = movedBy(scene, mark, at);
       const label = scene.words.point.replace("{number}", at + 1).replace("{down}", down).replace("{right}", right);
-      const place = disc ? { cx: disc.x * cell, cy: disc.y * cell, r, tabindex: 0 } : { cx: 0, cy: 0, r: 0, tabindex: -1 };
+      const place = disc ? { cx: disc.x * cell, cy: disc.y * cell, r, tabindex: svg.hasAttribute("data-draws") ? 0 : -1 } : { cx: 0, cy: 0, r: 0, tabindex: -1 };
       setAll(circle, { ...place, "data-mark": mark, "data-at": at, "data-step": shown?.step ?? 0, role: "button", "aria-label": label });
     });
   }
