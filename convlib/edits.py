@@ -42,6 +42,26 @@ def set_cell(lesson: Lesson, values: Values, name: str, index: Sequence[int], te
     return _overlaid(lesson, values, param, array, index, [[parse_number(text, name)]])
 
 
+def set_planes(
+    lesson: Lesson, values: Values, name: str, index: Sequence[int], texts: Sequence[str]
+) -> Values:
+    """The state with the numbers changed that lie behind each other in an array's planes.
+
+    Args:
+        lesson: Whose state it is.
+        values: The state.
+        name: The array's name.
+        index: Row and column, from 0.
+        texts: The number of each of its first planes as it was typed.
+
+    Raises:
+        ConvError: As ``set_cell``.
+    """
+    for plane, text in enumerate(texts):
+        values = set_cell(lesson, values, name, (plane, *index), text)
+    return values
+
+
 def paste(lesson: Lesson, values: Values, name: str, index: Sequence[int], text: str) -> Values:
     """The state with a block laid over an array, which grows where the block reaches beyond it.
 

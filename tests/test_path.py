@@ -32,6 +32,7 @@ def test_arithmetic_comes_right_after_one_channel_and_keeps_its_number() -> None
         14,
         15,
         16,
+        17,
     ]
 
 

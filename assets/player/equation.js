@@ -3,6 +3,7 @@
 import { ABREAST, exactOf, gainOf, nameOf, roleOf, termsIn, termsTo } from "./scene.js";
 
 const MINUS = "\u2212";
+const MANY = 2; // brackets of neighbours that stand in full, as in convlib/picture/equation.py
 
 /** The step's equation up to a term, as groups of tokens that stay together on a line. */
 export function equation(scene, step, term) {
@@ -12,7 +13,7 @@ export function equation(scene, step, term) {
   if (scene.lists[step] && term === null) return stampOf(scene, step);
   if (scene.abreast[step] && term === null) return abreastOf(scene, step);
   const cell = term === null ? scene.dst[step] : scene.outs[last];
-  return madeOf(scene, step, cell, termsTo(scene, step, cell).filter((at) => at <= last));
+  return madeOf(scene, step, cell, termsTo(scene, step, cell).filter((at) => at <= last), term !== null);
 }
 
 /** Which of a maximum's terms is the largest; of several, and of those written alike, the first. */
@@ -27,15 +28,15 @@ function abreastOf(scene, step) {
   return alike.flatMap((cell, at) => [...(at ? [[{ text: ABREAST, role: "muted" }]] : []), ...madeOf(scene, step, cell, termsTo(scene, step, cell))]);
 }
 
-/** A cell's name, what goes to it, and what that comes to; of a cell that is added to step by step, terms of several steps. */
-export function madeOf(scene, step, cell, terms) {
+/** A cell's name, what goes to it, and what that comes to; isNow: its last term is the present one; of a cell that is added to step by step, terms of several steps. */
+export function madeOf(scene, step, cell, terms, isNow = false) {
   const groups = [[{ text: nameOf(scene, cell), role: roleOf(scene, cell), cell }, { text: " =", role: "muted" }]];
   const before = scene.stamped[terms[0]] ? scene.writersOf.get(cell).findLast((term) => term < terms[0] && scene.stamped[term]) : undefined;
   if (before !== undefined) groups.push([{ text: ` ${factor(scene.sums[before])} +`, role: "muted" }]);
   const rule = scene.rules[terms[0]];
   const asItIs = scene.ker[terms[0]] === -1 && gainOf(scene, terms[0]) === "1";
   const isCopied = rule === "copy" || (["sum", "mean", "max"].includes(rule) && groups.length === 1 && terms.length === 1 && asItIs);
-  if (!isCopied) groups.push(...worked(scene, step, cell, terms, rule));
+  if (!isCopied) groups.push(...worked(scene, step, cell, terms, rule, isNow));
   groups.push([{ text: isCopied ? " " : " = ", role: "muted" }, { text: scene.sums[terms.at(-1)], role: "result", cell }]);
   return groups;
 }
@@ -44,7 +45,7 @@ export function madeOf(scene, step, cell, terms) {
  * What is done with a cell's terms, by its rule. A mean says what it has added up while its terms come, and is divided
  * with the last one. Of a maximum all but the largest stand back; was: their role where that would give the answer away.
  */
-function worked(scene, step, cell, terms, rule) {
+function worked(scene, step, cell, terms, rule, isNow) {
   if (rule === "mean") {
     const isLast = termsTo(scene, step, cell).at(-1) === terms.at(-1);
     return isLast ? around(products(scene, terms), " (", `) / ${terms.length}`) : products(scene, terms);
@@ -56,7 +57,20 @@ function worked(scene, step, cell, terms, rule) {
   }
   if (rule === "relu") return around(products(scene, terms, " +", true), " max(0, ", ")");
   if (rule === "sigmoid") return around(products(scene, terms, " +", true), " \u03c3(", ")");
-  return products(scene, terms);
+  return products(scene, terms, " +", false, shutIn(scene, step, terms, isNow));
+}
+
+/**
+ * The last terms of the brackets whose sum stands in their place, where there are many. In full stands the one of the
+ * present term; of a whole step that of the point that is joined.
+ */
+function shutIn(scene, step, terms, isNow) {
+  const ofStep = termsIn(scene, step).filter((term) => term in scene.reads);
+  if (ofStep.length <= MANY) return new Set();
+  const ends = terms.filter((term) => term in scene.reads);
+  const present = Math.min(...ofStep.filter((end) => end >= terms.at(-1)));
+  const isJoined = (end) => scene.points.some(({ joined, terms: pointOf }) => joined && pointOf && pointOf[end] === joined[step]);
+  return new Set(ends.filter((end) => (isNow ? end !== present : !isJoined(end))));
 }
 
 /** Groups with a sign in place of the space before them, and one after them. */
@@ -80,10 +94,18 @@ function stampOf(scene, step) {
  * What each term multiplies, a group each, and under a weight what stands in its cell then. Terms of one cell that follow
  * each other, share a weight and have gains stand in brackets before it, such as the neighbours of a point between cells.
  * sign joins them, "" where they are a list; isPlain: a negative number multiplied by nothing stands without brackets.
+ * shut: the last terms of brackets in whose place their sum stands.
  */
-function products(scene, terms, sign = " +", isPlain = false) {
+function products(scene, terms, sign = " +", isPlain = false, shut = new Set()) {
   const places = brackets(scene, terms);
-  return terms.map((term, at) => {
+  const hidden = new Set([...shut].flatMap((end) => Array.from({ length: scene.reads[end][0] - 1 }, (_, at) => end - 1 - at)));
+  return terms.flatMap((term, at) => {
+    if (hidden.has(term)) return [];
+    if (shut.has(term)) {
+      const read = { text: factor(scene.reads[term][1]), role: roleOf(scene, scene.src[term]) };
+      const isFirst = terms.slice(0, at).every((each) => hidden.has(each));
+      return [[{ text: isFirst ? " " : `${sign} `, role: "muted" }, read, { text: "·", role: "muted" }, { ...factorOf(scene, scene.ker[term]), below: scene.sums[term] }]];
+    }
     const [gain, weight, bracket] = [gainOf(scene, term), scene.ker[term], places[at]];
     const isTaken = gain === `${MINUS}1` && !bracket;
     const joint = isTaken ? (at && sign ? ` ${MINUS} ` : ` ${MINUS}`) : at ? `${sign} ` : " ";
@@ -93,7 +115,7 @@ function products(scene, terms, sign = " +", isPlain = false) {
     const isAlone = isPlain && weight < 0 && tokens.length === 1 && !isTaken;
     tokens.push(isAlone ? { ...value, text: exactOf(scene, scene.src[term]) } : value);
     if (weight >= 0 && (bracket?.closes ?? true)) tokens.push({ text: bracket ? ")·" : "·", role: "muted" }, { ...factorOf(scene, weight), below: scene.sums[term] });
-    return tokens;
+    return [tokens];
   });
 }
 

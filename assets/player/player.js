@@ -6,6 +6,7 @@ import { copyText, numbersOf, written } from "./clip.js";
 import { advance, begun, breaksOf, carry, cover, hasSize, isAtEnd, lengthOf, MILLISECONDS, momentAt, place } from "./clock.js";
 import { createControls } from "./controls.js";
 import { attachDrawing } from "./draw.js";
+import { attachGrips } from "./grips.js";
 import { attachHands } from "./hands.js";
 import { createHead } from "./head.js";
 import { createLegend } from "./legend.js";
@@ -81,6 +82,7 @@ export function createPlayer(host, geometry, { report = () => {}, server = null,
   });
   const hands = attachHands({ root, svg, bar, picture, stage, act, refresh, change, touch, now: () => ({ scene, state, options, visible }) });
   const drawing = attachDrawing({ svg, stage, act, change, now: () => ({ scene, state, sends: Boolean(server) }) });
+  const grips = attachGrips({ svg, stage, act, change, refresh, now: () => ({ scene, state, sends: Boolean(server) }) });
   svg.toggleAttribute("data-draws", Boolean(server));
   let scene, options, state, timer, stamp;
   let visible = true;
@@ -392,6 +394,7 @@ export function createPlayer(host, geometry, { report = () => {}, server = null,
     saving?.abort();
     hands.stop();
     drawing.stop();
+    grips.stop();
     presenter.stop();
     watched.disconnect();
     sized.disconnect();

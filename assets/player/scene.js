@@ -25,6 +25,7 @@ export function prepare(payload) {
     ...{ ...payload, several: payload.outs !== null, outs, cellCount, panelOf, termsOf, writersOf, steps, beats, stepAt },
     ...{ scatter, wires, abreast, stamped: stepAt.map((step) => scatter[step] || goesOn[step]), lists: listsOf(payload, scatter) },
     rules: payload.rules.length ? unrolled(payload.rules, outs.length) : new Array(outs.length).fill("sum"),
+    points: payload.points.map((points) => ({ ...points, terms: points.terms && unrolled(points.terms, outs.length) })),
     // Per term the cell that it is multiplied by where that is no weight; -1 for none.
     factors: payload.ker.map((cell) => (cell >= 0 && payload.panels[panelOf[cell]].role !== "kernel" ? cell : -1)),
   };

@@ -1,5 +1,6 @@
 // What slides over the picture from moment to moment: windows, lines, curves, points, panels that move as wholes.
 
+import { movedBy } from "./grips.js";
 import { createMarks, NO_POINTS } from "./marks.js";
 import { boxOf, cornerOf, liftedAt, routesAt, strokesOf } from "./places.js";
 import { clamp, own, reuse, setAll } from "./svg.js";
@@ -11,8 +12,8 @@ const HANDLE_PIXELS = 11;
 /** Whether nothing moves: unwanted, or each picture gives way to the next one at once. */
 export const isStill = (svg) => svg.dataset.still !== undefined || matchMedia("(prefers-reduced-motion: reduce)").matches;
 
-/** What slides over the picture of a scene: drawn into its panes, and as handles, which outlast it. */
-export function createSlides(svg, handles, panes, scene, layout, cell, geometry) {
+/** What slides over the picture of a scene: drawn into its panes, and as handles and grips, which outlast it. */
+export function createSlides(svg, { handles, grips }, panes, scene, layout, cell, geometry) {
   const marks = createMarks(panes.points, geometry, cell);
   const radius = (geometry.radius + 0.03) * cell;
   let placed = null;
@@ -104,6 +105,7 @@ export function createSlides(svg, handles, panes, scene, layout, cell, geometry)
     }
     paintOutlines("windows", target.windows.map((box) => ({ ...box, corner: target.corners[box.panel] })));
     marks.paint(target.spread);
+    paintGrips(target.spread.discs);
     reuse(panes.links, "line", target.links.length).forEach((line, at) => {
       const [x1, y1, x2, y2] = target.links[at].map((edge) => edge * cell);
       setAll(line, { x1, y1, x2, y2, style: target.links[at].tone ? own(target.links[at].tone) : "" });
@@ -119,6 +121,20 @@ export function createSlides(svg, handles, panes, scene, layout, cell, geometry)
     reuse(handles, "circle", points.length).forEach((circle, at) => {
       const { x, y, curve, point } = points[at];
       setAll(circle, { cx: x * cell, cy: y * cell, r: Math.max(HANDLE_PIXELS, HANDLE * cell), "data-curve": curve, "data-point": point });
+    });
+  }
+
+  /** What points that can be moved are taken hold of by: an element for each, whatever lies in front. */
+  function paintGrips(discs) {
+    const movable = scene.points.flatMap(({ array, texts }, mark) => (array ? texts.map((_, at) => [mark, at]) : []));
+    reuse(grips, "circle", movable.length).forEach((circle, number) => {
+      const [mark, at] = movable[number];
+      const disc = discs.find(({ key }) => key === `${mark},${at}`);
+      const r = Math.max(HANDLE_PIXELS, HANDLE * 0.75 * cell);
+      const [down, right] = movedBy(scene, mark, at);
+      const label = scene.words.point.replace("{number}", at + 1).replace("{down}", down).replace("{right}", right);
+      const place = disc ? { cx: disc.x * cell, cy: disc.y * cell, r, tabindex: svg.hasAttribute("data-draws") ? 0 : -1 } : { cx: 0, cy: 0, r: 0, tabindex: -1 };
+      setAll(circle, { ...place, "data-mark": mark, "data-at": at, "data-step": shown?.step ?? 0, role: "button", "aria-label": label });
     });
   }
 

@@ -17,6 +17,8 @@ export function createStage(svg, geometry) {
   let drawn = draw(svg, "g");
   const handles = draw(svg, "g", { class: "handles", "aria-hidden": "true" }); // stay while they are held
   let scene, layout, cell, cells, slides, pegs, letters, labelsAt, past;
+  const grips = draw(svg, "g", { class: "grips" }); // likewise, of points off the grid
+  let scene, layout, cell, cells, slides, pegs, labelsAt, past;
 
   /**
    * Draw a scene anew for a room in pixels; scale lets cells and texts be larger than usual, as where they are read from afar.
@@ -39,7 +41,7 @@ export function createStage(svg, geometry) {
     labelsAt = drawFixed(panes, scene, layout, cell, { geometry, larger: scale, least: letters.least, font: getComputedStyle(svg).fontFamily });
     cells = createCells(panes, scene, layout, cell, geometry, letters);
     pegs = createPegs(panes.pegs, geometry, cell, letters.least, widthOf);
-    slides = createSlides(svg, handles, panes, scene, layout, cell, geometry);
+    slides = createSlides(svg, { handles, grips }, panes, scene, layout, cell, geometry);
     return layout.name;
   }
 
@@ -129,10 +131,18 @@ export function createStage(svg, geometry) {
     return (y - f) / d / cell - layout.plots[scene.curves[curve].plot][1];
   }
 
+  /** Which place of a panel is under a point of the screen: row and column, and parts of cells. */
+  function placeAt(panel, x, y) {
+    const { a, d, e, f } = svg.getScreenCTM();
+    const [left, top] = layout.places[panel];
+    return [(y - f) / d / cell - top - 0.5, (x - e) / a / cell - left - 0.5];
+  }
+
   return {
     build,
     /** Whether numbers are as large as they should be, where they have the room. */
     isReadable: () => cell * geometry.most >= letters.plain,
+    placeAt,
     paint,
     focus,
     pixelsOf,

@@ -9,6 +9,7 @@ filters)``, where two passes take each channel for one of the batch, ``(channels
 code. PyTorch's code also names the module that one would write in a model.
 """
 
+from convlib.code.deformable import deformable
 from convlib.code.layers import conv, conv_transpose, depthwise, pointwise
 from convlib.code.others import convolve, correlate, spatially_separable
 from convlib.code.rows import at_random, in_a_row
@@ -19,6 +20,7 @@ __all__ = [
     "conv_transpose",
     "convolve",
     "correlate",
+    "deformable",
     "depthwise",
     "in_a_row",
     "pointwise",

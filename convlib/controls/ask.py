@@ -8,11 +8,12 @@ from typing import Any
 from convlib.controls.offer import BY_HAND
 from convlib.controls.sides import amounts_of, part_setter
 from convlib.controls.wishes import granted
-from convlib.edits import choose, paste, set_cell, type_in
+from convlib.edits import choose, paste, set_cell, set_planes, type_in
 from convlib.errors import ConvError
 from convlib.lesson import Lesson, Values
 from convlib.params import Choice, PaddingParam, Seed, Several
 
+MOST_PLANES = 2  # that a point is moved along
 LONGEST_TEXT = 20_000  # characters: more than any block that fits
 Outcome = tuple[Values, ConvError | None]
 
@@ -25,8 +26,10 @@ def carry_out(lesson: Lesson, values: Values, ask: Mapping[str, Any]) -> Outcome
         values: The state.
         ask: ``{"act": "set", "control": str, "value": …}``, where the control is one of
             ``offer.controls`` or a ``Seed``; ``{"act": "edit" | "paste", "array": str, "index":
-            [int, …], "text": str}``; ``{"act": "type", "array": str, "text": str}``; or ``{"act":
-            "named", "array": str, "name": str, "seed": int}``.
+            [int, …], "text": str}``; ``{"act": "type", "array": str, "text": str}``; ``{"act":
+            "named", "array": str, "name": str, "seed": int}``; or, of a point that is moved,
+            ``{"act": "move", "array": str, "index": [int, int], "texts": [str, …]}``, with
+            ``"control"`` and ``"value"`` of the slider that says which point is looked at.
 
     Raises:
         ConvError: What is asked for doesn't go with the rest, or can't be read.
@@ -46,6 +49,7 @@ def carry_out(lesson: Lesson, values: Values, ask: Mapping[str, Any]) -> Outcome
         "paste": lambda: paste(lesson, values, *_place(ask)),
         "type": lambda: type_in(lesson, values, _array(lesson, ask), _text(ask)),
         "named": lambda: _named(lesson, values, ask),
+        "move": lambda: _moved(lesson, values, ask),
     }
     return acts[ask["act"]](), None
 
@@ -96,6 +100,18 @@ def _named(lesson: Lesson, values: Values, ask: Mapping[str, Any]) -> Values:
     if type(seed) is not int:
         raise TypeError("a seed is a whole number")
     return choose(lesson, values, _array(lesson, ask), str(ask["name"]), abs(seed))
+
+
+def _moved(lesson: Lesson, values: Values, ask: Mapping[str, Any]) -> Values:
+    """A point is moved, and is looked at from now on."""
+    texts = ask["texts"]
+    if not isinstance(texts, list) or not texts or len(texts) > MOST_PLANES:
+        raise TypeError("a point is moved along its axes")
+    name, index, _ = _place({**ask, "text": ""})
+    changed = set_planes(lesson, values, name, index, [_text({"text": each}) for each in texts])
+    if "control" not in ask:
+        return changed
+    return _set(lesson, changed, {"control": ask["control"], "value": ask["value"]})[0]
 
 
 def _place(ask: Mapping[str, Any]) -> tuple[str, list[int], str]:

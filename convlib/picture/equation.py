@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from itertools import groupby
 
@@ -24,6 +25,7 @@ class Token:
 
 
 Group = tuple[Token, ...]
+MANY = 2  # brackets of neighbours that stand in full; of more only the one that is looked at
 
 
 def equation(
@@ -50,7 +52,7 @@ def equation(
     end = rows.stop if term is None else rows.start + term + 1
     cell = int(scene.dst[step] if term is None else scene.out[end - 1])
     terms = np.arange(rows.start, end)
-    return _made(scene, step, cell, terms[scene.out[terms] == cell])
+    return _made(scene, step, cell, terms[scene.out[terms] == cell], now=term is not None)
 
 
 def winner(scene: Scene, terms: Array) -> int:
@@ -76,8 +78,10 @@ def _abreast(scene: Scene, step: int) -> tuple[Group, ...]:
     return tuple(groups)
 
 
-def _made(scene: Scene, step: int, cell: int, terms: Array) -> tuple[Group, ...]:
-    """A cell's name, what goes to it, and what that comes to."""
+def _made(
+    scene: Scene, step: int, cell: int, terms: Array, *, now: bool = False
+) -> tuple[Group, ...]:
+    """A cell's name, what goes to it, and what that comes to; ``now`` is the last of its terms."""
     name = Token(_name(scene, cell), scene.role(cell), cell)
     groups: list[Group] = [(name, Token(" =", "muted"))]
     first = int(terms[0])
@@ -91,13 +95,13 @@ def _made(scene: Scene, step: int, cell: int, terms: Array) -> tuple[Group, ...]
     alone = rule not in OF_ONE and len(groups) == len(terms) == 1 and as_it_is
     copied = alone or rule == "copy"
     if not copied:
-        groups += _worked(scene, step, cell, terms, rule)
+        groups += _worked(scene, step, cell, terms, rule, now)
     comes_to, result = " " if copied else " = ", exact(scene.sums[terms[-1]])
     groups.append((Token(comes_to, "muted"), Token(result, "result", cell)))
     return tuple(groups)
 
 
-def _worked(scene: Scene, step: int, cell: int, terms: Array, rule: str) -> list[Group]:
+def _worked(scene: Scene, step: int, cell: int, terms: Array, rule: str, now: bool) -> list[Group]:
     """What is done with a cell's terms, by its rule.
 
     A mean says what it has added up while its terms come, and is divided with the last one. Of a
@@ -120,7 +124,7 @@ def _worked(scene: Scene, step: int, cell: int, terms: Array, rule: str) -> list
             return _around(_products(scene, terms, plain=True), " max(0, ", ")")
         case "sigmoid":
             return _around(_products(scene, terms, plain=True), " σ(", ")")
-    return _products(scene, terms)
+    return _products(scene, terms, shut=_shut(scene, step, terms, now))
 
 
 def _around(groups: list[Group], before: str, after: str) -> list[Group]:
@@ -145,7 +149,37 @@ def _stamp(scene: Scene, step: int, language: str) -> tuple[Group, ...]:
     return (name, Token(":", "muted", below=words)), *_listed(_products(scene, terms, ""))
 
 
-def _products(scene: Scene, terms: Array, sign: str = " +", *, plain: bool = False) -> list[Group]:
+def _shut(scene: Scene, step: int, terms: Array, now: bool) -> set[int]:
+    """The last terms of the brackets whose sum stands in their place, where there are many.
+
+    In full stands the one of the present term; of a whole step that of the point that is joined.
+    """
+    rows, last = scene.terms(step), int(terms[-1])
+    of_step = [end for end in scene.reads if rows.start <= end < rows.stop]
+    if len(of_step) <= MANY:
+        return set()
+    ends = [term for term in terms.tolist() if term in scene.reads]
+    if now:
+        present = min((end for end in of_step if end >= last), default=-1)
+        return {end for end in ends if end != present}
+    seen = {
+        term
+        for points in scene.points
+        if points.joined is not None and points.terms is not None
+        for term in ends
+        if points.terms[term] == points.joined[step]
+    }
+    return set(ends) - seen
+
+
+def _products(
+    scene: Scene,
+    terms: Array,
+    sign: str = " +",
+    *,
+    plain: bool = False,
+    shut: Collection[int] = (),
+) -> list[Group]:
     """What each term multiplies, a group each, and under a weight what stands in its cell then.
 
     Terms of one cell that follow each other, share a weight and have gains stand in brackets before
@@ -156,13 +190,23 @@ def _products(scene: Scene, terms: Array, sign: str = " +", *, plain: bool = Fal
         terms: Which terms.
         sign: What joins them; "" where they are a list.
         plain: Whether a negative number that is multiplied by nothing stands without brackets.
+        shut: The last terms of brackets in whose place their sum stands.
     """
     gains, sums = _gains(scene, terms), texts(scene.sums[terms])
     values, weights = _factors(scene, scene.src[terms]), scene.ker[terms].tolist()
-    factors = iter(_factors(scene, scene.ker[terms][scene.ker[terms] >= 0]))
+    factors = _factors(scene, np.maximum(scene.ker[terms], 0))
     groups = list[Group]()
+    hidden = {each for end in shut for each in range(end - scene.reads[end][0] + 1, end)}
     for at, bracket in enumerate(_brackets(scene, terms, gains)):
         opens, closes = bracket or (False, True)
+        if (term := int(terms[at])) in hidden:
+            continue
+        if term in shut:
+            read = Token(bracketed(exact(scene.reads[term][1])), scene.role(values[at].cell))
+            factor = replace(factors[at], below=sums[at])
+            before = Token(f"{sign} " if groups else " ", "muted")
+            groups.append((before, read, Token("·", "muted"), factor))
+            continue
         taken_away = gains[at] == f"{MINUS}1" and not bracket
         joint = f"{sign} " if at else " "
         if taken_away:
@@ -172,7 +216,7 @@ def _products(scene: Scene, terms: Array, sign: str = " +", *, plain: bool = Fal
             tokens += [Token(bracketed(gains[at]), "gain"), Token("·", "muted")]
         tokens.append(values[at])
         if weights[at] >= 0:
-            factor = replace(next(factors), below=sums[at])
+            factor = replace(factors[at], below=sums[at])
             tokens += [Token(")·" if bracket else "·", "muted"), factor] if closes else []
         elif plain and len(tokens) == 2 and not taken_away:
             tokens[-1] = replace(values[at], text=exact(scene.values[values[at].cell]))

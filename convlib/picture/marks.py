@@ -115,6 +115,9 @@ class Points:
             bilinear weights beside them; -1 for none. None for none in any step.
         terms: Per term of the scene the point at which it reads: at a single term, that one is
             joined instead. None where terms belong to no points.
+        array: The lesson's array ``(2, rows, columns)`` that says how far each point, in order, is
+            moved down and across at every place, and that dragging it changes; "" for none.
+        chosen: The parameter that says which point is joined, from 1; "" for none.
     """
 
     panel: int
@@ -125,6 +128,8 @@ class Points:
     group: int = -1
     joined: Array | None = None
     terms: Array | None = None
+    array: str = ""
+    chosen: str = ""
 
 
 @dataclass(frozen=True, eq=False)

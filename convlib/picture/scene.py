@@ -216,6 +216,25 @@ class Scene:
         return products if self.gain is None else products * self.gain
 
     @cached_property
+    def reads(self) -> dict[int, tuple[int, float]]:
+        """What is read between cells before it is weighted: terms in a row that share a weight.
+
+        By the last of the terms how many they are, and what they come to without the weight.
+        """
+        if self.gain is None:
+            return {}
+        apart = [np.diff(column) != 0 for column in (self.ker, self.out, self.step_of)]
+        starts = np.concatenate([[0], np.flatnonzero(np.any(apart, axis=0)) + 1])
+        counts = np.diff([*starts, len(self.src)])
+        sums = np.add.reduceat(self.values[self.src] * self.gain, starts)
+        between = np.logical_or.reduceat(self.gain != 1, starts)
+        found = np.flatnonzero((counts > 1) & between & (self.ker[starts] >= 0))
+        ends = (starts + counts - 1)[found].tolist()
+        return dict(
+            zip(ends, zip(counts[found].tolist(), sums[found].tolist(), strict=True), strict=True)
+        )
+
+    @cached_property
     def since(self) -> Array:
         """Per cell the step that first writes it; -1 for what is given."""
         since = np.full(self.values.size, -1)

@@ -64,6 +64,7 @@ def payload(scene: Scene, language: str = text.DEFAULT) -> dict[str, Any]:
         "heatTops": {name: exact(top) for name, top in scene.heat_tops.items()},
         "outs": None if scene.outs is None else scene.outs.tolist(),
         "gain": None if scene.gain is None else texts(scene.gain),
+        "reads": {str(at): [count, exact(read)] for at, (count, read) in scene.reads.items()},
         "rules": [] if scene.rules is None else _runs([RULES[rule] for rule in scene.rules]),
         "scatter": _flag(scene.scatter),
         "goesOn": _flag(scene.goes_on),
@@ -228,7 +229,9 @@ def _points(scene: Scene, points: Points) -> dict[str, Any]:
         "texts": carried(scene, points),
         "shares": shares,
         "joined": None if points.joined is None else points.joined.tolist(),
-        "terms": None if points.terms is None else points.terms.tolist(),
+        "terms": None if points.terms is None else _runs(points.terms.tolist()),
+        "array": points.array,
+        "chosen": points.chosen,
     }
 
 

@@ -19,6 +19,7 @@ MODULES = (
     "svg.js",
     "letters.js",
     "fixed.js",
+    "grips.js",
     "marks.js",
     "pegs.js",
     "ways.js",

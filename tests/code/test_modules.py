@@ -88,6 +88,9 @@ def check_named(library: str, lesson: Lesson, values: Values) -> None:
         named = re.findall(r"^# (nn\.Conv2d.*)$", written["pytorch"], re.MULTILINE)
         for module, weight, plane in zip(named, weights, planes, strict=True):
             assert np.array_equal(module_result(library, module, x[None], [weight])[0], plane)
+    elif "deform_conv2d" in written["pytorch"]:  # it takes the offsets besides its input
+        rows, columns = values["kernel"]
+        assert named == [f"torchvision.ops.DeformConv2d(1, 1, ({rows}, {columns}), bias=False)"]
     elif len(named) == 1:
         check_module(library, named[0], written, np.asarray(run("numpy", written)))
     else:

@@ -14,6 +14,7 @@ from tests.cases import MINUS
 from tests.contract.answers import (
     arithmetic,
     convolution_vs_correlation,
+    deformable,
     depthwise,
     depthwise_separable,
     dilated,
@@ -49,6 +50,7 @@ ANSWERS = {
     "shuffled-grouped": shuffled_grouped.ANSWERS,
     "pointwise-grouped": pointwise_grouped.ANSWERS,
     "inception": inception.ANSWERS,
+    "deformable": deformable.ANSWERS,
 }
 
 

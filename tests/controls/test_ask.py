@@ -220,3 +220,15 @@ def test_odd_asks_are_refused_or_leave_a_state_that_can_be_staged(
     scene = CLASSIC.stage(values)
     assert all(np.isfinite(panel.values).all() for panel in scene.panels)
     assert CLASSIC.same(CLASSIC.values(**CLASSIC.write(values)), values)
+
+
+def test_a_point_is_moved_and_looked_at() -> None:
+    lesson = convlib.lesson("deformable")
+    ask = {"act": "move", "array": "offsets", "index": [0, 1], "texts": ["-0.25", "1"]}
+    moved = after(ask | {"control": "point", "value": 2}, lesson)
+    assert lesson.arrays(moved)["offsets"][:, 0, 1].tolist() == [-0.25, 1]
+    assert moved["point"] == 2
+    assert after(ask, lesson)["point"] == lesson.values()["point"]
+    for wrong in ({"texts": []}, {"texts": ["1"] * 3}, {"texts": [1, 2]}, {"texts": "12"}):
+        with pytest.raises(TypeError):
+            carry_out(lesson, lesson.values(), ask | wrong)
