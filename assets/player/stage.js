@@ -16,9 +16,8 @@ const DRAFTS = new WeakMap(); // per scene its layouts as they were sent
 export function createStage(svg, geometry) {
   let drawn = draw(svg, "g");
   const handles = draw(svg, "g", { class: "handles", "aria-hidden": "true" }); // stay while they are held
-  let scene, layout, cell, cells, slides, pegs, letters, labelsAt, past;
   const grips = draw(svg, "g", { class: "grips" }); // likewise, of points off the grid
-  let scene, layout, cell, cells, slides, pegs, labelsAt, past;
+  let scene, layout, cell, cells, slides, pegs, letters, labelsAt, past;
 
   /**
    * Draw a scene anew for a room in pixels; scale lets cells and texts be larger than usual, as where they are read from afar.

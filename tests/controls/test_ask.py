@@ -229,6 +229,7 @@ def test_a_point_is_moved_and_looked_at() -> None:
     assert lesson.arrays(moved)["offsets"][:, 0, 1].tolist() == [-0.25, 1]
     assert moved["point"] == 2
     assert after(ask, lesson)["point"] == lesson.values()["point"]
-    for wrong in ({"texts": []}, {"texts": ["1"] * 3}, {"texts": [1, 2]}, {"texts": "12"}):
+    texts: list[Any] = [[], ["1"] * 3, [1, 2], "12"]
+    for wrong in texts:
         with pytest.raises(TypeError):
-            carry_out(lesson, lesson.values(), ask | wrong)
+            carry_out(lesson, lesson.values(), ask | {"texts": wrong})

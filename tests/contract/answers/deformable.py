@@ -27,7 +27,7 @@ def share(asked: Asked) -> float:
     else:
         place = mark.places[0, at].tolist()
     over = [max(abs(each - math.floor(each)), 1 - abs(each - math.floor(each))) for each in place]
-    return over[0] * over[1]
+    return float(over[0] * over[1])
 
 
 def value(asked: Asked) -> float:
@@ -39,7 +39,7 @@ def weights(asked: Asked) -> int:
     """One filter for the output, two for each point, and one more with a mask."""
     count = points(asked)
     filters = 1 + (2 + (asked.values["modulation"] == "on")) * count
-    return filters * count
+    return int(filters * count)
 
 
 ANSWERS: dict[str, Check] = {
