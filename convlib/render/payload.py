@@ -44,7 +44,7 @@ def payload(scene: Scene, language: str = text.DEFAULT) -> dict[str, Any]:
         ([34, 35, 36], ['0', '3', '7'])
     """
     panels = zip(scene.panels, scene.first_cells, strict=True)
-    short = [each for panel in scene.panels for each in texts(panel.values, "short")]
+    short = scene.short_values
     full = [each for panel in scene.panels for each in texts(panel.values)]
     pairs = zip(short, full, strict=True)
     return {
@@ -199,8 +199,7 @@ def _plain(number: float) -> float:
 
 def _short_sums(scene: Scene) -> list[str]:
     """The running sums as a cell shows them; nothing where that is how they are written anyway."""
-    short = texts(scene.sums, "short")
-    return short if short != texts(scene.sums) else []
+    return scene.short_sums if scene.short_sums != texts(scene.sums) else []
 
 
 def _window(window: Window, colour: str) -> dict[str, Any]:
