@@ -22,15 +22,21 @@ PARAMS: tuple[Param, ...] = (
     Grid("reduce", cap=CHANNELS, counts=(Count("channels"), NARROW)),
     Grid("expand", cap=CHANNELS, counts=(Count("channels"), NARROW)),
 )
+# Of three rows and columns and of four, all averages are whole numbers.
+SIDE = 14  # rows and columns of an input that is only counted, as in ResNet's layers of 256
+FULL: tuple[Param, ...] = (
+    Whole("full_channels", default=256, low=1, high=1024),
+    Whole("full_reduction", default=16, low=1, high=64),
+)
 INPUT = [
-    [[0, 4, 8], [0, 4, 8], [0, 4, 8]],
-    [[9, 0, 0], [0, 0, 0], [0, 0, 9]],
-    [[7, 9, 8], [9, 8, 7], [8, 7, 9]],
-    [[0, 0, 3], [0, 6, 0], [0, 0, 0]],
-    [[5, 0, 5], [0, 7, 0], [5, 0, 5]],
-    [[0, 9, 0], [9, 9, 9], [0, 9, 0]],
-    [[1, 1, 1], [7, 7, 7], [1, 1, 1]],
-    [[2, 5, 2], [5, 8, 5], [2, 5, 2]],
+    [[0, 4, 8, 8], [0, 4, 8, 8], [0, 4, 8, 8], [0, 4, 8, 8]],
+    [[9, 0, 0, 7], [0, 0, 0, 0], [0, 0, 9, 0], [7, 0, 0, 0]],
+    [[7, 9, 8, 8], [9, 8, 7, 8], [8, 7, 9, 8], [8, 8, 8, 8]],
+    [[0, 0, 3, 0], [0, 6, 0, 3], [0, 0, 0, 0], [0, 4, 0, 0]],
+    [[5, 0, 5, 0], [0, 7, 0, 7], [5, 0, 5, 0], [0, 7, 0, 7]],
+    [[0, 9, 0, 0], [9, 9, 9, 9], [0, 9, 0, 8], [0, 9, 0, 9]],
+    [[1, 1, 1, 1], [7, 7, 7, 7], [1, 1, 1, 1], [3, 3, 3, 3]],
+    [[2, 5, 2, 3], [5, 8, 5, 6], [2, 5, 2, 3], [3, 6, 3, 4]],
 ]
 REDUCE = [
     [0.2, -0.1, 0, 0.1],
@@ -77,9 +83,12 @@ def check(values: Values) -> None:
     Raises:
         ConvError: The reduction doesn't divide the channels, or leaves too many numbers.
     """
+    for lead in ("", "full_"):
+        channels, reduction = values[f"{lead}channels"], values[f"{lead}reduction"]
+        if channels % reduction:
+            details = {"value": reduction, "have": channels}
+            raise ConvError("channels-divide", parameter=f"{lead}reduction", **details)
     channels, reduction = values["channels"], values["reduction"]
-    if channels % reduction:
-        raise ConvError("channels-divide", parameter="reduction", value=reduction, have=channels)
     if channels // reduction > UNITS:
         details = {"value": reduction, "units": channels // reduction, "most": UNITS}
         raise ConvError("se-units", parameter="reduction", **details)

@@ -2,34 +2,63 @@
 
 from __future__ import annotations
 
+from convlib import code
 from convlib.layers import excitation
+from convlib.layers.excitation_asked import QUESTIONS
+from convlib.layers.excitation_counts import costs, derive, is_block
 from convlib.lesson import Lesson, Preset, Values
 from convlib.params import Choice, Param
 from convlib.picture.scene import Scene
 from convlib.staging.excitation import stage_excitation
+from convlib.staging.excitation_counts import count_scene
+from convlib.staging.excitation_wiring import wiring_scene
 
-PARAMS: tuple[Param, ...] = (Choice("view", ("block",)), *excitation.PARAMS)
+VIEWS = ("block", "wiring", "counted")
+PARAMS: tuple[Param, ...] = (Choice("view", VIEWS), *excitation.PARAMS, *excitation.FULL)
+DRAWN = {param.name for param in excitation.PARAMS}
+COUNTED = {param.name for param in excitation.FULL}
+NO_LAYER = [[0, 0]] * 8  # weights of 0, so that every score is 0
 
 
 def stage(values: Values) -> Scene:
     """The view that is asked for."""
-    return stage_excitation(excitation.layer(values))
+    if is_block(values):
+        return stage_excitation(excitation.layer(values))
+    make = wiring_scene if values["view"] == "wiring" else count_scene
+    return make(values["full_channels"], values["full_reduction"])
+
+
+def written(values: Values) -> dict[str, str]:
+    """The block as code; one that is only counted on numbers at random."""
+    if is_block(values):
+        made = excitation.layer(values)
+        return code.squeeze_excitation(made.x, made.reduce.T, made.expand)
+    shape = (values["full_channels"], excitation.SIDE, excitation.SIDE)
+    return code.squeeze_excitation_at_random(shape, values["full_reduction"])
 
 
 LESSON = Lesson(
     slug="squeeze-excitation",
     order=18,
     group="beyond",
-    needs=("1x1",),
+    needs=("multi-channel", "1x1"),
     params=PARAMS,
-    presets=(Preset("se-block"),),
+    presets=(
+        Preset("se-block"),
+        Preset("se-zero", {"expand": NO_LAYER}),
+        Preset("se-two", {"reduction": 2, "channels": 6}),
+        Preset("se-large", {"size": (4, 4)}),
+        Preset("se-wiring", {"view": "wiring"}),
+        Preset("se-counted", {"view": "counted"}),
+    ),
     stage=stage,
     check=excitation.check,
-    derive=lambda values: [],
+    derive=derive,
     arrays=excitation.arrays,
-    costs=lambda values: [],
-    code=lambda values: {},
-    questions=(),
+    costs=costs,
+    code=written,
+    questions=QUESTIONS,
     fit=excitation.fit,
-    opens=lambda _: {"show": "both"},
+    idle=lambda values: COUNTED if is_block(values) else DRAWN,
+    opens=lambda values: {"show": "both"} if is_block(values) else {},
 )

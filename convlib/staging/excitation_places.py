@@ -126,6 +126,7 @@ class Places:
         """Where a channel's row begins."""
         return self._rows[row][channel // self._band]
 
+    @cached_property
     def corners(self) -> Corners:
         """Where each panel's first cell stands."""
         inputs, means, sums, units, scores, gains, outputs = self.drawn.arrays
@@ -173,15 +174,15 @@ class Places:
             x, y = self._unit(at) + (1 + RELU) / 2, rows["unit"][0] + 0.5
             yield Label(x, y, key="se-relu", size=LARGE)
         if not self.wide:
-            yield _name(0.0, -HEAD / 2, "se-input", size, "input")
+            yield _name(0.0, rows["in"][0] - HEAD / 2, "se-input", size, "input")
             yield _name(0.0, rows["unit"][0] - HEAD / 2, "se-between", between, "middle")
-            yield _name(0.0, rows["score"][0] - HEAD / 2, "se-output", size, "output")
+            yield _name(0.0, rows["score"][0] - HEAD / 2, "se-gained", size, "output")
             return
         middle = high / 2
         yield _name(0.0, middle - LINE / 2, "se-input", "", "input")
         yield _name(0.0, middle + LINE / 2, "", size)
         yield _name(0.0, rows["mean"][0] + 0.5, "se-averages", "", "middle")
-        yield _name(0.0, rows["mean"][0] + 0.5 + LINE, "se-weights", weights, "kernel")
+        yield _name(0.0, rows["mean"][0] + 1 + WIRED / 2, "se-weights", weights, "kernel")
         yield _name(0.0, rows["unit"][0] + 0.5, "", between, "middle")
         yield _name(0.0, rows["score"][0] + 0.5, "se-weights", weights, "kernel")
         top = rows["bar"][0]
@@ -194,7 +195,7 @@ class Places:
 
     def layout(self) -> Layout:
         """All of it."""
-        placed = self.corners()
+        placed = self.corners
         return Layout(
             width=round(self.width, 6),
             height=round(self.height, 6),
@@ -213,10 +214,11 @@ class Places:
             yield Curve(at, "line", "thin", _upright(BAR))
             filled = _upright(BAR * gain)
             yield at_steps(steps >= starts[SIGMOID] + at, at, "middle", "area", filled)
-        placed, (left, right) = self.corners(), (self._left, self.width)
+        placed, (left, right) = self.corners, (self._left, self.width)
         bottom = self._rows["bar"][0] + BAR
         yield Curve(plot, "line", "thin", level(bottom, [(left, right)]))
-        yield Curve(plot, "line", "dashed", level(bottom - BAR / 2, [(left, right)]))
+        bars = [(x, x + 1) for x, *_ in self.plots()][: self._channels]
+        yield Curve(plot, "line", "dashed", level(bottom - BAR / 2, bars))
         sides = (
             (REDUCE, self._wires(placed, self.drawn.reduce, self.drawn.arrays[2], down=True)),
             (EXPAND, self._wires(placed, self.drawn.expand, self.drawn.arrays[3], down=False)),

@@ -1,0 +1,50 @@
+"""A squeeze-and-excitation block: how large its output is, and what it costs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from convlib.cost import cost
+from convlib.layers.cost_rows import conv_row
+from convlib.layers.excitation import SIDE
+from convlib.layers.size_lines import planes
+from convlib.layers.standard import derive_direct
+from convlib.lesson import CostRow, Derivation, Piece, Values
+
+KERNEL = 3  # of the layer that it is compared with
+
+
+def is_block(values: Values) -> bool:
+    """Whether the block's numbers are on the stage."""
+    return bool(values["view"] == "block")
+
+
+def derive(values: Values) -> list[Derivation]:
+    """The output's rows, columns and channels, which all stay; of what is counted nothing."""
+    if not is_block(values):
+        return []
+    channels = values["channels"]
+    lines = (
+        rf"D_\mathrm{{in}} &= {channels}",
+        rf"D_\mathrm{{out}} &= D_\mathrm{{in}} = \mathbf{{{channels}}}",
+    )
+    size = derive_direct({"size": values["size"], "kernel": (1, 1)}, {"kernel": ""})
+    return [*size, planes(lines, channels, worked=(Piece("Din", "input"),))]
+
+
+def costs(values: Values) -> list[CostRow]:
+    """What the block adds, and a 3×3 layer with as many channels."""
+    shape, reduction = (values["channels"], *values["size"]), values["reduction"]
+    if not is_block(values):
+        shape, reduction = (values["full_channels"], SIDE, SIDE), values["full_reduction"]
+    channels, rows, columns = shape
+    narrow = channels // reduction
+    symbols = r"2\, D\, \frac{D}{r}"
+    weights = rf"2 \cdot {channels} \cdot {narrow}"
+    scaled = rf" + H\, W\, D = {weights} + {rows} \cdot {columns} \cdot {channels}"
+    own = cost("squeeze_excite", shape, reduction=reduction)
+    layer: dict[str, Any] = {"filters": channels, "kernel": KERNEL, "padding": "same"}
+    return [
+        CostRow("se-own", own, symbols + scaled, f"{symbols} = {weights}"),
+        conv_row("se-standard", shape, **layer),
+    ]
