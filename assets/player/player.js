@@ -9,6 +9,7 @@ import { attachDrawing } from "./draw.js";
 import { attachHands } from "./hands.js";
 import { createHead } from "./head.js";
 import { createLegend } from "./legend.js";
+import { cellFor } from "./letters.js";
 import { createLooks } from "./looks.js";
 import { view } from "./model.js";
 import { createNumbers } from "./numbers.js";
@@ -219,7 +220,7 @@ export function createPlayer(host, geometry, { report = () => {}, server = null,
   function fill(way, key, longest, letters) {
     const most = (width < NARROW ? 0 : YIELDING[way]) ?? 0;
     const fromAfar = geometry.plain[1] * Math.min(1, innerWidth / PROJECTOR);
-    const fits = (room) => (way === "alone" ? svg.dataset.cell * geometry.most >= fromAfar : svg.height.baseVal.value <= room);
+    const fits = (room) => (way === "alone" ? svg.dataset.cell >= cellFor(fromAfar, scene, geometry) : svg.height.baseVal.value <= room);
     let [layout, yielding] = ["", yields.get(key) ?? 0];
     const build = () => {
       root.dataset.yields = yielding;

@@ -23,8 +23,8 @@ class Background:
     """
 
     shape: tuple[int, ...]
-    seeded: Sequence[int]
-    calm: Sequence[int] = (0,)
+    seeded: Sequence[float]
+    calm: Sequence[float] = (0,)
     classic: ArrayLike | None = None
 
     def drawn(self, dice: np.random.Generator, *, seeded: bool) -> Array:

@@ -25,8 +25,8 @@ PARAMS: tuple[Param, ...] = (
 # Of three rows and columns and of four, all averages are whole numbers.
 SIDE = 14  # rows and columns of an input that is only counted, as in ResNet's layers of 256
 FULL: tuple[Param, ...] = (
-    Whole("full_channels", default=256, low=1, high=1024),
-    Whole("full_reduction", default=16, low=1, high=64),
+    Whole("full_between", default=16, low=1, high=64),
+    Whole("full_reduction", default=16, low=1, high=32),
 )
 INPUT = [
     [[0, 4, 8, 8], [0, 4, 8, 8], [0, 4, 8, 8], [0, 4, 8, 8]],
@@ -48,7 +48,7 @@ REDUCE = [
     [0.1, -0.2, 0.2, 0.1],
     [0.1, 0.1, 0, 0.2],
 ]
-EXPAND = [
+EXPAND: list[list[float]] = [
     [1, -1, 0, 1],
     [-2, 2, 1, 0],
     [0.5, -1, -1, 0],
@@ -77,18 +77,20 @@ def layer(values: Values) -> Excitation:
     return Excitation(*arrays(values).values())
 
 
+def full(values: Values) -> tuple[int, int]:
+    """Channels and reduction of the block that is only counted."""
+    return values["full_between"] * values["full_reduction"], values["full_reduction"]
+
+
 def check(values: Values) -> None:
     """Refuse what doesn't divide, or is too much to look at.
 
     Raises:
         ConvError: The reduction doesn't divide the channels, or leaves too many numbers.
     """
-    for lead in ("", "full_"):
-        channels, reduction = values[f"{lead}channels"], values[f"{lead}reduction"]
-        if channels % reduction:
-            details = {"value": reduction, "have": channels}
-            raise ConvError("channels-divide", parameter=f"{lead}reduction", **details)
     channels, reduction = values["channels"], values["reduction"]
+    if channels % reduction:
+        raise ConvError("channels-divide", parameter="reduction", value=reduction, have=channels)
     if channels // reduction > UNITS:
         details = {"value": reduction, "units": channels // reduction, "most": UNITS}
         raise ConvError("se-units", parameter="reduction", **details)

@@ -31,7 +31,7 @@ def numbers(values: Values) -> dict[str, object]:
 
 def counted(values: Values) -> dict[str, object]:
     """What those about the block that is counted speak of."""
-    made = Weights(values["full_channels"], values["full_reduction"])
+    made = Weights(*excitation.full(values))
     return {
         **{"channels": made.channels, "reduction": made.reduction, "narrow": made.narrow},
         **{"standard": f"{made.standard:,}", "together": f"{made.together:,}"},
@@ -71,9 +71,5 @@ QUESTIONS = (
     Question("places", changed, numbers, is_block),
     Question("zero", lambda _: float(squeeze_excite([[[1]]], [[1]], [[0]])[0, 0, 0])),
     Question("full", lambda values: costs(values)[0].cost.parameters, counted, is_counted),
-    Question("times", lambda values: Weights(*_full(values)).times, counted, is_counted),
+    Question("times", lambda values: Weights(*excitation.full(values)).times, counted, is_counted),
 )
-
-
-def _full(values: Values) -> tuple[int, int]:
-    return values["full_channels"], values["full_reduction"]

@@ -6,17 +6,17 @@ from typing import Any
 
 from convlib.cost import cost
 from convlib.layers.cost_rows import conv_row
-from convlib.layers.excitation import SIDE
-from convlib.layers.size_lines import planes
+from convlib.layers.excitation import SIDE, full
+from convlib.layers.size_lines import equals
 from convlib.layers.standard import derive_direct
-from convlib.lesson import CostRow, Derivation, Piece, Values
+from convlib.lesson import CostRow, Derivation, Values
 
 KERNEL = 3  # of the layer that it is compared with
 
 
 def is_block(values: Values) -> bool:
     """Whether the block's numbers are on the stage."""
-    return bool(values["view"] == "block")
+    return bool(values["view"] == "gains")
 
 
 def derive(values: Values) -> list[Derivation]:
@@ -29,14 +29,16 @@ def derive(values: Values) -> list[Derivation]:
         rf"D_\mathrm{{out}} &= D_\mathrm{{in}} = \mathbf{{{channels}}}",
     )
     size = derive_direct({"size": values["size"], "kernel": (1, 1)}, {"kernel": ""})
-    return [*size, planes(lines, channels, worked=(Piece("Din", "input"),))]
+    line = equals((), channels, name="Dout", of="channels")
+    return [*size, Derivation("planes", lines, size=channels, line=line)]
 
 
 def costs(values: Values) -> list[CostRow]:
     """What the block adds, and a 3×3 layer with as many channels."""
     shape, reduction = (values["channels"], *values["size"]), values["reduction"]
     if not is_block(values):
-        shape, reduction = (values["full_channels"], SIDE, SIDE), values["full_reduction"]
+        counted, reduction = full(values)
+        shape = (counted, SIDE, SIDE)
     channels, rows, columns = shape
     narrow = channels // reduction
     symbols = r"2\, D\, \frac{D}{r}"

@@ -13,7 +13,7 @@ from convlib.staging.excitation import stage_excitation
 from convlib.staging.excitation_counts import count_scene
 from convlib.staging.excitation_wiring import wiring_scene
 
-VIEWS = ("block", "wiring", "counted")
+VIEWS = ("gains", "networks", "in-full")
 PARAMS: tuple[Param, ...] = (Choice("view", VIEWS), *excitation.PARAMS, *excitation.FULL)
 DRAWN = {param.name for param in excitation.PARAMS}
 COUNTED = {param.name for param in excitation.FULL}
@@ -24,8 +24,8 @@ def stage(values: Values) -> Scene:
     """The view that is asked for."""
     if is_block(values):
         return stage_excitation(excitation.layer(values))
-    make = wiring_scene if values["view"] == "wiring" else count_scene
-    return make(values["full_channels"], values["full_reduction"])
+    make = wiring_scene if values["view"] == "networks" else count_scene
+    return make(*excitation.full(values))
 
 
 def written(values: Values) -> dict[str, str]:
@@ -33,8 +33,9 @@ def written(values: Values) -> dict[str, str]:
     if is_block(values):
         made = excitation.layer(values)
         return code.squeeze_excitation(made.x, made.reduce.T, made.expand)
-    shape = (values["full_channels"], excitation.SIDE, excitation.SIDE)
-    return code.squeeze_excitation_at_random(shape, values["full_reduction"])
+    channels, reduction = excitation.full(values)
+    shape = (channels, excitation.SIDE, excitation.SIDE)
+    return code.squeeze_excitation_at_random(shape, reduction)
 
 
 LESSON = Lesson(
@@ -47,9 +48,9 @@ LESSON = Lesson(
         Preset("se-block"),
         Preset("se-zero", {"expand": NO_LAYER}),
         Preset("se-two", {"reduction": 2, "channels": 6}),
-        Preset("se-large", {"size": (4, 4)}),
-        Preset("se-wiring", {"view": "wiring"}),
-        Preset("se-counted", {"view": "counted"}),
+        Preset("se-large", {"size": (4, 4), "channels": 4, "reduction": 2}),
+        Preset("se-wiring", {"view": "networks"}),
+        Preset("se-counted", {"view": "in-full"}),
     ),
     stage=stage,
     check=excitation.check,

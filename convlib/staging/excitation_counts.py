@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 
+from convlib.picture.marks import LARGE, Label
 from convlib.picture.parts import Curve, Layout, Panel, Tick
 from convlib.picture.scene import Scene
 from convlib.staging.arrange import TIGHT, Column, Item, Plot, Row, Space, arrange
@@ -16,6 +18,7 @@ from convlib.staging.steps import Steps
 KERNEL = 3  # of the layer that it is counted beside
 LONGEST = 18.0  # of the bars, in cells
 TALLEST, ACROSS = 2.4, 2.8  # of the channels, and from one layer's to the next one's
+ASIDE, ROOM = 1.5, 5.0  # from a cell to its number in full, and the room of that
 BESIDE = 2.0  # between the block's weights and their share
 NAMES = ("standard", "first", "second", "together", "share")
 ROLES = ("kernel", "middle", "output", "output", "output")
@@ -143,7 +146,22 @@ def _layout(made: Weights, panels: list[Panel], name: str) -> Layout:
     if name == "tall":
         item = Column(0, bars[0], Row(1, "+", 2), Row("=", 3, Space(1), 4), bars[1], drawn)
     layout = arrange(item, panels, TIGHT)
-    return replace(layout, labels=tuple(_layers(made).labels(layout)))
+    (x, y), (left, top, *_) = layout.places[0], layout.plots[2]
+    end = left + max(made.together / max(made.standard, made.together) * LONGEST, 0.0)
+    look: dict[str, Any] = {"size": LARGE, "align": "left"}
+    labels = (
+        Label(x + ASIDE, y + 0.5, f"{made.standard:,}", "weights-are", "kernel", **look),
+        Label(
+            min(end + 0.4, left + LONGEST - ROOM),
+            top + (0.5 if end < left + LONGEST - ROOM else 1.4),
+            f"{made.together:,}",
+            "weights-are",
+            "output",
+            since=3,
+            **look,
+        ),
+    )
+    return replace(layout, labels=(*labels, *_layers(made).labels(layout)))
 
 
 def _bars(made: Weights, steps: int) -> Iterator[Curve]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -60,7 +60,8 @@ class Excitation:
     @property
     def starts(self) -> list[int]:
         """The step that each stage begins with, and the end of the last one."""
-        return np.cumsum([0, *self.counts]).tolist()
+        ends: list[int] = np.cumsum([0, *self.counts]).tolist()
+        return ends
 
 
 @dataclass(frozen=True, eq=False)
@@ -135,10 +136,6 @@ class Drawn:
             yield Window(panel, 1, 1, np.where(column < 0, -1, 0), column)
         for at, panel in enumerate(self.expand):
             yield _window(panel, (1, self.layer.units), steps == starts[EXPAND] + at)
-
-    def flat(self) -> Sequence[int]:
-        """All panels."""
-        return [*(at for each in self.arrays for at in each), *self.reduce, *self.expand]
 
 
 def _window(panel: int, size: tuple[int, int], there: Array, role: str = "kernel") -> Window:

@@ -16,13 +16,14 @@ from convlib.staging.excitation_layer import EXPAND, REDUCE, SIGMOID, Drawn
 from convlib.staging.wires import at_steps, behind_each_other, level, wires
 
 LEFT = 4.3  # room for what the rows are
-BETWEEN = 0.75  # from one channel to the next
-ASIDE, BESIDE = 0.15, 0.3  # from a number to the weights beside it, from a bar to its gain
-NEAR, WIRED = 0.3, 0.75  # between rows, without and with wires
+BETWEEN = 0.7  # from one channel to the next
+ASIDE, BESIDE = 0.2, 0.4  # from a number to the weights beside it, from a bar to its gain
+NEAR, WIRED = 0.3, 0.7  # between rows, without and with wires
 BAR = 1.3  # how high a gain of 1 is
 RELU = 2.7  # from what a unit adds up to what the ReLU leaves of it
 UNIT = 3.7  # how wide both are
-CLEAR = 0.08  # what wires leave free
+CLEAR = 0.1  # what wires leave free
+BENDS = 6  # pieces of a wire: there are many
 HEAD = 0.85  # above a band, for what it is
 LINE = 0.62  # from a row's name to what stands under it
 BAND = 4  # channels beside each other on a phone
@@ -94,7 +95,7 @@ class Places:
 
     def _unit(self, unit: int) -> float:
         """Where a unit begins."""
-        return self._left + self._across * (unit + 0.5) / self._units - UNIT / 2
+        return round(self._left + self._across * (unit + 0.5) / self._units - UNIT / 2, 1)
 
     @cached_property
     def _rows(self) -> dict[str, list[float]]:
@@ -240,8 +241,8 @@ class Places:
             ends = x + unit + 0.5, left + 0.5
             start, end = (y + 1, top) if down else (top + 1, y)
             over = ends if down else ends[::-1]
-            line = wires(end - start - 2 * CLEAR, [over], start + CLEAR)[:, ::-1]
-            found[channel, unit] = line
+            line = wires(end - start - 2 * CLEAR, [over], start + CLEAR, bends=BENDS)[:, ::-1]
+            found[channel, unit] = line.round(1)  # short, where there are many
         return found
 
 

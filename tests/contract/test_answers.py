@@ -23,6 +23,7 @@ from tests.contract.answers import (
     pointwise,
     single_channel,
     spatially_separable,
+    squeeze_excitation,
     transposed,
     volume,
 )
@@ -43,6 +44,7 @@ ANSWERS = {
     "depthwise-separable": depthwise_separable.ANSWERS,
     "flattened": flattened.ANSWERS,
     "grouped": grouped.ANSWERS,
+    "squeeze-excitation": squeeze_excitation.ANSWERS,
 }
 
 
