@@ -23,7 +23,7 @@ BAR = 1.3  # how high a gain of 1 is
 RELU = 2.7  # from what a unit adds up to what the ReLU leaves of it
 UNIT = 3.7  # how wide both are
 CLEAR = 0.1  # what wires leave free
-BENDS = 6  # pieces of a wire: there are many
+BENDS = 9  # pieces of a wire: there are many
 HEAD = 0.85  # above a band, for what it is
 LINE = 0.62  # from a row's name to what stands under it
 BAND = 4  # channels beside each other on a phone
@@ -242,7 +242,7 @@ class Places:
             start, end = (y + 1, top) if down else (top + 1, y)
             over = ends if down else ends[::-1]
             line = wires(end - start - 2 * CLEAR, [over], start + CLEAR, bends=BENDS)[:, ::-1]
-            found[channel, unit] = line.round(1)  # short, where there are many
+            found[channel, unit] = np.stack([line[:, 0].round(1), line[:, 1]], axis=1)
         return found
 
 

@@ -61,7 +61,8 @@ def test_it_opens_with_eight_channels_and_32_weights() -> None:
     assert len(scene) == 8 + 2 + 2 + 8 + 8 + 8
     assert [tick.step for tick in scene.ticks] == [0, 8, 12, 20, 28]
     assert said(scene, 2) == "a[2] = (7 + 9 + 8 + 9 + 8 + 7 + 8 + 7 + 9) / 9 = 8"
-    assert said(scene, 9).endswith(" = 3") and said(scene, 11) == "h[1] = max(0, 3) = 3"
+    assert said(scene, 9).endswith(" = 3")
+    assert said(scene, 11) == "h[1] = max(0, 3) = 3"
     assert said(scene, 14) == "z[2] = 2·0.5 + 3·(−1) = −2"
     assert said(scene, 22) == "g[2] = σ(−2) = 0.119202922"
     last = len(scene) - 1
@@ -79,8 +80,10 @@ def test_the_myths_are_refuted_by_the_numbers_on_the_stage() -> None:
     chain = LESSON.build()
     means = [p.values.item() for p in chain.panels if p.name == "se-average"]
     gains = [p.values.item() for p in chain.panels if p.name == "se-gain"]
-    assert int(np.argmax(means)) == 2 and gains[2] < 0.15
-    assert int(np.argmin(means)) == 3 and gains[3] > 0.99
+    assert int(np.argmax(means)) == 2
+    assert gains[2] < 0.15
+    assert int(np.argmin(means)) == 3
+    assert gains[3] > 0.99
     assert sum(gains) == pytest.approx(4.5, abs=0.02)
     assert max(gains) < 1
 
