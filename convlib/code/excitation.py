@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from numpy.typing import ArrayLike
 
+from convlib.code import modules
 from convlib.code.literal import block, given
 from convlib.ops import squeeze_excite, widened
 
@@ -71,16 +72,17 @@ def squeeze_excitation_at_random(shape: tuple[int, int, int], reduction: int) ->
     shapes = {"x": shape, "w1": (narrow, channels), "w2": (channels, narrow)}
     drawn = [f"{name} = dice.normal(size={each})" for name, each in shapes.items()]
     single = [line[:-1] + ').astype("float32")' for line in drawn]
-    torch = [f"{name} = torch.randn{each}" for name, each in shapes.items()]
     starts = {
         "numpy": [NUMPY, DICE, *drawn, "\n"],
-        "pytorch": [TORCH, *torch, "\n"],
+        "pytorch": ["import torch\nfrom torch import nn\n", f"x = torch.rand{shape}", "\n"],
         "keras": [KERAS, DICE, *single, "\n"],
     }
-    return _written(starts, channels, narrow)
+    return _written(starts, channels, narrow, drawn=True)
 
 
-def _written(starts: Mapping[str, list[str]], channels: int, narrow: int) -> dict[str, str]:
+def _written(
+    starts: Mapping[str, list[str]], channels: int, narrow: int, *, drawn: bool = False
+) -> dict[str, str]:
     """What the numbers go through, in the three dialects."""
     numpy = (
         "averages = x.mean(axis=(1, 2))  # squeeze",
@@ -88,14 +90,11 @@ def _written(starts: Mapping[str, list[str]], channels: int, narrow: int) -> dic
         "gains = 1 / (1 + np.exp(-(w2 @ hidden)))  # excitation",
         "y = x * gains[:, None, None]",
     )
-    pytorch = (
+    pytorch: tuple[str, ...] = (
         "averages = x.mean(dim=(1, 2))  # squeeze",
         "hidden = F.relu(F.linear(averages, w1))",
         "gains = torch.sigmoid(F.linear(hidden, w2))  # excitation",
         "y = x * gains[:, None, None]",
-        "# The gains in a model: nn.Sequential(nn.AdaptiveAvgPool2d(1), nn.Flatten(),",
-        f"#     nn.Linear({channels}, {narrow}, bias=False), nn.ReLU(),",
-        f"#     nn.Linear({narrow}, {channels}, bias=False), nn.Sigmoid())",
     )
     keras = (
         "# Keras has the channels last: (batch, rows, columns, channels).",
@@ -110,5 +109,15 @@ def _written(starts: Mapping[str, list[str]], channels: int, narrow: int) -> dic
         "gains.set_weights([w1.T, w2.T])",
         "y = keras.ops.multiply(x, gains(x)[:, None, None, :])",
     )
+    layers = (
+        "nn.AdaptiveAvgPool2d(1)",
+        *(f"nn.Conv2d({channels}, {narrow}, 1, bias=False)", "nn.ReLU()"),
+        *(f"nn.Conv2d({narrow}, {channels}, 1, bias=False)", "nn.Sigmoid()"),
+    )
+    if drawn:  # the modules draw weights of their own
+        made = f"gains = {modules.sequence(layers)}"
+        pytorch = (made, "y = x * gains(x[None])[0]  # they take a batch")
+    else:
+        pytorch = (*pytorch, modules.remark(layers, "The gains as a module"))
     lines = {"pytorch": pytorch, "keras": keras, "numpy": numpy}
     return {name: block(*starts[name], *lines[name]) for name in lines}

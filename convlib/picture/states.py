@@ -174,7 +174,7 @@ def _asides(scene: Scene, step: int, term: int | None) -> dict[int, str]:
     if scene.gain is not None:
         mixed = scene.src[terms[scene.gain[terms] != 1]]
         terms = terms[~np.isin(scene.src[terms], mixed)]
-    weights = texts(scene.values[scene.ker[terms]], "short")
+    weights = [scene.short_values[cell] for cell in scene.ker[terms].tolist()]
     cells = scene.src[terms].tolist()
     return {cell: f"×{weight}" for cell, weight in zip(cells, weights, strict=True)}
 

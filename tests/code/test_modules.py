@@ -86,6 +86,9 @@ def check_named(library: str, lesson: Lesson, values: Values) -> None:
         named = re.findall(r"^# (nn\.Conv2d.*)$", written["pytorch"], re.MULTILINE)
         for module, weight, plane in zip(named, weights, planes, strict=True):
             assert np.array_equal(module_result(library, module, x[None], [weight])[0], plane)
+    elif "gains = " in written["pytorch"]:
+        gains = space_of("numpy", written)["gains"]
+        check_module(library, named[0], written, gains[:, None, None])
     elif len(named) == 1:
         check_module(library, named[0], written, np.asarray(run("numpy", written)))
     else:
