@@ -7,6 +7,7 @@ from convlib.picture.scene import Scene
 from convlib.staging.blocks import PanelList
 from convlib.staging.excitation_layer import Drawn
 from convlib.staging.excitation_layer import Excitation as Excitation
+from convlib.staging.excitation_lines import block_curves
 from convlib.staging.excitation_places import Places
 from convlib.staging.follow import follow
 from convlib.staging.steps import Steps
@@ -29,7 +30,8 @@ def stage_excitation(layer: Excitation) -> Scene:
     listed = PanelList()
     drawn = Drawn.on(listed, layer)
     steps = Steps(listed.panels)
-    follow(steps, drawn.staged(steps), by=["value"] * 5 + ["channel"])
+    by = ["value"] * 5 + ["channel"]
+    follow(steps, drawn.staged(steps), by=by, about=drawn.about(steps))
     wide = Places(drawn, wide=True)
     return Scene(
         panels=tuple(listed.panels),
@@ -40,7 +42,7 @@ def stage_excitation(layer: Excitation) -> Scene:
             for step, key in zip(layer.starts, TICKS, strict=False)
             if key != "relu"
         ),
-        curves=tuple(wide.curves()),
+        curves=tuple(block_curves(wide)),
         results=tuple(drawn.arrays[-1]),
         **steps.columns(),
     )

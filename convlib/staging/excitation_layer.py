@@ -123,6 +123,14 @@ class Drawn:
         first = np.array([[steps.cell(at, 0, unit) for at in self.reduce] for unit in units])
         return Staged(self.layer.chain, self.arrays, [None, first, None, self.expand])
 
+    def about(self, steps: Steps) -> list[int]:
+        """Per step the cell that it makes; of a channel that of its largest number."""
+        values = [at for panels in self.arrays[1:-1] for at in panels]
+        largest = np.abs(self.layer.x).reshape(self.layer.channels, -1).argmax(axis=1)
+        rows, columns = np.unravel_index(largest, self.layer.x.shape[1:])
+        brightest = zip(self.arrays[-1], rows.tolist(), columns.tolist(), strict=True)
+        return [*(steps.cell(at) for at in values), *(steps.cell(*each) for each in brightest)]
+
     def windows(self) -> Iterator[Window]:
         """Over the channel that is averaged or scaled, and over the weights at work."""
         starts, (rows, columns) = self.layer.starts, self.layer.x.shape[1:]

@@ -6,14 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-import numpy as np
-
-from convlib.ops import Array
 from convlib.picture.marks import LARGE, Label
-from convlib.picture.parts import Curve, Layout
-from convlib.staging.bars import EDGE
-from convlib.staging.excitation_layer import EXPAND, REDUCE, SIGMOID, Drawn
-from convlib.staging.wires import at_steps, behind_each_other, level, wires
+from convlib.picture.parts import Layout
+from convlib.staging.excitation_layer import Drawn
 
 LEFT = 4.3  # room for what the rows are
 BETWEEN = 0.7  # from one channel to the next
@@ -22,8 +17,6 @@ NEAR, WIRED = 0.3, 0.7  # between rows, without and with wires
 BAR = 1.3  # how high a gain of 1 is
 RELU = 2.7  # from what a unit adds up to what the ReLU leaves of it
 UNIT = 3.7  # how wide both are
-CLEAR = 0.1  # what wires leave free
-BENDS = 9  # pieces of a wire: there are many
 HEAD = 0.85  # above a band, for what it is
 LINE = 0.62  # from a row's name to what stands under it
 BAND = 4  # channels beside each other on a phone
@@ -73,7 +66,8 @@ class Places:
         return self._channels if self.wide else min(self._channels, BAND)
 
     @property
-    def _left(self) -> float:
+    def left(self) -> float:
+        """Where the channels begin."""
         return LEFT if self.wide else 0.0
 
     @cached_property
@@ -85,17 +79,17 @@ class Places:
     @property
     def width(self) -> float:
         """Of all."""
-        return self._left + self._across
+        return self.left + self._across
 
     def _x(self, channel: int) -> float:
         """Where a channel's column begins."""
         own = self._band * (self._column + BETWEEN) - BETWEEN
         at = channel % self._band * (self._column + BETWEEN)
-        return self._left + (self._across - own) / 2 + at
+        return self.left + (self._across - own) / 2 + at
 
     def _unit(self, unit: int) -> float:
         """Where a unit begins."""
-        return round(self._left + self._across * (unit + 0.5) / self._units - UNIT / 2, 1)
+        return round(self.left + self._across * (unit + 0.5) / self._units - UNIT / 2, 1)
 
     @cached_property
     def _rows(self) -> dict[str, list[float]]:
@@ -183,7 +177,8 @@ class Places:
         yield _name(0.0, middle - LINE / 2, "se-input", "", "input")
         yield _name(0.0, middle + LINE / 2, "", size)
         yield _name(0.0, rows["mean"][0] + 0.5, "se-averages", "", "middle")
-        yield _name(0.0, rows["mean"][0] + 1 + WIRED / 2, "se-weights", weights, "kernel")
+        first = WIRED / 2 if self._beside else ASIDE + 0.5
+        yield _name(0.0, rows["mean"][0] + 1 + first, "se-weights", weights, "kernel")
         yield _name(0.0, rows["unit"][0] + 0.5, "", between, "middle")
         yield _name(0.0, rows["score"][0] + 0.5, "se-weights", weights, "kernel")
         top = rows["bar"][0]
@@ -206,53 +201,7 @@ class Places:
             labels=tuple(self.labels()),
         )
 
-    def curves(self) -> Iterator[Curve]:
-        """The bars of the gains; and, where all channels stand in a row, wires and their axis."""
-        layer, plot = self.drawn.layer, self._channels
-        starts, steps = layer.starts, np.arange(layer.starts[-1])
-        gains = layer.chain.arrays[-2].ravel().tolist()
-        for at, gain in enumerate(gains):
-            yield Curve(at, "line", "thin", _upright(BAR))
-            filled = _upright(BAR * gain)
-            yield at_steps(steps >= starts[SIGMOID] + at, at, "middle", "area", filled)
-        placed, (left, right) = self.corners, (self._left, self.width)
-        bottom = self._rows["bar"][0] + BAR
-        yield Curve(plot, "line", "thin", level(bottom, [(left, right)]))
-        bars = [(x, x + 1) for x, *_ in self.plots()][: self._channels]
-        yield Curve(plot, "line", "dashed", level(bottom - BAR / 2, bars))
-        sides = (
-            (REDUCE, self._wires(placed, self.drawn.reduce, self.drawn.arrays[2], down=True)),
-            (EXPAND, self._wires(placed, self.drawn.expand, self.drawn.arrays[3], down=False)),
-        )
-        for stage, lines in sides:
-            yield Curve(plot, "line", "thin", behind_each_other(list(lines.values())))
-            for at in range(layer.counts[stage]):
-                own = [line for key, line in lines.items() if key[stage == REDUCE] == at]
-                lit = behind_each_other(own)
-                yield at_steps(steps == starts[stage] + at, plot, "middle", "line", lit)
-
-    def _wires(
-        self, placed: Corners, weights: list[int], units: list[int], *, down: bool
-    ) -> dict[tuple[int, int], Array]:
-        """Per channel and unit the wire from the weight to the unit, or from there to it."""
-        found = dict[tuple[int, int], Array]()
-        for channel, unit in np.ndindex(self._channels, self._units):
-            (x, y), (left, top) = placed[weights[channel]], placed[units[unit]]
-            ends = x + unit + 0.5, left + 0.5
-            start, end = (y + 1, top) if down else (top + 1, y)
-            over = ends if down else ends[::-1]
-            line = wires(end - start - 2 * CLEAR, [over], start + CLEAR, bends=BENDS)[:, ::-1]
-            found[channel, unit] = np.stack([line[:, 0].round(1), line[:, 1]], axis=1)
-        return found
-
 
 def _name(x: float, y: float, key: str = "", number: str = "", role: str = "muted") -> Label:
     """What a row is."""
     return Label(x, round(y, 6), number, key, role, size=LARGE, align="left")
-
-
-def _upright(high: float) -> Array:
-    """The outline of a gain's bar."""
-    top = BAR - high
-    corners = [(EDGE, top), (1 - EDGE, top), (1 - EDGE, BAR), (EDGE, BAR), (EDGE, top)]
-    return np.array(corners).round(3)
