@@ -16,10 +16,10 @@ from convlib.staging.bars import SIDE, Bar, Layers
 from convlib.staging.steps import Steps
 
 KERNEL = 3  # of the layer that it is counted beside
-LONGEST = 18.0  # of the bars, in cells
+LONGEST = 10.0  # of the bars, in cells
 TALLEST, ACROSS = 2.4, 2.8  # of the channels, and from one layer's to the next one's
 ASIDE, ROOM = 1.5, 5.0  # from a cell to its number in full, and the room of that
-BESIDE = 2.0  # between the block's weights and their share
+BESIDE = 1.2  # between the block's weights and their share
 NAMES = ("standard", "first", "second", "together", "share")
 ROLES = ("kernel", "middle", "output", "output", "output")
 Said = tuple[tuple[str, str], ...]
@@ -139,10 +139,8 @@ def _layers(made: Weights) -> Layers:
 def _layout(made: Weights, panels: list[Panel], name: str) -> Layout:
     """The 3×3 layer's weights, and below them what the block adds."""
     drawn, *bars = Plot(0, 2 * (SIDE + ACROSS), TALLEST), Plot(1, LONGEST, 1), Plot(2, LONGEST, 1)
-    added = Row(1, "+", 2, "=", 3)
-    item: Item = Column(
-        0, bars[0], Row(added, Space(BESIDE), 4, apart=0), bars[1], Space(0, 0.4), drawn
-    )
+    added = Row(1, "+", 2, "=", 3, Space(BESIDE), 4, apart=0)
+    item: Item = Row(Column(0, bars[0], added, bars[1]), drawn, apart=BESIDE)
     if name == "tall":
         item = Column(0, bars[0], Row(1, "+", 2), Row("=", 3, Space(1), 4), bars[1], drawn)
     layout = arrange(item, panels, TIGHT)

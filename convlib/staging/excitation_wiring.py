@@ -13,10 +13,10 @@ from convlib.picture.scene import Scene
 from convlib.staging.steps import Steps
 from convlib.staging.wires import at_steps, behind_each_other
 
-WIDE, HIGH, APART = 14.0, 11.4, 2.5  # of a diagram, and between the two
-MAIN, SIDE, SHORT = 4.0, 8.8, 0.5  # the main line, the numbers of the block, and the shortcut
+WIDE, HIGH, APART = 12.0, 11.4, 3.5  # of a diagram, and between the two
+MAIN, SIDE, SHORT = 3.4, 7.0, 0.3  # the main line, the numbers of the block, and the shortcut
 TOP, FORK, TIMES, PLUS, END = 0.9, 3.0, 8.6, 9.9, 10.7  # heights along the main line
-BOX = (1.2, 1.5, 6.8, 2.6)  # the layers that the block follows: left, top, right, bottom
+BOX = (0.8, 1.5, 6.0, 2.6)  # the layers that the block follows: left, top, right, bottom
 NUMBERS = (3.6, 5.3, 7.0)  # where the block's numbers stand
 ROUND, CORNERS = 0.42, 24  # a sign's circle
 KINDS = ("residual", "inception")
