@@ -18,6 +18,8 @@ MAIN, SIDE, SHORT = 3.4, 7.0, 0.3  # the main line, the numbers of the block, an
 TOP, FORK, TIMES, PLUS, END = 0.9, 3.0, 8.6, 9.9, 10.7  # heights along the main line
 BOX = (0.8, 1.5, 6.0, 2.6)  # the layers that the block follows: left, top, right, bottom
 NUMBERS = (3.6, 5.3, 7.0)  # where the block's numbers stand
+NAMES = (("se-squeezed",), ("se-reduced", "se-relu"), ("se-excited", "se-sigmoid"))
+LINE = 0.66  # from one of a number's names to the next
 ROUND, CORNERS = 0.42, 24  # a sign's circle
 KINDS = ("residual", "inception")
 STEPS = ENTER, LAYERS, SQUEEZE, REDUCE, EXPAND, SCALE, LEAVE = range(7)
@@ -152,5 +154,7 @@ def _labels(x: float, y: float, kind: str) -> Iterator[Label]:
         shortcut = x + SHORT + 0.3, y + (TIMES + PLUS) / 2 - 1.4
         yield Label(*shortcut, key="se-shortcut", size=LARGE, align="left")
     yield Label(line, y + END + 0.35, "y", role="output", size=LARGE)
-    for key, top in zip(("se-squeezed", "se-reduced", "se-excited"), NUMBERS, strict=True):
-        yield Label(x + SIDE + 0.8, y + top + 0.5, key=key, size=LARGE, align="left")
+    for keys, top in zip(NAMES, NUMBERS, strict=True):
+        for at, key in enumerate(keys):
+            middle = y + top + 0.5 + (at - (len(keys) - 1) / 2) * LINE
+            yield Label(x + SIDE + 0.8, middle, key=key, size=LARGE, align="left")
