@@ -96,7 +96,8 @@ def check_stamp(scene: Scene, step: int, groups: tuple[Group, ...]) -> None:
 
 def sigma(number: Fraction) -> Fraction:
     """1 / (1 + exp(-x)), as nearly as floats can say it."""
-    return Fraction(1 / (1 + math.exp(-float(number))))
+    part = math.exp(-abs(float(number)))
+    return Fraction((part if number < 0 else 1) / (1 + part))
 
 
 def off(number: Fraction) -> Fraction:

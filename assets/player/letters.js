@@ -3,6 +3,7 @@
 const WIDTHS = { ".": 0.319, "·": 0.319, "?": 0.543, ",": 0.319, "…": 0.956, k: 0.569, M: 0.922, G: 0.749, T: 0.66, P: 0.645 };
 const FIGURE = 0.648; // all other characters, in ems: in the wider of both weights that numbers have, as in convlib/render/fonts.py
 export const HALF_CAPITAL = 0.364; // from a baseline up to the middle of figures, in ems
+const KEPT_SHORT = 3; // characters of numbers that are kept short
 const LONGER = "…"; // in place of a number that is too long for its cell
 export const FROM_AFAR = 1.7; // the scale of a stage on a large screen, on which texts are as large as the second of two sizes says
 const NOTHING = { text: "", size: 0, width: 0 };
@@ -55,6 +56,12 @@ function sizeAt([near, afar], scale) {
 function remembered(known, text, work) {
   if (!known.has(text)) known.set(text, work(text));
   return known.get(text);
+}
+
+/** The least cells in which a scene's usual numbers have so many pixels; all of them, where they are kept short. */
+export function cellFor(size, { figures }, geometry) {
+  const usual = size / geometry.most;
+  return figures > KEPT_SHORT ? usual : Math.max(usual, (size * widthOf("0".repeat(figures - 1) + ".")) / geometry.mostRoom);
 }
 
 /** The least cells in which all numbers of a scene can be read, in pixels; a phone is held nearer. */

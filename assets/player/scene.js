@@ -5,8 +5,21 @@ export const UNVISITED = 2;
 export const HOLE = 4;
 export const ABREAST = "\u2003\u2003"; // between two equations, as in convlib/picture/scene.py
 
+// What a panel has unless it says otherwise: the same as in convlib/render/payload.py.
+const USUAL_PANEL = {
+  ...{ renamed: null, titled: true, below: false, stripe: [], origin: [0, 0], every: [1, 1], lead: [], axes: 2 },
+  ...{ array: "", plane: -1, shifts: null, anew: false, running: null, raised: 0, beside: 0, pegs: [] },
+};
+
 /** The scene with the look-ups that every question needs: which terms a cell takes part in, which write it. */
-export function prepare(payload) {
+export function prepare(sent) {
+  const inFull = (given) => (given?.runs ? unrolled(given.runs, sent.dst.length) : given);
+  const payload = {
+    ...sent,
+    panels: sent.panels.map((panel) => ({ ...USUAL_PANEL, ...panel })),
+    windows: sent.windows.map((each) => ({ ...each, row: inFull(each.row), column: inFull(each.column) })),
+    curves: sent.curves.map((each) => ({ ...each, drawn: inFull(each.drawn) })),
+  };
   const cellCount = payload.cells.text.length;
   const steps = payload.dst.length;
   const panelOf = new Array(cellCount);

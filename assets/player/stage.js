@@ -3,7 +3,7 @@
 import { createCells } from "./cells.js";
 import { fit, largestCell, MARGIN, PHONE, widened } from "./fit.js";
 import { createPanes, drawFixed } from "./fixed.js";
-import { createLetters, readableCell, widthOf } from "./letters.js";
+import { cellFor, createLetters, readableCell, widthOf } from "./letters.js";
 import { createPegs, peggedAt } from "./pegs.js";
 import { boxOf } from "./places.js";
 import { createSlides, isStill } from "./slides.js";
@@ -140,7 +140,7 @@ export function createStage(svg, geometry) {
   return {
     build,
     /** Whether numbers are as large as they should be, where they have the room. */
-    isReadable: () => cell * geometry.most >= letters.plain,
+    isReadable: () => cell >= cellFor(letters.plain, scene, geometry),
     placeAt,
     paint,
     focus,

@@ -10,6 +10,7 @@ code. PyTorch's code also names the module that one would write in a model.
 """
 
 from convlib.code.deformable import deformable
+from convlib.code.excitation import squeeze_excitation, squeeze_excitation_at_random
 from convlib.code.layers import conv, conv_transpose, depthwise, pointwise
 from convlib.code.others import convolve, correlate, spatially_separable
 from convlib.code.rows import at_random, in_a_row
@@ -25,4 +26,6 @@ __all__ = [
     "in_a_row",
     "pointwise",
     "spatially_separable",
+    "squeeze_excitation",
+    "squeeze_excitation_at_random",
 ]

@@ -33,17 +33,17 @@ def exact(value: float) -> str:
 
 
 @lru_cache(KEPT)
-def short(value: float) -> str:
-    """A number in at most 4 characters: in full where that fits, else rounded.
+def short(value: float, most: int = CELL_CHARACTERS) -> str:
+    """A number in at most 4 characters, or so many: in full where that fits, else rounded.
 
     Example:
-        >>> short(12), short(-0.125), short(123456)
-        ('12', '−.12', '123k')
+        >>> short(12), short(-0.125), short(123456), short(0.125, 3)
+        ('12', '−.12', '123k', '.12')
     """
     full = exact(value)
-    if len(full) <= CELL_CHARACTERS:
+    if len(full) <= most:
         return full
-    room = CELL_CHARACTERS - (value < 0)
+    room = most - (value < 0)
     shortened = (
         fitted + suffix
         for size, suffix in SUFFIXES

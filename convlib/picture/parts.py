@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from convlib.numerals import CELL_CHARACTERS
 from convlib.ops import Array
 from convlib.picture.marks import PEGS, STRIPE, Bracket, Label, Pegs, colour_of
 
@@ -59,6 +60,7 @@ class Panel:
         renamed: What it is called from a step on, instead of its name: the step, and the name; ""
             for the same.
         pegs: What counts places along its edges, between these and the title.
+        figures: How many characters a number has at most in its cells, signs and points included.
     """
 
     name: str
@@ -85,6 +87,7 @@ class Panel:
     anew: bool = False
     renamed: tuple[int, str] = (0, "")
     pegs: tuple[Pegs, ...] = ()
+    figures: int = CELL_CHARACTERS
 
     @property
     def colour(self) -> str:
@@ -274,7 +277,7 @@ class Layout:
         height: Of the whole picture.
         places: Per panel the corner ``(x, y)`` of its first cell; its title stands above.
         symbols: Signs between the panels: ``(text, x, y)`` of their centres.
-        plots: Per plot its box ``(x, y, width, height)``.
+        plots: Per plot its box ``(x, y, width, height)``; one without width is not drawn.
         labels: Texts at places.
         brackets: What spans panels that belong together.
         flights: Of the panels that move as wholes, with title and plate: by panel, per step the

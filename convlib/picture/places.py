@@ -78,11 +78,16 @@ def lifted(plan: Layout, step: int) -> tuple[int, ...]:
 
 
 def strokes(scene: Scene, step: int, plan: Layout) -> tuple[Stroke, ...]:
-    """The curves at a step, in cells from the picture's corner."""
+    """The curves at a step, in cells from the picture's corner; nothing in a plot without width."""
+    corners, widths = (
+        np.array(plan.plots or [(0, 0, 0, 0)])[:, :2],
+        [each[2] for each in plan.plots],
+    )
     return tuple(
         Stroke(
             *(curve.role, curve.style),
-            curve.at(step) * [plan.spacing, 1] + np.array(plan.plots[curve.plot][:2]),
+            curve.at(step)[: None if widths[curve.plot] else 0] * [plan.spacing, 1]
+            + corners[curve.plot],
         )
         for curve in scene.curves
     )

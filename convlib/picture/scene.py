@@ -13,6 +13,7 @@ from functools import cached_property
 
 import numpy as np
 
+from convlib.numerals import short
 from convlib.ops import Array
 from convlib.picture.marks import Points
 from convlib.picture.parts import (
@@ -128,6 +129,22 @@ class Scene:
         for scale in scales.values():
             levels[scale_of == scale] = strength(self.values[scale_of == scale], LEVELS)
         return levels
+
+    @cached_property
+    def short_values(self) -> list[str]:
+        """Every cell's number as it stands there, by id."""
+        return [
+            short(number, panel.figures)
+            for panel in self.panels
+            for number in panel.values.ravel().tolist()
+        ]
+
+    @cached_property
+    def short_sums(self) -> list[str]:
+        """Per term what stands in its cell after it, as it stands there."""
+        figures = np.repeat([panel.figures for panel in self.panels], self._sizes)
+        numbers = zip(self.sums.tolist(), figures[self.out].tolist(), strict=True)
+        return [short(number, most) for number, most in numbers]
 
     @cached_property
     def levels_after(self) -> Array:

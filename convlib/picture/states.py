@@ -81,7 +81,7 @@ def _as_of(scene: Scene, end: int, states: dict[int, str], shown: dict[int, str]
     made = np.flatnonzero(final >= 0)
     states |= dict.fromkeys(made[last[made] < 0].tolist(), "empty")
     known = made[last[made] >= 0]
-    numbers = texts(scene.sums[last[known]], "short")
+    numbers = [scene.short_sums[term] for term in last[known].tolist()]
     shown |= dict(zip(known.tolist(), numbers, strict=True))
     growing = known[scene.growing(end)[known]]
     states |= dict.fromkeys(growing.tolist(), "partial")
@@ -105,7 +105,7 @@ def _stamped(scene: Scene, step: int, term: int | None) -> tuple[dict[int, str],
     parts = dict[int, str]()
     for cell, adds in zip(scene.out[now:done].tolist(), added, strict=True):
         if last[cell] >= 0 and scene.stamped[last[cell]]:
-            there = texts(scene.sums[last[cell]][None], "short")[0]
+            there = scene.short_sums[last[cell]]
             parts[cell] = there + adds
     return comes, parts
 
@@ -137,7 +137,7 @@ def _making(
     cell = int(scene.out[now])
     grows = (scene.out[now + 1 : stop] == cell).any() or scene.growing(now + 1)[cell]
     states[cell] = "partial" if grows else "current"
-    shown[cell] = texts(scene.sums[now : now + 1], "short")[0]
+    shown[cell] = scene.short_sums[now]
 
 
 def _far(scene: Scene, asked: int, states: dict[int, str]) -> None:
@@ -174,7 +174,7 @@ def _asides(scene: Scene, step: int, term: int | None) -> dict[int, str]:
     if scene.gain is not None:
         mixed = scene.src[terms[scene.gain[terms] != 1]]
         terms = terms[~np.isin(scene.src[terms], mixed)]
-    weights = texts(scene.values[scene.ker[terms]], "short")
+    weights = [scene.short_values[cell] for cell in scene.ker[terms].tolist()]
     cells = scene.src[terms].tolist()
     return {cell: f"×{weight}" for cell, weight in zip(cells, weights, strict=True)}
 

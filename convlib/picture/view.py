@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from convlib import text
-from convlib.numerals import texts
 from convlib.picture.equation import Token, equation
 from convlib.picture.look import PLAIN, Look
 from convlib.picture.marked import Block, Lettering, bracketed, letterings, stripes
@@ -214,13 +213,13 @@ def _cells(
     for at, (panel, first, (x, y)) in enumerate(panels):
         kinds = panel.kind_of_cells.ravel().tolist()
         moved = _shifts(panel, moment[0])
-        for number, written in enumerate(texts(panel.values, "short")):
-            cell, kind = first + number, kinds[number]
+        for number, kind in enumerate(kinds):
+            cell = first + number
             row, column = divmod(number, panel.columns)
             state = parts.states.get(cell, "")
             level = 0 if state in ("empty", "partial") else levels[cell]
             beside = numbers and at not in pointed  # there, points carry the weights
-            text_ = parts.shown.get(cell, written)
+            text_ = parts.shown.get(cell, scene.short_values[cell])
             if kind & HOLE:
                 text_ = "" if kind & UNVISITED else HOLE_TEXT
             views.append(

@@ -26,6 +26,28 @@ from convlib.render.raster import as_address
 
 VERSION = 1
 
+# What a panel has unless it says otherwise: the same as in assets/player/scene.js.
+USUAL: dict[str, Any] = {
+    "renamed": None,
+    "titled": True,
+    "below": False,
+    "stripe": [],
+    "origin": [0, 0],
+    "every": [1, 1],
+    "lead": [],
+    "axes": 2,
+    "array": "",
+    "plane": -1,
+    "shifts": None,
+    "anew": False,
+    "running": None,
+    "raised": 0,
+    "beside": 0,
+    "pegs": [],
+}
+MISSING = object()
+FEW = 3  # numbers at least that a run stands for, so that it is shorter
+
 
 def payload(scene: Scene, language: str = text.DEFAULT) -> dict[str, Any]:
     """All that the player needs to play the scene without a server.
@@ -44,12 +66,13 @@ def payload(scene: Scene, language: str = text.DEFAULT) -> dict[str, Any]:
         ([34, 35, 36], ['0', '3', '7'])
     """
     panels = zip(scene.panels, scene.first_cells, strict=True)
-    short = [each for panel in scene.panels for each in texts(panel.values, "short")]
+    short = scene.short_values
     full = [each for panel in scene.panels for each in texts(panel.values)]
     pairs = zip(short, full, strict=True)
     return {
         "version": VERSION,
         "panels": [_panel(panel, first, language) for panel, first in panels],
+        "figures": max(panel.figures for panel in scene.panels),
         "cells": {
             "text": short,
             "exact": {str(cell): long for cell, (cut, long) in enumerate(pairs) if cut != long},
@@ -105,6 +128,12 @@ def encode(scene: Scene, language: str = text.DEFAULT) -> str:
 
 
 def _panel(panel: Panel, first: int, language: str) -> dict[str, Any]:
+    """A panel, without what is as usual: the player knows that."""
+    sent = _whole(panel, first, language)
+    return {name: value for name, value in sent.items() if USUAL.get(name, MISSING) != value}
+
+
+def _whole(panel: Panel, first: int, language: str) -> dict[str, Any]:
     return {
         "name": panel.name,
         "title": text.say(f"panel.{panel.name}", language, number=panel.number),
@@ -163,6 +192,13 @@ def _runs(values: Iterable[Any]) -> list[list[Any]]:
     return runs
 
 
+def _in_short(numbers: Array) -> list[int] | dict[str, list[list[int]]]:
+    """A number for each step; as runs where these are few."""
+    listed: list[int] = numbers.tolist()
+    runs = _runs(listed)
+    return {"runs": runs} if FEW * len(runs) < len(listed) else listed
+
+
 def _flag(flag: bool | Array) -> bool | list[list[Any]]:
     """What holds for all steps, or runs of steps."""
     return flag if isinstance(flag, bool) else _runs(flag.tolist())
@@ -182,7 +218,7 @@ def _curve(curve: Curve) -> dict[str, Any]:
         "style": curve.style,
         "array": curve.array,
         "scale": list(curve.scale),
-        "drawn": None if curve.drawn is None else curve.drawn.tolist(),
+        "drawn": None if curve.drawn is None else _in_short(curve.drawn),
         "points": [_coordinates(points) for points in steps],
     }
 
@@ -200,8 +236,7 @@ def _plain(number: float) -> float:
 
 def _short_sums(scene: Scene) -> list[str]:
     """The running sums as a cell shows them; nothing where that is how they are written anyway."""
-    short = texts(scene.sums, "short")
-    return short if short != texts(scene.sums) else []
+    return scene.short_sums if scene.short_sums != texts(scene.sums) else []
 
 
 def _window(window: Window, colour: str) -> dict[str, Any]:
@@ -212,8 +247,8 @@ def _window(window: Window, colour: str) -> dict[str, Any]:
         "kernel": window.kernel,
         "role": colour,
         "joined": window.joined,
-        "row": window.row.tolist(),
-        "column": window.column.tolist(),
+        "row": _in_short(window.row),
+        "column": _in_short(window.column),
     }
 
 

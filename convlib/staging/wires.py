@@ -19,7 +19,12 @@ Ends = tuple[float, float]  # where a line begins and ends: the heights of a wir
 
 
 def wires(
-    across: float, ends: Iterable[Ends], left: float = 0.0, *, straight: bool = False
+    across: float,
+    ends: Iterable[Ends],
+    left: float = 0.0,
+    *,
+    straight: bool = False,
+    bends: int = BENDS,
 ) -> Array:
     """Lines from the left to the right that bend where they rise or fall, behind each other.
 
@@ -28,16 +33,17 @@ def wires(
         ends: The heights at which each begins and ends.
         left: Where the room begins.
         straight: Whether they don't bend.
+        bends: Of how many pieces each consists.
 
     Example:
         >>> wires(2, [(0, 1)])[[0, 6, 12]].tolist()
         [[0.0, 0.0], [1.0, 0.5], [2.0, 1.0]]
     """
-    along = np.linspace(0, 1, BENDS + 1)
+    along = np.linspace(0, 1, bends + 1)
     bent = along * along * (3 - 2 * along)
     pieces = list[Array]()
     for start, end in ends:
-        used = slice(None, None, BENDS if straight or start == end else 1)
+        used = slice(None, None, bends if straight or start == end else 1)
         places = left + across * along[used], start + (end - start) * bent[used]
         pieces.append(np.stack(places, axis=1))
     return behind_each_other(pieces)

@@ -97,7 +97,9 @@ def given_in(source: str) -> dict[str, Array]:
 
 def modules_in(source: str) -> list[str]:
     """Every module that a comment of PyTorch code names, without the comment's signs."""
-    remarks = re.findall(r"^# (?:As a|The layers as a) module:((?:.*)(?:\n# .*)*)", source, re.M)
+    remarks = re.findall(
+        r"^# (?:As a|The layers as a|The gains as a) module:((?:.*)(?:\n# .*)*)", source, re.M
+    )
     return [remark.replace("\n# ", "\n").strip() for remark in remarks]
 
 

@@ -97,6 +97,15 @@ def MaxPool2d(kernel_size: Numbers, *, stride: Numbers, padding: Numbers) -> Mod
     return lambda x, _: convlib.max_pool(x, kernel_size, stride=stride, padding=padding)
 
 
+def Sigmoid() -> Module:  # noqa: N802
+    return lambda x, _: 1 / (1 + np.exp(-x))
+
+
+def AdaptiveAvgPool2d(sides: int) -> Module:  # noqa: N802
+    assert sides == 1
+    return lambda x, _: x.mean(axis=(1, 2), keepdims=True)
+
+
 def ChannelShuffle(groups: int) -> Module:  # noqa: N802
     return lambda x, _: convlib.channel_shuffle(x, groups, axes=x.ndim - 1)
 

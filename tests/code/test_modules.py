@@ -91,6 +91,9 @@ def check_named(library: str, lesson: Lesson, values: Values) -> None:
     elif "deform_conv2d" in written["pytorch"]:  # it takes the offsets besides its input
         rows, columns = values["kernel"]
         assert named == [f"torchvision.ops.DeformConv2d(1, 1, ({rows}, {columns}), bias=False)"]
+    elif "gains = " in written["pytorch"]:
+        gains = space_of("numpy", written)["gains"]
+        check_module(library, named[0], written, gains[:, None, None])
     elif len(named) == 1:
         check_module(library, named[0], written, np.asarray(run("numpy", written)))
     else:

@@ -27,6 +27,7 @@ from tests.contract.answers import (
     shuffled_grouped,
     single_channel,
     spatially_separable,
+    squeeze_excitation,
     transposed,
     volume,
 )
@@ -51,6 +52,7 @@ ANSWERS = {
     "pointwise-grouped": pointwise_grouped.ANSWERS,
     "inception": inception.ANSWERS,
     "deformable": deformable.ANSWERS,
+    "squeeze-excitation": squeeze_excitation.ANSWERS,
 }
 
 
