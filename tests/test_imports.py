@@ -26,15 +26,16 @@ ALLOWED: dict[str, set[str]] = {
     "trace": {"errors", "shapes", "ops", "trace"},
     "picture": {"text", "numerals", "ops", "picture"},
     "cost": {"errors", "shapes", "ops", "cost"},
+    "compare": {"text", "errors", "shapes", "receptive_field", "cost", "params", "compare"},
     "code": {"errors", "shapes", "ops", "code"},
-    "staging": GROUND - {"text", "errors"} | {"ops", "trace", "picture", "staging"},
+    "staging": GROUND - {"text", "errors"} | {"compare", "ops", "trace", "picture", "staging"},
     "named": {"shapes", "ops", "named"},
     "params": {"errors", "shapes", "ops", "numerals", "params"},
     "lesson": {"errors", "ops", "params", "picture", "cost"},
     "layers": GROUND - {"text"}
-    | {"ops", "trace", "picture", "staging", "cost", "code", "params", "named", "lesson", "layers"},
+    | {"compare", "ops", "trace", "picture", "staging", "cost", "code", "params", "named", "lesson", "layers"},
     "lessons": GROUND - {"text"}
-    | {"ops", "trace", "picture", "staging", "cost", "code", "params", "named", "lesson", "layers"},
+    | {"compare", "ops", "trace", "picture", "staging", "cost", "code", "params", "named", "lesson", "layers"},
     "controls": {
         *("text", "errors", "shapes", "numerals", "ops", "params", "lesson", "edits", "controls"),
     },
@@ -45,7 +46,7 @@ ALLOWED: dict[str, set[str]] = {
         *("errors", "shapes", "ops", "trace", "receptive_field", "cost", "picture", "lesson"),
         "lessons",
     },
-    "__main__": {"text", "errors", "params", "picture", "lesson", "lessons", "render", ""},
+    "__main__": {"text", "errors", "compare", "params", "picture", "lesson", "lessons", "render", ""},
 }
 # Of these only some names: those who draw know what an array is, and not how one is convolved.
 ONLY_NAMES = {

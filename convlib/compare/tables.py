@@ -27,6 +27,8 @@ COLUMNS: dict[str, Callable[[Row], Cell]] = {
     "users": lambda row: row.name,
 }
 WORDED = {"type": "type", "cost": "type-cost", "frees": "type-frees", "users": "type-users"}
+NUMBERS = ("products", "standard", "weights", "output", "reach", "steps", "branches")
+NARRATED = ("cost", "frees")  # too wide for a terminal
 DESCENDING = "-"
 TIMES = "\N{MULTIPLICATION SIGN}"
 
@@ -47,7 +49,7 @@ def in_order(rows: Iterable[Row], by: str = "products", language: str = DEFAULT)
     column = by.removeprefix(DESCENDING)
     if column not in COLUMNS:
         choices = ", ".join(COLUMNS)
-        raise ConvError("choice", parameter="sort", value=by, choices=choices)
+        raise ConvError("choice", parameter="sort", value=by[:20], choices=choices)
 
     def key(row: Row) -> Cell:
         if column in WORDED or column == "changes":
@@ -120,13 +122,36 @@ def markdown_of(rows: Sequence[Row], language: str = DEFAULT) -> str:
         >>> markdown_of(compare(Sizes())[:1]).splitlines()[2][:25]
         '| Standard | 115,605,504 |'
     """
-    numbers = ("products", "standard", "weights", "output", "reach", "steps", "branches")
-    rule = ["---:" if column in numbers else ":---" for column in COLUMNS]
+    rule = ["---:" if column in NUMBERS else ":---" for column in COLUMNS]
     fitting = [cells(row, language) for row in rows if row.refused is None]
     lines = [_line(each) for each in (headings(language), rule, *fitting)]
     refused = [cells(row, language) for row in rows if row.refused is not None]
     notes = [f"- {name}: {reason}" for name, reason in refused]
     return "\n".join([*lines, *([""] if notes else []), *notes]) + "\n"
+
+
+def plain_of(rows: Sequence[Row], language: str = DEFAULT) -> str:
+    """The rows for a terminal, numbers to the right; below them what the sizes don't allow.
+
+    Example:
+        >>> from convlib.compare import Sizes, compare
+        >>> plain_of(compare(Sizes())[:1]).splitlines()[1][:21]
+        'Standard  115,605,504'
+    """
+    shown = [at for at, column in enumerate(COLUMNS) if column not in NARRATED]
+    fitting = [cells(row, language) for row in rows if row.refused is None]
+    table = [[each[at] for at in shown] for each in (headings(language), *fitting)]
+    widths = [max(map(len, column)) for column in zip(*table, strict=True)]
+    right = [list(COLUMNS)[at] in NUMBERS for at in shown]
+    lines = [
+        "  ".join(
+            said.rjust(width) if is_right else said.ljust(width)
+            for said, width, is_right in zip(each, widths, right, strict=True)
+        ).rstrip()
+        for each in table
+    ]
+    refused = [cells(row, language) for row in rows if row.refused is not None]
+    return "\n".join([*lines, *(f"{name}: {reason}" for name, reason in refused)]) + "\n"
 
 
 def _line(texts: Sequence[str]) -> str:

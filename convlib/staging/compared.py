@@ -1,0 +1,148 @@
+"""All types of convolution in one chart: their price to the right, their reach as lanes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from convlib.compare import Row
+from convlib.picture.marks import Label
+from convlib.picture.parts import HOLE, Curve, Layout, Panel, Tick
+from convlib.picture.scene import Scene
+from convlib.staging.arrange import Column, Plot, arrange
+from convlib.staging.compared_plot import MARK, RING, ROLES, Placed, Scale, outline, ring, short
+from convlib.staging.steps import Steps
+
+STANDARD, DILATED = "standard", "dilated"
+LINES = 2  # rows of cells with the shares
+Caption = tuple[tuple[str, str], ...]
+
+
+def stage_compared(rows: Sequence[Row]) -> Scene:
+    """A mark for each type, lit one after the other from the cheapest to the dearest.
+
+    Args:
+        rows: As ``convlib.compare.compare`` gives them; those that are refused are left out.
+
+    Example:
+        >>> from convlib.compare import Sizes, compare
+        >>> scene = stage_compared(compare(Sizes()))
+        >>> len(scene), "".join(text for text, _ in scene.captions[0])
+        (14, '56·56·64·3² = 1,806,336')
+    """
+    shown = sorted((row for row in rows if row.refused is None), key=lambda row: row.macs)
+    panel = _shares(shown)
+    steps = Steps([panel])
+    for at in range(len(shown)):
+        steps.step(dst=steps.cell(0, *divmod(at, panel.columns)))
+    scales = {"wide": Scale(shown), "tall": Scale(shown, narrow=True)}
+    layouts, curves = dict[str, Layout](), list[Curve]()
+    for number, (name, scale) in enumerate(scales.items()):
+        marks = scale.marks()
+        plan = arrange(Column(Plot(number, *scale.size), 0, centred=True), [panel])
+        corner = plan.plots[number][:2]
+        layouts[name] = replace(plan, labels=tuple(_labels(scale, marks, corner)))
+        curves += _curves(number, scale, marks)
+    return Scene(
+        panels=(panel,),
+        layouts=layouts,
+        windows=(),
+        ticks=tuple(Tick(at, f"type-{row.name}", at + 1) for at, row in enumerate(shown)),
+        captions={at: _caption(row) for at, row in enumerate(shown)},
+        made={at: (at,) for at in range(len(shown))},
+        curves=tuple(curves),
+        **steps.columns(),
+    )
+
+
+def _shares(rows: Sequence[Row]) -> Panel:
+    """What each type costs as a share of a standard layer, in the order of the steps."""
+    columns = -(-len(rows) // LINES)
+    values, kinds = np.zeros((2, LINES * columns))
+    values[: len(rows)] = [row.share for row in rows]
+    kinds[len(rows) :] = HOLE
+    grid = (LINES, columns)
+    return Panel(
+        *("compared-shares", "output", "n", values.reshape(grid)),
+        kinds=kinds.astype(int).reshape(grid),
+        note=" ",
+        scaled=False,
+    )
+
+
+def _caption(row: Row) -> Caption:
+    """The products with the numbers put in, and what they come to."""
+    written: list[tuple[str, str]] = []
+    for term in row.terms:
+        written += [(" + ", "muted")] if written else []
+        for at, factor in enumerate(term):
+            written += [("·", "muted")] if at else []
+            written.append((factor.text, factor.role))
+    return (*written, (" = ", "muted"), (f"{row.macs:,}", "result"))
+
+
+def _labels(
+    scale: Scale, marks: Sequence[Placed], corner: tuple[float, float]
+) -> Iterator[Label]:
+    left, top = corner
+    found = [*scale.labels(), *_names(scale, marks)]
+    for label in found:
+        yield replace(label, x=label.x + left, y=label.y + top)
+
+
+def _names(scale: Scale, marks: Sequence[Placed]) -> Iterator[Label]:
+    """Each type's name and price at its mark, lit in its step."""
+    for step, mark in enumerate(marks):
+        label = Label(
+            *(mark.x + mark.dx, mark.y + mark.dy, short(mark.row.macs), f"type-{mark.row.name}"),
+            size=scale.text,
+            align=mark.align,
+        )
+        lit = replace(label, role="output", since=step, until=step + 1)
+        if not mark.is_free or scale.narrow:
+            yield scale.aside(lit, mark)
+            continue
+        if step:
+            yield replace(label, role="ink", until=step)
+        yield lit
+        yield replace(label, role="ink", since=step + 1)
+
+
+def _curves(plot: int, scale: Scale, marks: Sequence[Placed]) -> Iterator[Curve]:
+    """Lanes and axis, the marks, the ring around the one that is lit, and what widens it."""
+    for points in scale.lanes():
+        yield Curve(plot, "line", "thin", points)
+    yield Curve(plot, "line", "line", scale.axis())
+    named = {mark.row.name: (step, mark) for step, mark in enumerate(marks)}
+    if STANDARD in named:
+        x = named[STANDARD][1].x
+        yield Curve(plot, "line", "dashed", np.array([(x, scale.top), (x, scale.bottom)]))
+    for role, shape, x, y in scale.legend():
+        yield from _mark(plot, role, outline(shape, x, y))
+    for mark in marks:
+        yield from _mark(plot, ROLES[mark.row.changes], outline(mark.row.changes, mark.x, mark.y))
+    yield Curve(plot, "output", "line", tuple(ring(mark.x, mark.y) for mark in marks))
+    if {STANDARD, DILATED} <= named.keys():
+        yield from _widened(plot, named[STANDARD][1], *named[DILATED], len(marks))
+
+
+def _mark(plot: int, role: str, points: np.ndarray) -> Iterator[Curve]:
+    yield Curve(plot, role, "area", points)
+    yield Curve(plot, role, "line", points)
+
+
+def _widened(plot: int, start: Placed, step: int, end: Placed, steps: int) -> Iterator[Curve]:
+    """An arrow from the standard layer's lane up to the dilated one's, which costs the same."""
+    if end.y >= start.y:
+        return
+    tip, tail = end.y + RING, start.y - MARK
+    points = np.array(
+        [(start.x, tail), (end.x, tip), (end.x - 0.2, tip + 0.25), (end.x, tip)]
+        + [(end.x + 0.2, tip + 0.25)]
+    )
+    drawn = np.zeros(steps, int)
+    drawn[step] = len(points)
+    yield Curve(plot, "output", "line", points, drawn=drawn)
+

@@ -1,0 +1,246 @@
+"""Where the marks of the chart of all types stand, and where their names have room."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import count
+
+import numpy as np
+
+from convlib.compare import Row
+from convlib.ops import Array
+from convlib.picture.marks import Align, Label
+
+MARK, RING = 0.22, 0.42  # how far a mark's edge is from its middle, and the ring's
+LETTER = 0.53  # how wide a letter is, of its height
+ROLES = {"space": "group-2", "channels": "group-0", "both": "group-3"}
+TIMES = "\N{MULTIPLICATION SIGN}"
+UNITS = ((1e9, "G"), (1e6, "M"), (1e3, "k"))
+FEW = 20  # below which a number has two decimals
+Box = tuple[float, float, float, float]
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A type's mark, and its name beside it.
+
+    Attributes:
+        row: The type.
+        x: Where the mark's middle stands in the plot, in cells.
+        y: Likewise.
+        dx: From there to where the name stands.
+        dy: Likewise.
+        align: Which edge of the name, or its middle, stands there.
+        is_free: Whether there is room for the name all the time.
+    """
+
+    row: Row
+    x: float
+    y: float
+    dx: float = 0.0
+    dy: float = -0.6
+    align: Align = "center"
+    is_free: bool = False
+
+
+def short(number: int) -> str:
+    """A large number in few characters.
+
+    Example:
+        >>> [short(each) for each in (512, 14_049_280, 115_605_504)]
+        ['512', '14.05 M', '115.6 M']
+    """
+    for unit, letter in UNITS:
+        if number >= unit:
+            return f"{number / unit:.{2 if number < FEW * unit else 1}f} {letter}"
+    return str(number)
+
+
+def outline(changes: str, x: float, y: float) -> Array:
+    """A mark's edge: a disc for space, a square for channels, a diamond for both."""
+    sides = {"space": 24, "channels": 4, "both": 4}[changes]
+    turn = math.pi / 4 if changes == "channels" else 0.0
+    size = {"space": MARK, "channels": MARK * 1.2, "both": MARK * 1.25}[changes]
+    return _polygon(x, y, size, sides, turn)
+
+
+def ring(x: float, y: float) -> Array:
+    """The circle around the mark that is lit."""
+    return _polygon(x, y, RING, 36, 0.0)
+
+
+def _polygon(x: float, y: float, size: float, sides: int, turn: float) -> Array:
+    angles = turn + np.linspace(0, 2 * math.pi, sides + 1)
+    return np.stack([x + size * np.cos(angles), y + size * np.sin(angles)], axis=1)
+
+
+class Scale:
+    """The plot's lanes and its axis.
+
+    Args:
+        rows: The types, from the cheapest to the dearest.
+        narrow: Whether it is for a narrow screen, where only the lit type has its name.
+    """
+
+    def __init__(self, rows: Sequence[Row], *, narrow: bool = False) -> None:
+        self.rows, self.narrow = rows, narrow
+        self.text = 0.42 if narrow else 0.48
+        self.left, self.right = (1.9, 0.5) if narrow else (3.6, 1.2)
+        self.width = 9.4 if narrow else 27.0
+        self.top = 1.9 if narrow else 1.0
+        self.reaches = sorted({(row.whole, row.reach) for row in rows}, reverse=True)
+        self.pitch = (1.5 if narrow else 6.4 / max(len(self.reaches), 3))
+        self.bottom = self.top + self.pitch * len(self.reaches)
+        prices = [max(row.macs, 1) for row in rows]
+        low, high = math.log10(min(prices)), math.log10(max(prices))
+        spare = max(0.05 * (high - low), 0.1)
+        self.low, self.high = low - spare, high + spare
+
+    @property
+    def size(self) -> tuple[float, float]:
+        """Of the plot, what is written in it included."""
+        return self.width, self.bottom + 1.2
+
+    def across(self, price: float) -> float:
+        """Where a price stands."""
+        share = (math.log10(max(price, 1)) - self.low) / (self.high - self.low)
+        return self.left + share * (self.width - self.left - self.right)
+
+    def down(self, row: Row) -> float:
+        """Where a type's lane is."""
+        return self.top + (self.reaches.index((row.whole, row.reach)) + 0.5) * self.pitch
+
+    def lanes(self) -> Iterator[Array]:
+        """A line for each reach."""
+        for at in range(len(self.reaches)):
+            y = self.top + (at + 0.5) * self.pitch
+            yield np.array([(self.left, y), (self.width, y)])
+
+    def axis(self) -> Array:
+        """The line under the lanes, with a stroke for each number that is written there."""
+        points = [(self.left, self.bottom)]
+        for price in self.prices():
+            x = self.across(price)
+            points += [(x, self.bottom), (x, self.bottom + 0.18), (x, self.bottom)]
+        return np.array([*points, (self.width, self.bottom)])
+
+    def prices(self) -> list[int]:
+        """Round numbers along the axis, so many as have room."""
+        for steps in ((1, 2, 5), (1, 3), (1,)):
+            found = [
+                step * 10**power
+                for power in range(math.floor(self.low), math.ceil(self.high) + 1)
+                for step in steps
+                if self.low <= math.log10(step * 10**power) <= self.high
+            ]
+            places = [self.across(price) for price in found]
+            apart = [after - before for before, after in zip(places, places[1:], strict=False)]
+            if not apart or min(apart) > 5.5 * self.text:
+                break
+        return found
+
+    def labels(self) -> Iterator[Label]:
+        """What is written at the lanes, at the axis and in the legend."""
+        for at, (whole, (rows, columns)) in enumerate(self.reaches):
+            y = self.top + (at + 0.5) * self.pitch
+            size = str(rows) if self.narrow and rows == columns else f"{rows} {TIMES} {columns}"
+            below = whole and not self.narrow
+            yield Label(0, y - 0.25 * below, size, role="ink", size=self.text, align="left")
+            if below:
+                yield Label(0, y + 0.35, key="whole-picture", size=self.text, align="left")
+        for price in self.prices():
+            written = short(price).replace(".00", "").replace(".0", "")
+            yield Label(self.across(price), self.bottom + 0.55, written, size=self.text)
+        yield Label(
+            *(0, self.bottom + 0.55), key="compared-price", size=self.text, role="kernel", align="left"
+        )
+        yield Label(0, 0.35, key="compared-reach", size=self.text, role="input", align="left")
+        for changes, x in self._legend():
+            key = f"changes-{changes}"
+            yield Label(x + 0.4, 0.35, key=key, size=self.text, role="ink", align="left")
+
+    def legend(self) -> Iterator[tuple[str, str, float, float]]:
+        """The marks that the legend explains: role, shape and place."""
+        for changes, x in self._legend():
+            yield ROLES[changes], changes, x, 0.35
+
+    def _legend(self) -> Iterator[tuple[str, float]]:
+        x = self.left + MARK
+        for changes in ROLES:
+            yield changes, x
+            x += (2.3 if self.narrow else 1.0) + (0 if self.narrow else 14 * LETTER * self.text)
+
+    def marks(self) -> list[Placed]:
+        """A mark for each type: those of one place stand over each other, names where there is room."""
+        placed = list[Placed]()
+        for row in self.rows:
+            x, y = self.across(row.macs), self.down(row)
+            shift = next(
+                each for each in _shifts() if not any(_hits(x, y + each, other) for other in placed)
+            )
+            placed.append(Placed(row, x, y + shift))
+        taken: list[Box] = [_around(mark.x, mark.y) for mark in placed]
+        named = list[Placed]()
+        for mark in placed:
+            found = next(
+                (
+                    (option, box)
+                    for option in self._options(mark)
+                    if self._is_free(box := self._box(option), taken)
+                ),
+                None,
+            )
+            if found:
+                taken.append(found[1])
+            named.append(replace(found[0], is_free=True) if found else mark)
+        return named
+
+    def aside(self, lit: Label, mark: Placed) -> Label:
+        """The name of a lit type where there is no room for all names: in a line of its own."""
+        if self.narrow:
+            return replace(lit, x=self.width / 2, y=1.2, align="center")
+        return replace(lit, x=self.width, y=0.35, align="right")
+
+    def _options(self, mark: Placed) -> Iterator[Placed]:
+        for dx, dy, align in (
+            (0.0, -0.55, "center"),
+            (0.0, 0.55, "center"),
+            (0.45, 0.0, "left"),
+            (-0.45, 0.0, "right"),
+            (0.25, -0.55, "right"),
+            (0.25, 0.55, "right"),
+            (-0.25, -0.55, "left"),
+            (-0.25, 0.55, "left"),
+        ):
+            yield replace(mark, dx=dx, dy=dy, align=align)
+
+    def _box(self, mark: Placed) -> Box:
+        length = len(mark.row.name) + 1 + len(short(mark.row.macs))
+        width = length * LETTER * self.text
+        x = mark.x + mark.dx
+        left = {"center": x - width / 2, "left": x, "right": x - width}[mark.align]
+        y, half = mark.y + mark.dy, 0.6 * self.text
+        return left, y - half, left + width, y + half
+
+    def _is_free(self, box: Box, taken: Sequence[Box]) -> bool:
+        inside = self.left - 0.2 <= box[0] and box[2] <= self.width and self.top <= box[1]
+        return inside and box[3] <= self.bottom and not any(_overlap(box, each) for each in taken)
+
+
+def _shifts() -> Iterator[float]:
+    for number in count():
+        yield (number + 1) // 2 * 2 * (MARK + 0.05) * (1 if number % 2 else -1)
+
+
+def _hits(x: float, y: float, other: Placed) -> bool:
+    return abs(x - other.x) < 2 * MARK and abs(y - other.y) < 2 * MARK
+
+
+def _around(x: float, y: float) -> Box:
+    return x - MARK, y - MARK, x + MARK, y + MARK
+
+
+def _overlap(one: Box, other: Box) -> bool:
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
