@@ -105,8 +105,8 @@ function funnel(start, end) {
 export function strokesOf(scene, layout, step, known = step) {
   return scene.curves.map(({ plot, role, style, points, drawn, array }) => {
     const at = role === "output" && style !== "area" ? known : step;
-    const [left, top] = layout.plots[plot];
-    const flat = at < 0 ? [] : points.length > 1 ? points[at] : points[0];
+    const [left, top, width] = layout.plots[plot];
+    const flat = at < 0 || !width ? [] : points.length > 1 ? points[at] : points[0];
     const count = Math.min(flat.length / 2, drawn ? (drawn[at] ?? 0) : Infinity);
     return { plot, role, style, array, grows: drawn !== null, points: Array.from({ length: count }, (_, number) => (flat[2 * number] === null ? null : [left + flat[2 * number] * layout.spacing, top + flat[2 * number + 1]])) };
   });

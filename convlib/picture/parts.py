@@ -274,7 +274,8 @@ class Layout:
         height: Of the whole picture.
         places: Per panel the corner ``(x, y)`` of its first cell; its title stands above.
         symbols: Signs between the panels: ``(text, x, y)`` of their centres.
-        plots: Per plot its box ``(x, y, width, height)``.
+        plots: Per plot its box ``(x, y, width, height)``; without a width it isn't there, as one
+            that belongs to the other layout.
         labels: Texts at places.
         brackets: What spans panels that belong together.
         flights: Of the panels that move as wholes, with title and plate: by panel, per step the

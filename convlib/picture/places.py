@@ -79,13 +79,14 @@ def lifted(plan: Layout, step: int) -> tuple[int, ...]:
 
 def strokes(scene: Scene, step: int, plan: Layout) -> tuple[Stroke, ...]:
     """The curves at a step, in cells from the picture's corner."""
-    return tuple(
-        Stroke(
-            *(curve.role, curve.style),
-            curve.at(step) * [plan.spacing, 1] + np.array(plan.plots[curve.plot][:2]),
+    found = list[Stroke]()
+    for curve in scene.curves:
+        left, top, width, _ = plan.plots[curve.plot]
+        points = curve.at(step) if width else curve.at(step)[:0]
+        found.append(
+            Stroke(curve.role, curve.style, points * [plan.spacing, 1] + np.array([left, top]))
         )
-        for curve in scene.curves
-    )
+    return tuple(found)
 
 
 def links(

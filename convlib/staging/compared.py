@@ -16,6 +16,7 @@ from convlib.staging.compared_plot import MARK, RING, ROLES, Placed, Scale, outl
 from convlib.staging.steps import Steps
 
 STANDARD, DILATED = "standard", "dilated"
+NOWHERE = (0.0, 0.0, 0.0, 0.0)  # the place of the other layout's plot
 LINES = 2  # rows of cells with the shares
 Caption = tuple[tuple[str, str], ...]
 
@@ -41,9 +42,11 @@ def stage_compared(rows: Sequence[Row]) -> Scene:
     layouts, curves = dict[str, Layout](), list[Curve]()
     for number, (name, scale) in enumerate(scales.items()):
         marks = scale.marks()
-        plan = arrange(Column(Plot(number, *scale.size), 0, centred=True), [panel])
-        corner = plan.plots[number][:2]
-        layouts[name] = replace(plan, labels=tuple(_labels(scale, marks, corner)))
+        plan = arrange(Column(Plot(0, *scale.size), 0, centred=True), [panel])
+        labels = tuple(_labels(scale, marks, plan.plots[0][:2]))
+        plots = [NOWHERE] * len(scales)
+        plots[number] = plan.plots[0]
+        layouts[name] = replace(plan, labels=labels, plots=tuple(plots))
         curves += _curves(number, scale, marks)
     return Scene(
         panels=(panel,),
@@ -58,10 +61,10 @@ def stage_compared(rows: Sequence[Row]) -> Scene:
 
 
 def _shares(rows: Sequence[Row]) -> Panel:
-    """What each type costs as a share of a standard layer, in the order of the steps."""
+    """What each type costs in per cent of a standard layer's, in the order of the steps."""
     columns = -(-len(rows) // LINES)
     values, kinds = np.zeros((2, LINES * columns))
-    values[: len(rows)] = [row.share for row in rows]
+    values[: len(rows)] = [round(100 * row.share, 1) for row in rows]
     kinds[len(rows) :] = HOLE
     grid = (LINES, columns)
     return Panel(

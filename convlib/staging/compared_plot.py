@@ -60,7 +60,7 @@ def short(number: int) -> str:
 
 def outline(changes: str, x: float, y: float) -> Array:
     """A mark's edge: a disc for space, a square for channels, a diamond for both."""
-    sides = {"space": 24, "channels": 4, "both": 4}[changes]
+    sides = {"space": 18, "channels": 4, "both": 4}[changes]
     turn = math.pi / 4 if changes == "channels" else 0.0
     size = {"space": MARK, "channels": MARK * 1.2, "both": MARK * 1.25}[changes]
     return _polygon(x, y, size, sides, turn)
@@ -68,7 +68,7 @@ def outline(changes: str, x: float, y: float) -> Array:
 
 def ring(x: float, y: float) -> Array:
     """The circle around the mark that is lit."""
-    return _polygon(x, y, RING, 36, 0.0)
+    return _polygon(x, y, RING, 20, 0.0)
 
 
 def _polygon(x: float, y: float, size: float, sides: int, turn: float) -> Array:
@@ -91,12 +91,21 @@ class Scale:
         self.width = 9.4 if narrow else 27.0
         self.top = 1.9 if narrow else 1.0
         self.reaches = sorted({(row.whole, row.reach) for row in rows}, reverse=True)
-        self.pitch = (1.5 if narrow else 6.4 / max(len(self.reaches), 3))
-        self.bottom = self.top + self.pitch * len(self.reaches)
+        pitches = self._pitches()
+        self.edges = [self.top + sum(pitches[:at]) for at in range(len(pitches) + 1)]
+        self.bottom = self.edges[-1]
         prices = [max(row.macs, 1) for row in rows]
         low, high = math.log10(min(prices)), math.log10(max(prices))
         spare = max(0.05 * (high - low), 0.1)
         self.low, self.high = low - spare, high + spare
+
+    def _pitches(self) -> list[float]:
+        """How high each lane is: where many types stand there are more names."""
+        if self.narrow:
+            return [1.5] * len(self.reaches)
+        counts = [sum((row.whole, row.reach) == each for row in self.rows) for each in self.reaches]
+        weights = [0.8 + 0.2 * number for number in counts]
+        return [6.8 * each / max(sum(weights), 3.0) for each in weights]
 
     @property
     def size(self) -> tuple[float, float]:
@@ -110,12 +119,16 @@ class Scale:
 
     def down(self, row: Row) -> float:
         """Where a type's lane is."""
-        return self.top + (self.reaches.index((row.whole, row.reach)) + 0.5) * self.pitch
+        return self.middle(self.reaches.index((row.whole, row.reach)))
+
+    def middle(self, lane: int) -> float:
+        """Where a lane's line is."""
+        return (self.edges[lane] + self.edges[lane + 1]) / 2
 
     def lanes(self) -> Iterator[Array]:
         """A line for each reach."""
         for at in range(len(self.reaches)):
-            y = self.top + (at + 0.5) * self.pitch
+            y = self.middle(at)
             yield np.array([(self.left, y), (self.width, y)])
 
     def axis(self) -> Array:
@@ -144,7 +157,7 @@ class Scale:
     def labels(self) -> Iterator[Label]:
         """What is written at the lanes, at the axis and in the legend."""
         for at, (whole, (rows, columns)) in enumerate(self.reaches):
-            y = self.top + (at + 0.5) * self.pitch
+            y = self.middle(at)
             size = str(rows) if self.narrow and rows == columns else f"{rows} {TIMES} {columns}"
             below = whole and not self.narrow
             yield Label(0, y - 0.25 * below, size, role="ink", size=self.text, align="left")
@@ -170,7 +183,7 @@ class Scale:
         x = self.left + MARK
         for changes in ROLES:
             yield changes, x
-            x += (2.3 if self.narrow else 1.0) + (0 if self.narrow else 14 * LETTER * self.text)
+            x += 2.3 if self.narrow else 5.6
 
     def marks(self) -> list[Placed]:
         """A mark for each type: those of one place stand over each other, names where there is room."""
@@ -213,6 +226,8 @@ class Scale:
             (0.25, 0.55, "right"),
             (-0.25, -0.55, "left"),
             (-0.25, 0.55, "left"),
+            (0.0, -1.05, "center"),
+            (0.0, 1.05, "center"),
         ):
             yield replace(mark, dx=dx, dy=dy, align=align)
 
