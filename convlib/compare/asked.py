@@ -15,8 +15,8 @@ from convlib.params import PerAxis, Whole, shortened
 PARAMS = (
     Whole("height", default=56, low=1, high=224),
     Whole("width", default=56, low=1, high=224),
-    Whole("channels", default=64, low=1, high=512),
-    Whole("filters", default=64, low=1, high=512),
+    Whole("din", default=64, low=1, high=512),
+    Whole("dout", default=64, low=1, high=512),
     Whole("kernel", default=3, low=1, high=11),
     Whole("stride", default=1, low=1, high=4),
     Whole("groups", default=4, low=1, high=64),
@@ -24,9 +24,10 @@ PARAMS = (
     Whole("reduction", default=16, low=1, high=64),
 )
 SIZE = PerAxis("size", default=(56, 56), low=1, high=224)
+LONG = {"din": "channels", "dout": "filters"}  # as ``Sizes`` has them
 OPTIONS = {  # of the shell, and what each sets
-    "in": "channels",
-    "out": "filters",
+    "in": "din",
+    "out": "dout",
     **{name: name for name in ("kernel", "stride", "groups", "dilation", "reduction")},
 }
 FORMATS = {"table": plain_of, "csv": csv_of, "markdown": markdown_of}
@@ -39,7 +40,8 @@ def sizes_of(values: Mapping[str, Any]) -> Sizes:
         >>> sizes_of({each.name: each.default for each in PARAMS}) == Sizes()
         True
     """
-    return Sizes(**{param.name: values[param.name] for param in PARAMS})
+    named = {LONG.get(param.name, param.name): values[param.name] for param in PARAMS}
+    return Sizes(**named)
 
 
 def table(size: str, given: Mapping[str, str], by: str, written: str) -> str:
@@ -62,8 +64,9 @@ def table(size: str, given: Mapping[str, str], by: str, written: str) -> str:
     sizes = Sizes(height=rows, width=columns)
     bounds = {param.name: param for param in PARAMS}
     for option, value in given.items():
-        read = replace(bounds[OPTIONS[option]], name=option).read(value)
-        sizes = replace(sizes, **{OPTIONS[option]: read})
+        name = OPTIONS[option]
+        read = replace(bounds[name], name=option).read(value)
+        sizes = replace(sizes, **{LONG.get(name, name): read})
     if written not in FORMATS:
         choices = ", ".join(FORMATS)
         raise ConvError("choice", parameter="format", value=shortened(written), choices=choices)

@@ -81,14 +81,14 @@ LESSON = Lesson(
     params=PARAMS,
     presets=(
         Preset("compare"),
-        Preset("compare-early", {"height": 112, "width": 112, "channels": 32}),
+        Preset("compare-early", {"height": 112, "width": 112, "din": 32}),
         Preset(
             "compare-late",
-            {"height": 14, "width": 14, "channels": 256, "filters": 256, "groups": 8},
+            {"height": 14, "width": 14, "din": 256, "dout": 256, "groups": 8},
         ),
         Preset("compare-wide", {"kernel": 5, "dilation": 4}),
-        Preset("compare-half", {"stride": 2, "filters": 128}),
-        Preset("compare-rgb", {"height": 224, "width": 224, "channels": 3, "kernel": 7, "stride": 2}),
+        Preset("compare-half", {"stride": 2, "dout": 128}),
+        Preset("compare-rgb", {"height": 224, "width": 224, "din": 3, "kernel": 7, "stride": 2}),
     ),
     stage=stage,
     check=lambda _: None,

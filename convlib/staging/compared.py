@@ -12,11 +12,12 @@ from convlib.picture.marks import Label
 from convlib.picture.parts import HOLE, Curve, Layout, Panel, Tick
 from convlib.picture.scene import Scene
 from convlib.staging.arrange import Column, Plot, arrange
-from convlib.staging.compared_plot import MARK, RING, ROLES, Placed, Scale, outline, ring, short
+from convlib.staging.compared_plot import MARK, RING, ROLES, Placed, Scale, outline, ring
 from convlib.staging.steps import Steps
 
 STANDARD, DILATED = "standard", "dilated"
 NOWHERE = (0.0, 0.0, 0.0, 0.0)  # the place of the other layout's plot
+ONE = 0.01
 LINES = 2  # rows of cells with the shares
 Caption = tuple[tuple[str, str], ...]
 
@@ -64,7 +65,7 @@ def _shares(rows: Sequence[Row]) -> Panel:
     """What each type costs in per cent of a standard layer's, in the order of the steps."""
     columns = -(-len(rows) // LINES)
     values, kinds = np.zeros((2, LINES * columns))
-    values[: len(rows)] = [round(100 * row.share, 1) for row in rows]
+    values[: len(rows)] = [_per_cent(row.share) for row in rows]
     kinds[len(rows) :] = HOLE
     grid = (LINES, columns)
     return Panel(
@@ -73,6 +74,11 @@ def _shares(rows: Sequence[Row]) -> Panel:
         note=" ",
         scaled=False,
     )
+
+
+def _per_cent(share: float) -> float:
+    """A share in per cent, rounded: as a whole number where that is 1 or more."""
+    return round(100 * share, 0 if share >= ONE else 2)
 
 
 def _caption(row: Row) -> Caption:
@@ -96,10 +102,11 @@ def _labels(
 
 
 def _names(scale: Scale, marks: Sequence[Placed]) -> Iterator[Label]:
-    """Each type's name and price at its mark, lit in its step."""
+    """Each type's name at its mark, lit in its step."""
     for step, mark in enumerate(marks):
         label = Label(
-            *(mark.x + mark.dx, mark.y + mark.dy, short(mark.row.macs), f"type-{mark.row.name}"),
+            *(mark.x + mark.dx, mark.y + mark.dy),
+            key=f"type-{mark.row.name}",
             size=scale.text,
             align=mark.align,
         )

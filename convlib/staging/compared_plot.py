@@ -13,8 +13,9 @@ from convlib.compare import Row
 from convlib.ops import Array
 from convlib.picture.marks import Align, Label
 
-MARK, RING = 0.22, 0.42  # how far a mark's edge is from its middle, and the ring's
-LETTER = 0.53  # how wide a letter is, of its height
+MARK, RING = 0.22, 0.38  # how far a mark's edge is from its middle, and the ring's
+NAME, HIGH = 0.66, 1.2  # how far a name stands from its mark, and how far where that is taken
+LETTER = 0.62  # how wide a letter is, of its height
 ROLES = {"space": "group-2", "channels": "group-0", "both": "group-3"}
 TIMES = "\N{MULTIPLICATION SIGN}"
 UNITS = ((1e9, "G"), (1e6, "M"), (1e3, "k"))
@@ -86,9 +87,9 @@ class Scale:
 
     def __init__(self, rows: Sequence[Row], *, narrow: bool = False) -> None:
         self.rows, self.narrow = rows, narrow
-        self.text = 0.42 if narrow else 0.48
-        self.left, self.right = (1.9, 0.5) if narrow else (3.6, 1.2)
-        self.width = 9.4 if narrow else 27.0
+        self.text = 0.42 if narrow else 0.5
+        self.left, self.right = (1.9, 0.5) if narrow else (3.6, 3.4)
+        self.width = 9.4 if narrow else 26.0
         self.top = 1.9 if narrow else 1.0
         self.reaches = sorted({(row.whole, row.reach) for row in rows}, reverse=True)
         pitches = self._pitches()
@@ -171,7 +172,7 @@ class Scale:
         )
         yield Label(0, 0.35, key="compared-reach", size=self.text, role="input", align="left")
         for changes, x in self._legend():
-            key = f"changes-{changes}"
+            key = f"{'only' if self.narrow else 'changes'}-{changes}"
             yield Label(x + 0.4, 0.35, key=key, size=self.text, role="ink", align="left")
 
     def legend(self) -> Iterator[tuple[str, str, float, float]]:
@@ -183,7 +184,7 @@ class Scale:
         x = self.left + MARK
         for changes in ROLES:
             yield changes, x
-            x += 2.3 if self.narrow else 5.6
+            x += 2.4 if self.narrow else 6.2
 
     def marks(self) -> list[Placed]:
         """A mark for each type: those of one place stand over each other, names where there is room."""
@@ -218,22 +219,21 @@ class Scale:
 
     def _options(self, mark: Placed) -> Iterator[Placed]:
         for dx, dy, align in (
-            (0.0, -0.55, "center"),
-            (0.0, 0.55, "center"),
+            (0.0, -NAME, "center"),
+            (0.0, NAME, "center"),
             (0.45, 0.0, "left"),
             (-0.45, 0.0, "right"),
-            (0.25, -0.55, "right"),
-            (0.25, 0.55, "right"),
-            (-0.25, -0.55, "left"),
-            (-0.25, 0.55, "left"),
-            (0.0, -1.05, "center"),
-            (0.0, 1.05, "center"),
+            (0.25, -NAME, "right"),
+            (0.25, NAME, "right"),
+            (-0.25, -NAME, "left"),
+            (-0.25, NAME, "left"),
+            (0.0, -HIGH, "center"),
+            (0.0, HIGH, "center"),
         ):
             yield replace(mark, dx=dx, dy=dy, align=align)
 
     def _box(self, mark: Placed) -> Box:
-        length = len(mark.row.name) + 1 + len(short(mark.row.macs))
-        width = length * LETTER * self.text
+        width = len(mark.row.name) * LETTER * self.text
         x = mark.x + mark.dx
         left = {"center": x - width / 2, "left": x, "right": x - width}[mark.align]
         y, half = mark.y + mark.dy, 0.6 * self.text
