@@ -74,7 +74,8 @@ def ring(x: float, y: float) -> Array:
 
 def _polygon(x: float, y: float, size: float, sides: int, turn: float) -> Array:
     angles = turn + np.linspace(0, 2 * math.pi, sides + 1)
-    return np.stack([x + size * np.cos(angles), y + size * np.sin(angles)], axis=1)
+    points = np.stack([x + size * np.cos(angles), y + size * np.sin(angles)], axis=1)
+    return np.round(points, 2)
 
 
 class Scale:

@@ -13,6 +13,7 @@ from convlib.numerals import exact
 from tests.cases import MINUS
 from tests.contract.answers import (
     arithmetic,
+    compare,
     convolution_vs_correlation,
     depthwise,
     depthwise_separable,
@@ -43,6 +44,7 @@ ANSWERS = {
     "depthwise-separable": depthwise_separable.ANSWERS,
     "flattened": flattened.ANSWERS,
     "grouped": grouped.ANSWERS,
+    "compare": compare.ANSWERS,
 }
 
 
