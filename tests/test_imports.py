@@ -31,7 +31,7 @@ ALLOWED: dict[str, set[str]] = {
     "staging": GROUND - {"text", "errors"} | {"compare", "ops", "trace", "picture", "staging"},
     "named": {"shapes", "ops", "named"},
     "params": {"errors", "shapes", "ops", "numerals", "params"},
-    "lesson": {"errors", "ops", "params", "picture", "cost"},
+    "lesson": {"errors", "ops", "params", "picture", "cost", "compare"},
     "layers": GROUND - {"text"}
     | {"compare", "ops", "trace", "picture", "staging", "cost", "code", "params", "named", "lesson", "layers"},
     "lessons": GROUND - {"text"}

@@ -5,6 +5,7 @@ import { createFollower } from "./follow.js";
 import { createQuiz } from "./quiz.js";
 import { shownAt } from "./shown.js";
 import { hasContrast } from "./streamlit.js";
+import { createTable } from "./table.js";
 import { createTabs } from "./tabs.js";
 import { createTypesetter } from "./tex.js";
 import { isRight, noteRight } from "./ticks.js";
@@ -31,6 +32,7 @@ function createFacts(parent, data, serverAt) {
   const ticks = { isRight: (name) => isRight(slug, name), note: (name) => noteRight(slug, name) };
   const sections = {
     work: createWork(root, serverAt(data.tex).href),
+    table: createHeaded(root, headings.table, (block) => createTable(block, words)),
     questions: createHeaded(root, headings.questions, (block) => createQuiz(block, words, reply, ticks)),
     code: createHeaded(root, headings.code, (block) => createTabs(block, words)),
   };

@@ -24,9 +24,10 @@ from pages.parts.files import loader, path_of
 from pages.parts.listing import listings
 from pages.parts.play import language_of, packed, picture, text_of, values_of
 from pages.parts.player import place_of
+from pages.parts.table import table
 from pages.parts.work import heading, work
 
-SECTIONS = ("work", "questions", "code")
+SECTIONS = ("work", "table", "questions", "code")
 ANSWERS = 2048  # that are kept as they travel, of some 2 KB
 OPENINGS = 64  # that are kept, of some 8 KB
 WORDS = {
@@ -36,8 +37,13 @@ WORDS = {
     "copied": "player.copied",
     "offline": "player.offline",
     "frameworks": "code.title",
+    "csv": "table.csv",
+    "markdown": "table.markdown",
+    "wide": "table.title",
+    "tableHelp": "table.help",
+    "file": "table.file",
 }
-HEADINGS = {"questions": "quiz.title", "code": "code.title"}
+HEADINGS = {"table": "table.title", "questions": "quiz.title", "code": "code.title"}
 
 _mount = st.components.v2.component("facts", js=loader("facts", "facts.css"))
 
@@ -103,6 +109,8 @@ def _shown(slug: str, state: str, names: Iterable[str], language: str) -> dict[s
     for name in names:
         if name == "work":
             shown[name] = work(lesson, values, _unvisited(slug, state, language), language)
+        elif name == "table":
+            shown[name] = table(lesson, values, language)
         elif name == "questions":
             shown[name] = quiz.questions(lesson, values, language)
         else:

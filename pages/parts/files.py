@@ -30,6 +30,7 @@ EXTRA = (
     "listing.js",
     "miniature.js",
     "tabs.js",
+    "table.js",
     "quiz.js",
     "tex.js",
     "follow.js",
