@@ -22,6 +22,7 @@ from pages.parts import quiz
 from pages.parts.counts import noted_unvisited
 from pages.parts.files import loader, path_of
 from pages.parts.listing import listings
+from pages.parts.networks import network_map
 from pages.parts.play import language_of, packed, picture, text_of, values_of
 from pages.parts.player import place_of
 from pages.parts.table import table
@@ -43,7 +44,7 @@ WORDS = {
     "tableHelp": "table.help",
     "file": "table.file",
 }
-HEADINGS = {"table": "table.title", "questions": "quiz.title", "code": "code.title"}
+HEADINGS = {"table": "table.title", "map": "map.title", "questions": "quiz.title", "code": "code.title"}
 
 _mount = st.components.v2.component("facts", js=loader("facts", "facts.css"))
 
@@ -61,6 +62,7 @@ def show_facts(lesson: Lesson, values: Values, language: str) -> None:
         "sections": opening(lesson.slug, state, language),
         "headings": headings,
         "words": words,
+        "map": network_map(language) if lesson.compared(values) else None,
         "tex": path_of("katex.js"),
     }
     _mount(key=f"{lesson.slug}.facts", data=data, height="content")

@@ -31,6 +31,7 @@ EXTRA = (
     "miniature.js",
     "tabs.js",
     "table.js",
+    "networks.js",
     "quiz.js",
     "tex.js",
     "follow.js",
