@@ -33,9 +33,33 @@ ALLOWED: dict[str, set[str]] = {
     "params": {"errors", "shapes", "ops", "numerals", "params"},
     "lesson": {"errors", "ops", "params", "picture", "cost", "compare"},
     "layers": GROUND - {"text"}
-    | {"compare", "ops", "trace", "picture", "staging", "cost", "code", "params", "named", "lesson", "layers"},
+    | {
+        "compare",
+        "ops",
+        "trace",
+        "picture",
+        "staging",
+        "cost",
+        "code",
+        "params",
+        "named",
+        "lesson",
+        "layers",
+    },
     "lessons": GROUND - {"text"}
-    | {"compare", "ops", "trace", "picture", "staging", "cost", "code", "params", "named", "lesson", "layers"},
+    | {
+        "compare",
+        "ops",
+        "trace",
+        "picture",
+        "staging",
+        "cost",
+        "code",
+        "params",
+        "named",
+        "lesson",
+        "layers",
+    },
     "controls": {
         *("text", "errors", "shapes", "numerals", "ops", "params", "lesson", "edits", "controls"),
     },
@@ -46,7 +70,17 @@ ALLOWED: dict[str, set[str]] = {
         *("errors", "shapes", "ops", "trace", "receptive_field", "cost", "picture", "lesson"),
         "lessons",
     },
-    "__main__": {"text", "errors", "compare", "params", "picture", "lesson", "lessons", "render", ""},
+    "__main__": {
+        "text",
+        "errors",
+        "compare",
+        "params",
+        "picture",
+        "lesson",
+        "lessons",
+        "render",
+        "",
+    },
 }
 # Of these only some names: those who draw know what an array is, and not how one is convolved.
 ONLY_NAMES = {

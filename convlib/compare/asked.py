@@ -71,4 +71,3 @@ def table(size: str, given: Mapping[str, str], by: str, written: str) -> str:
         choices = ", ".join(FORMATS)
         raise ConvError("choice", parameter="format", value=shortened(written), choices=choices)
     return FORMATS[written](in_order(compare(sizes), by))
-

@@ -66,7 +66,9 @@ def _dilated(sizes: Sizes) -> list[Layers]:
 def _spatially_separable(sizes: Sizes) -> list[Layers]:
     """Over all channels, as Inception v3 has it: k×1, then 1×k."""
     k, s = sizes.kernel, sizes.stride
-    return [[_conv(sizes, kernel=(k, 1), stride=(s, 1)), _conv(sizes, kernel=(1, k), stride=(1, s))]]
+    return [
+        [_conv(sizes, kernel=(k, 1), stride=(s, 1)), _conv(sizes, kernel=(1, k), stride=(1, s))]
+    ]
 
 
 def _depthwise(sizes: Sizes) -> list[Layers]:

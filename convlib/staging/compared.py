@@ -8,11 +8,13 @@ from dataclasses import replace
 import numpy as np
 
 from convlib.compare import Row
+from convlib.ops import Array
 from convlib.picture.marks import Label
 from convlib.picture.parts import HOLE, Curve, Layout, Panel, Tick
 from convlib.picture.scene import Scene
 from convlib.staging.arrange import Column, Plot, arrange
-from convlib.staging.compared_plot import MARK, RING, ROLES, Placed, Scale, outline, ring
+from convlib.staging.compared_names import Placed, aside, marks
+from convlib.staging.compared_plot import MARK, RING, ROLES, Scale, outline, ring
 from convlib.staging.steps import Steps
 
 STANDARD, DILATED = "standard", "dilated"
@@ -42,13 +44,13 @@ def stage_compared(rows: Sequence[Row]) -> Scene:
     scales = {"wide": Scale(shown), "tall": Scale(shown, narrow=True)}
     layouts, curves = dict[str, Layout](), list[Curve]()
     for number, (name, scale) in enumerate(scales.items()):
-        marks = scale.marks()
+        placed = marks(scale)
         plan = arrange(Column(Plot(0, *scale.size), 0, centred=True), [panel])
-        labels = tuple(_labels(scale, marks, plan.plots[0][:2]))
+        labels = tuple(_labels(scale, placed, plan.plots[0][:2]))
         plots = [NOWHERE] * len(scales)
         plots[number] = plan.plots[0]
         layouts[name] = replace(plan, labels=labels, plots=tuple(plots))
-        curves += _curves(number, scale, marks)
+        curves += _curves(number, scale, placed)
     return Scene(
         panels=(panel,),
         layouts=layouts,
@@ -92,18 +94,16 @@ def _caption(row: Row) -> Caption:
     return (*written, (" = ", "muted"), (f"{row.macs:,}", "result"))
 
 
-def _labels(
-    scale: Scale, marks: Sequence[Placed], corner: tuple[float, float]
-) -> Iterator[Label]:
+def _labels(scale: Scale, placed: Sequence[Placed], corner: tuple[float, float]) -> Iterator[Label]:
     left, top = corner
-    found = [*scale.labels(), *_names(scale, marks)]
+    found = [*scale.labels(), *_names(scale, placed)]
     for label in found:
         yield replace(label, x=label.x + left, y=label.y + top)
 
 
-def _names(scale: Scale, marks: Sequence[Placed]) -> Iterator[Label]:
+def _names(scale: Scale, placed: Sequence[Placed]) -> Iterator[Label]:
     """Each type's name at its mark, lit in its step."""
-    for step, mark in enumerate(marks):
+    for step, mark in enumerate(placed):
         label = Label(
             *(mark.x + mark.dx, mark.y + mark.dy),
             key=f"type-{mark.row.name}",
@@ -112,7 +112,7 @@ def _names(scale: Scale, marks: Sequence[Placed]) -> Iterator[Label]:
         )
         lit = replace(label, role="output", since=step, until=step + 1)
         if not mark.is_free or scale.narrow:
-            yield scale.aside(lit, mark)
+            yield aside(scale, lit)
             continue
         if step:
             yield replace(label, role="ink", until=step)
@@ -120,25 +120,25 @@ def _names(scale: Scale, marks: Sequence[Placed]) -> Iterator[Label]:
         yield replace(label, role="ink", since=step + 1)
 
 
-def _curves(plot: int, scale: Scale, marks: Sequence[Placed]) -> Iterator[Curve]:
+def _curves(plot: int, scale: Scale, placed: Sequence[Placed]) -> Iterator[Curve]:
     """Lanes and axis, the marks, the ring around the one that is lit, and what widens it."""
     for points in scale.lanes():
         yield Curve(plot, "line", "thin", points)
     yield Curve(plot, "line", "line", scale.axis())
-    named = {mark.row.name: (step, mark) for step, mark in enumerate(marks)}
+    named = {mark.row.name: (step, mark) for step, mark in enumerate(placed)}
     if STANDARD in named:
         x = named[STANDARD][1].x
         yield Curve(plot, "line", "dashed", np.array([(x, scale.top), (x, scale.bottom)]))
     for role, shape, x, y in scale.legend():
         yield from _mark(plot, role, outline(shape, x, y))
-    for mark in marks:
+    for mark in placed:
         yield from _mark(plot, ROLES[mark.row.changes], outline(mark.row.changes, mark.x, mark.y))
-    yield Curve(plot, "output", "line", tuple(ring(mark.x, mark.y) for mark in marks))
+    yield Curve(plot, "output", "line", tuple(ring(mark.x, mark.y) for mark in placed))
     if {STANDARD, DILATED} <= named.keys():
-        yield from _widened(plot, named[STANDARD][1], *named[DILATED], len(marks))
+        yield from _widened(plot, named[STANDARD][1], *named[DILATED], len(placed))
 
 
-def _mark(plot: int, role: str, points: np.ndarray) -> Iterator[Curve]:
+def _mark(plot: int, role: str, points: Array) -> Iterator[Curve]:
     yield Curve(plot, role, "area", points)
     yield Curve(plot, role, "line", points)
 
@@ -149,10 +149,11 @@ def _widened(plot: int, start: Placed, step: int, end: Placed, steps: int) -> It
         return
     tip, tail = end.y + RING, start.y - MARK
     points = np.array(
-        [(start.x, tail), (end.x, tip), (end.x - 0.2, tip + 0.25), (end.x, tip)]
-        + [(end.x + 0.2, tip + 0.25)]
+        [
+            *((start.x, tail), (end.x, tip), (end.x - 0.2, tip + 0.25), (end.x, tip)),
+            (end.x + 0.2, tip + 0.25),
+        ]
     )
     drawn = np.zeros(steps, int)
     drawn[step] = len(points)
     yield Curve(plot, "output", "line", points, drawn=drawn)
-

@@ -4,46 +4,19 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from itertools import count
+from itertools import pairwise
 
 import numpy as np
 
 from convlib.compare import Row
 from convlib.ops import Array
-from convlib.picture.marks import Align, Label
+from convlib.picture.marks import Label
 
 MARK, RING = 0.22, 0.38  # how far a mark's edge is from its middle, and the ring's
-NAME, HIGH = 0.66, 1.2  # how far a name stands from its mark, and how far where that is taken
-LETTER = 0.62  # how wide a letter is, of its height
 ROLES = {"space": "group-2", "channels": "group-0", "both": "group-3"}
 TIMES = "\N{MULTIPLICATION SIGN}"
 UNITS = ((1e9, "G"), (1e6, "M"), (1e3, "k"))
 FEW = 20  # below which a number has two decimals
-Box = tuple[float, float, float, float]
-
-
-@dataclass(frozen=True)
-class Placed:
-    """A type's mark, and its name beside it.
-
-    Attributes:
-        row: The type.
-        x: Where the mark's middle stands in the plot, in cells.
-        y: Likewise.
-        dx: From there to where the name stands.
-        dy: Likewise.
-        align: Which edge of the name, or its middle, stands there.
-        is_free: Whether there is room for the name all the time.
-    """
-
-    row: Row
-    x: float
-    y: float
-    dx: float = 0.0
-    dy: float = -0.6
-    align: Align = "center"
-    is_free: bool = False
 
 
 def short(number: int) -> str:
@@ -151,8 +124,8 @@ class Scale:
                 if self.low <= math.log10(step * 10**power) <= self.high
             ]
             places = [self.across(price) for price in found]
-            apart = [after - before for before, after in zip(places, places[1:], strict=False)]
-            if not apart or min(apart) > 5.5 * self.text:
+            apart = [after - before for before, after in pairwise(places)]
+            if not apart or min(apart) > 4.4 * self.text:
                 break
         return found
 
@@ -169,7 +142,11 @@ class Scale:
             written = short(price).replace(".00", "").replace(".0", "")
             yield Label(self.across(price), self.bottom + 0.55, written, size=self.text)
         yield Label(
-            *(0, self.bottom + 0.55), key="compared-price", size=self.text, role="kernel", align="left"
+            *(0, self.bottom + 0.55),
+            key="compared-price",
+            size=self.text,
+            role="kernel",
+            align="left",
         )
         yield Label(0, 0.35, key="compared-reach", size=self.text, role="input", align="left")
         for changes, x in self._legend():
@@ -186,77 +163,3 @@ class Scale:
         for changes in ROLES:
             yield changes, x
             x += 2.4 if self.narrow else 6.2
-
-    def marks(self) -> list[Placed]:
-        """A mark for each type: those of one place stand over each other, names where there is room."""
-        placed = list[Placed]()
-        for row in self.rows:
-            x, y = self.across(row.macs), self.down(row)
-            shift = next(
-                each for each in _shifts() if not any(_hits(x, y + each, other) for other in placed)
-            )
-            placed.append(Placed(row, x, y + shift))
-        taken: list[Box] = [_around(mark.x, mark.y) for mark in placed]
-        named = list[Placed]()
-        for mark in placed:
-            found = next(
-                (
-                    (option, box)
-                    for option in self._options(mark)
-                    if self._is_free(box := self._box(option), taken)
-                ),
-                None,
-            )
-            if found:
-                taken.append(found[1])
-            named.append(replace(found[0], is_free=True) if found else mark)
-        return named
-
-    def aside(self, lit: Label, mark: Placed) -> Label:
-        """The name of a lit type where there is no room for all names: in a line of its own."""
-        if self.narrow:
-            return replace(lit, x=self.width / 2, y=1.2, align="center")
-        return replace(lit, x=self.width, y=0.35, align="right")
-
-    def _options(self, mark: Placed) -> Iterator[Placed]:
-        for dx, dy, align in (
-            (0.0, -NAME, "center"),
-            (0.0, NAME, "center"),
-            (0.45, 0.0, "left"),
-            (-0.45, 0.0, "right"),
-            (0.25, -NAME, "right"),
-            (0.25, NAME, "right"),
-            (-0.25, -NAME, "left"),
-            (-0.25, NAME, "left"),
-            (0.0, -HIGH, "center"),
-            (0.0, HIGH, "center"),
-        ):
-            yield replace(mark, dx=dx, dy=dy, align=align)
-
-    def _box(self, mark: Placed) -> Box:
-        width = len(mark.row.name) * LETTER * self.text
-        x = mark.x + mark.dx
-        left = {"center": x - width / 2, "left": x, "right": x - width}[mark.align]
-        y, half = mark.y + mark.dy, 0.6 * self.text
-        return left, y - half, left + width, y + half
-
-    def _is_free(self, box: Box, taken: Sequence[Box]) -> bool:
-        inside = self.left - 0.2 <= box[0] and box[2] <= self.width and self.top <= box[1]
-        return inside and box[3] <= self.bottom and not any(_overlap(box, each) for each in taken)
-
-
-def _shifts() -> Iterator[float]:
-    for number in count():
-        yield (number + 1) // 2 * 2 * (MARK + 0.05) * (1 if number % 2 else -1)
-
-
-def _hits(x: float, y: float, other: Placed) -> bool:
-    return abs(x - other.x) < 2 * MARK and abs(y - other.y) < 2 * MARK
-
-
-def _around(x: float, y: float) -> Box:
-    return x - MARK, y - MARK, x + MARK, y + MARK
-
-
-def _overlap(one: Box, other: Box) -> bool:
-    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]

@@ -44,7 +44,12 @@ WORDS = {
     "tableHelp": "table.help",
     "file": "table.file",
 }
-HEADINGS = {"table": "table.title", "map": "map.title", "questions": "quiz.title", "code": "code.title"}
+HEADINGS = {
+    "table": "table.title",
+    "map": "map.title",
+    "questions": "quiz.title",
+    "code": "code.title",
+}
 
 _mount = st.components.v2.component("facts", js=loader("facts", "facts.css"))
 

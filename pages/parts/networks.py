@@ -45,8 +45,9 @@ def network_map(language: str) -> dict[str, Any]:
         }
         for each in found["network"]
     ]
-    words = {
-        name: text.say(f"map.{name}", language) for name in ("help", "first", "used", "paper", "map")
+    words: dict[str, Any] = {
+        name: text.say(f"map.{name}", language)
+        for name in ("help", "first", "used", "paper", "map")
     }
     changes = {name: text.say(f"mark.changes-{name}", language) for name in ("space", "channels")}
     words["marks"] = {**changes, "both": text.say("mark.changes-both", language)}

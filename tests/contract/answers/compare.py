@@ -14,7 +14,9 @@ def places(asked: Asked) -> int:
 
 def points(asked: Asked) -> int:
     """The kernel's."""
-    return len([(row, column) for row in range(asked["kernel"]) for column in range(asked["kernel"])])
+    return len(
+        [(row, column) for row in range(asked["kernel"]) for column in range(asked["kernel"])]
+    )
 
 
 def reach(asked: Asked) -> int:
