@@ -12,6 +12,7 @@ from convlib.staging.compared_plot import MARK, Scale
 
 NAME, HIGH = 0.66, 1.2  # how far a name stands from its mark, and how far where that is taken
 LETTER = 0.57  # how wide a letter is, of its height
+EDGE = 0.5  # room that is left for names whose letters are wide, in cells
 Box = tuple[float, float, float, float]
 SIDES: tuple[tuple[float, float, Align], ...] = (
     (0.0, -NAME, "center"),
@@ -92,7 +93,7 @@ def _box(mark: Placed, text: float) -> Box:
 
 
 def _is_free(scale: Scale, box: Box, taken: Sequence[Box]) -> bool:
-    inside = scale.left - 0.2 <= box[0] and box[2] <= scale.width and scale.top <= box[1]
+    inside = scale.left - 0.2 <= box[0] and box[2] <= scale.width - EDGE and scale.top <= box[1]
     return inside and box[3] <= scale.bottom and not any(_overlap(box, each) for each in taken)
 
 

@@ -77,9 +77,12 @@ class Scale:
     def _pitches(self) -> list[float]:
         """How high each lane is: where many types stand there are more names."""
         if self.narrow:
-            return [1.5] * len(self.reaches)
+            return [1.25] * len(self.reaches)
         counts = [sum((row.whole, row.reach) == each for row in self.rows) for each in self.reaches]
-        weights = [0.8 + 0.2 * number for number in counts]
+        weights = [
+            0.8 + 0.2 * number + 0.5 * whole
+            for number, (whole, _) in zip(counts, self.reaches, strict=True)
+        ]
         return [6.8 * each / max(sum(weights), 3.0) for each in weights]
 
     @property
