@@ -12,7 +12,8 @@ from convlib.staging.compared_plot import MARK, Scale
 
 NAME, HIGH = 0.66, 1.2  # how far a name stands from its mark, and how far where that is taken
 LETTER = 0.57  # how wide a letter is, of its height
-EDGE = 0.5  # room that is left for names whose letters are wide, in cells
+LONGER = {"squeeze-excitation": 4}  # letters by which a title is longer than its type's name
+EDGE = 0.8  # room that is left for names whose letters are wide, in cells
 Box = tuple[float, float, float, float]
 SIDES: tuple[tuple[float, float, Align], ...] = (
     (0.0, -NAME, "center"),
@@ -85,7 +86,8 @@ def aside(scale: Scale, lit: Label) -> Label:
 
 def _box(mark: Placed, text: float) -> Box:
     """What a name covers."""
-    width = len(mark.row.name) * LETTER * text
+    letters = len(mark.row.name) + LONGER.get(mark.row.name, 0)
+    width = letters * LETTER * text
     x = mark.x + mark.dx
     left = {"center": x - width / 2, "left": x, "right": x - width}[mark.align]
     y, half = mark.y + mark.dy, 0.5 * text

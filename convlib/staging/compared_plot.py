@@ -62,9 +62,9 @@ class Scale:
     def __init__(self, rows: Sequence[Row], *, narrow: bool = False) -> None:
         self.rows, self.narrow = rows, narrow
         self.text = 0.42 if narrow else 0.5
-        self.left, self.right = (1.9, 0.5) if narrow else (3.6, 3.4)
-        self.width = 9.4 if narrow else 26.0
-        self.top = 1.9 if narrow else 1.0
+        self.left, self.right = (1.9, 0.5) if narrow else (3.6, 4.4)
+        self.width = 9.4 if narrow else 28.5
+        self.top = 1.9 if narrow else 0.8
         self.reaches = sorted({(row.whole, row.reach) for row in rows}, reverse=True)
         pitches = self._pitches()
         self.edges = [self.top + sum(pitches[:at]) for at in range(len(pitches) + 1)]
@@ -77,18 +77,18 @@ class Scale:
     def _pitches(self) -> list[float]:
         """How high each lane is: where many types stand there are more names."""
         if self.narrow:
-            return [1.25] * len(self.reaches)
+            return [1.4] * len(self.reaches)
         counts = [sum((row.whole, row.reach) == each for row in self.rows) for each in self.reaches]
         weights = [
-            0.8 + 0.2 * number + 0.5 * whole
+            0.8 + 0.2 * number + 0.3 * whole
             for number, (whole, _) in zip(counts, self.reaches, strict=True)
         ]
-        return [6.8 * each / max(sum(weights), 3.0) for each in weights]
+        return [6.6 * each / max(sum(weights), 3.0) for each in weights]
 
     @property
     def size(self) -> tuple[float, float]:
         """Of the plot, what is written in it included."""
-        return self.width, self.bottom + 1.2
+        return self.width, self.bottom + 1.0
 
     def across(self, price: float) -> float:
         """Where a price stands."""
@@ -163,6 +163,6 @@ class Scale:
 
     def _legend(self) -> Iterator[tuple[str, float]]:
         x = self.left + MARK
-        for changes in ROLES:
+        for changes, room in zip(ROLES, (2.2, 3.0, 0) if self.narrow else (6, 6.6, 0), strict=True):
             yield changes, x
-            x += 2.4 if self.narrow else 6.2
+            x += room
