@@ -86,6 +86,7 @@ class Row:
         parameters: Weights.
         shape: Of the output, ``(channels, rows, columns)``.
         reach: How many rows and columns of the input an output depends on at most.
+        field: The rows of it as a sum, such as ``1 + (3 − 1)·2``.
         whole: Whether that is all of the picture.
         steps: How many follow each other.
         branches: How many stand beside each other.
@@ -101,6 +102,7 @@ class Row:
     parameters: int = 0
     shape: tuple[int, ...] = ()
     reach: tuple[int, int] = (0, 0)
+    field: str = ""
     whole: bool = False
     steps: int = 1
     branches: int = 1

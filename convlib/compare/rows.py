@@ -17,6 +17,7 @@ from convlib.shapes import per_axis
 NAMES = tuple(TYPES)
 STANDARD = "standard"
 KEPT = 256  # sizes whose rows are kept, of some 20 KB
+MINUS = "\N{MINUS SIGN}"
 WHOLE = "squeeze_excite"  # it averages the picture, so that all of it reaches each output
 
 
@@ -55,6 +56,7 @@ def _row(name: str, kind: Type, sizes: Sizes) -> Row:
         parameters=sum(branch.cost.parameters for branch in branches),
         shape=(sum(shape[0] for shape in last), *last[0][1:]) if beside else last[-1],
         reach=(sizes.height, sizes.width) if whole else _reach(rows),
+        field=str(sizes.height) if whole else _worked_out(rows),
         whole=whole,
         steps=kind.steps or max(map(len, rows)),
         branches=len(rows) if beside else 1,
@@ -67,6 +69,26 @@ def _reach(branches: Sequence[Layers]) -> tuple[int, int]:
     fields = [field for layers in branches if (field := _field(layers))]
     rows, columns = (max(axis) for axis in zip(*fields, strict=True))
     return rows, columns
+
+
+def _worked_out(branches: Sequence[Layers]) -> str:
+    """The rows that an output sees, as a sum over the layers of the branch that sees most of them.
+
+    Source: Araujo, Norris & Sim, "Computing receptive fields of convolutional neural networks",
+    Distill 2019, equation 2.
+    """
+    layers = max(branches, key=lambda each: (_field(each) or (0,))[0])
+    windows = [options for operator, options in layers if "kernel" in options]
+    if any(operator == "conv_transpose" for operator, _ in layers):
+        kernel, stride = windows[0]["kernel"], windows[0]["stride"]
+        return str(kernel) if stride == 1 else f"⌈{kernel}/{stride}⌉"
+    terms, jump = ["1"], 1
+    for each in windows:
+        kernel, stride = (per_axis(name, each[name], 2)[0] for name in ("kernel", "stride"))
+        factors = [f"·{number}" for number in (each.get("dilation", 1), jump) if number > 1]
+        terms += [f"({kernel} {MINUS} 1){''.join(factors)}"] if kernel > 1 else []
+        jump *= stride
+    return " + ".join(terms)
 
 
 def _field(layers: Layers) -> tuple[int, ...]:

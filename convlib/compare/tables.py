@@ -120,7 +120,7 @@ def markdown_of(rows: Sequence[Row], language: str = DEFAULT) -> str:
     Example:
         >>> from convlib.compare import Sizes, compare
         >>> markdown_of(compare(Sizes())[:1]).splitlines()[2][:25]
-        '| Standard | 115,605,504 |'
+        '| Standard | 115,605,504 '
     """
     rule = ["---:" if column in NUMBERS else ":---" for column in COLUMNS]
     fitting = [cells(row, language) for row in rows if row.refused is None]

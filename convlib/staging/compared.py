@@ -11,7 +11,7 @@ from convlib.compare import Row
 from convlib.ops import Array
 from convlib.picture.marks import Label
 from convlib.picture.parts import HOLE, Curve, Layout, Panel, Tick
-from convlib.picture.scene import Scene
+from convlib.picture.scene import ABREAST, Scene
 from convlib.staging.arrange import Column, Plot, arrange
 from convlib.staging.compared_names import Placed, aside, marks
 from convlib.staging.compared_plot import MARK, RING, ROLES, Scale, outline, ring
@@ -19,13 +19,14 @@ from convlib.staging.steps import Steps
 
 STANDARD, DILATED = "standard", "dilated"
 NOWHERE = (0.0, 0.0, 0.0, 0.0)  # the place of the other layout's plot
+LIFTED = np.full((1, 2), np.nan)
 ONE = 0.01
 LINES = 2  # rows of cells with the shares
 Caption = tuple[tuple[str, str], ...]
 
 
 def stage_compared(rows: Sequence[Row]) -> Scene:
-    """A mark for each type, lit one after the other from the cheapest to the dearest.
+    r"""A mark for each type, lit one after the other from the cheapest to the dearest.
 
     Args:
         rows: As ``convlib.compare.compare`` gives them; those that are refused are left out.
@@ -34,7 +35,7 @@ def stage_compared(rows: Sequence[Row]) -> Scene:
         >>> from convlib.compare import Sizes, compare
         >>> scene = stage_compared(compare(Sizes()))
         >>> len(scene), "".join(text for text, _ in scene.captions[0])
-        (14, '56·56·64·3² = 1,806,336')
+        (14, '56·56·64·3² = 1,806,336\u2003\u2003R = 1 + (3 − 1) = 3')
     """
     shown = sorted((row for row in rows if row.refused is None), key=lambda row: row.macs)
     panel = _shares(shown)
@@ -84,14 +85,17 @@ def _per_cent(share: float) -> float:
 
 
 def _caption(row: Row) -> Caption:
-    """The products with the numbers put in, and what they come to."""
+    """The products with the numbers put in, and what they come to; beside them the reach."""
     written: list[tuple[str, str]] = []
     for term in row.terms:
         written += [(" + ", "muted")] if written else []
         for at, factor in enumerate(term):
             written += [("·", "muted")] if at else []
             written.append((factor.text, factor.role))
-    return (*written, (" = ", "muted"), (f"{row.macs:,}", "result"))
+    reach, sum_of = str(row.reach[0]), row.field
+    seen = [] if sum_of == reach else [(sum_of, "input"), (" = ", "muted")]
+    written += [(" = ", "muted"), (f"{row.macs:,}", "result"), (ABREAST, "muted")]
+    return (*written, ("R = ", "muted"), *seen, (reach, "result"))
 
 
 def _labels(scale: Scale, placed: Sequence[Placed], corner: tuple[float, float]) -> Iterator[Label]:
@@ -129,18 +133,24 @@ def _curves(plot: int, scale: Scale, placed: Sequence[Placed]) -> Iterator[Curve
     if STANDARD in named:
         x = named[STANDARD][1].x
         yield Curve(plot, "line", "dashed", np.array([(x, scale.top), (x, scale.bottom)]))
-    for role, shape, x, y in scale.legend():
-        yield from _mark(plot, role, outline(shape, x, y))
-    for mark in placed:
-        yield from _mark(plot, ROLES[mark.row.changes], outline(mark.row.changes, mark.x, mark.y))
+    yield from _marks(plot, scale, placed)
     yield Curve(plot, "output", "line", tuple(ring(mark.x, mark.y) for mark in placed))
     if {STANDARD, DILATED} <= named.keys():
         yield from _widened(plot, named[STANDARD][1], *named[DILATED], len(placed))
 
 
-def _mark(plot: int, role: str, points: Array) -> Iterator[Curve]:
-    yield Curve(plot, role, "area", points)
-    yield Curve(plot, role, "line", points)
+def _marks(plot: int, scale: Scale, placed: Sequence[Placed]) -> Iterator[Curve]:
+    """Each mark as an area, and the edges of those of a colour as one line that is lifted."""
+    edges: dict[str, list[Array]] = {}
+    found = [(role, outline(changes, x, y)) for role, changes, x, y in scale.legend()]
+    found += [
+        (ROLES[mark.row.changes], outline(mark.row.changes, mark.x, mark.y)) for mark in placed
+    ]
+    for role, points in found:
+        yield Curve(plot, role, "area", points)
+        edges.setdefault(role, []).extend([points, LIFTED])
+    for role, parts in edges.items():
+        yield Curve(plot, role, "line", np.concatenate(parts[:-1]))
 
 
 def _widened(plot: int, start: Placed, step: int, end: Placed, steps: int) -> Iterator[Curve]:

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from convlib.compare import NAMES, Row, Sizes, compare
-from tests.cases import fixed
+from tests.cases import MINUS, fixed
 
 # 56×56, 64 → 64 channels, k 3, g 4, d 2, r 16, worked out on paper.
 PRICES = {
@@ -91,6 +91,8 @@ def test_formulas_and_loops_say_the_same(sizes: Sizes) -> None:
             assert str(row.refused).endswith(".")
             continue
         assert row.macs == taken.get(name, row.macs), name
+        ceiled = row.field.replace("⌈", "-(-").replace("/", "//").replace("⌉", ")")
+        assert eval(ceiled.replace(MINUS, "-").replace("·", "*")) == row.reach[0], name
         written = sum(math.prod(factor.number for factor in term) for term in row.terms)
         assert written == row.macs, name
         for factor in (factor for term in row.terms for factor in term):

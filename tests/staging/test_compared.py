@@ -9,6 +9,7 @@ import pytest
 
 import convlib
 from convlib.compare import Sizes, compare
+from convlib.picture.scene import ABREAST
 from convlib.staging.compared import stage_compared
 from convlib.staging.compared_names import _box, marks
 from convlib.staging.compared_plot import Scale, short
@@ -50,7 +51,10 @@ def test_each_step_lights_one_mark_and_says_its_products() -> None:
     assert len(scene) == len(ROWS)
     for step, row in enumerate(ROWS):
         caption = "".join(text for text, _ in scene.captions[step])
-        assert caption.endswith(f" = {row.macs:,}")
+        products, reach = caption.split(ABREAST)
+        assert products.endswith(f" = {row.macs:,}")
+        assert reach.startswith("R = ")
+        assert reach.endswith(f" {row.reach[0]}")
         lit = [
             label.key
             for label in scene.layouts["wide"].labels

@@ -28,9 +28,11 @@ def reach(asked: Asked) -> int:
 def cheaper(asked: Asked) -> int:
     """Marks to the left of the standard layer's: what each step's equation comes to."""
     ticks = {tick.key: tick.step for tick in asked.scene.ticks}
-    prices = [
-        int(caption[-1][0].replace(",", "")) for _, caption in sorted(asked.scene.captions.items())
+    results = [
+        next(said for said, role in caption if role == "result")
+        for _, caption in sorted(asked.scene.captions.items())
     ]
+    prices = [int(result.replace(",", "")) for result in results]
     return sum(price < prices[ticks["type-standard"]] for price in prices)
 
 
