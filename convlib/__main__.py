@@ -16,6 +16,8 @@ from typing import Any, NoReturn
 
 from tqdm import tqdm
 
+from convlib import compare
+from convlib.compare.asked import FORMATS, OPTIONS, PARAMS, SIZE, table
 from convlib.errors import ConvError
 from convlib.lesson import ROOM
 from convlib.lessons import all_lessons, lesson
@@ -29,7 +31,7 @@ from convlib.text import prose, say
 SLOWEST, FASTEST = 0.1, 10
 COLUMNS = 96
 WRONG, STOPPED, UNREAD = 2, 130, 141  # exit statuses; the last two as of what a signal ends
-COMMAND, COMMANDS = "COMMAND", ("list", "export")
+COMMAND, COMMANDS = "COMMAND", ("list", "export", "compare")
 FLAGS = ("--all", "--hues", "-h/--help")
 UNPRINTABLE = "\N{REPLACEMENT CHARACTER}"
 
@@ -133,7 +135,26 @@ def _parser() -> _Parser:
     export.add_argument("--all", action="store_true", help=say("cli.all"))
     export.add_argument("-o", "--output", type=Path, help=say("cli.output"))
     export.set_defaults(show=None, speed=None)  # unless the state asks for something else
+    _add_compare(commands)
     return parser
+
+
+def _add_compare(commands: Any) -> None:
+    """Add the command that compares all types."""
+    about = say("cli.compare-about", columns=", ".join(compare.COLUMNS))
+    parser = commands.add_parser("compare", help=say("cli.compare"), description=about)
+    parser.set_defaults(run=_compare)
+    _add(parser, "--size", "ROWS[xCOLUMNS]", SIZE.write(SIZE.default))
+    defaults = {param.name: str(param.default) for param in PARAMS}
+    for option, name in OPTIONS.items():
+        _add(parser, f"--{option}", "N", defaults[name])
+    _add(parser, "--sort", "COLUMN", "products")
+    _add(parser, "--format", "FORMAT", "table", choices=", ".join(FORMATS))
+
+
+def _compare(arguments: argparse.Namespace) -> None:
+    given = {option: getattr(arguments, option) for option in OPTIONS}
+    print(table(arguments.size, given, arguments.sort, arguments.format), end="")
 
 
 def _add(parser: _Parser, name: str, metavar: str, default: str, **bounds: Any) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, NamedTuple
 
+from convlib.compare import Row
 from convlib.cost import Cost
 from convlib.errors import ConvError
 from convlib.ops import Array
@@ -179,6 +180,8 @@ class Lesson:
             another view: they need no controls.
         opens: How a player shows a state at first where that isn't as usual: ``"show"``, as
             ``Look`` has it, and ``"speed"``.
+        compared: The types of convolution that stand in a table below the stage; none in most
+            lessons.
         wishes: The settings that lead to each output size, where a reader may ask for one.
 
     Example:
@@ -205,6 +208,7 @@ class Lesson:
     idle: Callable[[Values], Collection[str]] = lambda _: ()
     opens: Callable[[Values], Mapping[str, Any]] = lambda _: {}
     wishes: Callable[[Values], Sequence[Wish]] = lambda _: ()
+    compared: Callable[[Values], Sequence[Row]] = lambda _: ()
 
     def values(self, /, **given: Any) -> Values:
         """The whole state: what is given, read and checked, and the defaults for the rest.

@@ -2,9 +2,11 @@
 // what travels with the page, and asks the server by itself for what belongs to later states.
 
 import { createFollower } from "./follow.js";
+import { createNetworks } from "./networks.js";
 import { createQuiz } from "./quiz.js";
 import { shownAt } from "./shown.js";
 import { hasContrast } from "./streamlit.js";
+import { createTable } from "./table.js";
 import { createTabs } from "./tabs.js";
 import { createTypesetter } from "./tex.js";
 import { isRight, noteRight } from "./ticks.js";
@@ -29,11 +31,18 @@ function createFacts(parent, data, serverAt) {
   parent.append(root);
   const post = (path, body) => answerOf(serverAt(`${path}/${slug}`), { ...body, lang }, away.signal);
   const ticks = { isRight: (name) => isRight(slug, name), note: (name) => noteRight(slug, name) };
+  const below = make("div");
   const sections = {
     work: createWork(root, serverAt(data.tex).href),
+    table: createHeaded(root, headings.table, (block) => createTable(block, words)),
     questions: createHeaded(root, headings.questions, (block) => createQuiz(block, words, reply, ticks)),
     code: createHeaded(root, headings.code, (block) => createTabs(block, words)),
   };
+  if (data.map) {
+    below.innerHTML = headings.map;
+    createNetworks(below, data.map);
+    sections.questions.block.before(below);
+  }
   const drawn = {}; // the state of each section, and what it shows
 
   function draw(name, state, content) {

@@ -23,6 +23,8 @@ BY_HAND = "amount"  # the way of setting a padding that is no rule
 # The colour of a slider, that of its number in the formula; others are drawn in ink.
 ROLES = {
     **dict.fromkeys(("size", "length", "depth", "channels", "f-size", "side", "depth_in"), "input"),
+    **dict.fromkeys(("height", "width", "din"), "input"),
+    "dout": "output",
     **dict.fromkeys(("padding", "padding_depth"), "input"),
     **dict.fromkeys(("kernel", "kernel_depth", "g-size", "filters", "multiplier"), "kernel"),
 }

@@ -78,19 +78,15 @@ def lifted(plan: Layout, step: int) -> tuple[int, ...]:
 
 
 def strokes(scene: Scene, step: int, plan: Layout) -> tuple[Stroke, ...]:
-    """The curves at a step, in cells from the picture's corner; nothing in a plot without width."""
-    corners, widths = (
-        np.array(plan.plots or [(0, 0, 0, 0)])[:, :2],
-        [each[2] for each in plan.plots],
-    )
-    return tuple(
-        Stroke(
-            *(curve.role, curve.style),
-            curve.at(step)[: None if widths[curve.plot] else 0] * [plan.spacing, 1]
-            + corners[curve.plot],
+    """The curves at a step, in cells from the picture's corner."""
+    found = list[Stroke]()
+    for curve in scene.curves:
+        left, top, width, _ = plan.plots[curve.plot]
+        points = curve.at(step) if width else curve.at(step)[:0]
+        found.append(
+            Stroke(curve.role, curve.style, points * [plan.spacing, 1] + np.array([left, top]))
         )
-        for curve in scene.curves
-    )
+    return tuple(found)
 
 
 def links(

@@ -22,11 +22,13 @@ from pages.parts import quiz
 from pages.parts.counts import noted_unvisited
 from pages.parts.files import loader, path_of
 from pages.parts.listing import listings
+from pages.parts.networks import network_map
 from pages.parts.play import language_of, packed, picture, text_of, values_of
 from pages.parts.player import place_of
+from pages.parts.table import table
 from pages.parts.work import heading, work
 
-SECTIONS = ("work", "questions", "code")
+SECTIONS = ("work", "table", "questions", "code")
 ANSWERS = 2048  # that are kept as they travel, of some 2 KB
 OPENINGS = 64  # that are kept, of some 8 KB
 WORDS = {
@@ -36,8 +38,18 @@ WORDS = {
     "copied": "player.copied",
     "offline": "player.offline",
     "frameworks": "code.title",
+    "csv": "table.csv",
+    "markdown": "table.markdown",
+    "wide": "table.title",
+    "tableHelp": "table.help",
+    "file": "table.file",
 }
-HEADINGS = {"questions": "quiz.title", "code": "code.title"}
+HEADINGS = {
+    "table": "table.title",
+    "map": "map.title",
+    "questions": "quiz.title",
+    "code": "code.title",
+}
 
 _mount = st.components.v2.component("facts", js=loader("facts", "facts.css"))
 
@@ -55,6 +67,7 @@ def show_facts(lesson: Lesson, values: Values, language: str) -> None:
         "sections": opening(lesson.slug, state, language),
         "headings": headings,
         "words": words,
+        "map": network_map(language) if lesson.compared(values) else None,
         "tex": path_of("katex.js"),
     }
     _mount(key=f"{lesson.slug}.facts", data=data, height="content")
@@ -103,6 +116,8 @@ def _shown(slug: str, state: str, names: Iterable[str], language: str) -> dict[s
     for name in names:
         if name == "work":
             shown[name] = work(lesson, values, _unvisited(slug, state, language), language)
+        elif name == "table":
+            shown[name] = table(lesson, values, language)
         elif name == "questions":
             shown[name] = quiz.questions(lesson, values, language)
         else:

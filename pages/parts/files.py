@@ -30,6 +30,8 @@ EXTRA = (
     "listing.js",
     "miniature.js",
     "tabs.js",
+    "table.js",
+    "networks.js",
     "quiz.js",
     "tex.js",
     "follow.js",

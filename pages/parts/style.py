@@ -11,6 +11,7 @@ from convlib.render.theme import theme
 
 # Streamlit's names of the text colours that .streamlit/config.toml sets to the roles' colours.
 COLOURS = {"input": "blue", "kernel": "orange", "middle": "violet", "output": "green"}
+MARKS = ("group-0", "group-2", "group-3")  # of what a type of convolution changes
 
 RULES = """
 <style>
@@ -108,7 +109,7 @@ def roles() -> str:
     rules = []
     for contrast, where in (("", ".facts"), ("-contrast", '.facts[data-contrast="more"]')):
         light, dark = theme(f"light{contrast}").colours, theme(f"dark{contrast}").colours
-        named = (*COLOURS, "ink", "ground")
+        named = (*COLOURS, *MARKS, "ink", "ground")
         lines = (f"  --{name}: light-dark({light[name]}, {dark[name]});" for name in named)
         rules.append("\n".join([f"{where} {{", *lines, "}"]))
     return "\n".join(rules)

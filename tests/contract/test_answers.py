@@ -13,6 +13,7 @@ from convlib.numerals import exact
 from tests.cases import MINUS
 from tests.contract.answers import (
     arithmetic,
+    compare,
     convolution_vs_correlation,
     deformable,
     depthwise,
@@ -53,6 +54,7 @@ ANSWERS = {
     "inception": inception.ANSWERS,
     "deformable": deformable.ANSWERS,
     "squeeze-excitation": squeeze_excitation.ANSWERS,
+    "compare": compare.ANSWERS,
 }
 
 

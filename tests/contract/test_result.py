@@ -9,6 +9,7 @@ from itertools import groupby
 from math import floor
 from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -148,7 +149,7 @@ def check_origins(lesson: Lesson, values: Values) -> None:
     at_work = {param.name: param for param in lesson.at_work(values)}
     named = {piece.of for each in derived for piece in each.line} - {""}
     assert named <= at_work.keys()
-    unwritten = {"dilation"} if 1 in values.get("dilation", ()) else set()
+    unwritten = {"dilation"} if 1 in np.atleast_1d(values.get("dilation", 0)) else set()
     assert not derived or SIZES & at_work.keys() - unwritten <= named
     for name in named:
         there = [lesson.derive(moved) for moved in others(lesson, values, at_work[name])]
