@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import Protocol
 
-from convlib.layers.units import Unit
 from convlib.picture.marks import LARGE, Label
 from convlib.picture.parts import Curve, Layout
 from convlib.staging.arrange import Column, Plot, Space
@@ -13,6 +13,30 @@ from convlib.staging.bars import Bar
 
 LONGEST, LINE, BETWEEN = 17.0, 0.8, 0.25
 SECOND = 5.5  # from a bar's beginning to what is said of its second part
+
+
+class Unit(Protocol):
+    """What is drawn of a unit: its products at a pixel, those of its 1×1 layers and of its 3×3."""
+
+    @property
+    def name(self) -> str:
+        """As the catalogue has it, after ``unit-``."""
+
+    @property
+    def mixing(self) -> int:
+        """Products of its 1×1 layers."""
+
+    @property
+    def looking(self) -> int:
+        """Products of its 3×3 layer."""
+
+    @property
+    def share(self) -> int:
+        """Of the 1×1 layers among all products, in per cent."""
+
+    @property
+    def caption(self) -> tuple[tuple[str, str], ...]:
+        """How its products are counted, each piece of text with its role."""
 
 
 @dataclass(frozen=True)
@@ -34,7 +58,7 @@ class UnitBars:
 
     def curves(self, steps: int) -> Iterator[Curve]:
         """The bars, to one scale."""
-        unit = LONGEST / max(each.cost.macs for each in self.units)
+        unit = LONGEST / max(each.mixing + each.looking for each in self.units)
         for at, each in enumerate(self.units):
             parts = (each.mixing, "kernel"), (each.looking, "middle")
             yield from Bar(at, parts, since=at).curves(unit, LONGEST, steps)
@@ -48,7 +72,7 @@ class UnitBars:
     def _labels(self, plan: Layout) -> Iterator[Label]:
         for at, (each, (left, top, *_)) in enumerate(zip(self.units, plan.plots, strict=False)):
             above, below = top - LINE / 2, top + 1 + LINE / 2
-            total, key = f"{each.cost.macs:,}", f"unit-{each.name}"
+            total, key = f"{each.mixing + each.looking:,}", f"unit-{each.name}"
             yield Label(left, above, total, key, "ink", size=LARGE, align="left", since=at)
             yield Label(
                 left + LONGEST,

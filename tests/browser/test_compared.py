@@ -13,9 +13,10 @@ from tests.browser.stage import open_paused
 
 def types(page: Page) -> list[str]:
     """The names of the rows, in their order."""
-    return page.locator(".compared tbody tr:not(.refused) th").evaluate_all(
+    names: list[str] = page.locator(".compared tbody tr:not(.refused) th").evaluate_all(
         "all => all.map((each) => each.firstChild.textContent)"
     )
+    return names
 
 
 def test_a_heading_sorts_by_click_and_by_key_and_says_so(page: Page, app_url: str) -> None:
