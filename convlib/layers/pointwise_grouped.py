@@ -27,7 +27,7 @@ PARAMS: tuple[Param, ...] = (
     Grid("input", LARGEST, "size", planes=MOST, counts=(Count("channels"),)),
     Grid("weights", MOST, counts=(Count("filters"), Count("channels", over="groups"))),
     Grid("spatial", 3, planes=MOST, counts=(Count("filters"),)),
-    Grid("expand", MOST, counts=(Count("channels"), Count("filters", over="groups"))),
+    Grid("last", MOST, counts=(Count("channels"), Count("filters", over="groups"))),
 )
 INPUT = [
     [[2, 1], [0, 3]],
@@ -43,7 +43,7 @@ NUMBERS = {
     "input": Background((MOST, LARGEST, LARGEST), range(10), range(4), INPUT),
     "weights": Background((MOST, MOST), range(-2, 3), range(-1, 3), WEIGHTS),
     "spatial": Background((MOST, 3, 3), range(-1, 2), range(-1, 2)),
-    "expand": Background((MOST, MOST), range(-2, 3), range(-1, 3), EXPAND),
+    "last": Background((MOST, MOST), range(-2, 3), range(-1, 3), EXPAND),
 }
 
 

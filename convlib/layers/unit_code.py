@@ -39,12 +39,12 @@ def unit_code(given: Mapping[str, Array], groups: int, stride: int) -> dict[str,
     """The unit in three dialects.
 
     Args:
-        given: ``input``, ``weights``, ``spatial`` and ``expand``.
+        given: ``input``, ``weights``, ``spatial`` and ``last``.
         groups: Of its 1×1 layers and of the shuffle.
         stride: 1 where the input is added, 2 where it is pooled and joined.
     """
     look = {"weight": given["spatial"][:, None], "padding": 1, "stride": stride}
-    reduce, expand = (_mixing(given[name], groups) for name in ("weights", "expand"))
+    reduce, expand = (_mixing(given[name], groups) for name in ("weights", "last"))
     layers: list[tuple[str, Mapping[str, Any]]] = [
         ("pointwise", {**reduce, "name": "reduce"}),
         ("relu", {}),

@@ -147,7 +147,7 @@ QUESTIONS = (
     Question("joined", lambda values: 2 * values["channels"], counts, is_unit),
 )
 COUNTED = tuple(param.name for param in units.PARAMS)
-IDLE = {FIBRE: ("shortcut", "spatial", "expand"), UNIT: COUNTED}
+IDLE = {FIBRE: ("shortcut", "spatial", "last"), UNIT: COUNTED}
 SMALL = {"view": UNIT, "channels": 4, "filters": 4, "groups": 2}
 # Each plane adds up to 9 or 18, so that its average over a 3×3 window is whole.
 NINES = [[[2, 1], [3, 3]], [[4, 5], [3, 6]], [[3, 1], [2, 3]], [[1, 2], [2, 4]]]

@@ -127,7 +127,7 @@ def _listed(
     kernels = [replace(p, group=g, tint="spatial") for p, g in zip(looks, came, strict=True)]
     spatial = add("unit-3x3", kernels, "kernel")
     looked = add("unit-depthwise", moved("unit-looked", "d", 4))
-    expand = add("unit-1x1", weight_panels("v", "expand", given["expand"], groups), "kernel")
+    expand = add("unit-1x1", weight_panels("v", "last", given["last"], groups), "kernel")
     mixed = add("unit-sums", planes("unit-mixed", "middle", "e", 5))
     inner = [source, sums, cut, shuffled, looked, mixed]
     weights: list[list[int] | None] = [reduce, None, None, spatial, expand]

@@ -9,6 +9,7 @@ from convlib import Lesson, all_lessons
 from tests.browser.stage import AT_REST, open_paused
 
 LEAST = 22  # pixels of any text on the large screen
+SHORT = 3  # characters of a number that is in no need to be smaller
 # In pixels: width and height, the least size of any text, and of numbers that a lesson opens with.
 SCREENS = ((1280, 720, 14.6, 18), (1920, 1080, LEAST, 30))
 
@@ -51,5 +52,6 @@ def too_small(stage: Locator, numbers: float, least: float) -> dict[str, float]:
     picture = stage.locator(".picture svg")
     picture.evaluate(AT_REST)
     sizes = picture.evaluate(SIZES).items()
-    wanted = {kind: numbers if kind.startswith("number") else least for kind, _ in sizes}
+    short = {f"number {length}" for length in range(SHORT + 1)}
+    wanted = {kind: numbers if kind in short else least for kind, _ in sizes}
     return {kind: size for kind, size in sizes if size < wanted[kind] - 0.01}

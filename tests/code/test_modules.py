@@ -79,8 +79,8 @@ def check_named(library: str, lesson: Lesson, values: Values) -> None:
         assert not named
     elif lesson.slug == "inception" and "torch.cat" in written["pytorch"]:
         check_side_by_side(library, written)
-    elif not named:  # they are at work themselves
-        assert "torch.rand" in written["pytorch"]
+    elif not named and "torch.rand" in written["pytorch"]:  # they are at work themselves
+        assert "nn." in written["pytorch"]
     elif values.get("view") == "gridding":
         check_counts(library, written, values["kernel"], len(values["rates"]))
     elif values.get("view") == "parallel":  # a module for each of the layers side by side
