@@ -140,6 +140,8 @@ def grouped() -> Scene:
 def flown() -> Scene:
     """Three channels: two change their places, the first of them by way of the output's middle.
 
+    What stands beside the first one goes with it.
+
     Two windows slide, one on the channel that flies, and one on the output under it.
     """
     panels = [
@@ -163,7 +165,8 @@ def flown() -> Scene:
         1: (second, second, (x + 1.4, y - 1.6), first),
         2: (third, third, third, third),
     }
-    return laid(scene, flights=flights)
+    beside = Label(first[0] + 1, first[1] + 2.4, 12, role="input", panel=0)
+    return laid(scene, flights=flights, labels=(beside,))
 
 
 def shared() -> Scene:

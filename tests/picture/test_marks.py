@@ -190,6 +190,15 @@ def test_all_of_a_panel_moves(step: int) -> None:
         assert [*ways] == [pytest.approx(moved(scene, step, panel))]
 
 
+@pytest.mark.parametrize("step", range(4))
+def test_a_label_goes_with_its_panel(step: int) -> None:
+    scene = marked.flown()
+    (label,) = view(scene, step).labels
+    (home,) = scene.layouts["wide"].labels
+    gone = round(label.x - home.x, 6), round(label.y - home.y, 6)
+    assert gone == pytest.approx(moved(scene, step, 0))
+
+
 def test_what_moves_with_a_step_lies_in_front() -> None:
     assert [view(marked.flown(), step).movers for step in range(4)] == [
         *((0, 1, 2), (1, 2, 0), (2, 0, 1), (0, 2, 1))
