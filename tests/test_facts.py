@@ -29,7 +29,8 @@ def told(slug: str, *sections: str, **given: Any) -> dict[str, Any]:
     state = text_of(lesson, lesson.values(**given))
     answered = post(f"/facts/{slug}", {"state": state, "sections": sections, "lang": "en"})
     assert answered.status == 200
-    assert list(answered.data) == list(sections)
+    there = [name for name in sections if name != "table" or slug == "compare"]
+    assert list(answered.data) == there
     found: dict[str, Any] = answered.data
     return found
 

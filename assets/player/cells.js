@@ -91,7 +91,7 @@ export function createCells(panes, scene, layout, cell, geometry, letters) {
     const covered = next.spot[0] || next.spot[1];
     const [across, usual] = covered ? [0.5 + next.spot[0], 0.5 + next.spot[1]] : beside.text ? geometry.lifted : [0.5, 0.5];
     const down = above.text ? geometry.lowered : usual;
-    const size = number.size * (covered ? SMALLER : 1);
+    const size = covered ? Math.max(number.size * SMALLER, Math.min(number.size, letters.plain)) : number.size;
     const half = Math.min(cell / 2, EDGE * cell + (size * number.width) / 2);
     text.firstChild.data = typed.get(id) ?? number.text;
     text.setAttribute("x", across > 0.5 ? Math.min(across * cell, cell - half) : Math.max(across * cell, half));

@@ -34,7 +34,7 @@ function createFacts(parent, data, serverAt) {
   const below = make("div");
   const sections = {
     work: createWork(root, serverAt(data.tex).href),
-    table: createHeaded(root, headings.table, (block) => createTable(block, words)),
+    ...(data.sections.table && { table: createHeaded(root, headings.table, (block) => createTable(block, words)) }),
     questions: createHeaded(root, headings.questions, (block) => createQuiz(block, words, reply, ticks)),
     code: createHeaded(root, headings.code, (block) => createTabs(block, words)),
   };

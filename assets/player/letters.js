@@ -37,6 +37,8 @@ export function createLetters(geometry, cell, scale = 1) {
   return {
     /** The least size of any text but an aside. */
     least,
+    /** The least size of what stands beside a number. */
+    leastAside,
     /** The size that a short number should have. */
     plain,
     /** What is written for a number, its size in pixels and its width in ems: nothing in small cells, dots for one that is too long. */

@@ -13,8 +13,8 @@ const HANDLE_PIXELS = 11;
 export const isStill = (svg) => svg.dataset.still !== undefined || matchMedia("(prefers-reduced-motion: reduce)").matches;
 
 /** What slides over the picture of a scene: drawn into its panes, and as handles and grips, which outlast it. */
-export function createSlides(svg, { handles, grips }, panes, scene, layout, cell, geometry) {
-  const marks = createMarks(panes.points, geometry, cell);
+export function createSlides(svg, { handles, grips }, panes, scene, layout, cell, geometry, letters) {
+  const marks = createMarks(panes.points, geometry, cell, letters);
   const radius = (geometry.radius + 0.03) * cell;
   let placed = null;
   let frame = 0;

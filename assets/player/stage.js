@@ -40,7 +40,7 @@ export function createStage(svg, geometry) {
     labelsAt = drawFixed(panes, scene, layout, cell, { geometry, larger: scale, least: letters.least, font: getComputedStyle(svg).fontFamily });
     cells = createCells(panes, scene, layout, cell, geometry, letters);
     pegs = createPegs(panes.pegs, geometry, cell, letters.least, widthOf);
-    slides = createSlides(svg, { handles, grips }, panes, scene, layout, cell, geometry);
+    slides = createSlides(svg, { handles, grips }, panes, scene, layout, cell, geometry, letters);
     return layout.name;
   }
 

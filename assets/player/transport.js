@@ -13,7 +13,8 @@ const ICONS = {
 };
 const BUTTONS = ["first", "back", "toggle", "forward", "last"];
 const BETWEEN = 12; // pixels between two labels of the timeline
-const BEYOND_END = 20; // pixels that a label may reach beyond it
+const BEYOND_END = [14, 20]; // pixels that a label may reach beyond it, on a phone and elsewhere
+const PHONE_ROOM = 560;
 
 /** An HTML element with attributes and children. */
 export function make(name, attributes = {}, ...children) {
@@ -61,12 +62,13 @@ export function createTransport(parent, act) {
     if (room !== measured) measure(room);
     drawn = wanted;
     let free = -Infinity;
+    const beyond = BEYOND_END[room < PHONE_ROOM ? 0 : 1];
     ticks.replaceChildren();
     for (const [position, label] of marks) {
       const part = length > 1 ? position / (length - 1) : 0;
       const tick = make("i", { style: `left:${part * 100}%` });
       const [long, at] = [pen.measureText(label).width, part * width];
-      const left = clamp(-BEYOND_END, at - long / 2, width - long + BEYOND_END);
+      const left = clamp(-beyond, at - long / 2, width - long + beyond);
       if (left >= free) {
         tick.append(make("span", { style: `left:${left - at}px` }, label));
         free = left + long + BETWEEN;

@@ -185,7 +185,7 @@ def _layout(panels: Sequence[Panel], bands: Sequence[Sequence[Stack]], groups: i
             x, column = x + wide + APART, column + 1
         width = max(width, x - APART)
     return Layout(
-        width=round(width, 6),
+        width=round(width + HEAD / 2, 6),  # the last head is wider than what stands under it
         height=round(len(bands) * (lanes.height + HEAD + BANDS) - BANDS, 6),
         places=tuple(places[at] for at in range(len(panels))),
         symbols=(),

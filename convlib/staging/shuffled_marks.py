@@ -121,7 +121,8 @@ class NetMarks:
         if not net.shuffle:
             return
         (left, top), (wide, high) = at.corner_of_table, at.table
-        x, y = round(left - TABLE + wide / 2 - BESIDE, 6), top + high / 2
+        middle = left - TABLE + wide / 2 - BESIDE if at.wide else at.size[0] / 2
+        x, y = round(middle, 6), top + high / 2
         found = f"{len(net.reaching(net.chosen))} / {net.channels}"
         look: dict[str, Any] = {"since": at.steps - 1, "size": LARGE}
         yield Label(x, y - 1.1, found, role="input", **(look | {"size": 1.0}))

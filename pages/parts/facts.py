@@ -104,7 +104,7 @@ def packed_sections(slug: str, state: str, names: tuple[str, ...], language: str
 
 @lru_cache(OPENINGS)
 def opening(slug: str, state: str, language: str) -> dict[str, Any]:
-    """All sections, which nobody may change."""
+    """All sections that there are, which nobody may change."""
     return _shown(slug, state, SECTIONS, language)
 
 
@@ -117,7 +117,7 @@ def _shown(slug: str, state: str, names: Iterable[str], language: str) -> dict[s
         if name == "work":
             shown[name] = work(lesson, values, _unvisited(slug, state, language), language)
         elif name == "table":
-            shown[name] = table(lesson, values, language)
+            shown |= {name: made} if (made := table(lesson, values, language)) else {}
         elif name == "questions":
             shown[name] = quiz.questions(lesson, values, language)
         else:

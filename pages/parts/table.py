@@ -28,12 +28,14 @@ def table(lesson: Lesson, values: Values, language: str) -> list[dict[str, Any]]
         language: Of the words.
 
     Returns:
-        A list with one ``{"columns", "rows", "refused", "csv", "markdown"}``. Each row has its
-        ``cells``, the ``keys`` that they are sorted by, its ``mark``, and the ``link`` to its
-        lesson with what that shows in small. The texts of the files are in lines, those of the
-        rows in their order.
+        Nothing where nothing is compared; else a list with one
+        ``{"columns", "rows", "refused", "csv", "markdown"}``. Each row has its ``cells``, the
+        ``keys`` that they are sorted by, its ``mark``, and the ``link`` to its lesson with what
+        that shows in small. The texts of the files are in lines, those of the rows in their order.
     """
     rows = in_order(lesson.compared(values), language=language)
+    if not rows:
+        return []
     if not rows:
         return []
     sizes = sizes_of(values)

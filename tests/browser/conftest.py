@@ -192,7 +192,8 @@ def context_options(test: pytest.Item) -> dict[str, Any]:
     viewport = test.get_closest_marker("viewport")
     width, height = viewport.args if viewport else (1280, 800)
     context = test.get_closest_marker("context")
-    options = context.kwargs if context else {}
+    # Playwright reads what it waits for by eval, which the page's policy doesn't let pages do.
+    options = {"bypass_csp": True, **(context.kwargs if context else {})}
     return {"viewport": {"width": width, "height": height}, **options}
 
 

@@ -159,6 +159,16 @@ def test_nonsense_link_gets_a_sentence_and_the_lesson_stays(
     assert texts(stage, "input")[0] == ["3", "3", "2", "1", "0"]
 
 
+@pytest.mark.context(bypass_csp=False)
+@pytest.mark.parametrize("path", ["", "single-channel?step=2", "compare", "transposed?embed=true"])
+def test_the_policy_lets_the_page_be(page: Page, app_url: str, path: str) -> None:
+    """What it forbids would be a complaint in the console."""
+    page.goto(f"{app_url}/{path}")
+    expect(page.locator(".convolution:not(.miniature) svg .cell").first).to_be_visible()
+    page.keyboard.press("ArrowRight")
+    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
+
+
 @pytest.mark.parametrize(
     "path",
     ["!%5B%5D(%26%2347%3B%26%2347%3Ba.evil.example)", "www.evil.example", "%5Ba%5D(%2F%2Fb)"],

@@ -117,7 +117,10 @@ def test_a_number_that_is_too_long_is_kept_at_hand(bench: Bench) -> None:
 
 def spread(functions: Page, scene: Scene, name: str, room: float) -> dict[str, Any]:
     """A layout as the player widens it."""
-    code = "([sent, name, room]) => widened(sent.layouts[name], sent.panels, room)"
+    code = """([sent, name, room]) => {
+      const { layouts, panels } = prepare(sent);
+      return widened(layouts[name], panels, room);
+    }"""
     found: dict[str, Any] = functions.evaluate(code, [payload(scene), name, room])
     return found
 

@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 
 from convlib import Lesson, all_lessons
+from convlib.numerals import CELL_CHARACTERS, texts
+from convlib.picture.scene import Scene
 from convlib.render.payload import encode
 from convlib.render.theme import contents
 from tests.browser.bench import Bench
@@ -25,7 +27,8 @@ ASIDE, PAGE = 10, 12
 PLAIN = {"page with the list": 14, "page": 14, "large page": 14, "whole screen": 22, "phone": 12}
 SHORT = 2  # characters of a number that is in no need to be small
 USED = 0.85
-SMALLEST_CELL = 20  # pixels: of 18 on, two figures can be read, and of 20 on 0.5
+# Pixels: of 18 on two figures can be read, of 20 on 0.5, and of 28 on 0.25.
+SMALLEST_CELL = {True: 20, False: 28}
 
 # The least size of each kind of text, of short numbers by themselves, at some moments of a scene.
 READ = """([payload, geometry, [width, height, scale, least]]) => {
@@ -109,4 +112,10 @@ def test_a_phone_shows_it_as_low_as_it_can_be_read(bench: Bench, lesson: Lesson)
     """It stays in sight while the page scrolls: where it is high, its cells are the least."""
     found = seen(bench, lesson, lesson.presets[0].name, "phone")
     assert found["width"] <= ROOMS["phone"][0]
-    assert found["height"] <= ROOMS["phone"][1] or found["cell"] <= SMALLEST_CELL
+    is_short = max(map(len, short_texts(lesson.build()))) < CELL_CHARACTERS
+    assert found["height"] <= ROOMS["phone"][1] or found["cell"] <= SMALLEST_CELL[is_short]
+
+
+def short_texts(scene: Scene) -> list[str]:
+    """What stands in the cells."""
+    return [text for panel in scene.panels for text in texts(panel.values, "short")]

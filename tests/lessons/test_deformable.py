@@ -119,7 +119,7 @@ def test_four_weights_stand_beside_the_neighbours() -> None:
 def test_points_outside_are_counted_and_read_zeros() -> None:
     scene = LESSON.build(offsets=[[[-2.0]], [[0.0]]], kernel=1)
     texts = [[each.text for each in view(scene, step).labels] for step in range(len(scene))]
-    assert "1 point reads 0 outside" in texts[0]
+    assert "1 point outside: 0" in texts[0]
     assert not any("outside" in text for text in texts[-1])
     assert scene.output[0][:2].tolist() == [[0] * 5] * 2
 
