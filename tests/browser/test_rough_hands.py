@@ -186,9 +186,11 @@ def test_any_order_leaves_a_picture_that_equals_its_link(
                 "all => all.map(each => [each.ariaLabel, each.getAttribute('aria-valuetext')])"
             )
             fresh = open_stage(page, link)
-            if fresh.get_attribute("data-covered") == "true":
-                fresh.locator("[data-act=forward]").click()
-                expect(fresh).to_have_attribute("data-covered", "false")
+            for _ in range(2):  # what is covered on the way in, and what is then
+                rest(page)
+                if fresh.get_attribute("data-covered") == "true":
+                    fresh.locator("[data-act=forward]").click()
+            expect(fresh).to_have_attribute("data-covered", "false")
             assert seen(fresh) == left, link
             again = page.get_by_role("slider").evaluate_all(
                 "all => all.map(each => [each.ariaLabel, each.getAttribute('aria-valuetext')])"
