@@ -31,7 +31,6 @@ function createFacts(parent, data, serverAt) {
   parent.append(root);
   const post = (path, body) => answerOf(serverAt(`${path}/${slug}`), { ...body, lang }, away.signal);
   const ticks = { isRight: (name) => isRight(slug, name), note: (name) => noteRight(slug, name) };
-  const below = make("div");
   const sections = {
     work: createWork(root, serverAt(data.tex).href),
     ...(data.sections.table && { table: createHeaded(root, headings.table, (block) => createTable(block, words)) }),
@@ -39,6 +38,7 @@ function createFacts(parent, data, serverAt) {
     code: createHeaded(root, headings.code, (block) => createTabs(block, words)),
   };
   if (data.map) {
+    const below = make("div");
     below.innerHTML = headings.map;
     createNetworks(below, data.map);
     sections.questions.block.before(below);

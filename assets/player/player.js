@@ -229,8 +229,7 @@ export function createPlayer(host, geometry, { report = () => {}, server = null,
       picture.style.minHeight = `${room}px`;
       return fits(room);
     };
-    while (!build() && !yields.has(key) && yielding < most) yielding += 1;
-    yields.set(key, yielding);
+    while (!build() && yielding < most) yields.set(key, (yielding += 1));
     return layout;
   }
 

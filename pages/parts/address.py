@@ -82,6 +82,8 @@ def _values(lesson: Lesson, given: dict[str, Any]) -> tuple[Values, list[ConvErr
     A value that is wrong by itself is left out; of values that don't go together those that can't
     be added to the rest.
     """
+    with suppress(ConvError):
+        return lesson.values(**given), []
     params, problems = {param.name: param for param in lesson.params}, []
     for name, value in list(given.items()):
         try:
