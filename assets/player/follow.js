@@ -68,6 +68,7 @@ export function createFollower(place, blocks, stateOf, draw) {
   for (const block of blocks.values()) observer.observe(block);
   document.addEventListener("convolution-shown", ({ detail }) => detail.place === place && begin(), { signal: away.signal });
   window.addEventListener("online", begin, { signal: away.signal });
+  document.addEventListener("convolution-connected", begin, { signal: away.signal });
   paper.addEventListener("change", look, { signal: away.signal });
   begin();
 

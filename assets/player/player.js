@@ -48,11 +48,12 @@ export function createPlayer(host, geometry, { report = () => {}, server = null,
   const seen = make("div", { class: "seen" });
   const problem = make("div", { class: "problem", role: "alert" });
   const hint = make("div", { class: "hint", role: "status" });
+  const notice = make("div", { class: "notice", role: "status" });
   const root = make("div", { class: "convolution", tabindex: "-1", role: "group" });
   host.append(root);
 
   const head = createHead(root, act);
-  seen.append(figure);
+  seen.append(notice, figure);
   const result = createResult(seen);
   root.append(seen, bar, sliders, problem, hint, live);
   const stage = createStage(svg, geometry);
@@ -161,9 +162,9 @@ export function createPlayer(host, geometry, { report = () => {}, server = null,
     return Object.entries(taken).forEach(([name, value]) => report(name, value));
   }
 
-  /** The same picture, but the tools may offer something else, and what was typed in vain goes. */
+  /** The same picture, but the tools may offer something else, and what was typed in vain goes; what waits for the server stays. */
   function settle() {
-    stage.forget();
+    if (!options.waits) stage.forget();
     paint();
   }
 
@@ -401,5 +402,10 @@ export function createPlayer(host, geometry, { report = () => {}, server = null,
     return { ...state, byItself: opening.isByItself() };
   }
 
-  return { update, destroy, act };
+  /** Say what holds for a while, or no longer: "". */
+  function tell(sentence) {
+    notice.textContent = sentence;
+  }
+
+  return { update, destroy, act, tell };
 }

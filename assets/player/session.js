@@ -1,11 +1,9 @@
 // A lesson with its server: the player, the states that its reader makes, and the answers fetched ahead.
 
 import { createAhead } from "./ahead.js";
+import { ask, askOnce, createPatientAsk } from "./asking.js";
 import { createPlayer } from "./player.js";
 import { createStates } from "./states.js";
-
-const NO_TIME = 204; // how the server says so, of what is asked for ahead
-const PAUSES = [500, 1500, 4000]; // milliseconds before an ask is sent again that nobody answered
 
 /**
  * A lesson in an element.
@@ -17,9 +15,9 @@ export function createSession(host, opening, { memory = null, serverAt, report, 
   const { about } = opening;
   let { options } = opening;
   const address = serverAt(`play/${about.slug}`);
-  const post = (body) => ask(address, body);
+  const patient = createPatientAsk(address, (isLost) => player.tell(isLost ? about.words.away : ""));
   const ahead = createAhead((body) => askOnce(address, body), () => ({ state: states.now().state, apart: states.isApart(), lang: about.lang }));
-  const states = createStates({ post, ahead, show, failed: () => say(about.words.offline), language: about.lang });
+  const states = createStates({ post: patient.ask, ahead, show, failed: () => say(about.words.failed), language: about.lang });
   const player = createPlayer(host, about.geometry, {
     report,
     before: memory?.player ?? null,
@@ -44,7 +42,7 @@ export function createSession(host, opening, { memory = null, serverAt, report, 
     const controls = answer.controls.map((each) => (states.isMoving(each.id) ? { ...each, moving: true } : each));
     player.update(
       { ...scene, words: about.words },
-      { ...options, ...{ title: about.title, idea: about.idea, names: about.names, arrays: about.arrays }, ...{ controls, result, apart, axes, opens }, stamp: `${apart} ${state}`, history: states.history(), problem },
+      { ...options, ...{ title: about.title, idea: about.idea, names: about.names, arrays: about.arrays }, ...{ controls, result, apart, axes, opens }, stamp: `${apart} ${state}`, history: states.history(), problem, waits: states.isWaiting() },
     );
     shown(state, opens);
   }
@@ -52,7 +50,7 @@ export function createSession(host, opening, { memory = null, serverAt, report, 
   /** The numbers of all arrays as text. */
   async function look() {
     const { now, isApart } = states;
-    return (await post({ state: now().state, ask: null, apart: isApart(), lang: about.lang, numbers: true })).numbers;
+    return (await ask(address, { state: now().state, ask: null, apart: isApart(), lang: about.lang, numbers: true })).numbers;
   }
 
   function code(url) {
@@ -78,31 +76,11 @@ export function createSession(host, opening, { memory = null, serverAt, report, 
   }
 
   function destroy() {
+    patient.stop();
     return { states: states.leave(), player: player.destroy() };
   }
 
   return { set, destroy, visit: states.visit };
-}
-
-/** Ask the server; where nobody answers, some more times. */
-async function ask(address, body) {
-  for (const wait of [...PAUSES, null]) {
-    try {
-      return await askOnce(address, body);
-    } catch (error) {
-      // A TypeError is how fetch says that nobody is there.
-      if (!(error instanceof TypeError || error.status >= 500) || wait === null) throw error;
-    }
-    await new Promise((done) => setTimeout(done, wait));
-  }
-  return undefined;
-}
-
-async function askOnce(address, body) {
-  const answer = await fetch(address, { method: "POST", body: JSON.stringify(body) });
-  if (answer.status === NO_TIME) throw new Error("others come first");
-  if (!answer.ok) throw Object.assign(new Error(await answer.text()), { status: answer.status });
-  return answer.json();
 }
 
 function saveAs(blob, name) {

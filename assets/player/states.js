@@ -6,9 +6,9 @@ const REMEMBERED = 24; // answers, so that undo finds its picture at once
 
 /**
  * The states of one lesson.
- *   post(body) asks the server and promises its answer;
+ *   post(body) asks the server and promises its answer, however long that takes;
  *   ahead finds answers that are there already (ahead.js);
- *   show(answer) shows one; failed() says that the server can't be reached.
+ *   show(answer) shows one; failed() says that the server couldn't do what was asked.
  */
 export function createStates({ post, ahead, show, failed, language }) {
   const remembered = new Map();
@@ -17,6 +17,7 @@ export function createStates({ post, ahead, show, failed, language }) {
   let [past, future, waiting] = [[], [], []];
   let [start, changing] = ["", ""];
   let current = null; // the job that is being done
+  let unanswered = null; // the same, until its answer comes
   let isGone = false;
 
   /** Begin with an answer; memory is what leave() gave of states that stood here before. */
@@ -77,12 +78,16 @@ export function createStates({ post, ahead, show, failed, language }) {
     if (target === undefined) return undefined;
     const wanted = job.apart ?? apart;
     const found = job.ask ? ahead.find(job.ask) : remembered.get(`${wanted} ${target}`);
-    const done = (answer) => finish(job, answer);
-    if (found && !found.then) return done(found);
+    if (found && !found.then) return finish(job, found);
+    unanswered = job;
+    const done = (answer) => {
+      unanswered = null;
+      finish(job, answer);
+    };
     const ask = () => post({ state: target, ask: job.ask ?? null, apart: wanted, lang: language });
     return (found?.catch(ask) ?? ask()).then(done, () => {
       if (isGone) return;
-      waiting = [];
+      [unanswered, waiting] = [null, []];
       failed();
     });
   }
@@ -130,7 +135,9 @@ export function createStates({ post, ahead, show, failed, language }) {
     now: () => now,
     isApart: () => apart,
     /** Whether a control has been moved on since: what is shown then comes after it. */
-    isMoving: (control) => waiting.some(({ latest }) => latest === control),
+    isMoving: (control) => [unanswered, ...waiting].some((job) => job?.latest === control),
+    /** Whether something was done that the server hasn't answered yet. */
+    isWaiting: () => unanswered !== null || waiting.length > 0,
     history: () => ({ undo: past.length > 0, redo: future.length > 0, reset: now.state !== start }),
   };
 }

@@ -2,6 +2,7 @@
 // and says how it opens; from then on it asks the server by itself.
 
 import { createAddress, stateIn } from "./address.js";
+import { createContact } from "./contact.js";
 import { createLeaving } from "./leaving.js";
 import { createPlayer, KEPT } from "./player.js";
 import { createSession } from "./session.js";
@@ -14,6 +15,7 @@ export const leaving = createLeaving();
 const CONTRAST = "convolution.contrast";
 let keptContrast = contrastKept();
 showTicks();
+createContact();
 let isContrastChosen = false; // since the app was opened
 let isContrastAsked = false; // by the link that was opened
 

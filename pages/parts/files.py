@@ -23,6 +23,8 @@ EXTRA = (
     "address.js",
     "leaving.js",
     "states.js",
+    "asking.js",
+    "contact.js",
     "ahead.js",
     "session.js",
     "ticks.js",

@@ -49,9 +49,12 @@ RULES = """
 </style>
 """
 
-# On a phone the player's title stands between the header's buttons, and stays there.
+# The player says by itself that there is no connection, where that matters; Streamlit says so over
+# the player's controls. On a phone the player's title stands between the header's buttons, and
+# stays there.
 LESSON = """
 <style>
+[data-testid="stConnectionStatus"] { display: none; }
 @media (max-width: 640px) {
   .stMainBlockContainer { padding-top: 0; --title-height: 3.2rem; --beside-title: 2.6rem; }
 }
