@@ -33,13 +33,13 @@ WATCH = f"""() => {{
 }}"""
 IS_CONNECTED = f"""wanted => wanted ===
   (document.querySelector("{APP}").dataset.testConnectionState === 'CONNECTED')"""
-# Promises that Streamlit's window is closed, and that the focus has gone where it goes then.
-CLOSING = """() => ({ done: new Promise(done => new MutationObserver((_, own) => {
+# Notes when Streamlit's window is closed, and the focus has gone where it goes then.
+CLOSING = """() => new MutationObserver((_, own) => {
   if (document.querySelector("[data-testid='stDialog']")) return;
   own.disconnect();
-  const frames = count => (count ? requestAnimationFrame(() => frames(count - 1)) : done());
-  frames(3);
-}).observe(document.body, { childList: true })) })"""
+  const wait = frames => requestAnimationFrame(() => frames ? wait(frames - 1) : window.isClosed = true);
+  wait(3);
+}).observe(document.body, { childList: true })"""
 
 pytestmark = pytest.mark.expected_errors(FAILED_LOADS)
 
@@ -174,9 +174,9 @@ def test_focus_stays_where_it_was(page: Page, proxy: Proxy) -> None:
     """Streamlit opens its window, which takes the focus, as soon as its first try has failed."""
     opened(page, f"{proxy.url}/arithmetic")
     size_of(page).focus()
-    closing = page.evaluate_handle(CLOSING)
+    page.evaluate(CLOSING)
     proxy.cut()
-    closing.evaluate("each => each.done")
+    page.wait_for_function("() => window.isClosed")
     expect(size_of(page)).to_be_focused()
 
 
