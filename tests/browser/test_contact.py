@@ -37,7 +37,9 @@ IS_CONNECTED = f"""wanted => wanted ===
 CLOSING = """() => new MutationObserver((_, own) => {
   if (document.querySelector("[data-testid='stDialog']")) return;
   own.disconnect();
-  const wait = frames => requestAnimationFrame(() => frames ? wait(frames - 1) : window.isClosed = true);
+  const wait = frames => frames
+    ? requestAnimationFrame(() => wait(frames - 1))
+    : (window.isClosed = true);
   wait(3);
 }).observe(document.body, { childList: true })"""
 
@@ -149,6 +151,7 @@ def test_what_is_done_while_the_connection_is_cut_waits_for_it(page: Page, proxy
     opened(page, f"{proxy.url}/arithmetic?size=6&step=1")
     first = page.locator("[role=grid][data-panel='0'] .cell").first
     first.click()
+    page.evaluate(CLOSING)
     proxy.cut()
     is_connected(page, False)
     page.keyboard.type("77")
@@ -160,6 +163,7 @@ def test_what_is_done_while_the_connection_is_cut_waits_for_it(page: Page, proxy
     expect(size_of(page)).to_have_value("11")
     assert state_of(page)["size"] == ["6"]
     assert "input" not in state_of(page)
+    page.wait_for_function("() => window.isClosed")
     page.get_by_role("button", name=text.say("player.forward")).click()  # the rest goes on
     expect(page.get_by_role("slider", name=text.say("player.timeline"))).to_have_value("1")
     proxy.open()
