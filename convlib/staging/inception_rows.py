@@ -25,10 +25,10 @@ APART = 0.75  # between rows, and from them to the bars
 CLOSE = 0.5  # between the channels of the output, and the lines of a row
 STRIPE = 0.25  # above the output
 CURVE = 1.75  # room for wires that bend
-NUMBER, SAID = 0.875, 3.0  # room for the number of a channel, and for the output's size
+NUMBER, SAID = 0.75, 3.0  # room for the number of a channel, and for the output's size
 LANE = 0.175  # from wire to wire beside each other
-INDENT, REACH = 1.375, 0.7  # on a phone, from the left to the rows, and from them to the output
-PHONE = 18.2  # cells that a phone is wide
+INDENT, REACH = 1.2, 0.6  # on a phone, from the left to the rows, and from them to the output
+PHONE = 18.0  # cells that a phone is wide
 
 
 def square(drawn: Drawn, full: InFull) -> Laid:
@@ -82,7 +82,7 @@ def tall(drawn: Drawn, full: InFull) -> Laid:
     """
     plan, (columns, rows) = Plan(drawn, PHONE_LINE), drawn.plane
     count = len(drawn.branches)
-    most = PHONE - INDENT - REACH - columns - NUMBER - BRACKET
+    most = PHONE - INDENT - REACH - columns - NUMBER - BRACKET + CLEAR
     listed = [list(_lines(drawn, _row(drawn, at), most)) for at in range(count)]
     end = INDENT + max(drawn.width(line) for lines in listed for line in lines)
     x, _ = plan.channels(0.0, 0.0, across=True)
@@ -129,8 +129,8 @@ def _phone_row(
         start, spot = INDENT - NEAR + LETTER * len(drawn.names[at]), INDENT - 3 * NEAR
     plan.into.append(rounded([begin, (begin[0], enters), (spot, enters)]))
     middles = _stacked(plan, at, end + REACH, named + whole / 2 - stack / 2)
-    flat = wires(end - start - CLEAR, [(level, level)], start + CLEAR)
-    bent = wires(REACH - CLEAR, [(level, each) for each in middles], end)
+    flat = wires(end - start, [(level, level)], start + CLEAR)
+    bent = wires(REACH - 2 * CLEAR, [(level, each) for each in middles], end + CLEAR)
     plan.out.append(behind_each_other([flat, bent]))
     return named + whole
 

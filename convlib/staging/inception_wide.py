@@ -25,7 +25,7 @@ BELOW = 0.3  # from there down to the branches, or to their names
 NAME = 0.75  # a name's height
 FALL = 0.2  # from the branches to the first wire below, from wire to wire, and to an output
 STRIPE = 0.25  # above an output
-SAID = 3.25  # room for the output's size
+SAID = 3.125  # room for the output's size
 ABOUT, FIRST, NEXT = 0.9, 1.98, 1.29  # from the branches down to the bars, and from one to the next
 
 
@@ -43,7 +43,7 @@ def wide(drawn: Drawn, full: InFull) -> Laid:
     low = top + high
     plan.channels(0.0, top - NAMED, across=False)
     plan.brackets.append(Bracket(drawn.sources, "right", role="input", apart=2 * CLEAR))
-    trunk = columns + 2 * CLEAR + BRACKET + 2 * LANE
+    trunk = columns + 2 * CLEAR + BRACKET + LANE
     x = start = trunk + count * LANE + NEAR
     starts = list[Place]()
     for at in range(count):
