@@ -45,7 +45,8 @@ class Scene:
 
     Attributes:
         panels: The grids.
-        layouts: ``"wide"`` for a screen and a slide, ``"tall"`` for a phone.
+        layouts: ``"wide"`` for a screen and a slide, ``"tall"`` for a phone; of what is too
+            wide for a file, ``"square"`` for that.
         windows: What slides.
         starts: Where each step's terms begin, and the end of the last.
         src: Per term the cell that is read.
@@ -100,6 +101,16 @@ class Scene:
 
     def __len__(self) -> int:
         return len(self.starts) - 1
+
+    @property
+    def on_screen(self) -> dict[str, Layout]:
+        """The layouts of a page."""
+        return {name: layout for name, layout in self.layouts.items() if name != "square"}
+
+    @property
+    def in_file(self) -> str:
+        """The name of the layout that a file has."""
+        return "square" if "square" in self.layouts else "wide"
 
     @cached_property
     def first_cells(self) -> tuple[int, ...]:

@@ -39,7 +39,7 @@ def figure(
     term: int | None = None,
     *,
     theme: str = "light",
-    layout: str = "wide",
+    layout: str = "",
     language: str = text.DEFAULT,
     look: Look = PLAIN,
     width: int = USUAL,
@@ -52,7 +52,7 @@ def figure(
         step: From 0.
         term: Which term of the step is the present one, from 0; None for the whole step at once.
         theme: One of ``convlib.render.theme.NAMES``.
-        layout: ``"wide"`` or ``"tall"``.
+        layout: ``"wide"``, ``"tall"`` or another that the scene has; "" for that of a file.
         language: Of the titles.
         look: What the cells show.
         width: In pixels, at 100 to the inch; the height follows from the scene.
@@ -71,8 +71,9 @@ def figure(
         >>> float(painted.get_figwidth()), len(painted.axes)
         (8.0, 1)
     """
-    painted = SceneFigure(Sheet(scene, layout, width), theme_named(theme))
-    options = {"layout": layout, "language": language}
+    sheet = Sheet(scene, layout or scene.in_file, width)
+    painted = SceneFigure(sheet, theme_named(theme))
+    options = {"layout": sheet.layout, "language": language}
     painted.paint(view(scene, step, term, look=look, asked=asked, **options))
     return painted
 

@@ -32,7 +32,7 @@ class Film:
         scene: What is staged.
         by: ``"value"`` for a frame per step, ``"term"`` for one per product.
         theme: ``"light"`` or ``"dark"``.
-        layout: ``"wide"`` or ``"tall"``.
+        layout: ``"wide"``, ``"tall"`` or another that the scene has; "" for that of a file.
         language: Of the titles.
         width: In pixels; the height follows from the scene.
 
@@ -56,7 +56,7 @@ class Film:
         *,
         by: str = "value",
         theme: str = "light",
-        layout: str = "wide",
+        layout: str = "",
         language: str = text.DEFAULT,
         look: Look = PLAIN,
         width: int = USUAL,
@@ -66,7 +66,7 @@ class Film:
             raise ConvError("choice", parameter="by", value=str(by)[:20], choices=choices)
         self.scene, self.by, self.language, self.look = scene, by, language, look
         self.theme = theme_named(theme)
-        self.sheet = Sheet(scene, layout, width)
+        self.sheet = Sheet(scene, layout or scene.in_file, width)
         self.palette = Palette(scene, self.theme, look)
         self._stamps = Stamps(self.sheet, self.theme, self.palette)
         self._shown: dict[int, CellView] = {}

@@ -31,7 +31,7 @@ def gif(
     *,
     by: str = "value",
     theme: str = "light",
-    layout: str = "wide",
+    layout: str = "",
     language: str = text.DEFAULT,
     look: Look = PLAIN,
     width: int = USUAL,
@@ -44,7 +44,7 @@ def gif(
         scene: What is staged.
         by: ``"value"`` for a frame per step, ``"term"`` for one per product.
         theme: One of ``convlib.render.theme.NAMES``.
-        layout: ``"wide"`` or ``"tall"``.
+        layout: ``"wide"``, ``"tall"`` or another that the scene has; "" for that of a file.
         language: Of the titles.
         look: What the cells show.
         width: In pixels; the height follows from the scene.

@@ -98,7 +98,7 @@ def payload(scene: Scene, language: str = text.DEFAULT) -> dict[str, Any]:
         "pictures": [
             {"plot": picture.plot, "source": as_address(picture)} for picture in scene.pictures
         ],
-        "curves": [_curve(curve) for curve in scene.curves],
+        "curves": [_curve(curve) for curve in scene.curves if _is_seen(scene, curve)],
         "windows": [_window(window, framed(scene, window)) for window in scene.windows],
         "points": [_points(scene, points) for points in scene.points],
         "starts": scene.starts.tolist(),
@@ -112,7 +112,7 @@ def payload(scene: Scene, language: str = text.DEFAULT) -> dict[str, Any]:
             for tick in scene.ticks
         ],
         "layouts": {
-            name: _layout(scene, layout, language) for name, layout in scene.layouts.items()
+            name: _layout(scene, layout, language) for name, layout in scene.on_screen.items()
         },
         "layers": list(LAYERS),
         "ofMovers": list(MOVER),
@@ -208,6 +208,11 @@ def _running(numbers: Array) -> list[list[str]]:
     """Per term what the cells show."""
     cells = iter(texts(numbers, "short"))
     return [[next(cells) for _ in row] for row in numbers]
+
+
+def _is_seen(scene: Scene, curve: Curve) -> bool:
+    """Whether a curve stands in a plot of a page's layouts."""
+    return any(layout.plots[curve.plot][2] > 0 for layout in scene.on_screen.values())
 
 
 def _curve(curve: Curve) -> dict[str, Any]:

@@ -175,17 +175,19 @@ class Lines:
         lines: From the first to the last.
         steps: How many the scene has.
         longest: How long the longest one is, in cells.
+        apart: From each down to the words above the next one.
     """
 
     lines: tuple[Line, ...]
     steps: int
     longest: float = LONGEST
+    apart: float = APART
 
     @property
     def item(self) -> Column:
         """The room that they take under each other, their plots counted from 0."""
         rooms = (self._room(at, len(line.lines(False))) for at, line in enumerate(self.lines))
-        return Column(*rooms, apart=APART)
+        return Column(*rooms, apart=self.apart)
 
     @property
     def abreast(self) -> Row:

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from convlib.ops import Array
-from convlib.picture.parts import Panel, Tick, Window
+from convlib.picture.parts import Curve, Panel, Tick, Window
 from convlib.picture.scene import Scene
 from convlib.shapes import Pair
 from convlib.staging.blocks import PanelList
@@ -17,12 +17,17 @@ from convlib.staging.follow import Staged, follow
 from convlib.staging.inception_bars import InFull
 from convlib.staging.inception_branch import Block as Block
 from convlib.staging.inception_branch import Look
-from convlib.staging.inception_places import Drawn, Piece, laid_out
+from convlib.staging.inception_places import LAYOUTS, Drawn, Laid, Piece
+from convlib.staging.inception_rows import square, tall
+from convlib.staging.inception_wide import wide
 from convlib.staging.planes import plane_panels
 from convlib.staging.steps import Steps
+from convlib.staging.wires import wired
 from convlib.trace import Trace
 
 BELOW = "₁₂₃₄"  # the number of a branch, behind a letter
+BARS = 2  # plots before those of the wires
+Ends = tuple[Array, Array]  # per step whether there is something along the wires of a branch
 WEIGHTS, MAPS = "wvu", "mnl"  # the letters of its layers
 
 
@@ -83,15 +88,16 @@ def stage_inception(block: Block, full: InFull, *, in_turn: bool = False) -> Sce
         ),
         tuple(branch.name for branch in block.branches),
     )
-    results = [panel for pieces in drawn.branches for panel in pieces[-1].made]
+    laid = dict(zip(LAYOUTS, (each(drawn, full) for each in (wide, tall, square)), strict=True))
+    at_work = _at_work(begins, rounds, count)
     return Scene(
         panels=drawn.panels,
-        layouts={name: laid_out(drawn, full, name) for name in ("wide", "tall")},
+        layouts={name: each.layout for name, each in laid.items()},
         windows=tuple(windows),
         ticks=tuple(_ticks(begins, rounds, in_turn)),
         abreast=True,
-        curves=tuple(full.curves(count)),
-        results=tuple(results),
+        curves=(*full.curves(count), *_wires(list(laid.values()), at_work)),
+        results=drawn.results,
         **steps.columns(),
     )
 
@@ -116,10 +122,8 @@ def _parts(listed: PanelList, block: Block, sources: list[int]) -> Iterator[Part
             if is_last:
                 planes = [replace(each, lead=(made + c,)) for c, each in enumerate(planes)]
                 made += len(planes)
-            # Where pooling is all that a branch does its bracket stands there.
-            striped = is_last and look.weight is not None
             tint = "made" if is_last else ""
-            maps = listed.add(*_plain(planes, at, tint, striped=striped))
+            maps = listed.add(*_plain(planes, at, tint, striped=is_last))
             yield Part(at, look, trace, reads, Piece(tuple(kernels), tuple(maps)))
             reads = maps
 
@@ -196,6 +200,27 @@ def clipped(
         corners.setdefault(shape, np.full((2, len(when)), -1))[:, step] = first
     for (rows, columns), (row, column) in corners.items():
         yield Window(panel, rows, columns, row, column, group=group)
+
+
+def _at_work(begins: Sequence[int], rounds: Sequence[Sequence[Part]], count: int) -> list[Ends]:
+    """Per branch when it reads the input, and when it makes what comes out."""
+    ends = [*begins[1:], count]
+    found = dict[int, Ends]()
+    for start, end, together in zip(begins, ends, rounds, strict=True):
+        there = np.zeros(count, bool)
+        there[start:end] = True
+        for part in together:
+            first = found.get(part.branch, (there, there))[0]
+            found[part.branch] = first, there
+    return [found[at] for at in sorted(found)]
+
+
+def _wires(layouts: Sequence[Laid], at_work: Sequence[Ends]) -> Iterator[Curve]:
+    """Per layout the wires to and from branches: thick while something goes along them."""
+    for plot, laid in enumerate(layouts, start=BARS):
+        for at, (first, last) in enumerate(at_work):
+            yield from wired(plot, at, laid.into[at], first)
+            yield from wired(plot, at, laid.out[at], last)
 
 
 def _ticks(

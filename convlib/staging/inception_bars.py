@@ -11,7 +11,7 @@ from convlib.picture.marks import LARGE, Label, colour_of
 from convlib.picture.parts import Curve
 from convlib.staging.wires import at_steps, hatching
 
-THICK, LINE = 0.625, 0.75  # of the bars, and of a line of words
+THICK, LINE = 0.45, 0.88  # of the bars, and of a line of words where there is little room
 EDGE = 0.05  # between two parts of a bar
 BEHIND = 4.25  # room for the channels behind a bar
 
@@ -61,11 +61,6 @@ class InFull:
         """Of all that is said about them, in one line."""
         return max(self.width, 17.0)
 
-    @property
-    def height(self) -> float:
-        """Of words and bar."""
-        return LINE + THICK + 2 * EDGE
-
     def curves(self, steps: int) -> Iterator[Curve]:
         """A plot for each block: its parts behind one another."""
         unit = self.longest / max(block.products for block in self.blocks)
@@ -84,18 +79,22 @@ class InFull:
                 start += count * unit
 
     def labels(
-        self, plots: Sequence[tuple[float, float]], *, below: bool = False
+        self,
+        plots: Sequence[tuple[float, float]],
+        line: float = LINE,
+        *,
+        below: bool = False,
     ) -> Iterator[Label]:
         """What stands above each bar, from its left end; and the channels behind it, or below."""
         for at, (block, (left, top)) in enumerate(zip(self.blocks, plots, strict=True)):
             role = "output" if at else "ink"
             said = f"{block.products:,}"
-            y = top - LINE / 2
+            y = top - line / 2
             yield Label(left, y, said, block.key, role, size=LARGE, align="left", since=at)
             most = max(each.products for each in self.blocks)
             x, y = left + self.longest * block.products / most + 0.25, top + THICK / 2
             if below:
-                x, y = left, top + THICK + LINE / 2
+                x, y = left, top + THICK + line / 2
             made = str(sum(block.channels))
             if at:
                 made = f"{' + '.join(map(str, block.channels))} = {made}"

@@ -115,6 +115,7 @@ def _bars(large: int, first: int, second: int, steps: int) -> Lines:
         ),
         steps,
         longest=7.0,
+        apart=0.5,
     )
 
 

@@ -1,27 +1,25 @@
-"""Where a block's branches stand: side by side on a wide screen, else one under another."""
+"""What has been placed of a block: rows of kernels and maps, what names them, and wires."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from convlib.ops import Array
 from convlib.picture.marks import LARGE, Bracket, Label
 from convlib.picture.parts import Layout, Panel
-from convlib.staging.inception_bars import LINE, THICK, InFull
+from convlib.staging.inception_bars import THICK, InFull
 
-HEAD, SIGN, MAX, NEAR = (
-    0.875,
-    0.625,
-    1.375,
-    0.25,
-)  # a bracket, a sign, a word, a gap
-BESIDE, UNDER = 0.75, 0.5  # between branches, and above the outputs
-ABOVE = 0.125  # between a branch and its bracket
-NAMED = 0.75  # a line of words above a channel
-SAID = 3.0  # room for the output's size
-
+SIGN, MAX, NEAR = 0.625, 1.375, 0.25  # a sign, a word, a gap
+NAMED = 0.75  # a line of words, where there is little room
+CLEAR = 0.1  # what a wire leaves free at its ends
+LETTER = 0.42  # of a name, about
+BRACKET = 0.2  # a bracket and its ends
+LAYOUTS = ("wide", "tall", "square")  # and so the order of their plots, behind those of the bars
 
 Box = tuple[float, float, float, float]
+Place = tuple[float, float]
+Item = tuple[int, ...] | str  # panels beside each other, or a sign
 
 
 @dataclass(frozen=True)
@@ -48,13 +46,27 @@ class Drawn:
     branches: tuple[tuple[Piece, ...], ...]
     names: tuple[str, ...]
 
+    @property
+    def plane(self) -> tuple[int, int]:
+        """Columns and rows of the input, and of all that branches make."""
+        return self.size(self.sources[0])
+
+    @property
+    def results(self) -> tuple[int, ...]:
+        """What all branches make together."""
+        return tuple(panel for pieces in self.branches for panel in pieces[-1].made)
+
     def size(self, panel: int) -> tuple[int, int]:
         """Columns and rows of a panel."""
         return self.panels[panel].columns, self.panels[panel].rows
 
-    def row(self, branch: int) -> list[tuple[int, ...] | str]:
+    def made(self, branch: int) -> tuple[int, ...]:
+        """What a branch makes in the end."""
+        return self.branches[branch][-1].made
+
+    def row(self, branch: int) -> list[Item]:
         """What stands in a branch's row: signs, and panels that belong together."""
-        items = list[tuple[int, ...] | str]()
+        items = list[Item]()
         pieces = self.branches[branch]
         for at, piece in enumerate(pieces):
             items += ["∗", piece.kernels] if piece.kernels else []
@@ -62,16 +74,51 @@ class Drawn:
                 items += ["=", piece.made] if piece.kernels else ["max", piece.made]
         return items
 
+    def panels_of(self, items: Sequence[Item]) -> tuple[int, ...]:
+        """The panels in a row."""
+        return tuple(panel for item in items if not isinstance(item, str) for panel in item)
+
+    def width(self, items: Sequence[Item]) -> float:
+        """How wide a row is."""
+        return sum(map(self._across, items))
+
+    def height(self, items: Sequence[Item]) -> int:
+        """How high a row is."""
+        return max((self.size(panel)[1] for panel in self.panels_of(items)), default=0)
+
+    def _across(self, item: Item) -> float:
+        if isinstance(item, str):
+            return MAX if len(item) > 1 else SIGN
+        return sum(self.size(panel)[0] + NEAR for panel in item) - NEAR
+
+
+@dataclass(frozen=True, eq=False)
+class Laid:
+    """A layout with its wires.
+
+    Attributes:
+        layout: Where everything stands.
+        into: Per branch the wire from the input, in cells.
+        out: Per branch those to what it makes.
+    """
+
+    layout: Layout
+    into: tuple[Array, ...]
+    out: tuple[Array, ...]
+
 
 @dataclass(eq=False)
-class _Plan:
+class Plan:
     """What has been placed so far."""
 
     drawn: Drawn
-    places: dict[int, tuple[float, float]] = field(default_factory=dict)
+    line: float = NAMED  # of words
+    places: dict[int, Place] = field(default_factory=dict)
     symbols: list[tuple[str, float, float]] = field(default_factory=list)
     labels: list[Label] = field(default_factory=list)
     brackets: list[Bracket] = field(default_factory=list)
+    into: list[Array] = field(default_factory=list)
+    out: list[Array] = field(default_factory=list)
 
     def put(self, items: tuple[int, ...], x: float, middle: float) -> float:
         """Panels beside each other, round a height; where they end."""
@@ -90,143 +137,73 @@ class _Plan:
             self.labels.append(Label(round(x + room / 2, 6), middle, key="largest", size=LARGE))
         return x + room
 
-    def branch(self, at: int, x: float, middle: float) -> float:
-        """A branch's row; where it ends."""
-        for item in self.drawn.row(at):
-            put = self.sign(item, x, middle) if isinstance(item, str) else self.put(item, x, middle)
-            x = put
+    def row(self, items: Sequence[Item], x: float, middle: float) -> float:
+        """A row, or a line of it; where it ends."""
+        for item in items:
+            x = self.sign(item, x, middle) if isinstance(item, str) else self.put(item, x, middle)
         return x
 
-    def height(self, at: int) -> int:
-        """How high a branch's row is."""
-        items = (item for item in self.drawn.row(at) if not isinstance(item, str))
-        return max((self.drawn.size(each)[1] for item in items for each in item), default=0)
-
-    def named(self, at: int, top: float) -> None:
-        """The bracket of a branch, at the same height as those of its neighbours."""
-        items = [item for item in self.drawn.row(at) if not isinstance(item, str)]
-        items = items or [self.drawn.branches[at][-1].made]
-        panels = tuple(panel for item in items for panel in item)
+    def name(self, at: int, x: float, y: float) -> None:
+        """What a branch does, from a place on."""
         name = self.drawn.names[at]
-        apart = min(self.places[panel][1] for panel in panels) - top + ABOVE
-        self.brackets.append(Bracket(panels, "above", name, group=at, apart=round(apart, 6)))
+        place = round(x, 6), round(y, 6)
+        self.labels.append(Label(*place, name, group=at, size=LARGE, align="left"))
 
-    def made(self, at: int, x: float, middle: float) -> float:
-        """What a branch makes, each channel with its number; where they end."""
-        first = sum(len(pieces[-1].made) for pieces in self.drawn.branches[:at])
-        for number, panel in enumerate(self.drawn.branches[at][-1].made, start=first):
-            height = middle + 0.5 - self.drawn.size(panel)[1] / 2
-            self.labels.append(Label(round(x + SIGN / 2, 6), height, number, group=at, size=LARGE))
-            x = self.put((panel,), x + SIGN, middle)
-        return x
+    def number(self, panel: int, x: float) -> None:
+        """Which channel of the output a panel is, beside it."""
+        at = self.drawn.results.index(panel)
+        group = self.drawn.panels[panel].group
+        y = self.places[panel][1] + self.drawn.size(panel)[1] / 2
+        self.labels.append(Label(round(x, 6), round(y, 6), at, group=group, size=LARGE))
 
-    def made_width(self, at: int) -> float:
-        """How wide that is."""
-        panels = self.drawn.branches[at][-1].made
-        return sum(SIGN + self.drawn.size(panel)[0] for panel in panels)
-
-    def channels(self, x: float, top: float, *, across: bool) -> tuple[float, float]:
+    def channels(self, x: float, top: float, *, across: bool) -> Place:
         """The input's channels, each with its name; where they end."""
         for number, panel in enumerate(self.drawn.sources):
             columns, rows = self.drawn.size(panel)
-            self.places[panel] = round(x, 6), round(top + NAMED, 6)
+            self.places[panel] = round(x, 6), round(top + self.line, 6)
+            y = round(top + self.line / 2, 6)
             self.labels.append(
-                Label(x, top + NAMED / 2, number, "inception-channel", "input", -1, LARGE, "left")
+                Label(x, y, number, "inception-channel", "input", size=LARGE, align="left")
             )
             if across:
                 x += columns + 5 * NEAR
             else:
-                top += rows + NAMED
+                top += rows + self.line
         return x, top
 
-    def layout(self, width: float, height: float, plots: Sequence[Box]) -> Layout:
+    def output(self, x: float, y: float) -> None:
+        """What the branches make together, and how large that is: three lines."""
+        columns, rows = self.drawn.plane
+        depth = len(self.drawn.results)
+        said = (("inception-output", "", "output"), ("", f"{rows}×{columns}×{depth}", "output"))
+        for line, (key, number, role) in enumerate((*said, ("inception-stacked", "", "muted"))):
+            height = round(y + (line + 0.5) * self.line, 6)
+            place = round(x, 6), height
+            self.labels.append(Label(*place, number, key, role, size=LARGE, align="left"))
+
+    def about(self, full: InFull, x: float, y: float) -> None:
+        """What is counted in full, at the middle of its line."""
+        depth, *plane = full.shape
+        size, place = "×".join(map(str, (*plane, depth))), (round(x, 6), round(y, 6))
+        self.labels.append(
+            Label(*place, size, "inception-full", "ink", size=LARGE, align="left"),
+        )
+
+    def laid(
+        self, name: str, width: float, height: float, bars: Sequence[Place], long: float
+    ) -> Laid:
         """All of it."""
-        return Layout(
+        wires = [
+            (0.0, 0.0, *((round(width, 6), round(height, 6)) if each == name else (0.0, 0.0)))
+            for each in LAYOUTS
+        ]
+        layout = Layout(
             round(width, 6),
             round(height, 6),
             tuple(self.places[at] for at in range(len(self.places))),
             tuple(self.symbols),
-            plots=tuple(plots),
+            plots=(*((round(x, 6), round(y, 6), long, THICK) for x, y in bars), *wires),
             labels=tuple(self.labels),
             brackets=tuple(self.brackets),
         )
-
-
-def laid_out(drawn: Drawn, full: InFull, name: str) -> Layout:
-    """A layout of the block, and of the bars below it."""
-    return _wide(drawn, full) if name == "wide" else _tall(drawn, full)
-
-
-def _wide(drawn: Drawn, full: InFull) -> Layout:
-    plan, count = _Plan(drawn), len(drawn.branches)
-    columns, rows = drawn.size(drawn.sources[0])
-    _, low = plan.channels(0.0, HEAD - NAMED, across=False)
-    top = max(plan.height(at) for at in range(count))
-    lower = UNDER if all(map(drawn.row, range(count))) else UNDER + NAMED  # room for a bracket
-    made, start = HEAD + top + lower, columns + BESIDE + NEAR
-    x = end = start
-    for at in range(count):
-        end = plan.made(at, end, made + rows / 2)
-        if drawn.row(at):
-            x = plan.branch(at, x, HEAD + top / 2) + BESIDE
-        plan.named(at, HEAD if drawn.row(at) else made)
-    plan.labels += _output(drawn, end + NEAR, made)
-    width = max(x - BESIDE, end + SAID + full.said)
-    left, y = width - full.said, made - NEAR
-    plan.labels.append(_about(full, left, y))
-    bars = [(left, y + NAMED + at * full.height + full.height - THICK) for at in (0, 1)]
-    plan.labels += full.labels(bars)
-    boxes = [(*corner, full.said, THICK) for corner in bars]
-    height = max(made + rows, low, bars[1][1] + THICK)
-    return plan.layout(width, height, boxes)
-
-
-def _output(drawn: Drawn, x: float, top: float) -> Iterator[Label]:
-    """What the branches make together, and how large that is."""
-    columns, rows = drawn.size(drawn.sources[0])
-    depth = sum(len(pieces[-1].made) for pieces in drawn.branches)
-    said = (("inception-output", "", "output"), ("", f"{rows}×{columns}×{depth}", "output"))
-    for line, (key, number, role) in enumerate((*said, ("inception-stacked", "", "muted"))):
-        y = top + 0.375 + line * NAMED
-        yield Label(round(x, 6), y, number, key, role, size=LARGE, align="left")
-
-
-def _tall(drawn: Drawn, full: InFull) -> Layout:
-    plan, count = _Plan(drawn), len(drawn.branches)
-    columns, rows = drawn.size(drawn.sources[0])
-    x, _ = plan.channels(0.0, 0.0, across=True)
-    width = plan.branch(0, x, NAMED + rows / 2)
-    plan.named(0, NAMED + rows / 2 - plan.height(0) / 2)
-    y = NAMED + rows + UNDER
-    for at in range(1, count):
-        if height := plan.height(at):
-            width = max(width, plan.branch(at, 0.0, y + HEAD + height / 2))
-            plan.named(at, y + HEAD)
-            y += HEAD + height + UNDER
-    plan.labels.append(
-        Label(0.0, y + NAMED / 2, "", "inception-output", "output", -1, LARGE, "left")
-    )
-    x, y = 0.0, y + NAMED + NEAR
-    for at in range(count):
-        wide = plan.made_width(at)
-        if x and x + wide > max(width, 2 * (SIGN + columns) + BESIDE):
-            x, y = 0.0, y + rows + UNDER + (NEAR if drawn.row(at) else HEAD)
-        x = plan.made(at, x, y + rows / 2) + BESIDE
-        if not drawn.row(at):
-            plan.named(at, y)
-        width = max(width, x - BESIDE)
-    y += rows + UNDER
-    plan.labels.append(_about(full, 0.0, y))
-    y += NAMED
-    each = full.height + LINE + NEAR
-    bars = [(0.0, y + at * each + full.height - THICK) for at in (0, 1)]
-    plan.labels += full.labels(bars, below=True)
-    boxes = [(*corner, full.longest, THICK) for corner in bars]
-    return plan.layout(max(width, full.said - 1), bars[1][1] + THICK + LINE, boxes)
-
-
-def _about(full: InFull, x: float, y: float) -> Label:
-    """What is counted in full."""
-    depth, *plane = full.shape
-    size = "×".join(map(str, (*plane, depth)))
-    return Label(round(x, 6), y + 0.375, size, "inception-full", "ink", -1, LARGE, "left")
+        return Laid(layout, tuple(self.into), tuple(self.out))

@@ -11,6 +11,10 @@ from convlib.picture.marks import colour_of
 from convlib.picture.parts import Curve
 
 BENDS = 12  # pieces of a wire
+ROUND, TURNS = (
+    0.3,
+    4,
+)  # how a line takes corners: how far from them it turns, and in how many pieces
 FINE, COARSE = 0.3, 1.0  # from line to line of what is hatched
 EXACT, PLACES = 1e-6, 2  # of cells
 LIFTED = np.full((1, 2), np.nan)  # the pen
@@ -47,6 +51,33 @@ def wires(
         places = left + across * along[used], start + (end - start) * bent[used]
         pieces.append(np.stack(places, axis=1))
     return behind_each_other(pieces)
+
+
+def rounded(corners: Sequence[tuple[float, float]], radius: float = ROUND) -> Array:
+    """A line through corners that it takes in curves.
+
+    Args:
+        corners: Places ``(x, y)``, its ends included.
+        radius: How far before a corner it begins to turn, at most.
+
+    Example:
+        >>> rounded([(0, 0), (2, 0), (2, 2)], 1)[[0, 1, 3, 5, 6]].tolist()
+        [[0.0, 0.0], [1.0, 0.0], [1.75, 0.25], [2.0, 1.0], [2.0, 2.0]]
+    """
+    places = [np.array(corner, float) for corner in corners]
+    along = np.linspace(0, 1, TURNS + 1)[:, None]
+    pieces = [places[:1]]
+    for before, corner, after in zip(places, places[1:], places[2:], strict=False):
+        sides = [other - corner for other in (before, after)]
+        lengths = [float(np.hypot(*side)) for side in sides]
+        if min(lengths) < EXACT:
+            continue
+        most = min(radius, *(length / 2 for length in lengths))
+        start, end = (
+            corner + side * most / length for side, length in zip(sides, lengths, strict=True)
+        )
+        pieces.append((1 - along) ** 2 * start + 2 * along * (1 - along) * corner + along**2 * end)
+    return np.concatenate([*pieces, places[-1:]]).round(PLACES)
 
 
 def wired(plot: int, group: int, points: Array, lit: Array | None = None) -> Iterator[Curve]:

@@ -14,7 +14,7 @@ from convlib.render.theme import NAMES
 from pages.parts.address import COUNTED, SPEEDS
 
 MILLISECONDS = 700  # a frame at the usual speed
-LAYOUTS = ("wide", "tall")
+LAYOUTS = ("", "tall")  # that of a file, and a phone's own
 
 
 def made(lesson: Lesson, values: Values, asked: Mapping[str, Any], language: str) -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from typing import Any
 
@@ -14,6 +15,8 @@ from convlib.layers.inception_full import in_full
 from convlib.ops import Array
 from convlib.picture.scene import Scene
 from convlib.picture.view import view
+from convlib.render.payload import payload
+from convlib.render.sheet import USUAL, Sheet
 from tests.lessons.checks import answers, by_loops, clauses, coded, worked_out
 
 LESSON = lesson("inception")
@@ -193,3 +196,91 @@ def test_an_edited_kernel_changes_its_own_branch_alone() -> None:
     before, after = LESSON.build().output, LESSON.build(three=kernel).output
     changed = [not np.array_equal(*pair) for pair in zip(before, after, strict=True)]
     assert changed == [False, True, False, False]
+
+
+WIRED = [(state, name) for state in BLOCKS for name in ("wide", "tall", "square")]
+PLOTS = {"wide": 2, "tall": 3, "square": 4}  # of the wires, behind those of both bars
+
+
+def wires(scene: Scene, name: str) -> list[list[Array]]:
+    """Per branch the wire to it and that from it, as lines of points."""
+    thin = [c.at(0) for c in scene.curves if (c.plot, c.style) == (PLOTS[name], "thin")]
+    return [thin[at : at + 2] for at in range(0, len(thin), 2)]
+
+
+def lines(points: Array) -> list[Array]:
+    """The lines between which the pen is lifted, with points close to each other."""
+    lifted = np.flatnonzero(np.isnan(points[:, 0]))
+    pieces = [part[~np.isnan(part[:, 0])] for part in np.split(points, lifted)]
+    return [
+        np.concatenate([np.linspace(*ends, 30) for ends in itertools.pairwise(piece)])
+        for piece in pieces
+    ]
+
+
+def boxes(scene: Scene, name: str) -> Array:
+    """Where panels stand: left, top, right, bottom."""
+    places = zip(scene.panels, scene.layouts[name].places, strict=True)
+    return np.array([(x, y, x + panel.columns, y + panel.rows) for panel, (x, y) in places])
+
+
+@pytest.mark.parametrize(("state", "name"), WIRED)
+def test_wires_lead_from_the_one_input_to_each_branch_and_on_to_what_it_makes(
+    state: dict[str, Any], name: str
+) -> None:
+    scene = LESSON.build(**state)
+    places, near = boxes(scene, name), 1.0
+    sources = places[[panel.role == "input" for panel in scene.panels]]
+    around = [*sources[:, :2].min(axis=0) - near, *sources[:, 2:].max(axis=0) + near]
+    starts = [lines(into)[0][0] for into, _ in wires(scene, name)]
+    assert len(starts) == 4
+    for x, y in starts:
+        assert around[0] <= x <= around[2]
+        assert around[1] <= y <= around[3]
+    for branch, (_, out) in enumerate(wires(scene, name)):
+        made = [at for at in scene.results if scene.panels[at].group == branch]
+        ends = [line[-1] for line in lines(out)][-len(made) :]
+        for at, (x, y) in zip(made, ends, strict=True):
+            left, top, right, bottom = places[at]
+            across, down = max(left - x, x - right, 0), max(top - y, y - bottom, 0)
+            assert across + down <= 0.3
+
+
+@pytest.mark.parametrize(("state", "name"), WIRED)
+def test_wires_cross_neither_numbers_nor_each_other(state: dict[str, Any], name: str) -> None:
+    scene = LESSON.build(**state)
+    places = boxes(scene, name)
+    signs = np.array([(x, y) for _, x, y in scene.layouts[name].symbols])
+    each = [
+        np.concatenate([line for wire in branch for line in lines(wire)])
+        for branch in wires(scene, name)
+    ]
+    for points in each:
+        x, y = points[:, :1], points[:, 1:]
+        inside = (x > places[:, 0]) & (x < places[:, 2]) & (y > places[:, 1]) & (y < places[:, 3])
+        assert not inside.any()
+        assert np.abs(points[:, None] - signs[None]).max(axis=2).min() > 0.2
+    for at, points in enumerate(each):
+        for other in each[at + 1 :]:
+            apart = np.abs(points[:, None] - other[None]).max(axis=2)
+            begins = np.hypot(*(points - points[0]).T) < 1.8  # where they leave one place
+            assert apart[~begins if name == "square" else slice(None)].min() > 0.1
+
+
+def test_a_wire_is_thick_while_something_goes_along_it() -> None:
+    """Of the two layers in step, the first one reads the input; the 1×1 alone waits."""
+    scene = LESSON.build()
+    thick = [c for c in scene.curves if (c.plot, c.style) == (PLOTS["wide"], "line")]
+    when = [[len(curve.at(step)) > 0 for step in (0, 8, 9, 17)] for curve in thick]
+    late, early = [False, False, True, True], [True, True, False, False]
+    assert when == [late, late, early, late, early, late, early, late]
+    assert [curve.role for curve in thick] == [f"group-{at}" for at in range(4) for _ in "io"]
+
+
+@pytest.mark.parametrize("preset", [preset.name for preset in LESSON.presets])
+def test_all_numbers_can_be_read_in_a_file(preset: str) -> None:
+    scene = LESSON.build(preset=preset)
+    sheet = Sheet(scene, scene.in_file, USUAL)
+    texts = {text for panel in scene.panels for text in map(str, panel.values.ravel().tolist())}
+    assert all(sheet.letters.written(text) == text for text in texts)
+    assert set(payload(scene)["layouts"]) == {"wide", "tall"}, "pages have no need of it"
