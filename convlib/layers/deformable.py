@@ -54,7 +54,7 @@ LINE = [
 WEIGHTS = [[0, 1, 2], [1, 2, 2], [0, 1, 2]]
 # y and x: how the kernel is bent where nothing is typed: at the first place, along that line.
 BENT = [
-    [[0, 0, 0.5], [0, 0, 0.25], [0.5, 0, 0.5]],
+    [[0, 0, 0], [0, 0, 0.25], [1, 0, 1]],
     [[0.5, 0, -0.5], [1.5, 1, 0.5], [1.5, 1, 0.5]],
 ]
 MASK = [[1, 0.5, 1], [0.5, 1, 0.5], [0, 0.5, 1]]
@@ -84,7 +84,8 @@ def arrays(values: Values) -> dict[str, Array]:
 
 def follows_line(values: Values) -> bool:
     """Whether offsets by hand lay each window onto the line in the picture."""
-    return values["view"] == "hand" and bool(values["offsets"] == ONTO)
+    named = values["offsets"]
+    return values["view"] == "hand" and isinstance(named, str) and named == ONTO
 
 
 def bent(values: Values, laid: Mapping[str, Array]) -> Array:

@@ -13,13 +13,13 @@ from convlib.staging.arrange import Column, Item, Row, Space, arrange
 from convlib.staging.deformable_layer import Deformable
 
 RING = 1  # cells around the input in which a point can still be seen
-UNDER = 1.3  # room for two lines below the output
-LINE, SAYS = 0.62, 0.42  # from one line to the next, and their size
+UNDER = 1.4  # room for two lines below the output
+LINE, SAYS = 0.7, 0.42  # from one line to the next, and their size
 CLOSE = 0.25  # between the kernels of an offset layer
 OVER = 0.7  # room for a bracket over them
 NARROW = 18.0  # cells of a picture that has no room beside the output
 WIDE_ENOUGH = 5.6  # room for the lines below the output
-MOVED, MOVED_WIDE = 2.0, 3.0  # room for what is said of one point
+MOVED, MOVED_WIDE = 2.3, 3.0  # room for what is said of one point
 Said = list[tuple[str, list[float]]]  # lines: their keys, and a number per step
 
 
