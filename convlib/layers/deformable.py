@@ -53,7 +53,7 @@ LINE = [
 ]
 WEIGHTS = [[0, 1, 2], [1, 2, 2], [0, 1, 2]]
 # y and x: how the kernel is bent where nothing is typed: at the first place, along that line.
-BENT = [
+BENT: list[list[list[float]]] = [
     [[0, 0, 0], [0, 0, 0.25], [1, 0, 1]],
     [[0.5, 0, -0.5], [1.5, 1, 0.5], [1.5, 1, 0.5]],
 ]

@@ -135,7 +135,7 @@ LESSON = Lesson(
         Preset("deformable-random", {"seed": 4}),
         Preset(
             "deformable-layer",
-            {"view": "offset-layer", "kernel": (2, 2), "input": np.array(SLANT)},
+            {"view": "offset-layer", "kernel": (2, 2), "point": 4, "input": np.array(SLANT)},
         ),
         Preset("deformable-mask", {"modulation": "on"}),
     ),
