@@ -7,6 +7,7 @@ yet is said in English.
 
 from __future__ import annotations
 
+import re
 import tomllib
 from functools import cache
 from pathlib import Path
@@ -14,6 +15,7 @@ from string import Formatter
 
 FOLDER = Path(__file__).resolve().parent.parent / "assets" / "text"
 DEFAULT = "en"
+COUNTED = re.compile(r"\{\w+:")  # a value behind which stands what it counts
 
 
 def languages() -> tuple[str, ...]:
@@ -54,7 +56,7 @@ def filled(template: str, language: str = DEFAULT, **values: object) -> str:
         >>> filled("It has {rows:rows} and {columns:columns}.", rows=1, columns=4)
         'It has 1 row and 4 columns.'
     """
-    if ":" not in template:
+    if not COUNTED.search(template):
         return template.format(**values)  # in a tenth of the time
     return _Sentence(language).vformat(template, (), values)
 

@@ -27,8 +27,8 @@ def deformable(
     Args:
         x: Input, ``(1, rows, columns)``.
         weight: One filter, ``(1, 1, rows, columns)``.
-        offset: How far each point is moved at every place, ``(2 * points,)``: y, then x, point
-            after point.
+        offset: How far each point is moved at every place, ``(2 * points,)``, or at each,
+            ``(2 * points, *places)``: y, then x, point after point.
         layer: The filters that make the offsets instead, ``(2 * points, 1, rows, columns)``.
         mask: A factor for each point, ``(points,)``.
 
@@ -57,7 +57,8 @@ def deformable(
 
 def _refuse(x: Array, weight: Array, offset: Array, outputs: tuple[int, int]) -> None:
     """Refuse what the operator refuses."""
-    deform_conv(x, weight, np.broadcast_to(offset.reshape(-1, 1, 1), (offset.size, *outputs)))
+    each = offset.reshape(len(offset), *(offset.shape[1:] or (1, 1)))
+    deform_conv(x, weight, np.broadcast_to(each, (len(each), *outputs)))
 
 
 def _pytorch(arrays: dict[str, Array], outputs: tuple[int, int]) -> str:
@@ -77,9 +78,11 @@ def _pytorch(arrays: dict[str, Array], outputs: tuple[int, int]) -> str:
 
 
 def _spread(arrays: dict[str, Array], outputs: tuple[int, int], call: str) -> list[str]:
-    """The line that gives the same offsets to every place."""
+    """The line that gives the same offsets to every place, unless each has its own."""
     if "offset" not in arrays:
         return []
+    if arrays["offset"].ndim > 1:
+        return ["offset = offset[None]"]
     return [f"offset = {call.format(*outputs)}  # {PLACES}"]
 
 
@@ -98,10 +101,11 @@ def _in_numpy(arrays: dict[str, Array], outputs: tuple[int, int], framework: str
             f"    window = x[0, row : row + {rows}, column : column + {columns}]",
             "    offset = np.sum(window * offset_weight[:, 0], axis=(1, 2))",
         ]
+    at = ", row, column" if not by_layer and arrays["offset"].ndim > 1 else ""
     factor = " * mask[point]" if "mask" in arrays else ""
     lines += [
         f"    for point, (i, j) in enumerate(np.ndindex({rows}, {columns})):",
-        "        down, across = offset[2 * point : 2 * point + 2]  # y, then x",
+        f"        down, across = offset[2 * point : 2 * point + 2{at}]  # y, then x",
         "        value = read(row + i + down, column + j + across)",
         f"        y[0, row, column] += weight[0, 0, i, j] * value{factor}",
     ]

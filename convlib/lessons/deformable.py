@@ -7,8 +7,8 @@ import numpy as np
 from convlib import code
 from convlib.cost import Cost, cost
 from convlib.layers.cost_rows import conv_row
-from convlib.layers.deformable import PARAMS, arrays, check, idle, layer
-from convlib.layers.standard import derive_direct
+from convlib.layers.deformable import PARAMS, arrays, check, follows_line, idle, layer
+from convlib.layers.standard import CLASSIC_INPUT, CLASSIC_KERNEL, derive_direct
 from convlib.lesson import CostRow, Derivation, Lesson, Preset, Question, Values
 from convlib.numerals import exact
 from convlib.params import fitted
@@ -16,7 +16,8 @@ from convlib.picture.scene import Scene
 from convlib.picture.spread import shares_of
 from convlib.staging.deformable import stage_deformable
 
-LINE = ((0, 0, 0, 2, 0), (0, 0, 2, 1, 0), (0, 1, 2, 0, 0), (0, 2, 1, 0, 0), (0, 2, 0, 0, 0))
+SLANT = ((0, 0, 0, 2, 0), (0, 0, 2, 1, 0), (0, 1, 2, 0, 0), (0, 2, 1, 0, 0), (0, 2, 0, 0, 0))
+CLASSIC = {"input": np.array(CLASSIC_INPUT), "weights": np.array(CLASSIC_KERNEL)}
 IN_FULL = {"shape": (64, 56, 56), "filters": 64, "kernel": 3, "padding": 1}
 
 
@@ -63,11 +64,11 @@ def _row(plain: CostRow, whole: Cost) -> CostRow:
 
 def written(values: Values) -> dict[str, str]:
     """The layer as code."""
-    what = layer(values)
+    what, on_line = layer(values), follows_line(values)
     return code.deformable(
         what.x[None],
         what.weight[None, None],
-        None if what.offsets is None else np.moveaxis(what.offsets, 0, -1).ravel(),
+        None if what.layer is not None else what.moves if on_line else what.moves[:, 0, 0],
         None if what.layer is None else what.layer[:, None],
         None if what.mask is None else what.mask.ravel(),
     )
@@ -126,14 +127,15 @@ LESSON = Lesson(
     params=PARAMS,
     presets=(
         Preset("deformable"),
-        Preset("deformable-zero", {"offsets": "zero"}),
+        Preset("deformable-line", {"offsets": "line"}),
+        Preset("deformable-zero", {"offsets": "zero", **CLASSIC}),
         Preset("deformable-scale", {"offsets": "scale"}),
         Preset("deformable-rotate", {"offsets": "rotate"}),
         Preset("deformable-shear", {"offsets": "shear"}),
         Preset("deformable-random", {"seed": 4}),
         Preset(
             "deformable-layer",
-            {"view": "offset-layer", "kernel": (2, 2), "input": np.array(LINE)},
+            {"view": "offset-layer", "kernel": (2, 2), "point": 4, "input": np.array(SLANT)},
         ),
         Preset("deformable-mask", {"modulation": "on"}),
     ),

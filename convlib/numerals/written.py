@@ -84,4 +84,6 @@ def texts(values: Array, style: str = "exact") -> list[str]:
         ['1', '−2', '1']
     """
     write = short if style == "short" else exact
-    return [write(value) for value in values.ravel().tolist()]
+    listed = values.ravel().tolist()
+    known = {value: write(value) for value in set(listed)}  # few of many are different
+    return [known[value] for value in listed]

@@ -154,8 +154,9 @@ class Scene:
     def short_sums(self) -> list[str]:
         """Per term what stands in its cell after it, as it stands there."""
         figures = np.repeat([panel.figures for panel in self.panels], self._sizes)
-        numbers = zip(self.sums.tolist(), figures[self.out].tolist(), strict=True)
-        return [short(number, most) for number, most in numbers]
+        numbers = list(zip(self.sums.tolist(), figures[self.out].tolist(), strict=True))
+        known = {each: short(*each) for each in set(numbers)}  # few of many are different
+        return [known[each] for each in numbers]
 
     @cached_property
     def levels_after(self) -> Array:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from math import floor, hypot
 
 import numpy as np
@@ -23,6 +24,7 @@ OUTER = 0.34  # from a cell's middle to the weight with which a point reads it
 ROOM = 0.45, 0.28  # what it needs to points on both sides, across and down
 COVERED = 0.45  # how near to a cell's middle a disc is in its number's way, which steps aside
 ASIDE = ((-0.29, -0.29), (-0.29, 0.29), (0.29, -0.29), (0.29, 0.29))  # to where: x, y
+KEPT = 4096  # numbers without a leading 0: few are different
 NEIGHBOURS = ((0, 0), (0, 1), (1, 0), (1, 1))  # y, x
 
 Place = tuple[float, float]
@@ -138,6 +140,7 @@ def carried(scene: Scene, points: Points) -> list[str]:
     return [_tight(number) for number in texts(scene.panels[points.kernel].values, "short")]
 
 
+@lru_cache(KEPT)
 def _tight(number: str) -> str:
     """A number as it stands where there is little room: without a leading 0."""
     return re.sub(rf"^({MINUS}?)0\.", r"\1.", number)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Iterable
-from dataclasses import asdict
 from typing import Any
 
 import numpy as np
@@ -66,7 +65,7 @@ def payload(scene: Scene, language: str = text.DEFAULT) -> dict[str, Any]:
         ([34, 35, 36], ['0', '3', '7'])
     """
     panels = zip(scene.panels, scene.first_cells, strict=True)
-    short = scene.short_values
+    short, sums = scene.short_values, texts(scene.sums)
     full = [each for panel in scene.panels for each in texts(panel.values)]
     pairs = zip(short, full, strict=True)
     return {
@@ -104,8 +103,8 @@ def payload(scene: Scene, language: str = text.DEFAULT) -> dict[str, Any]:
         "starts": scene.starts.tolist(),
         "src": scene.src.tolist(),
         "ker": scene.ker.tolist(),
-        "sums": texts(scene.sums),
-        "shortSums": _short_sums(scene),
+        "sums": sums,
+        "shortSums": scene.short_sums if scene.short_sums != sums else [],
         "dst": scene.dst.tolist(),
         "ticks": [
             [tick.step, text.say(f"tick.{tick.key}", language, number=tick.number)]
@@ -239,11 +238,6 @@ def _plain(number: float) -> float:
     return int(number) if number.is_integer() else number
 
 
-def _short_sums(scene: Scene) -> list[str]:
-    """The running sums as a cell shows them; nothing where that is how they are written anyway."""
-    return scene.short_sums if scene.short_sums != texts(scene.sums) else []
-
-
 def _window(window: Window, colour: str) -> dict[str, Any]:
     return {
         "panel": window.panel,
@@ -260,12 +254,13 @@ def _window(window: Window, colour: str) -> dict[str, Any]:
 def _points(scene: Scene, points: Points) -> dict[str, Any]:
     """Points per step; the weights with which they read as texts, four a point."""
     joins = points.joined is not None or points.terms is not None
-    shares = [written(shares_of(places)) for places in points.places] if joins else []
+    count = 4 * points.places.shape[1]
+    shares = _cut(written(shares_of(points.places)), count) if joins else []
     return {
         "panel": points.panel,
         "colour": colour_of(points.role, points.group),
-        "places": [_coordinates(places) for places in points.places],
-        "regular": None if points.regular is None else list(map(_coordinates, points.regular)),
+        "places": _steps(points.places),
+        "regular": None if points.regular is None else _steps(points.regular),
         "texts": carried(scene, points),
         "shares": shares,
         "joined": None if points.joined is None else points.joined.tolist(),
@@ -273,6 +268,16 @@ def _points(scene: Scene, points: Points) -> dict[str, Any]:
         "array": points.array,
         "chosen": points.chosen,
     }
+
+
+def _steps(places: Array) -> list[list[float | None]]:
+    """Of each step where its points are, all y and x in a row."""
+    return _cut(_coordinates(places), 2 * places.shape[1])
+
+
+def _cut(listed: list[Any], length: int) -> list[list[Any]]:
+    """A list in pieces of a length."""
+    return [listed[at : at + length] for at in range(0, len(listed), length)]
 
 
 def _layout(scene: Scene, layout: Layout, language: str) -> dict[str, Any]:
@@ -295,8 +300,13 @@ def _layout(scene: Scene, layout: Layout, language: str) -> dict[str, Any]:
 
 
 def _label(label: Label, language: str) -> dict[str, Any]:
-    moves = {"since": label.since, "until": label.until, "panel": label.panel}
-    return {**asdict(lettering(label, language)), **moves}
+    written = lettering(label, language)
+    return {
+        **vars(written),
+        "since": label.since,
+        "until": label.until,
+        "panel": label.panel,
+    }
 
 
 def _block(block: Block) -> dict[str, Any]:

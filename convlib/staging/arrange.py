@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -13,6 +14,7 @@ from convlib.picture.parts import TITLE as TITLE
 GAP, TIGHT = 1.9, 1.1  # what a sign between two panels has, and what it has at least
 SIGN = 0.35  # what each of its characters needs
 APART = 1.0  # what lies between two panels without a sign
+KEPT = 512  # layouts: those that a class asks for at a time
 BELOW = 0.25  # what lies between two panels one above the other, the title not counted
 
 
@@ -151,7 +153,13 @@ def arrange(item: Item, panels: Sequence[Panel], gap: float = GAP) -> Layout:
         >>> layout.places, layout.symbols, layout.width
         (((0.0, 0.75), (4.9, 0.75)), (('=', 3.95, 2.25),), 7.9)
     """
-    return Plan(outlines(panels), gap).layout(item)
+    return _arranged(item, tuple(outlines(panels)), gap)
+
+
+@lru_cache(KEPT)
+def _arranged(item: Item, panels: tuple[Outline, ...], gap: float) -> Layout:
+    """The layout of things: as long as no size changes, it is the same one."""
+    return Plan(panels, gap).layout(item)
 
 
 def outlines(panels: Sequence[Panel]) -> list[Outline]:

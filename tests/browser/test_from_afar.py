@@ -9,18 +9,16 @@ from convlib import Lesson, all_lessons
 from tests.browser.stage import AT_REST, open_paused
 
 LEAST = 22  # pixels of any text on the large screen
-SHORT = 3  # characters of a number that is in no need to be smaller
 # In pixels: width and height, the least size of any text, and of numbers that a lesson opens with.
 SCREENS = ((1280, 720, 14.6, 18), (1920, 1080, LEAST, 30))
 
-# The least size of each kind of text that is seen, of numbers by their length.
+# The least size of each kind of text that is seen.
 SIZES = """svg => {
   const sizes = {};
   for (const text of svg.querySelectorAll('text')) {
     if (!text.textContent.trim() || !text.checkVisibility()) continue;
     const kind = text.getAttribute('class');
-    const name = kind === 'number' ? `${kind} ${text.textContent.length}` : kind;
-    sizes[name] = Math.min(sizes[name] ?? Infinity, parseFloat(getComputedStyle(text).fontSize));
+    sizes[kind] = Math.min(sizes[kind] ?? Infinity, parseFloat(getComputedStyle(text).fontSize));
   }
   return sizes;
 }"""
@@ -52,6 +50,5 @@ def too_small(stage: Locator, numbers: float, least: float) -> dict[str, float]:
     picture = stage.locator(".picture svg")
     picture.evaluate(AT_REST)
     sizes = picture.evaluate(SIZES).items()
-    short = {f"number {length}" for length in range(SHORT + 1)}
-    wanted = {kind: numbers if kind in short else least for kind, _ in sizes}
-    return {kind: size for kind, size in sizes if size < wanted[kind] - 0.01}
+    wanted = {"number": numbers}
+    return {kind: size for kind, size in sizes if size < wanted.get(kind, least) - 0.01}

@@ -54,6 +54,13 @@ def test_arrows_move_a_point_and_a_click_chooses_one(page: Page, app_url: str) -
     expect(page.get_by_role("slider", name="Point")).to_have_attribute("aria-valuetext", "2")
 
 
+def test_points_on_a_line_follow_the_picture_alone(page: Page, app_url: str) -> None:
+    stage = open_paused(page, f"{app_url}/deformable?preset=deformable-line&step=5")
+    expect(stage.locator(".discs .disc")).to_have_count(9)
+    expect(stage.locator(".grips circle")).to_have_count(0)
+    expect(stage.locator(".picture svg")).to_contain_text("Point 6 is moved by")
+
+
 def test_points_that_a_layer_moves_are_not_in_the_hand(page: Page, app_url: str) -> None:
     stage = open_paused(page, f"{app_url}/deformable?preset=deformable-layer&step=5")
     expect(stage.locator(".discs .disc")).to_have_count(4)

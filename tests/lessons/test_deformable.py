@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from itertools import groupby
 from typing import Any
 
 import numpy as np
@@ -20,6 +21,8 @@ STATES: list[dict[str, Any]] = [
     {"kernel": (2, 3), "size": (4, 6), "modulation": "on"},
     {"view": "offset-layer", "kernel": 3, "modulation": "on"},
     {"offsets": "arc", "strength": 2, "seed": 3},
+    {"offsets": "line", "strength": 3, "size": (6, 5), "kernel": (2, 3), "seed": 3},
+    {"offsets": "line", "modulation": "on", "input": [[0, 9, 0, 9], [5, 0, 0, 0], [0, 2, 7, 8]]},
     {"offsets": [[[1.5]], [[-1.0]]], "kernel": 1, "size": 3},
 ]
 
@@ -33,6 +36,26 @@ def between(x: Array, down: float, across: float) -> float:
     return total
 
 
+def towards_line(x: Array, row: int, column: int, kernel: tuple[int, int]) -> Array:
+    """How far each point of one window is moved, row by row: to the cells that are bright."""
+    bright = (x > x.max() / 2).tolist()
+    down = sum(map(any, bright)) >= sum(map(any, zip(*bright, strict=True)))
+    if not down:
+        turned = towards_line(x.T, column, row, kernel[::-1])
+        return np.stack([turned[1].T, turned[0].T])
+    moves, middle = np.zeros((2, *kernel)), column + (kernel[1] - 1) / 2
+    for i in range(kernel[0]):
+        groups = groupby(enumerate(bright[row + i]), key=lambda each: each[1])
+        runs = [[at for at, _ in run] for is_bright, run in groups if is_bright]
+        ends = [(run[0] + run[-1]) / 2 for run in runs if len(run) < x.shape[1]]
+        near = [end for end in ends if abs(end - middle) <= 2]
+        if near:
+            aim = min(near, key=lambda end: (abs(end - middle), end))
+            for j in range(kernel[1]):
+                moves[1, i, j] = aim + (column + j - middle) / 2 - (column + j)
+    return moves
+
+
 def looped(state: dict[str, Any]) -> Array:
     """In plain loops: each place, each point, each cell of the input."""
     values = LESSON.values(**state)
@@ -41,11 +64,15 @@ def looped(state: dict[str, Any]) -> Array:
     made = np.zeros((x.shape[0] - rows + 1, x.shape[1] - columns + 1))
     for row, column in np.ndindex(made.shape):
         window = x[row : row + rows, column : column + columns]
+        bent = None
+        if isinstance(values["offsets"], str) and values["offsets"] == "line":
+            bent = towards_line(x, row, column, (rows, columns)) * values["strength"]
+            bent = np.rint(bent) / 4  # a strength of 4 is all of it, in quarters of a cell
         for at, (i, j) in enumerate(np.ndindex(rows, columns)):
             if values["view"] == "offset-layer":
                 down, across = ((window * layer[2 * at + axis]).sum() for axis in range(2))
             else:
-                down, across = offsets[:, i, j]
+                down, across = (bent if bent is not None else offsets)[:, i, j]
             gain = mask[i, j] if values["modulation"] == "on" else 1
             read = between(x, row + i + down, column + j + across)
             made[row, column] += weights[i, j] * read * gain
@@ -96,24 +123,60 @@ def test_a_turn_keeps_the_middle_and_leads_corners_towards_edges() -> None:
 
 def test_its_equation_has_the_point_that_is_looked_at_in_full() -> None:
     scene = LESSON.build()
-    assert said(scene, 1) == (
-        "y[0, 1] = 1.375·0 + 1·1 + 1.5·2 + (0.375·3 + 0.375·2 + 0.125·0 + 0.125·1)·2"
-        " + 2·2 + 2.5·0 + 1.5·0 + 1·1 + 2·2 = 17"
+    assert said(scene, 0) == (
+        "y[0, 0] = 4·0 + 8·1 + 4·2 + 4·1 + 8·2"
+        " + (0.375·8 + 0.375·0 + 0.125·8 + 0.125·0)·2 + 4·0 + 8·1 + 4·2 = 60"
     )
-    assert said(LESSON.build(point=2), 1).count("(") == 1
-    assert "(0.5·2 + 0·1)·1" in said(LESSON.build(point=2), 1)
-    first = scene.terms(1).start
-    ends = [term - first for term in scene.reads if scene.step_of[term] == 1]
-    assert "(0.375·3 + 0.125·2)·0 = 0" in said(scene, 1, ends[0])
-    assert "= 1.375·0" not in said(scene, 1, ends[0])
+    assert said(LESSON.build(point=3), 0).count("(") == 1
+    assert "(0.5·8 + 0.5·0 + 0·0 + 0·8)·2" in said(LESSON.build(point=3), 0)
+    ends = [term for term in scene.reads if scene.step_of[term] == 0]
+    assert "(0.5·0 + 0.5·8 + 0·0 + 0·0)·0 = 0" in said(scene, 0, ends[0])
+    assert "= 4·0" not in said(scene, 0, ends[0])
 
 
 def test_four_weights_stand_beside_the_neighbours() -> None:
-    drawn = view(LESSON.build(), 1).spread
+    drawn = view(LESSON.build(), 0).spread
     assert [share.text for share in drawn.shares] == ["×.375", "×.375", "×.125", "×.125"]
     carried = [disc.text for disc in drawn.discs if not disc.hollow]
-    assert sorted(carried) == sorted("012220012")
+    assert sorted(carried) == sorted("012122012")
     assert sum(disc.hollow for disc in drawn.discs) == 9
+
+
+def test_it_opens_with_a_point_at_one_and_a_quarter_two_and_a_half() -> None:
+    scene = LESSON.build()
+    assert (scene.points[0].places[0, 5] - 1).tolist() == [1.25, 2.5], "a ring stands around"
+    shown = [text for text in scene.short_values if text]
+    assert max(map(len, [*shown, *scene.short_sums])) <= 3, "so that they can be large"
+
+
+def test_on_a_line_every_window_reads_the_same() -> None:
+    scene = LESSON.build(preset="deformable-line")
+    assert scene.output[0].tolist() == [[8 * (1 + 2 + 1) + 8 / 2 * (1 + 2 + 2 + 2)] * 3] * 3
+    places, regular = scene.points[0].places, scene.points[0].regular
+    assert regular is not None
+    assert np.ptp(regular[:3, :, 1], axis=0).tolist() == [2] * 9
+    assert np.ptp(places[:3, :, 1], axis=0).tolist() == [0] * 9, "from column to column"
+    assert scene.points[0].array == "", "no point can be moved at all places alike"
+
+
+def test_a_line_says_how_far_its_point_is_moved_at_each_place() -> None:
+    scene = LESSON.build(preset="deformable-line", point=4)
+    said_there = [[each.text for each in view(scene, step).labels] for step in (3, 5)]
+    assert {"Point 4 is moved by", "Δy, down: 0", "Δx, right: 1.5"} <= set(said_there[0])
+    assert "Δx, right: \N{MINUS SIGN}0.5" in said_there[1]
+
+
+def test_a_picture_that_is_edited_takes_the_window_along() -> None:
+    start = LESSON.values(preset="deformable-line")
+    picture = LESSON.arrays(start)["input"].copy()
+    picture[2, 2:4] = 0, 9
+    before, after = (
+        LESSON.stage(start).points[0],
+        LESSON.stage(start | {"input": picture}).points[0],
+    )
+    moved = (after.places - before.places)[0].reshape(3, 3, 2)
+    assert moved[..., 0].tolist() == [[0] * 3] * 3
+    assert moved[..., 1].tolist() == [[0] * 3, [0] * 3, [1] * 3]
 
 
 def test_points_outside_are_counted_and_read_zeros() -> None:

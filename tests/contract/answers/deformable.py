@@ -20,9 +20,9 @@ def share(asked: Asked) -> float:
     (mark,) = asked.scene.points
     at = min(asked.values["point"], points(asked)) - 1
     assert mark.regular is not None
-    home, moves = mark.regular[0, at], asked.scene.panels[2:4]
+    home, moves = mark.regular[0, at], [p for p in asked.scene.panels if p.array == "offsets"]
     row, column = divmod(at, asked.values["kernel"][1])
-    if asked.values["view"] == "hand":
+    if moves:
         place = [start + float(m.values[row, column]) for start, m in zip(home, moves, strict=True)]
     else:
         place = mark.places[0, at].tolist()
