@@ -81,7 +81,7 @@ export function createSession(host, opening, { memory = null, serverAt, report, 
     return { states: states.leave(), player: player.destroy() };
   }
 
-  return { set, destroy, visit: states.visit };
+  return { set, destroy, visit: states.visit, point: player.point };
 }
 
 /** Ask the server; where nobody answers, some more times. */

@@ -134,7 +134,8 @@ def _curves(plot: int, scale: Scale, placed: Sequence[Placed]) -> Iterator[Curve
         x = named[STANDARD][1].x
         yield Curve(plot, "line", "dashed", np.array([(x, scale.top), (x, scale.bottom)]))
     yield from _marks(plot, scale, placed)
-    yield Curve(plot, "output", "line", tuple(ring(mark.x, mark.y) for mark in placed))
+    rings = tuple(ring(mark.x, mark.y) for mark in placed)
+    yield Curve(plot, "output", "line", rings, aims=True)
     if {STANDARD, DILATED} <= named.keys():
         yield from _widened(plot, named[STANDARD][1], *named[DILATED], len(placed))
 

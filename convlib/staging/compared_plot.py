@@ -9,27 +9,13 @@ from itertools import pairwise
 import numpy as np
 
 from convlib.compare import Row
+from convlib.compare.tables import in_units
 from convlib.ops import Array
 from convlib.picture.marks import Label
 
 MARK, RING = 0.22, 0.38  # how far a mark's edge is from its middle, and the ring's
 ROLES = {"space": "group-2", "channels": "group-0", "both": "group-3"}
 TIMES = "\N{MULTIPLICATION SIGN}"
-UNITS = ((1e9, "G"), (1e6, "M"), (1e3, "k"))
-FEW = 20  # below which a number has two decimals
-
-
-def short(number: int) -> str:
-    """A large number in few characters.
-
-    Example:
-        >>> [short(each) for each in (512, 14_049_280, 115_605_504)]
-        ['512', '14.05 M', '115.6 M']
-    """
-    for unit, letter in UNITS:
-        if number >= unit:
-            return f"{number / unit:.{2 if number < FEW * unit else 1}f} {letter}"
-    return str(number)
 
 
 def outline(changes: str, x: float, y: float) -> Array:
@@ -47,8 +33,8 @@ def ring(x: float, y: float) -> Array:
 
 def _polygon(x: float, y: float, size: float, sides: int, turn: float) -> Array:
     angles = turn + np.linspace(0, 2 * math.pi, sides + 1)
-    points = np.stack([x + size * np.cos(angles), y + size * np.sin(angles)], axis=1)
-    return np.round(points, 2)
+    outline = np.stack([size * np.cos(angles), size * np.sin(angles)], axis=1)
+    return np.round((x, y), 2) + np.round(outline, 2)  # one shape, wherever it stands
 
 
 class Scale:
@@ -142,7 +128,7 @@ class Scale:
             if below:
                 yield Label(0, y + 0.35, key="whole-picture", size=self.text, align="left")
         for price in self.prices():
-            written = short(price).replace(".00", "").replace(".0", "")
+            written = in_units(price).replace(".00", "").replace(".0", "")
             yield Label(self.across(price), self.bottom + 0.55, written, size=self.text)
         yield Label(
             *(0, self.bottom + 0.55),

@@ -11,6 +11,7 @@ from convlib import ConvError
 from convlib.__main__ import main
 from convlib.compare import COLUMNS, Sizes, cells, compare, csv_of, in_order, markdown_of
 from convlib.compare.asked import PARAMS, table
+from convlib.compare.tables import in_units
 
 ROWS = compare(Sizes())
 Said = pytest.CaptureFixture[str]
@@ -81,3 +82,11 @@ def test_the_shells_usual_sizes_are_the_lessons() -> None:
     assert tuple(usual.values()) == (56, 56, 64, 64, 3, 1, 4, 2, 16)
     with pytest.raises(ConvError):
         table("0", {}, "products", "table")
+
+
+@pytest.mark.parametrize(
+    ("number", "said"),
+    [(999, "999"), (1_000, "1.00 k"), (19_990_000, "19.99 M"), (57_802_752, "57.8 M")],
+)
+def test_large_numbers_are_short(number: int, said: str) -> None:
+    assert in_units(number) == said

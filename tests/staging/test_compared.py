@@ -12,7 +12,7 @@ from convlib.compare import Sizes, compare
 from convlib.picture.scene import ABREAST
 from convlib.staging.compared import stage_compared
 from convlib.staging.compared_names import _box, marks
-from convlib.staging.compared_plot import Scale, short
+from convlib.staging.compared_plot import Scale
 
 ROWS = sorted((row for row in compare(Sizes()) if row.refused is None), key=lambda row: row.macs)
 LESSON = convlib.lesson("compare")
@@ -73,11 +73,3 @@ def test_a_layout_draws_its_own_plot() -> None:
             if curve.plot != there
         }
         assert own == {False}
-
-
-@pytest.mark.parametrize(
-    ("number", "said"),
-    [(999, "999"), (1_000, "1.00 k"), (19_990_000, "19.99 M"), (57_802_752, "57.8 M")],
-)
-def test_large_numbers_are_short(number: int, said: str) -> None:
-    assert short(number) == said
