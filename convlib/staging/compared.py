@@ -13,11 +13,10 @@ from convlib.picture.marks import Label
 from convlib.picture.parts import HOLE, Curve, Layout, Panel, Tick
 from convlib.picture.scene import ABREAST, Scene
 from convlib.staging.arrange import Column, Plot, arrange
-from convlib.staging.compared_names import Placed, aside, marks
+from convlib.staging.compared_names import DILATED, STANDARD, Placed, aside, marks
 from convlib.staging.compared_plot import MARK, RING, ROLES, Scale, outline, ring
 from convlib.staging.steps import Steps
 
-STANDARD, DILATED = "standard", "dilated"
 NOWHERE = (0.0, 0.0, 0.0, 0.0)  # the place of the other layout's plot
 LIFTED = np.full((1, 2), np.nan)
 ONE = 0.01
