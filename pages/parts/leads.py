@@ -65,11 +65,11 @@ def _values(lesson: Lesson, asked: Asked) -> Values | None:
 def _smaller(lesson: Lesson, sizes: Sizes) -> Iterator[Sizes]:
     """Few enough cells to be followed one by one, the nearest to what is compared first."""
     most = {param.name: getattr(param, "high", 0) for param in lesson.params}
-    kernels = range(min(sizes.kernel, most.get("kernel") or sizes.kernel), 0, -1)
-    dilations = range(min(sizes.dilation, most.get("dilation") or sizes.dilation), 0, -1)
+    kernels = range(min(sizes.kernel, most.get("kernel", 1)), 0, -1)
+    dilations = range(min(sizes.dilation, most.get("dilation", 1)), 0, -1)
     groups = (2, 1) if sizes.groups > 1 else (1,)
     for kernel, dilation, cut, count in product(kernels, dilations, groups, COUNTS):
-        field = (kernel - 1) * (dilation if "dilation" in most else 1) + 1
+        field = (kernel - 1) * dilation + 1
         side = min(max(SIDE, field), most.get("size") or SIDE)
         yield Sizes(
             height=min(sizes.height, side),

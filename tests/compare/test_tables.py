@@ -11,7 +11,7 @@ from convlib import ConvError
 from convlib.__main__ import main
 from convlib.compare import COLUMNS, Sizes, cells, compare, csv_of, in_order, markdown_of
 from convlib.compare.asked import PARAMS, table
-from convlib.compare.tables import in_units
+from convlib.compare.tables import headings, in_units
 
 ROWS = compare(Sizes())
 Said = pytest.CaptureFixture[str]
@@ -90,3 +90,17 @@ def test_the_shells_usual_sizes_are_the_lessons() -> None:
 )
 def test_large_numbers_are_short(number: int, said: str) -> None:
     assert in_units(number) == said
+
+
+def test_the_shell_has_every_column_in_lines_that_fit() -> None:
+    said = table("56", {}, "products", "table")
+    numbers, words, refused = said.split("\n\n")
+    for heading in headings():
+        assert heading in f"{numbers}{words}".replace("\n", " ")
+    assert [line.split("  ")[0] for line in numbers.splitlines()] == [
+        line.split("  ")[0] for line in words.splitlines()
+    ]
+    assert "up much" in next(line for line in words.splitlines() if line.startswith("Inception"))
+    assert max(map(len, numbers.splitlines())) <= 110
+    assert max(map(len, words.splitlines())) <= 140
+    assert refused.startswith("3-D: ")
