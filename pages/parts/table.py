@@ -12,7 +12,7 @@ from convlib.controls.tell import tell
 from convlib.lesson import Values
 from pages.parts.leads import lead
 
-COUNTED, LONGEST = ("products", "weights"), 11  # and characters of those that are written in full
+LONGEST = {"products": 11, "weights": 9}  # characters of numbers that are written in full
 SMALL = Sizes(height=5, width=5, channels=4, filters=4, groups=2, reduction=2)
 
 
@@ -59,7 +59,7 @@ def _row(row: Row, step: int, sizes: Sizes, language: str) -> dict[str, Any]:
         COLUMNS[column](row) if column in NUMBERS else cell.lower() for column, cell in said.items()
     ]
     size, note = reach_of(row, language)
-    exact = {name: said[name] for name in COUNTED if len(said[name]) > LONGEST}
+    exact = {name: said[name] for name, most in LONGEST.items() if len(said[name]) > most}
     short = {name: in_units(int(COLUMNS[name](row))) for name in exact}
     return {
         "cells": list({**said, **short, "reach": size}.values()),

@@ -10,7 +10,6 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.stage import open_paused
 
-
 # The cells that reach out of the table, or whose content reaches out of them.
 CUT = """table => {
   const { left, right } = table.getBoundingClientRect();
