@@ -56,6 +56,7 @@ USUAL_LABEL: dict[str, Any] = {
 }
 MISSING = object()
 FEW = 3  # numbers at least that a run stands for, so that it is shorter
+DECIMALS = 9  # of a label's place, which hides binary rounding
 TINY = 1e-9  # by which sums of what is rounded may differ
 
 
@@ -323,7 +324,7 @@ def _layout(scene: Scene, layout: Layout, language: str) -> dict[str, Any]:
 def _label(label: Label, language: str) -> dict[str, Any]:
     moves = {"since": label.since, "until": label.until, "panel": label.panel}
     sent = {**asdict(lettering(label, language)), **moves}
-    places = {name: _numbers(sent[name])[0] for name in ("x", "y", "size")}
+    places = {name: _plain(round(sent[name], DECIMALS)) for name in ("x", "y", "size")}
     return _unusual({**sent, **places}, USUAL_LABEL)
 
 

@@ -101,7 +101,7 @@ def _labels(scale: Scale, placed: Sequence[Placed], corner: tuple[float, float])
     left, top = corner
     found = [*scale.labels(), *_names(scale, placed)]
     for label in found:
-        yield replace(label, x=label.x + left, y=label.y + top)
+        yield replace(label, x=round(label.x + left, 3), y=round(label.y + top, 3))
 
 
 def _names(scale: Scale, placed: Sequence[Placed]) -> Iterator[Label]:

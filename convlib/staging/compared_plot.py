@@ -94,7 +94,7 @@ class Scale:
         stacks = [stacked([self.across(row.macs) for row in lane]) for lane in lanes]
         least = [2 * max(map(abs, shifts)) + LANE for shifts in stacks]
         if self.narrow:
-            return [max(1.4, each) for each in least]
+            return [max(1.2, each) for each in least]
         weights = [
             0.8 + 0.2 * len(lane) + 0.3 * whole
             for lane, (whole, _) in zip(lanes, self.reaches, strict=True)
