@@ -324,7 +324,7 @@ def _layout(scene: Scene, layout: Layout, language: str) -> dict[str, Any]:
 def _label(label: Label, language: str) -> dict[str, Any]:
     moves = {"since": label.since, "until": label.until, "panel": label.panel}
     sent = {**asdict(lettering(label, language)), **moves}
-    places = {name: _plain(round(sent[name], DECIMALS)) for name in ("x", "y", "size")}
+    places = {name: _plain(round(float(sent[name]), DECIMALS)) for name in ("x", "y", "size")}
     return _unusual({**sent, **places}, USUAL_LABEL)
 
 
