@@ -54,3 +54,46 @@ def test_sizes_that_a_lesson_can_have_are_kept_and_others_are_said() -> None:
     assert (values["size"], values["filters"], values["padding"]) == ((5, 4), 2, "same")
     assert "5×5" in {row["cells"][0]: row["link"] for row in content()["rows"]}["Standard"][1]
     assert text.say("table.small", sizes="5×5").endswith("5×5")
+
+
+def test_a_row_knows_the_step_that_lights_its_type() -> None:
+    values = LESSON.values(kernel=5)
+    (found,) = table(LESSON, values, "en")
+    ticks = {tick.step: tick.key for tick in LESSON.stage(values).ticks}
+    for row in found["rows"]:
+        assert text.say(f"tick.{ticks[row['step']]}") == row["cells"][0]
+
+
+def test_a_number_too_long_for_its_column_is_rounded_and_kept_in_full() -> None:
+    largest = content(height=224, width=224, din=512, dout=512, kernel=11)
+    row = next(each for each in largest["rows"] if each["cells"][0] == "Standard")
+    products = 224 * 224 * 512 * 512 * 11 * 11
+    at = list(COLUMNS).index("products")
+    assert row["cells"][at : at + 3 : 2] == ["1591.6 G", "31.7 M"]
+    assert row["exact"] == {"products": f"{products:,}", "weights": f"{512 * 512 * 11 * 11:,}"}
+    assert any(f",{products}," in line for line in largest["csv"])
+    assert all(each["exact"] == {} for each in content()["rows"])
+
+
+def test_a_type_that_cannot_have_the_sizes_says_why_in_the_controls_words() -> None:
+    reasons = {each["name"]: each["reason"] for each in content(dout=60)["refused"]}
+    assert reasons["3-D"].startswith("Depth is missing")
+    assert reasons["Depthwise"].startswith("Dout is 60")
+    assert reasons["Squeeze-and-excitation"].startswith("Reduction is 16")
+
+
+@pytest.mark.parametrize(
+    ("name", "sizes", "said"),
+    [
+        ("Squeeze-and-excitation", {}, "in small: 4×4, 4 channels"),
+        ("Grouped", {}, "in small: 5×5, 4 → 4, g 2"),
+        ("Dilated", {"kernel": 5, "dilation": 4}, "in small: 9×9, d 2"),
+        ("Dilated", {"stride": 2}, "in small: 5×5, s 1"),
+        ("Deformable", {"kernel": 7}, "in small: 5×5, k 3"),
+    ],
+)
+def test_what_a_lesson_has_in_place_of_the_sizes(
+    name: str, sizes: dict[str, int], said: str
+) -> None:
+    links = {row["cells"][0]: row["link"] for row in content(**sizes)["rows"]}
+    assert links[name][1] == said

@@ -33,7 +33,7 @@ function createFacts(parent, data, serverAt) {
   const ticks = { isRight: (name) => isRight(slug, name), note: (name) => noteRight(slug, name) };
   const sections = {
     work: createWork(root, serverAt(data.tex).href),
-    ...(data.sections.table && { table: createHeaded(root, headings.table, (block) => createTable(block, words)) }),
+    ...(data.sections.table && { table: createHeaded(root, headings.table, (block) => createTable(block, words, place)) }),
     questions: createHeaded(root, headings.questions, (block) => createQuiz(block, words, reply, ticks)),
     code: createHeaded(root, headings.code, (block) => createTabs(block, words)),
   };

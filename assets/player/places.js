@@ -112,6 +112,14 @@ export function strokesOf(scene, layout, step, known = step) {
   });
 }
 
+/** Where the middle of a curve is in each step, in cells; nothing where its plot isn't drawn. */
+export function centresOf({ plot, points }, layout) {
+  const [left, top, wide] = layout.plots[plot];
+  const middle = (numbers) => (Math.min(...numbers) + Math.max(...numbers)) / 2;
+  const along = (flat, axis) => middle(flat.filter((number, at) => at % 2 === axis && number !== null));
+  return wide ? points.map((flat) => [left + along(flat, 0) * layout.spacing, top + along(flat, 1)]) : [];
+}
+
 /** The windows at a step; only: those that have to do with one cell that it makes. */
 export function windowsOf(scene, step, layout, only = -1) {
   const panelsOf = (terms) => new Set(terms.flatMap((at) => [scene.src[at], scene.ker[at]]).map((cell) => scene.panelOf[cell]));

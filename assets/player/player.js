@@ -1,9 +1,10 @@
 // The player: title, stage, equation, result, transport and controls as one, in any element, with no server behind it.
 
 import { after } from "./acts.js";
+import { attachAims } from "./aims.js";
 import { createCaption } from "./caption.js";
 import { copyText, numbersOf, written } from "./clip.js";
-import { advance, begun, breaksOf, carry, cover, hasSize, isAtEnd, lengthOf, MILLISECONDS, momentAt, place } from "./clock.js";
+import { advance, begun, breaksOf, carry, countBy, cover, hasSize, isAtEnd, lengthOf, MILLISECONDS, momentAt, place, seek } from "./clock.js";
 import { createControls } from "./controls.js";
 import { attachDrawing } from "./draw.js";
 import { attachGrips } from "./grips.js";
@@ -18,7 +19,7 @@ import { countsAt } from "./pegs.js";
 import { createPresenter } from "./present.js";
 import { createResult } from "./result.js";
 import { createRooms, innerWidthOf } from "./room.js";
-import { madePanels, prepare, sameCell } from "./scene.js";
+import { madePanels, prepare, sameCell, stepOf } from "./scene.js";
 import { createShare } from "./share.js";
 import { longestEquation, sentence, textOf } from "./spoken.js";
 import { createStage, NARROW } from "./stage.js";
@@ -84,10 +85,12 @@ export function createPlayer(host, geometry, { report = () => {}, server = null,
   const hands = attachHands({ root, svg, bar, picture, stage, act, refresh, change, touch, now: () => ({ scene, state, options, visible }) });
   const drawing = attachDrawing({ svg, stage, act, change, now: () => ({ scene, state, sends: Boolean(server) }) });
   const grips = attachGrips({ svg, stage, act, change, refresh, now: () => ({ scene, state, sends: Boolean(server) }) });
+  const aims = attachAims({ svg, stage, point, letGo: () => hands.letGo() });
   svg.toggleAttribute("data-draws", Boolean(server));
   let scene, options, state, timer, stamp;
   let visible = true;
   let lighting = false;
+  let pointed = -1; // the step that somebody points at from outside the picture's cells, or -1
   let sizeBefore = "";
   let width = innerWidthOf(root);
   const yields = new Map(); // how much gives way to the picture in which circumstances
@@ -127,6 +130,7 @@ export function createPlayer(host, geometry, { report = () => {}, server = null,
     if (stamp === options.stamp && scene && !from) return settle();
     ({ stamp } = options);
     const earlier = scene;
+    pointed = -1;
     const focused = hands.focusedCell();
     scene = prepare(payload);
     state = covering(from ? chosen(from) : earlier ? carry(earlier, scene, state) : start());
@@ -235,18 +239,21 @@ export function createPlayer(host, geometry, { report = () => {}, server = null,
   }
 
   function paint() {
-    const { step, term } = momentAt(scene, state);
-    const focus = hands.asked();
-    const moment = view(scene, step, term, svg.dataset.layout, focus, state);
+    const aimed = aimedAt();
+    const now = aimed < 0 ? state : seek(scene, countBy(scene, state, "value"), aimed);
+    const { step, term } = momentAt(scene, now);
+    const focus = aimed < 0 ? hands.asked() : -1;
+    const moment = view(scene, step, term, svg.dataset.layout, focus, now);
     const lit = caption.fill(moment.caption);
     stage.paint({ ...moment, rings: [...new Set([...moment.rings, ...lit])], sizeCovered: state.sizeCovered });
+    report("lit", moment.step);
     result.count(countsAt(scene, moment));
     root.dataset.focus = focus;
     root.dataset.step = step;
     root.dataset.playing = state.playing;
     root.dataset.covered = state.covered;
     root.toggleAttribute("data-size-covered", state.sizeCovered);
-    const aloud = sentence(scene, state, step, term);
+    const aloud = sentence(scene, now, step, term);
     figure.setAttribute("aria-label", aloud);
     const words = scene.words;
     transport.show({ ...state, length: lengthOf(scene, state.by), words, aloud });
@@ -254,6 +261,12 @@ export function createPlayer(host, geometry, { report = () => {}, server = null,
     head.join(options, words);
     legend.update(scene, state.show);
     return aloud;
+  }
+
+  /** The step that somebody points at, be it beside the picture, at a mark, or at the cell that it makes; -1 for none. */
+  function aimedAt() {
+    const cell = hands.asked();
+    return pointed < 0 && cell >= 0 && scene.curves.some(({ aims: has }) => has) ? stepOf(scene, cell) : pointed;
   }
 
   function pressed() {
@@ -271,6 +284,17 @@ export function createPlayer(host, geometry, { report = () => {}, server = null,
       ...(server ? [] : ["undo", "redo", "reset", "numbers", "link", "gif"]),
       ...(options.tools === false ? ["more", "predict", "present"] : []),
     ];
+  }
+
+  /** Show a step as long as somebody points at what belongs to it, until null; or go there, where it stays. */
+  function point(step, stays = false) {
+    if (!scene) return;
+    const next = step === null || stays ? -1 : Math.min(step, scene.steps - 1);
+    const isNew = next !== pointed;
+    pointed = next;
+    if (stays) return act("seek", state.by === "term" ? scene.beats[step] : step);
+    if (next >= 0) touch();
+    if (isNew) refresh();
   }
 
   /** Do what a button or a key asks for. */
@@ -317,7 +341,7 @@ export function createPlayer(host, geometry, { report = () => {}, server = null,
 
   function schedule() {
     clearTimeout(timer);
-    if (!state.playing || !visible || document.hidden || lighting || hands.asked() >= 0) return;
+    if (!state.playing || !visible || document.hidden || lighting || pointed >= 0 || hands.asked() >= 0) return;
     timer = setTimeout(beat, Math.max(opening.breath(), MILLISECONDS / state.speed));
   }
 
@@ -395,6 +419,7 @@ export function createPlayer(host, geometry, { report = () => {}, server = null,
     hands.stop();
     drawing.stop();
     grips.stop();
+    aims.stop();
     presenter.stop();
     watched.disconnect();
     sized.disconnect();
@@ -407,5 +432,5 @@ export function createPlayer(host, geometry, { report = () => {}, server = null,
     notice.textContent = sentence;
   }
 
-  return { update, destroy, act, tell };
+  return { update, destroy, act, point, tell };
 }

@@ -5,20 +5,25 @@ export const UNVISITED = 2;
 export const HOLE = 4;
 export const ABREAST = "\u2003\u2003"; // between two equations, as in convlib/picture/scene.py
 
-// What a panel has unless it says otherwise: the same as in convlib/render/payload.py.
+// What panels and all else have unless they say otherwise: the same as in convlib/render/payload.py.
 const USUAL_PANEL = {
   ...{ renamed: null, titled: true, below: false, stripe: [], origin: [0, 0], every: [1, 1], lead: [], axes: 2 },
   ...{ array: "", plane: -1, shifts: null, anew: false, running: null, raised: 0, beside: 0, pegs: [] },
 };
+const USUAL_WINDOW = { kernel: -1, joined: false };
+const USUAL_CURVE = { array: "", scale: [], drawn: null, moves: [], aims: false };
+const USUAL_LABEL = { colour: "muted", align: "center", since: 0, until: -1, panel: -1 };
+const ROUNDED = 1000; // parts of a cell to which points are sent
 
 /** The scene with the look-ups that every question needs: which terms a cell takes part in, which write it. */
 export function prepare(sent) {
   const inFull = (given) => (given?.runs ? unrolled(given.runs, sent.dst.length) : given);
   const payload = {
     ...sent,
-    panels: sent.panels.map((panel) => ({ ...USUAL_PANEL, ...panel })),
-    windows: sent.windows.map((each) => ({ ...each, row: inFull(each.row), column: inFull(each.column) })),
-    curves: sent.curves.map((each) => ({ ...each, drawn: inFull(each.drawn) })),
+    panels: sent.panels.map((panel) => ({ ...USUAL_PANEL, colour: panel.role, note: `${panel.rows} × ${panel.columns}`, ...panel })),
+    windows: sent.windows.map((each) => ({ ...USUAL_WINDOW, ...each, row: inFull(each.row), column: inFull(each.column) })),
+    curves: sent.curves.map((each) => ({ ...USUAL_CURVE, ...each, drawn: inFull(each.drawn) ?? null, points: movedPoints(each) })),
+    layouts: Object.fromEntries(Object.entries(sent.layouts).map(([name, layout]) => [name, { ...layout, labels: layout.labels.map((label) => ({ ...USUAL_LABEL, ...label })) }])),
   };
   const cellCount = payload.cells.text.length;
   const steps = payload.dst.length;
@@ -42,6 +47,12 @@ export function prepare(sent) {
     // Per term the cell that it is multiplied by where that is no weight; -1 for none.
     factors: payload.ker.map((cell) => (cell >= 0 && payload.panels[panelOf[cell]].role !== "kernel" ? cell : -1)),
   };
+}
+
+/** A curve's points per step: of one that only moves, those of the first step moved. */
+function movedPoints({ points, moves = [] }) {
+  const round = (number) => Math.round(number * ROUNDED) / ROUNDED;
+  return moves.length ? moves.map((move) => points[0].map((number, at) => number === null ? null : round(number + move[at % 2]))) : points;
 }
 
 /** Per step whether it is about a cell that it reads, and lists all that this makes. */

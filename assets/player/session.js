@@ -80,7 +80,7 @@ export function createSession(host, opening, { memory = null, serverAt, report, 
     return { states: states.leave(), player: player.destroy() };
   }
 
-  return { set, destroy, visit: states.visit };
+  return { set, destroy, visit: states.visit, point: player.point };
 }
 
 function saveAs(blob, name) {

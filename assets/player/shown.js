@@ -13,3 +13,22 @@ export function tell(place, state) {
 export function shownAt(place) {
   return shown.get(place);
 }
+
+const lit = new Map();
+
+/** Let those know who follow a player that it shows a step, of its own or because somebody points at something. */
+export function tellLit(place, step) {
+  if (lit.get(place) === step) return;
+  lit.set(place, step);
+  document.dispatchEvent(new CustomEvent("convolution-lit", { detail: { place, step } }));
+}
+
+/** The step that the player of a place shows. */
+export function litAt(place) {
+  return lit.get(place);
+}
+
+/** Have the player of a place show a step as long as somebody points at what belongs to it, until null; or from now on, where it stays. */
+export function pointTo(place, step, stays = false) {
+  document.dispatchEvent(new CustomEvent("convolution-point", { detail: { place, step, stays } }));
+}

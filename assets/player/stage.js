@@ -5,11 +5,13 @@ import { fit, largestCell, MARGIN, PHONE, widened } from "./fit.js";
 import { createPanes, drawFixed } from "./fixed.js";
 import { cellFor, createLetters, readableCell, widthOf } from "./letters.js";
 import { createPegs, peggedAt } from "./pegs.js";
-import { boxOf } from "./places.js";
+import { boxOf, centresOf } from "./places.js";
 import { createSlides, isStill } from "./slides.js";
 import { draw, SVG } from "./svg.js";
 
 export const NARROW = PHONE; // pixels
+const AIM = 0.45; // how near to a mark it is pointed at, in cells and at least in pixels
+const AIM_PIXELS = 14;
 const DRAFTS = new WeakMap(); // per scene its layouts as they were sent
 
 /** The stage in an <svg>; geometry holds the proportions of a cell. */
@@ -137,8 +139,19 @@ export function createStage(svg, geometry) {
     return [(y - f) / d / cell - top - 0.5, (x - e) / a / cell - left - 0.5];
   }
 
+  /** The step whose mark is at a point of the screen, the nearest one; -1 for none. */
+  function aimAt(x, y) {
+    const { a, d, e, f } = svg.getScreenCTM();
+    const [across, down] = [(x - e) / a / cell, (y - f) / d / cell];
+    const reach = Math.max(AIM, AIM_PIXELS / cell);
+    const marks = scene.curves.filter(({ aims }) => aims).flatMap((curve) => centresOf(curve, layout));
+    const near = marks.map(([left, top], step) => [Math.hypot(left - across, top - down), step % scene.steps]).filter(([apart]) => apart <= reach);
+    return near.length ? near.reduce((one, other) => (other[0] < one[0] ? other : one))[1] : -1;
+  }
+
   return {
     build,
+    aimAt,
     /** Whether numbers are as large as they should be, where they have the room. */
     isReadable: () => cell >= cellFor(letters.plain, scene, geometry),
     placeAt,

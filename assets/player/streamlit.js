@@ -6,7 +6,7 @@ import { createContact } from "./contact.js";
 import { createLeaving } from "./leaving.js";
 import { createPlayer, KEPT } from "./player.js";
 import { createSession } from "./session.js";
-import { tell } from "./shown.js";
+import { tell, tellLit } from "./shown.js";
 import { showTicks } from "./ticks.js";
 
 const players = new WeakMap();
@@ -55,6 +55,7 @@ function mount(parentElement, data, serverAt) {
   themed.observe(document.querySelector("[data-testid='stApp']"), { attributeFilter: ["class"] });
   const away = new AbortController();
   window.addEventListener("popstate", turned, { signal: away.signal });
+  document.addEventListener("convolution-point", ({ detail }) => detail.place === place && player.point?.(detail.step, detail.stays), { signal: away.signal });
   const path = location.pathname;
 
   /** A stage that nothing is changed of. */
@@ -71,6 +72,7 @@ function mount(parentElement, data, serverAt) {
 
   function report(name, value) {
     if (name === "contrast") return setContrast(value);
+    if (name === "lit") return tellLit(place, value);
     if (name === "position") return address.step(value);
     if (name === "link") return address.now();
     if (name in settings) address.set(name, value);

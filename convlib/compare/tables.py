@@ -28,7 +28,10 @@ COLUMNS: dict[str, Callable[[Row], Cell]] = {
 }
 WORDED = {"type": "type", "cost": "type-cost", "frees": "type-frees", "users": "type-users"}
 NUMBERS = ("products", "standard", "weights", "output", "reach", "steps", "branches")
-NARRATED = ("cost", "frees")  # too wide for a terminal
+WORDS = ("changes", "cost", "frees", "users")  # in a terminal in a block of their own
+UNITS = ((1e9, "G"), (1e6, "M"), (1e3, "k"))
+FEW = 20  # below which a number of units has two decimals
+NONE = "\N{EN DASH}"
 DESCENDING = "-"
 TIMES = "\N{MULTIPLICATION SIGN}"
 
@@ -73,10 +76,27 @@ def cell_text(row: Row, column: str, language: str = DEFAULT) -> str:
     if column == "output":
         return f" {TIMES} ".join(map(str, (*row.shape[1:], row.shape[0])))
     if column == "reach":
-        size = f" {TIMES} ".join(map(str, row.reach))
-        note = section("type-reach", language).get(row.name)
-        return f"{size}, {note}" if note else size
+        return ", ".join(filter(None, reach_of(row, language)))
     return f"{COLUMNS[column](row):,}"
+
+
+def reach_of(row: Row, language: str = DEFAULT) -> tuple[str, str]:
+    """How far a type sees, and what is to be said of that; nothing of most."""
+    size = f" {TIMES} ".join(map(str, row.reach))
+    return size, section("type-reach", language).get(row.name, "")
+
+
+def in_units(number: int) -> str:
+    """A large number in few characters.
+
+    Example:
+        >>> [in_units(each) for each in (512, 14_049_280, 115_605_504)]
+        ['512', '14.05 M', '115.6 M']
+    """
+    for unit, letter in UNITS:
+        if number >= unit:
+            return f"{number / unit:.{2 if number < FEW * unit else 1}f} {letter}"
+    return str(number)
 
 
 def cells(row: Row, language: str = DEFAULT) -> list[str]:
@@ -131,27 +151,38 @@ def markdown_of(rows: Sequence[Row], language: str = DEFAULT) -> str:
 
 
 def plain_of(rows: Sequence[Row], language: str = DEFAULT) -> str:
-    """The rows for a terminal, numbers to the right; below them what the sizes don't allow.
+    """The rows for a terminal: first in numbers, to the right, then in words.
+
+    Below them stands what the sizes don't allow.
 
     Example:
-        >>> from convlib.compare import Sizes, compare
         >>> plain_of(compare(Sizes())[:1]).splitlines()[1][:21]
         'Standard  115,605,504'
     """
-    shown = [at for at, column in enumerate(COLUMNS) if column not in NARRATED]
-    fitting = [cells(row, language) for row in rows if row.refused is None]
-    table = [[each[at] for at in shown] for each in (headings(language), *fitting)]
-    widths = [max(map(len, column)) for column in zip(*table, strict=True)]
-    right = [list(COLUMNS)[at] in NUMBERS for at in shown]
-    lines = [
-        "  ".join(
-            said.rjust(width) if is_right else said.ljust(width)
-            for said, width, is_right in zip(each, widths, right, strict=True)
-        ).rstrip()
-        for each in table
-    ]
+    numbers = [column for column in COLUMNS if column not in WORDS]
+    blocks = [_block(rows, columns, language) for columns in (numbers, ["type", *WORDS])]
     refused = [cells(row, language) for row in rows if row.refused is not None]
-    return "\n".join([*lines, *(f"{name}: {reason}" for name, reason in refused)]) + "\n"
+    notes = [f"{name}: {reason}" for name, reason in refused]
+    return "\n\n".join("\n".join(block) for block in (*blocks, notes) if block) + "\n"
+
+
+def _block(rows: Sequence[Row], columns: Sequence[str], language: str) -> list[str]:
+    """Some columns, with a line for their headings and one for each row that the sizes allow."""
+    said = dict(zip(COLUMNS, headings(language), strict=True))
+    fitting = [row for row in rows if row.refused is None]
+    table = [
+        [said[column] for column in columns],
+        *([cell_text(row, column, language) or NONE for column in columns] for row in fitting),
+    ]
+    widths = [max(map(len, column)) for column in zip(*table, strict=True)]
+    right = [column in NUMBERS for column in columns]
+    return [
+        "  ".join(
+            cell.rjust(width) if is_right else cell.ljust(width)
+            for cell, width, is_right in zip(line, widths, right, strict=True)
+        ).rstrip()
+        for line in table
+    ]
 
 
 def _line(texts: Sequence[str]) -> str:

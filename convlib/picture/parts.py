@@ -213,6 +213,7 @@ class Curve:
             points, in order; "" for none.
         scale: For a drag, in cells and numbers: the height of 0, how far 1 is above it, the steps
             in which a number changes, and the least and the largest one.
+        aims: Whether one who points at where it stands in a step is shown that step.
     """
 
     plot: int
@@ -222,6 +223,7 @@ class Curve:
     drawn: Array | None = None
     array: str = ""
     scale: tuple[float, ...] = ()
+    aims: bool = False
 
     def at(self, step: int) -> Array:
         """Its points at a step."""

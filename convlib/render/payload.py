@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import numpy as np
@@ -25,8 +25,8 @@ from convlib.render.raster import as_address
 
 VERSION = 1
 
-# What a panel has unless it says otherwise: the same as in assets/player/scene.js.
-USUAL: dict[str, Any] = {
+# What panels and all else have unless they say otherwise: the same as in assets/player/scene.js.
+USUAL_PANEL: dict[str, Any] = {
     "renamed": None,
     "titled": True,
     "below": False,
@@ -44,8 +44,19 @@ USUAL: dict[str, Any] = {
     "beside": 0,
     "pegs": [],
 }
+USUAL_WINDOW: dict[str, Any] = {"kernel": -1, "joined": False}
+USUAL_CURVE: dict[str, Any] = {"array": "", "scale": [], "drawn": None, "moves": [], "aims": False}
+USUAL_LABEL: dict[str, Any] = {
+    "colour": "muted",
+    "align": "center",
+    "since": 0,
+    "until": -1,
+    "panel": -1,
+}
 MISSING = object()
 FEW = 3  # numbers at least that a run stands for, so that it is shorter
+DECIMALS = 9  # of a label's place, which hides binary rounding
+TINY = 1e-9  # by which sums of what is rounded may differ
 
 
 def payload(scene: Scene, language: str = text.DEFAULT) -> dict[str, Any]:
@@ -127,9 +138,14 @@ def encode(scene: Scene, language: str = text.DEFAULT) -> str:
 
 
 def _panel(panel: Panel, first: int, language: str) -> dict[str, Any]:
-    """A panel, without what is as usual: the player knows that."""
-    sent = _whole(panel, first, language)
-    return {name: value for name, value in sent.items() if USUAL.get(name, MISSING) != value}
+    size = f"{panel.rows} \N{MULTIPLICATION SIGN} {panel.columns}"
+    usual = {**USUAL_PANEL, "colour": panel.role, "note": size}
+    return _unusual(_whole(panel, first, language), usual)
+
+
+def _unusual(sent: dict[str, Any], usual: dict[str, Any]) -> dict[str, Any]:
+    """What is sent, without what is as usual: the player knows that."""
+    return {name: value for name, value in sent.items() if usual.get(name, MISSING) != value}
 
 
 def _whole(panel: Panel, first: int, language: str) -> dict[str, Any]:
@@ -216,15 +232,30 @@ def _is_seen(scene: Scene, curve: Curve) -> bool:
 
 def _curve(curve: Curve) -> dict[str, Any]:
     steps = curve.points if isinstance(curve.points, tuple) else (curve.points,)
-    return {
+    moves = _moves(steps)
+    sent = {
         "plot": curve.plot,
         "role": curve.role,
         "style": curve.style,
         "array": curve.array,
         "scale": list(curve.scale),
         "drawn": None if curve.drawn is None else _in_short(curve.drawn),
-        "points": [_coordinates(points) for points in steps],
+        "points": [_coordinates(points) for points in (steps[:1] if moves else steps)],
+        "moves": moves,
+        "aims": curve.aims,
     }
+    return _unusual(sent, USUAL_CURVE)
+
+
+def _moves(steps: Sequence[Array]) -> list[list[float]]:
+    """Per step how far a curve is from where it is in the first one; nothing if it changes more."""
+    if len(steps) < FEW or any(len(points) != len(steps[0]) for points in steps):
+        return []
+    first, *others = [np.round(np.asarray(points, dtype=float), 3) for points in steps]
+    moved = [points - first for points in others]
+    if any(np.isnan(each).any() or np.ptp(each, axis=0).max() > TINY for each in moved):
+        return []
+    return [[0, 0], *(_numbers(*each[0]) for each in moved)]
 
 
 def _coordinates(points: Array) -> list[float | None]:
@@ -239,7 +270,7 @@ def _plain(number: float) -> float:
 
 
 def _window(window: Window, colour: str) -> dict[str, Any]:
-    return {
+    sent = {
         "panel": window.panel,
         "rows": window.rows,
         "columns": window.columns,
@@ -249,6 +280,7 @@ def _window(window: Window, colour: str) -> dict[str, Any]:
         "row": _in_short(window.row),
         "column": _in_short(window.column),
     }
+    return _unusual(sent, USUAL_WINDOW)
 
 
 def _points(scene: Scene, points: Points) -> dict[str, Any]:
@@ -300,13 +332,10 @@ def _layout(scene: Scene, layout: Layout, language: str) -> dict[str, Any]:
 
 
 def _label(label: Label, language: str) -> dict[str, Any]:
-    written = lettering(label, language)
-    return {
-        **vars(written),
-        "since": label.since,
-        "until": label.until,
-        "panel": label.panel,
-    }
+    moves = {"since": label.since, "until": label.until, "panel": label.panel}
+    sent = {**vars(lettering(label, language)), **moves}
+    places = {name: _plain(round(float(sent[name]), DECIMALS)) for name in ("x", "y", "size")}
+    return _unusual({**sent, **places}, USUAL_LABEL)
 
 
 def _block(block: Block) -> dict[str, Any]:

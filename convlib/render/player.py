@@ -42,6 +42,7 @@ MODULES = (
     "editor.js",
     "legend.js",
     "looks.js",
+    "aims.js",
     "draw.js",
     "hands.js",
     "opening.js",

@@ -13,11 +13,10 @@ from convlib.picture.marks import Label
 from convlib.picture.parts import HOLE, Curve, Layout, Panel, Tick
 from convlib.picture.scene import ABREAST, Scene
 from convlib.staging.arrange import Column, Plot, arrange
-from convlib.staging.compared_names import Placed, aside, marks
+from convlib.staging.compared_names import DILATED, STANDARD, Placed, aside, marks
 from convlib.staging.compared_plot import MARK, RING, ROLES, Scale, outline, ring
 from convlib.staging.steps import Steps
 
-STANDARD, DILATED = "standard", "dilated"
 NOWHERE = (0.0, 0.0, 0.0, 0.0)  # the place of the other layout's plot
 LIFTED = np.full((1, 2), np.nan)
 ONE = 0.01
@@ -102,7 +101,7 @@ def _labels(scale: Scale, placed: Sequence[Placed], corner: tuple[float, float])
     left, top = corner
     found = [*scale.labels(), *_names(scale, placed)]
     for label in found:
-        yield replace(label, x=label.x + left, y=label.y + top)
+        yield replace(label, x=round(label.x + left, 3), y=round(label.y + top, 3))
 
 
 def _names(scale: Scale, placed: Sequence[Placed]) -> Iterator[Label]:
@@ -134,7 +133,8 @@ def _curves(plot: int, scale: Scale, placed: Sequence[Placed]) -> Iterator[Curve
         x = named[STANDARD][1].x
         yield Curve(plot, "line", "dashed", np.array([(x, scale.top), (x, scale.bottom)]))
     yield from _marks(plot, scale, placed)
-    yield Curve(plot, "output", "line", tuple(ring(mark.x, mark.y) for mark in placed))
+    rings = tuple(ring(mark.x, mark.y) for mark in placed)
+    yield Curve(plot, "output", "line", rings, aims=True)
     if {STANDARD, DILATED} <= named.keys():
         yield from _widened(plot, named[STANDARD][1], *named[DILATED], len(placed))
 

@@ -9,27 +9,14 @@ from itertools import pairwise
 import numpy as np
 
 from convlib.compare import Row
+from convlib.compare.tables import in_units
 from convlib.ops import Array
 from convlib.picture.marks import Label
 
 MARK, RING = 0.22, 0.38  # how far a mark's edge is from its middle, and the ring's
+LANE = 0.84  # how high a lane is at least, of marks in one line
 ROLES = {"space": "group-2", "channels": "group-0", "both": "group-3"}
 TIMES = "\N{MULTIPLICATION SIGN}"
-UNITS = ((1e9, "G"), (1e6, "M"), (1e3, "k"))
-FEW = 20  # below which a number has two decimals
-
-
-def short(number: int) -> str:
-    """A large number in few characters.
-
-    Example:
-        >>> [short(each) for each in (512, 14_049_280, 115_605_504)]
-        ['512', '14.05 M', '115.6 M']
-    """
-    for unit, letter in UNITS:
-        if number >= unit:
-            return f"{number / unit:.{2 if number < FEW * unit else 1}f} {letter}"
-    return str(number)
 
 
 def outline(changes: str, x: float, y: float) -> Array:
@@ -47,8 +34,35 @@ def ring(x: float, y: float) -> Array:
 
 def _polygon(x: float, y: float, size: float, sides: int, turn: float) -> Array:
     angles = turn + np.linspace(0, 2 * math.pi, sides + 1)
-    points = np.stack([x + size * np.cos(angles), y + size * np.sin(angles)], axis=1)
-    return np.round(points, 2)
+    outline = np.stack([size * np.cos(angles), size * np.sin(angles)], axis=1)
+    return np.round((x, y), 2) + np.round(outline, 2)  # one shape, wherever it stands
+
+
+def lane_of(row: Row) -> tuple[bool, tuple[int, int]]:
+    """The lane of a type: its reach, that of the whole picture apart."""
+    return row.whole, row.reach
+
+
+def stacked(places: Sequence[float]) -> list[float]:
+    """How far up or down marks of one lane are moved, so that none covers another.
+
+    Args:
+        places: Where they stand along the lane.
+
+    Example:
+        >>> [round(each, 2) for each in stacked([1, 3, 3, 3])]
+        [0.0, 0.0, 0.54, -0.54]
+    """
+    shifts = list[float]()
+    for at, x in enumerate(places):
+        before = zip(shifts, places[:at], strict=True)
+        near = [shift for shift, other in before if abs(x - other) < 2 * MARK]
+        options = (
+            (number + 1) // 2 * 2 * (MARK + 0.05) * (1 if number % 2 else -1)
+            for number in range(at + 1)
+        )
+        shifts.append(next(y for y in options if all(abs(y - each) >= 2 * MARK for each in near)))
+    return shifts
 
 
 class Scale:
@@ -62,28 +76,31 @@ class Scale:
     def __init__(self, rows: Sequence[Row], *, narrow: bool = False) -> None:
         self.rows, self.narrow = rows, narrow
         self.text = 0.42 if narrow else 0.5
-        self.left, self.right = (1.9, 0.5) if narrow else (3.6, 4.4)
-        self.width = 9.4 if narrow else 28.5
+        self.left, self.right = (3.1, 0.5) if narrow else (3.6, 4.4)
+        self.width = 12.6 if narrow else 28.5
         self.top = 1.9 if narrow else 0.8
-        self.reaches = sorted({(row.whole, row.reach) for row in rows}, reverse=True)
-        pitches = self._pitches()
-        self.edges = [self.top + sum(pitches[:at]) for at in range(len(pitches) + 1)]
-        self.bottom = self.edges[-1]
         prices = [max(row.macs, 1) for row in rows]
         low, high = math.log10(min(prices)), math.log10(max(prices))
         spare = max(0.05 * (high - low), 0.1)
         self.low, self.high = low - spare, high + spare
+        self.reaches = sorted(set(map(lane_of, rows)), reverse=True)
+        pitches = self._pitches()
+        self.edges = [self.top + sum(pitches[:at]) for at in range(len(pitches) + 1)]
+        self.bottom = self.edges[-1]
 
     def _pitches(self) -> list[float]:
-        """How high each lane is: where many types stand there are more names."""
+        """How high each lane is: where many types stand there are more names, and higher stacks."""
+        lanes = [[row for row in self.rows if lane_of(row) == each] for each in self.reaches]
+        stacks = [stacked([self.across(row.macs) for row in lane]) for lane in lanes]
+        least = [2 * max(map(abs, shifts)) + LANE for shifts in stacks]
         if self.narrow:
-            return [1.4] * len(self.reaches)
-        counts = [sum((row.whole, row.reach) == each for row in self.rows) for each in self.reaches]
+            return [max(1.2, each) for each in least]
         weights = [
-            0.8 + 0.2 * number + 0.3 * whole
-            for number, (whole, _) in zip(counts, self.reaches, strict=True)
+            0.8 + 0.2 * len(lane) + 0.3 * whole
+            for lane, (whole, _) in zip(lanes, self.reaches, strict=True)
         ]
-        return [6.6 * each / max(sum(weights), 3.0) for each in weights]
+        share = 6.6 / max(sum(weights), 3.0)
+        return [max(share * weight, each) for weight, each in zip(weights, least, strict=True)]
 
     @property
     def size(self) -> tuple[float, float]:
@@ -97,7 +114,7 @@ class Scale:
 
     def down(self, row: Row) -> float:
         """Where a type's lane is."""
-        return self.middle(self.reaches.index((row.whole, row.reach)))
+        return self.middle(self.reaches.index(lane_of(row)))
 
     def middle(self, lane: int) -> float:
         """Where a lane's line is."""
@@ -142,7 +159,7 @@ class Scale:
             if below:
                 yield Label(0, y + 0.35, key="whole-picture", size=self.text, align="left")
         for price in self.prices():
-            written = short(price).replace(".00", "").replace(".0", "")
+            written = in_units(price).replace(".00", "").replace(".0", "")
             yield Label(self.across(price), self.bottom + 0.55, written, size=self.text)
         yield Label(
             *(0, self.bottom + 0.55),
@@ -162,7 +179,7 @@ class Scale:
             yield ROLES[changes], changes, x, 0.35
 
     def _legend(self) -> Iterator[tuple[str, float]]:
-        x = self.left + MARK
-        for changes, room in zip(ROLES, (2.2, 3.0, 0) if self.narrow else (6, 6.6, 0), strict=True):
+        x = 2.9 if self.narrow else self.left + MARK  # clear of what stands over the lanes' names
+        for changes, room in zip(ROLES, (2.7, 3.6, 0) if self.narrow else (6, 6.6, 0), strict=True):
             yield changes, x
             x += room

@@ -42,6 +42,8 @@ WORDS = {
     "markdown": "table.markdown",
     "wide": "table.title",
     "tableHelp": "table.help",
+    "sorted": "table.sorted",
+    "falls": "table.falls",
     "file": "table.file",
 }
 HEADINGS = {

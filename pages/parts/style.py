@@ -112,7 +112,7 @@ def roles() -> str:
     rules = []
     for contrast, where in (("", ".facts"), ("-contrast", '.facts[data-contrast="more"]')):
         light, dark = theme(f"light{contrast}").colours, theme(f"dark{contrast}").colours
-        named = (*COLOURS, *MARKS, "ink", "ground")
+        named = (*COLOURS, *MARKS, "ink", "muted", "ground")
         lines = (f"  --{name}: light-dark({light[name]}, {dark[name]});" for name in named)
         rules.append("\n".join([f"{where} {{", *lines, "}"]))
     return "\n".join(rules)

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from functools import lru_cache
-from itertools import product
 from typing import Any
 
-import convlib
-from convlib import ConvError, Lesson, text
+from convlib import ConvError, Lesson
 from convlib.compare import COLUMNS, Row, Sizes, cells, csv_of, in_order, markdown_of
-from convlib.compare.asked import sizes_of
-from convlib.compare.tables import NUMBERS, headings
+from convlib.compare.asked import LONG, PARAMS, sizes_of
+from convlib.compare.tables import NUMBERS, headings, in_units, reach_of
+from convlib.controls.tell import tell
 from convlib.lesson import Values
-from pages.parts.play import text_of
+from pages.parts.leads import lead
 
-LINKS = 512  # that are kept
+LONGEST = {"products": 11, "weights": 9}  # characters of numbers that are written in full
 SMALL = Sizes(height=5, width=5, channels=4, filters=4, groups=2, reduction=2)
 
 
@@ -30,12 +27,12 @@ def table(lesson: Lesson, values: Values, language: str) -> list[dict[str, Any]]
     Returns:
         Nothing where nothing is compared; else a list with one
         ``{"columns", "rows", "refused", "csv", "markdown"}``. Each row has its ``cells``, the
-        ``keys`` that they are sorted by, its ``mark``, and the ``link`` to its lesson with what
-        that shows in small. The texts of the files are in lines, those of the rows in their order.
+        ``keys`` that they are sorted by, by column the ``notes`` under cells and the ``exact``
+        numbers of those that are rounded, its ``mark``, the ``link`` to its lesson with what that
+        shows in small, and the ``step`` of the scene that lights its type. The texts of the files
+        are in lines, those of the rows in their order.
     """
     rows = in_order(lesson.compared(values), language=language)
-    if not rows:
-        return []
     if not rows:
         return []
     sizes = sizes_of(values)
@@ -47,7 +44,8 @@ def table(lesson: Lesson, values: Values, language: str) -> list[dict[str, Any]]
     return [
         {
             "columns": columns,
-            "rows": [_row(row, sizes, language) for row in shown],
+            # The scene, too, goes from the cheapest to the dearest.
+            "rows": [_row(row, at, sizes, language) for at, row in enumerate(shown)],
             "refused": [_refused(row, language) for row in rows if row.refused is not None],
             "csv": csv_of(rows, language).splitlines(),
             "markdown": markdown_of(rows, language).splitlines(),
@@ -55,84 +53,38 @@ def table(lesson: Lesson, values: Values, language: str) -> list[dict[str, Any]]
     ]
 
 
-def _row(row: Row, sizes: Sizes, language: str) -> dict[str, Any]:
-    said = cells(row, language)
+def _row(row: Row, step: int, sizes: Sizes, language: str) -> dict[str, Any]:
+    said = dict(zip(COLUMNS, cells(row, language), strict=True))
     keys = [
-        COLUMNS[column](row) if column in NUMBERS else cell.lower()
-        for column, cell in zip(COLUMNS, said, strict=True)
+        COLUMNS[column](row) if column in NUMBERS else cell.lower() for column, cell in said.items()
     ]
+    size, note = reach_of(row, language)
+    exact = {name: said[name] for name, most in LONGEST.items() if len(said[name]) > most}
+    short = {name: in_units(int(COLUMNS[name](row))) for name in exact}
     return {
-        "cells": said,
+        "cells": list({**said, **short, "reach": size}.values()),
         "keys": keys,
+        "notes": {"reach": note} if note else {},
+        "exact": exact,
         "mark": row.changes,
-        "link": _link(row.lesson, sizes, row.name, language),
+        "link": lead(row.lesson, sizes, row.name, language),
+        "step": step,
     }
 
 
 def _refused(row: Row, language: str) -> dict[str, Any]:
     """A type that can't have these sizes: its name, why, and where it is told of."""
-    name, reason = cells(row, language)
-    return {"name": name, "reason": reason, "link": _link(row.lesson, SMALL, row.name, language)}
+    assert row.refused is not None
+    name, _ = cells(row, language)
+    link = lead(row.lesson, SMALL, row.name, language)
+    return {"name": name, "reason": _told(row.refused, language), "link": link and (link[0], "")}
 
 
-@lru_cache(LINKS)
-def _link(slug: str, sizes: Sizes, name: str, language: str) -> tuple[str, str] | None:
-    """A lesson's address with these sizes, and what it has in their place where they are too large.
-
-    None where there is no such lesson.
-    """
-    lessons = {each.slug: each for each in convlib.all_lessons()}
-    if slug not in lessons:
-        return None
-    lesson = lessons[slug]
-    for tried, padding in product((sizes, _smaller(sizes)), ({"padding": "same"}, {})):
-        asked = _asked(lesson, tried, name)
-        try:
-            values = lesson.values(**asked, **padding)
-        except ConvError:
-            continue
-        query = text_of(lesson, values)
-        small = "" if tried == sizes else _said(asked, language)
-        return f"{slug}?{query}" if query else slug, small
-    return slug, text.say("table.example", language)
-
-
-def _smaller(sizes: Sizes) -> Sizes:
-    """Few enough cells to be followed one by one."""
-    groups = SMALL.groups if sizes.groups > 1 else 1
-    side = max(SMALL.height, (sizes.kernel - 1) * sizes.dilation + 1)
-    return Sizes(
-        height=min(sizes.height, side),
-        width=min(sizes.width, side),
-        channels=min(sizes.channels, SMALL.channels),
-        filters=min(sizes.filters, SMALL.filters),
-        kernel=sizes.kernel,
-        stride=sizes.stride,
-        groups=groups,
-        dilation=sizes.dilation,
-        reduction=SMALL.reduction,
-    )
-
-
-def _asked(lesson: Lesson, sizes: Sizes, name: str) -> Mapping[str, Any]:
-    """The sizes by the names that a lesson has for them."""
-    wanted = {
-        "size": (sizes.height, sizes.width),
-        "channels": sizes.channels,
-        "filters": sizes.filters,
-        "kernel": (sizes.kernel, sizes.kernel),
-        "stride": (sizes.stride, sizes.stride),
-        "groups": sizes.groups,
-        "reduction": sizes.reduction,
-        **({"dilation": (sizes.dilation, sizes.dilation)} if name == "dilated" else {}),
-    }
-    known = {param.name for param in lesson.params}
-    return {each: value for each, value in wanted.items() if each in known}
-
-
-def _said(asked: Mapping[str, Any], language: str) -> str:
-    """The sizes that a lesson is opened with, as far as it has them."""
-    parts = ["×".join(map(str, asked["size"]))] if "size" in asked else []
-    channels = [str(asked[name]) for name in ("channels", "filters") if name in asked]
-    said = ", ".join([*parts, *([" → ".join(channels)] if channels else [])])
-    return text.say("table.small", language, sizes=said)
+def _told(error: ConvError, language: str) -> str:
+    """Why a type can't have these sizes, with the names that their controls have."""
+    controls = {LONG.get(param.name, param.name): param.name for param in PARAMS}
+    if error.parameter in controls:
+        renamed = ConvError(error.key, parameter=controls[error.parameter], **error.details)
+        return tell(renamed, language)
+    said = error.sentence(language)
+    return said[:1].upper() + said[1:]

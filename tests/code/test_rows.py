@@ -9,6 +9,7 @@ import pytest
 
 import convlib
 from convlib import ConvError, code
+from convlib.code import plain
 from convlib.cost import in_a_row
 from tests.code.running import (
     FRAMEWORKS,
@@ -134,3 +135,10 @@ def test_what_is_refused() -> None:
         code.in_a_row([[1]], [POINTWISE, deeper])
     with pytest.raises(ConvError, match="groups"):
         code.at_random((3, 4), [("conv", {"filters": 2, "kernel": 1, "groups": 0})])
+
+
+def test_numbers_drawn_at_random_are_not_written_before(monkeypatch: pytest.MonkeyPatch) -> None:
+    """There may be millions of them."""
+    monkeypatch.setattr(plain, "given", lambda *_: pytest.fail("arrays are written"))
+    layers = [("conv", {"filters": 512, "kernel": 11})]
+    assert "size=(512, 512, 11, 11)" in code.at_random((512, 224, 224), layers)["numpy"]

@@ -11,6 +11,7 @@ from convlib import ConvError
 from convlib.__main__ import main
 from convlib.compare import COLUMNS, Sizes, cells, compare, csv_of, in_order, markdown_of
 from convlib.compare.asked import PARAMS, table
+from convlib.compare.tables import headings, in_units
 
 ROWS = compare(Sizes())
 Said = pytest.CaptureFixture[str]
@@ -81,3 +82,25 @@ def test_the_shells_usual_sizes_are_the_lessons() -> None:
     assert tuple(usual.values()) == (56, 56, 64, 64, 3, 1, 4, 2, 16)
     with pytest.raises(ConvError):
         table("0", {}, "products", "table")
+
+
+@pytest.mark.parametrize(
+    ("number", "said"),
+    [(999, "999"), (1_000, "1.00 k"), (19_990_000, "19.99 M"), (57_802_752, "57.8 M")],
+)
+def test_large_numbers_are_short(number: int, said: str) -> None:
+    assert in_units(number) == said
+
+
+def test_the_shell_has_every_column_in_lines_that_fit() -> None:
+    said = table("56", {}, "products", "table")
+    numbers, words, refused = said.split("\n\n")
+    for heading in headings():
+        assert heading in f"{numbers}{words}".replace("\n", " ")
+    assert [line.split("  ")[0] for line in numbers.splitlines()] == [
+        line.split("  ")[0] for line in words.splitlines()
+    ]
+    assert "up much" in next(line for line in words.splitlines() if line.startswith("Inception"))
+    assert max(map(len, numbers.splitlines())) <= 110
+    assert max(map(len, words.splitlines())) <= 140
+    assert refused.startswith("3-D: ")

@@ -12,7 +12,7 @@ from convlib.numerals import short
 from convlib.picture.parts import Curve, Layout, Panel
 from convlib.picture.scene import Scene
 from convlib.picture.view import view
-from convlib.render.payload import USUAL, payload
+from convlib.render.payload import USUAL_PANEL, payload
 from convlib.staging.steps import Steps
 
 
@@ -52,13 +52,13 @@ def test_nothing_is_drawn_in_a_plot_without_width() -> None:
 
 def test_what_is_usual_is_not_sent_and_few_runs_are_sent_as_runs() -> None:
     first, *_ = payload(thirds(4))["panels"]
-    assert first.keys().isdisjoint(USUAL)
+    assert first.keys().isdisjoint(USUAL_PANEL)
     for lesson in convlib.all_lessons():
         scene = lesson.build()
         sent = payload(scene)
         for panel, found in zip(scene.panels, sent["panels"], strict=True):
-            assert {**USUAL, **found}["lead"] == list(panel.lead)
-            assert {**USUAL, **found}["origin"] == list(panel.origin)
+            assert {**USUAL_PANEL, **found}["lead"] == list(panel.lead)
+            assert {**USUAL_PANEL, **found}["origin"] == list(panel.origin)
         for window, found in zip(scene.windows, sent["windows"], strict=True):
             assert in_full(found["row"], len(scene)) == window.row.tolist()
 

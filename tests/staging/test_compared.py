@@ -12,7 +12,7 @@ from convlib.compare import Sizes, compare
 from convlib.picture.scene import ABREAST
 from convlib.staging.compared import stage_compared
 from convlib.staging.compared_names import _box, marks
-from convlib.staging.compared_plot import Scale, short
+from convlib.staging.compared_plot import MARK, Scale
 
 ROWS = sorted((row for row in compare(Sizes()) if row.refused is None), key=lambda row: row.macs)
 LESSON = convlib.lesson("compare")
@@ -75,9 +75,36 @@ def test_a_layout_draws_its_own_plot() -> None:
         assert own == {False}
 
 
-@pytest.mark.parametrize(
-    ("number", "said"),
-    [(999, "999"), (1_000, "1.00 k"), (19_990_000, "19.99 M"), (57_802_752, "57.8 M")],
-)
-def test_large_numbers_are_short(number: int, said: str) -> None:
-    assert short(number) == said
+@pytest.mark.parametrize("narrow", [False, True])
+@pytest.mark.parametrize("sizes", [{}, {"kernel": 1}, {"groups": 1, "dilation": 1}])
+def test_marks_of_one_place_stay_in_their_lane(sizes: dict[str, int], narrow: bool) -> None:
+    rows = [row for row in compare(Sizes(**sizes)) if row.refused is None]
+    scale = Scale(sorted(rows, key=lambda row: row.macs), narrow=narrow)
+    placed = marks(scale)
+    for mark in placed:
+        lane = scale.reaches.index((mark.row.whole, mark.row.reach))
+        assert scale.edges[lane] <= mark.y - MARK
+        assert mark.y + MARK <= scale.edges[lane + 1]
+    for one, other in combinations(placed, 2):
+        assert max(abs(one.x - other.x), abs(one.y - other.y)) >= 2 * MARK
+
+
+def test_on_a_phone_words_stand_clear_of_marks_and_numbers() -> None:
+    letter = 0.6 * 12 / 24  # of 12 pixels where a cell has 24, in cells: letters are rarely wider
+    for preset in LESSON.presets:
+        rows = LESSON.compared(LESSON.values(preset=preset.name))
+        shown = [row for row in rows if row.refused is None]
+        scale = Scale(sorted(shown, key=lambda row: row.macs), narrow=True)
+        first = min(x for _, _, x, _ in scale.legend())
+        assert len("Reach R") * letter < first - MARK
+        leftmost = min(scale.across(price) for price in scale.prices())
+        assert len("Products") * letter <= leftmost - len("500 k") * letter / 2
+
+
+def test_no_name_lies_across_the_arrow() -> None:
+    scale = Scale(ROWS)
+    placed = {mark.row.name: mark for mark in marks(scale)}
+    start, end = placed["standard"], placed["dilated"]
+    for mark in placed.values():
+        left, top, right, bottom = _box(mark, scale.text)
+        assert not (left < start.x < right and end.y < bottom and top < start.y), mark.row.name
