@@ -128,6 +128,18 @@ QUERIES += ["lang=\U0001f600&step=%ed%a0%80", "size=1e999&kernel=nan", f"size={'
 QUERIES += ["embed=true&embed=nope", "&".join(f"a{number}=1" for number in range(2000))]
 URLS = ["http://[::1", "", "http://x:999999/\x00\n", "http://x/%ff%fe%00", "x" * 10_000]
 
+UNHEARD: list[bytes | BackMsg] = [
+    b"",
+    b"\x1a\x04\x0a\x02\xff\xfe",
+    BackMsg(clear_cache=True),
+    BackMsg(set_run_on_save=True),
+    BackMsg(load_git_info=True),
+    BackMsg(debug_shutdown_runtime=True),
+    BackMsg(debug_disconnect_websocket=True),
+    BackMsg(file_urls_request=FileURLsRequest(file_names=["a"] * 100)),
+    BackMsg(backend_operation_request=BackendOperationRequest(request_id="x")),
+]
+
 HEARD: dict[str, Callable[[Session], list[Sent]]] = {
     "json": lambda session: filled(session, *({"json_value": each} for each in JSON)),
     "triggers": lambda session: filled(session, *({"json_trigger_value": each} for each in JSON)),
@@ -149,17 +161,6 @@ HEARD: dict[str, Callable[[Session], list[Sent]]] = {
     ],
     "other kinds": lambda _: [*UNHEARD],
 }
-UNHEARD = [
-    b"",
-    b"\x1a\x04\x0a\x02\xff\xfe",
-    BackMsg(clear_cache=True),
-    BackMsg(set_run_on_save=True),
-    BackMsg(load_git_info=True),
-    BackMsg(debug_shutdown_runtime=True),
-    BackMsg(debug_disconnect_websocket=True),
-    BackMsg(file_urls_request=FileURLsRequest(file_names=["a"] * 100)),
-    BackMsg(backend_operation_request=BackendOperationRequest(request_id="x")),
-]
 
 
 @pytest.mark.parametrize("make", HEARD.values(), ids=HEARD)

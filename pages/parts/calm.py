@@ -26,17 +26,24 @@ _log = get_logger(__name__)
 def calm() -> Iterator[None]:
     """Draw something; where that fails, a sentence and a link that begins anew stand in its place.
 
-    What a reader may have done wrong is told long before. What arrives here is a fault of ours, and
-    perhaps one that each of a thousand readers meets, or one of them a thousand times. So the log
-    has a line for each, which can be searched and counted, with the way through our files, which is
-    what one wants to know; Streamlit's setting ``logger.level=debug`` adds all of the traceback.
+    What a reader may have done wrong is told long before: what arrives here is a fault of ours.
     """
     try:
         yield
     except Exception as error:
-        _log.error("%s: %s", slug_of(st.context.url) or "home", told(error))
-        _log.debug("All of it:", exc_info=error)
+        report(slug_of(st.context.url) or "home", error)
         say_so()
+
+
+def report(place: str, error: Exception) -> None:
+    """Log a fault of ours, which was met at a place of the site.
+
+    A thousand readers may meet it, or one of them a thousand times. So it is one line, which can be
+    searched and counted, with the way through our files, which is what one wants to know;
+    Streamlit's setting ``logger.level=debug`` adds all of the traceback.
+    """
+    _log.error("%s: %s", place, told(error))
+    _log.debug("All of it:", exc_info=error)
 
 
 def show(_: Exception) -> bool:
