@@ -28,6 +28,15 @@ for name in ("SIGINT", "SIGTERM", "SIGHUP"):
     signal.signal(getattr(signal, name), signal.SIG_IGN if ignored else signal.SIG_DFL)
 os.execv(sys.executable, [sys.executable, "-m", "convlib", *sys.argv[2:]])
 """
+# In place of a module: says that it has been reached, waits for a line, and is that module then.
+SLOW = """
+import sys
+print(flush=True)
+sys.stdin.readline()
+sys.path.remove(__file__.rpartition("/")[0])
+del sys.modules[__name__]
+__import__(__name__)
+"""
 PLAIN = {"PYTHONUNBUFFERED": "", "PYTHONIOENCODING": "", "PYTHONUTF8": "1"}
 
 
@@ -48,6 +57,7 @@ def started(*words: str, ignoring: str = "", **env: str) -> subprocess.Popen[str
         [sys.executable, "-c", HEEDFUL, ignoring, *words],
         cwd=ROOT,
         env=os.environ | PLAIN | env,
+        stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
@@ -157,16 +167,15 @@ def test_a_film_that_has_no_room_leaves_the_old_one(tmp_path: Path) -> None:
     assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {"film.gif": b"old"}
 
 
-@pytest.mark.parametrize("module", ["numpy", "tqdm"])
+@pytest.mark.parametrize("module", ["tomllib", "numpy", "tqdm"])
 def test_ctrl_c_in_the_first_moments_leaves_a_sentence(module: str, tmp_path: Path) -> None:
-    """What is imported first, and last, says that it has been reached, and takes its time."""
-    waiting = "import signal\nprint(flush=True)\nsignal.pause()\nraise ImportError"
-    (tmp_path / f"{module}.py").write_text(waiting)
+    """What is imported for the words, first of the rest, and last, takes its time."""
+    (tmp_path / f"{module}.py").write_text(SLOW)
     running = started("list", PYTHONPATH=str(tmp_path))
     assert running.stdout is not None
     assert running.stdout.readline() == "\n"
     running.send_signal(signal.SIGINT)
-    out, err = running.communicate(timeout=SECONDS)
+    out, err = running.communicate("\n", timeout=SECONDS)
     assert (running.returncode, out, err) == (130, "", STOPPED)
 
 

@@ -34,7 +34,7 @@ def run(main: Callable[[], int]) -> NoReturn:
     except KeyboardInterrupt as stop:  # just before its work or after
         status = stopped(stop)
     finally:
-        heed(signal.SIG_DFL)
+        heed(signal.SIG_IGN)  # what is done is done
     sys.exit(status)
 
 
@@ -55,24 +55,31 @@ def _stop(number: int, _: FrameType | None) -> NoReturn:
     raise Stopped(number)
 
 
-def _leave(number: int, _: FrameType | None) -> NoReturn:
-    """End at once: nothing is begun, and what imports would make something else of an exception."""
-    with suppress(Exception):
-        os.write(2, f"{_sentence()}\n".encode())
+def heed_early() -> None:
+    """Have them heeded from the first moments, in which ``python -m convlib`` still imports.
+
+    Nothing is begun then, so it ends at once: what imports would make something else of an
+    exception. Python calls itself ``-m`` while it looks for what is to be run, and imports the
+    package for it.
+    """
+    if sys.argv[:1] != ["-m"] or "convlib" not in sys.orig_argv:
+        return
+    noted: list[int] = []  # until there are words
+    with suppress(ValueError):  # not in the main thread
+        heed(lambda number, _: noted.append(number))
+        said = f"{_sentence()}\n".encode()
+        heed(lambda number, _: _leave(number, said))
+        if noted:
+            _leave(noted[0], said)
+
+
+def _leave(number: int, said: bytes) -> NoReturn:
+    with suppress(OSError):
+        os.write(2, said)
     os._exit(128 + number)
 
 
 def _sentence() -> str:
-    from convlib.text import say  # not before all others
+    from convlib.text import say  # not before signals are heeded
 
     return say("cli.stopped")
-
-
-def heed_early() -> None:
-    """Have them heeded from the first moments, in which ``python -m convlib`` still imports.
-
-    Python calls itself ``-m`` while it looks for what is to be run, and imports the package for it.
-    """
-    if sys.argv[:1] == ["-m"] and "convlib" in sys.orig_argv:
-        with suppress(ValueError):  # not in the main thread
-            heed(_leave)
