@@ -59,7 +59,7 @@ def test_a_fault_of_ours_is_a_sentence_and_a_line(
     assert page.title[0].value, "what came before it stays"
     (said,) = [each for each in bodies(page) if 'class="warning"' in each]
     assert "Something went wrong here, and it is no fault of yours." in said
-    assert '<a href="." target="_self">Start anew</a>' in said
+    assert '<a href=".">Start anew</a>' in said
     (record,) = [each for each in logged if each.levelno > logging.DEBUG]
     line = record.getMessage()
     assert line.startswith(r"home: ZeroDivisionError('first\nsecond') at tests/test_calm.py:")

@@ -64,7 +64,7 @@ def say_so() -> None:
     kept |= {"lang": language} if "lang" in st.query_params else {}
     address = f"{slug_of(st.context.url) or '.'}{'?' if kept else ''}{urlencode(kept)}"
     sentence, anew = (escape(text.say(f"app.{key}", language)) for key in ("failed", "anew"))
-    link = f'<a href="{escape(address)}" target="_self">{anew}</a>'
+    link = f'<a href="{escape(address)}">{anew}</a>'
     st.html(f'<p class="warning" role="alert">{sentence} {link}</p>')
 
 
@@ -78,7 +78,9 @@ def told(error: Exception) -> str:
     frames = [
         f"{Path(frame.filename).relative_to(ROOT)}:{frame.lineno}"
         for frame in reversed(traceback.extract_tb(error.__traceback__))
-        if Path(frame.filename).is_relative_to(ROOT) and "site-packages" not in frame.filename
+        if Path(frame.filename).is_relative_to(ROOT)
+        and "site-packages" not in frame.filename
+        and frame.filename != __file__
     ]
     said = " ".join(repr(error).split())[:LONGEST]
     return " < ".join([f"{said} at {frames[0]}", *frames[1:]]) if frames else said
