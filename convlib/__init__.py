@@ -1,5 +1,8 @@
 """Every type of convolution, computed and shown step by step."""
 
+from convlib import shell as shell  # before all that takes its time
+
+# isort: split
 from convlib.cost import Cost, cost
 from convlib.errors import ConvError
 from convlib.lesson import Lesson

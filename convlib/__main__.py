@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import argparse
 import math
-import os
 import sys
 import textwrap
 from collections.abc import Iterator, Mapping, Sequence
@@ -16,7 +15,7 @@ from typing import Any, NoReturn
 
 from tqdm import tqdm
 
-from convlib import compare
+from convlib import compare, shell
 from convlib.compare.asked import FORMATS, OPTIONS, PARAMS, SIZE, table
 from convlib.errors import ConvError
 from convlib.lesson import ROOM
@@ -24,13 +23,13 @@ from convlib.lessons import all_lessons, lesson
 from convlib.params import shortened
 from convlib.picture.look import SHOWN, Look
 from convlib.picture.scene import Scene
-from convlib.render.movie import ENDING, MAX_FRAMES, MILLISECONDS, save_gif
+from convlib.render.movie import ENDING, MAX_FRAMES, MILLISECONDS, save_gif, unwritable
 from convlib.render.sheet import NARROWEST, USUAL, WIDEST
 from convlib.text import prose, say
 
 SLOWEST, FASTEST = 0.1, 10
 COLUMNS = 96
-WRONG, STOPPED, UNREAD = 2, 130, 141  # exit statuses; the last two as of what a signal ends
+WRONG = 2  # an exit status; the others are in ``convlib.shell``
 COMMAND, COMMANDS = "COMMAND", ("list", "export", "compare")
 FLAGS = ("--all", "--hues", "-h/--help")
 UNPRINTABLE = "\N{REPLACEMENT CHARACTER}"
@@ -45,8 +44,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         argv: The arguments; None for those of the process.
 
     Returns:
-        The exit status: 0, 2 for something wrong that standard error tells in a sentence, 130 after
-        Ctrl-C, or 141 where nobody reads on, as when the output goes into ``head``.
+        The exit status: 0, 2 for something wrong that standard error tells in a sentence, 1 where
+        the disk or the standard output is full, 141 where nobody reads on, as when the output goes
+        into ``head``, and 128 and its number after a signal: 130 after Ctrl-C.
 
     Example:
         >>> main(["export", "no-such-lesson", "-o", "film.gif"])
@@ -55,13 +55,17 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         try:
             return _status(sys.argv[1:] if argv is None else argv)
+        except KeyboardInterrupt as stop:
+            return shell.stopped(stop)
         finally:
-            print(end="", flush=True)  # here, where a pipe that nobody reads can be answered
+            shell.flush()  # here, where what can't be written can be answered
     except BrokenPipeError:
-        nowhere = os.open(os.devnull, os.O_WRONLY)
-        for stream in filter(None, (sys.stdout, sys.stderr)):  # Python flushes both once more
-            os.dup2(nowhere, stream.fileno())
-        return UNREAD
+        shell.let_go()
+        return shell.UNREAD
+    except shell.UnwrittenError as error:
+        shell.let_go()
+        shell.tell(say("cli.unwritten", reason=error))
+        return shell.FAILED
 
 
 def _status(argv: Sequence[str]) -> int:
@@ -69,11 +73,8 @@ def _status(argv: Sequence[str]) -> int:
         arguments = _arguments(argv)
         arguments.run(arguments)
     except ConvError as error:
-        print(_line(str(error)), file=sys.stderr)
-        return WRONG
-    except KeyboardInterrupt:
-        print(say("cli.stopped"), file=sys.stderr)
-        return STOPPED
+        shell.tell(_line(str(error)))
+        return shell.FAILED if error.key == "no-room" else WRONG
     return 0
 
 
@@ -90,6 +91,10 @@ class _Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:  # noqa: ARG002 - it is English
         raise ConvError("usage", parameter=self.prog)
+
+    def print_help(self, file: Any = None) -> None:  # noqa: ARG002 - always asked for
+        """Print it, and not as argparse does, which is silent where that fails."""
+        shell.put(self.format_help(), end="")
 
 
 def _arguments(argv: Sequence[str]) -> argparse.Namespace:
@@ -154,7 +159,7 @@ def _add_compare(commands: Any) -> None:
 
 def _compare(arguments: argparse.Namespace) -> None:
     given = {option: getattr(arguments, option) for option in OPTIONS}
-    print(table(arguments.size, given, arguments.sort, arguments.format), end="")
+    shell.put(table(arguments.size, given, arguments.sort, arguments.format), end="")
 
 
 def _add(parser: _Parser, name: str, metavar: str, default: str, **bounds: Any) -> None:
@@ -168,9 +173,9 @@ def _list(_: argparse.Namespace) -> None:
     lessons = all_lessons()
     width = max(len(each.slug) for each in lessons) + 2
     for each in lessons:
-        print(f"{each.slug:{width}}{prose(each.slug)['title']}")
+        shell.put(f"{each.slug:{width}}{prose(each.slug)['title']}")
         presets = ", ".join(preset.name for preset in each.presets)
-        print(
+        shell.put(
             textwrap.indent(
                 textwrap.fill(presets, COLUMNS - width, break_on_hyphens=False), " " * width
             )
@@ -261,9 +266,7 @@ def _make(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        details = {"value": folder, "reason": reason}
-        raise ConvError("unwritable-folder", parameter="output", **details) from error
+        raise unwritable(folder, error, "unwritable-folder") from error
 
 
 def _write(path: Path, scene: Scene, options: dict[str, Any], bar: tqdm) -> None:
@@ -276,8 +279,10 @@ def _write(path: Path, scene: Scene, options: dict[str, Any], bar: tqdm) -> None
     save_gif(path, scene, progress=progress, **options)
     frames = _frames(scene, options["by"])
     kilobytes = f"{path.stat().st_size / 1000:,.0f}"
+    if sys.stdout is None:  # nobody wants to know
+        return
     with tqdm.external_write_mode():  # the bar makes room for the line
-        print(_line(say("cli.wrote", path=path, frames=frames, kilobytes=kilobytes)))
+        shell.put(_line(say("cli.wrote", path=path, frames=frames, kilobytes=kilobytes)))
 
 
 def _frames(scene: Scene, by: str) -> int:
@@ -317,4 +322,4 @@ def _number(written: str) -> float:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    shell.run(main)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from urllib.parse import unquote, urlsplit
-
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
@@ -11,6 +9,7 @@ import convlib
 from convlib import ConvError, Lesson, text
 from convlib.path import path
 from pages.parts import style
+from pages.parts.address import slug_of
 from pages.parts.language import present_language
 from pages.parts.miniature import show_miniature
 from pages.parts.path import Pages, numbered
@@ -43,11 +42,6 @@ def _show_card(lesson: Lesson, page: StreamlitPage, language: str) -> None:
         show_miniature(lesson, language)
         st.page_link(page, label=f"**{numbered(lesson, language)}**")
         st.markdown(coloured(text.prose(lesson.slug, language)["idea"]))
-
-
-def slug_of(url: str | None) -> str:
-    """The lesson that an address names, whether or not there is one."""
-    return unquote(urlsplit(url or "").path).rstrip("/").rpartition("/")[2]
 
 
 def unknown_lesson(url: str | None) -> ConvError | None:

@@ -20,6 +20,7 @@ ALLOWED: dict[str, set[str]] = {
     "text": set(),
     "errors": {"text"},
     "shapes": {"errors"},
+    "shell": {"text", "shell"},
     "ops": {"errors", "shapes", "ops"},
     "numerals": {"errors", "ops", "numerals"},
     "receptive_field": {"errors", "shapes", "ops"},
@@ -69,8 +70,10 @@ ALLOWED: dict[str, set[str]] = {
     "__init__": {
         *("errors", "shapes", "ops", "trace", "receptive_field", "cost", "picture", "lesson"),
         "lessons",
+        "shell",
     },
     "__main__": {
+        "shell",
         "text",
         "errors",
         "compare",

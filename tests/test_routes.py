@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import io
 import json
+import re
 from typing import Any
 from urllib.parse import unquote
 
@@ -246,3 +247,45 @@ def test_a_link_that_is_too_long_gets_a_sentence_and_others_nothing() -> None:
     assert answered.data.keys() == {"url", "own", "network", "served", "problem"}
     assert "QR code" in answered.data["problem"]
     assert post("/code", {"url": "javascript:alert(1)"}).status == 400
+
+
+@pytest.mark.parametrize("place", PLACES)
+@pytest.mark.parametrize("half", [b"\\ud800", b"\xed\xa0\x80", b"\xff"])
+def test_half_a_letter_is_told_as_a_question_mark(place: str, half: bytes) -> None:
+    """It can't be written, so that no answer could repeat it."""
+    body = b'{"state": "size=%s", "ask": null}' % half
+    answered = request("POST", f"/{place}/single-channel", body)
+    assert answered.status == (200 if place == "play" else 422)
+    said = answered.data["problem"] if place == "play" else answered.text
+    assert re.match(r"Input size is “[?\N{REPLACEMENT CHARACTER}]+”, but it has to be", said)
+
+
+def test_a_whole_letter_stays_whole() -> None:
+    asked = {"state": "size=\N{GRINNING FACE}", "ask": None}
+    body = json.dumps(asked).encode()
+    assert b"\\ud83d" in body
+    said = request("POST", "/play/single-channel", body).data["problem"]
+    assert said.startswith("Input size is “\N{GRINNING FACE}”")
+
+
+@pytest.mark.parametrize("place", ["play", "gif"])
+def test_a_fault_of_ours_is_told_and_logged_in_a_line(
+    place: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: Any) -> None:
+        raise ZeroDivisionError("first\nsecond")
+
+    logged: list[str] = []
+    monkeypatch.setattr(
+        "pages.parts.calm._log.error", lambda *said: logged.append(said[0] % said[1:])
+    )
+    monkeypatch.setattr("pages.parts.routes.answer", fail)
+    monkeypatch.setattr("pages.parts.export.made", fail)
+    answered = post(f"/{place}/single-channel", STATE)
+    assert answered.status == 500
+    assert answered.text == "Something went wrong here, and it is no fault of yours."
+    (line,) = logged
+    assert line.startswith(
+        f"/{place}/single-channel: ZeroDivisionError('first\\nsecond') at tests/"
+    )
+    assert "\n" not in line

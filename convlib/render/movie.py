@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 from collections.abc import Callable, Iterator
 from itertools import pairwise
@@ -22,6 +23,7 @@ MILLISECONDS = 700
 FASTEST, SLOWEST = 20, 10_000  # milliseconds; what is faster, browsers slow down
 HOLD = 3  # how many times longer the last frame is shown
 ENDING = ".gif"
+NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 Progress = Callable[[int, int], None]
 
@@ -110,14 +112,15 @@ def check_ending(path: Path) -> None:
         ConvError: It doesn't end in ``.gif``.
     """
     if path.suffix.lower() != ENDING:
-        example = f"{path.stem or 'film'}{ENDING}"
+        example = f"{path.stem.lstrip('-') or 'film'}{ENDING}"  # with a dash it would be an option
         raise ConvError("ending", parameter="output", value=str(path), example=example)
 
 
-def unwritable(path: Path, error: OSError) -> ConvError:
-    """What to say of a file or folder that the system refused to write."""
+def unwritable(path: Path, error: OSError, key: str = "unwritable") -> ConvError:
+    """What to say of a file or folder that the system refused to write; the key if it has room."""
     reason = (error.strerror or str(error)).lower()
-    return ConvError("unwritable", parameter="output", value=str(path), reason=reason)
+    key = "no-room" if error.errno in NO_ROOM else key
+    return ConvError(key, parameter="output", value=str(path), reason=reason)
 
 
 def _parts(film: Film, milliseconds: float, progress: Progress | None) -> Iterator[bytes]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import unquote, urlsplit
 
 import streamlit as st
 
@@ -43,6 +44,20 @@ def visit(lesson: Lesson) -> Opening:
     """Read the address of the page."""
     query = {name: value for name, value in st.query_params.items() if name != "lang"}
     return read_address(lesson, query)
+
+
+def slug_of(url: str | None) -> str:
+    """The lesson that an address names, whether or not there is one.
+
+    Example:
+        >>> slug_of("http://here/base/no%20lesson/?size=7"), slug_of("http://[here")
+        ('no lesson', '')
+    """
+    try:
+        path = urlsplit(url or "").path
+    except ValueError:  # no browser is at such an address
+        return ""
+    return unquote(path).rstrip("/").rpartition("/")[2]
 
 
 def read_address(lesson: Lesson, query: dict[str, str]) -> Opening:

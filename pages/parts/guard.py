@@ -9,6 +9,8 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from pages.parts.socket import Socket
+
 # As strict as Streamlit allows, whose page holds scripts and styles, and makes some of blobs.
 POLICY = {
     "default-src": "'self'",
@@ -45,6 +47,10 @@ class Guard:
         """Answer as the application does."""
         if scope["type"] == "websocket" and not comes_from_here(Headers(scope=scope)):
             await send({"type": "websocket.close", "code": REFUSED})
+            return
+        if scope["type"] == "websocket":
+            socket = Socket(receive, send)
+            await self.app(scope, socket.receive, socket.send)
             return
         if scope["type"] != "http":
             await self.app(scope, receive, send)
@@ -92,7 +98,10 @@ def comes_from_here(headers: Headers) -> bool:
     origin = headers.get("origin")
     if origin is None or not st.get_option("server.enableCORS"):
         return True
-    site = urlsplit(origin)
+    try:
+        site = urlsplit(origin)
+    except ValueError:  # no browser has such a page
+        return False
     if site.netloc == headers.get("host") or site.hostname in LOCAL:
         return True
     others = {*st.get_option("server.corsAllowedOrigins"), st.get_option("browser.serverAddress")}

@@ -16,6 +16,7 @@ import convlib
 from convlib import ConvError, text
 from convlib.controls.tell import tell
 from pages.parts import code, export, facts, files, network, turn
+from pages.parts.calm import report
 from pages.parts.play import answer, language_of, values_of
 
 LONGEST_ASK = 100_000  # bytes: a pasted block, and a state with all its numbers typed in
@@ -80,6 +81,19 @@ async def _in_a_pause(_: Asked) -> bool:
     return True
 
 
+def read(body: bytes) -> Any:
+    r"""What is asked; half a letter, which could be repeated to nobody, is a question mark.
+
+    Example:
+        >>> read(b'"a\\ud800b"'), read(b'"\\ud83d\\ude00"') == "\N{GRINNING FACE}"
+        ('a?b', True)
+    """
+    asked = json.loads(body.decode(errors="replace"))
+    if b"\\u" in body:
+        asked = json.loads(json.dumps(asked, ensure_ascii=False).encode(errors="replace"))
+    return asked
+
+
 def answering(act: Act, come: Turn | None) -> Callable[[Request], Any]:
     """A route that reads what is asked, and has a sentence for whatever is wrong with it.
 
@@ -95,7 +109,7 @@ def answering(act: Act, come: Turn | None) -> Callable[[Request], Any]:
         try:
             if len(body) > LONGEST_ASK:
                 raise ValueError("too long")
-            asked, slug = json.loads(body), request.path_params.get("slug", "")
+            asked, slug = read(body), request.path_params.get("slug", "")
             if come is None:
                 return await run_in_threadpool(act, slug, asked)
             if not await come(asked):
@@ -105,6 +119,9 @@ def answering(act: Act, come: Turn | None) -> Callable[[Request], Any]:
             return Response(tell(error, text.DEFAULT), 422, FRESH)
         except (AttributeError, KeyError, RecursionError, TypeError, ValueError):
             return Response("This is not how a player asks.", 400, FRESH)
+        except Exception as error:
+            report(request.url.path, error)
+            return Response(text.say("app.failed", text.DEFAULT), 500, FRESH)
 
     return serve
 

@@ -45,6 +45,7 @@ RULES = """
   max-width: 46rem; padding: 0.7rem 1rem; margin: 0.3rem 0 1rem; border-radius: 0.5rem;
   border: 2px solid light-dark(#9c3d00, #ff9d5c); overflow-wrap: anywhere;
 }
+.warning a { color: inherit; }
 [data-testid="stSidebar"] a :is(span, div, p) { white-space: normal; }
 </style>
 """
@@ -56,6 +57,7 @@ LESSON = """
 <style>
 [data-testid="stConnectionStatus"] { display: none; }
 @media (max-width: 640px) {
+  .warning { margin-top: 3.4rem; }
   .stMainBlockContainer { padding-top: 0; --title-height: 3.2rem; --beside-title: 2.6rem; }
 }
 </style>
