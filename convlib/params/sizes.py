@@ -12,7 +12,8 @@ from convlib.params.typed import BETWEEN, QUOTED, parts_of, shortened, whole_num
 from convlib.shapes import Pair
 
 AXES = 2
-SIDES = re.compile(r"(?<=[\[({,\s])[\[({]\s*([^\[\](){},]+?)\s*,\s*([^\[\](){},]+?)\s*[\])}]")
+SIDE = r"\s*([^\[\](){},\s]+)\s*"
+SIDES = re.compile(rf"(?<=[\[({{,\s])[\[({{]{SIDE},{SIDE}[\])}}]")
 
 
 @dataclass(frozen=True)
