@@ -77,7 +77,11 @@ class PaddingParam:
         if isinstance(given, str) and not any(each.isdigit() for each in given):
             details = {"value": shortened(given), "choices": ", ".join(self.rules)}
             raise ConvError("padding-rule", parameter=self.name, **details)
-        axes = parts_of(SIDES.sub(r"\1:\2", plain(given)), BETWEEN) if isinstance(given, str) else given
+        axes = (
+            parts_of(SIDES.sub(r"\1:\2", plain(given)), BETWEEN)
+            if isinstance(given, str)
+            else given
+        )
         if not isinstance(axes, Sequence):
             axes = [axes]
         pairs = [self._pair(axis) for axis in axes]

@@ -138,7 +138,7 @@ def states(draw: st.DrawFn) -> tuple[Lesson, dict[str, Any]]:
     """A lesson, and its values after some numbers were typed in, if that goes."""
     lesson = draw(st.sampled_from(LESSONS))
     values = lesson.values(preset=draw(st.sampled_from(lesson.presets)).name)
-    params = [param for param in lesson.params if isinstance(param, Grid | Seed)]
+    params: list[Grid | Seed] = [param for param in lesson.params if isinstance(param, Grid | Seed)]
     if params and draw(st.booleans()):
         param = draw(st.sampled_from(params))
         if isinstance(param, Seed):
