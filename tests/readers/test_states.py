@@ -139,7 +139,8 @@ def states(draw: st.DrawFn) -> tuple[Lesson, dict[str, Any]]:
     lesson = draw(st.sampled_from(LESSONS))
     values = lesson.values(preset=draw(st.sampled_from(lesson.presets)).name)
     params: list[Grid | Seed] = [param for param in lesson.params if isinstance(param, Grid | Seed)]
-    if params and draw(st.booleans()):
+    is_changed = draw(st.booleans())
+    if params and is_changed:
         param = draw(st.sampled_from(params))
         if isinstance(param, Seed):
             return lesson, values | {param.name: draw(st.integers(0, 9999))}
