@@ -20,7 +20,7 @@ from convlib.compare.asked import FORMATS, OPTIONS, PARAMS, SIZE, table
 from convlib.errors import ConvError
 from convlib.lesson import ROOM
 from convlib.lessons import all_lessons, lesson
-from convlib.params import shortened
+from convlib.params import decimal, shortened
 from convlib.picture.look import SHOWN, Look
 from convlib.picture.scene import Scene
 from convlib.render.movie import ENDING, MAX_FRAMES, MILLISECONDS, save_gif, unwritable
@@ -316,7 +316,7 @@ def _width(written: str) -> int:
 def _number(written: str) -> float:
     """The number that is written, or one that is within no bounds."""
     try:
-        return float(written)
+        return decimal(written)
     except ValueError:
         return math.nan
 

@@ -13,7 +13,7 @@ LESSON = convlib.lesson("single-channel")
 
 def read(**query: str) -> Opening:
     """How the page of an address opens."""
-    return read_address(LESSON, query)
+    return read_address(LESSON, query.items())
 
 
 def test_an_address_is_the_whole_state() -> None:

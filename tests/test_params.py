@@ -325,6 +325,15 @@ WRONG: list[tuple[Param, Any, str]] = [
 ]
 
 
+def test_an_array_that_hides_numbers_or_a_list_in_itself_is_refused() -> None:
+    with pytest.raises(ConvError, match="weights hides some of its numbers under a mask"):
+        GRID.read(np.ma.masked_greater([[1, 2], [3, 4]], 3))
+    endless: list[Any] = []
+    endless.append(endless)
+    with pytest.raises(ConvError, match=r"weights has [0-9]+ axes"):
+        GRID.read(endless)
+
+
 @pytest.mark.parametrize(("param", "given_", "words"), WRONG)
 def test_what_is_wrong_is_refused_with_what_would_work(
     param: Param, given_: Any, words: str

@@ -52,7 +52,7 @@ export function createAddress(leaving, { lost, settings }) {
   }
 
   return {
-    /** Where the playhead rests, or null while it plays. */
+    /** Where the playhead rests, counted from 0 as in Python (a link's step counts from 1), or null while it plays. */
     step(value) {
       position = value;
       soon();

@@ -60,7 +60,7 @@ function createFacts(parent, data, serverAt) {
 
   /** A link may lead to a heading, which browsers don't look for in here. */
   function leap() {
-    const name = decodeURIComponent(location.hash.slice(1));
+    const name = new URLSearchParams(`name=${location.hash.slice(1).replaceAll(/[&+]/g, encodeURIComponent)}`).get("name"); // never throws
     if (name) root.querySelector(`h2#${CSS.escape(name)}`)?.scrollIntoView();
   }
 

@@ -14,7 +14,7 @@ from convlib.lesson import Lesson, Values
 from convlib.params import Choice, PaddingParam, Seed, Several
 
 MOST_PLANES = 2  # that a point is moved along
-LONGEST_TEXT = 20_000  # characters: more than any block that fits
+LONGEST_TEXT = 50_000  # characters: more than any block that fits
 Outcome = tuple[Values, ConvError | None]
 
 
@@ -62,14 +62,14 @@ def _set(lesson: Lesson, values: Values, ask: Mapping[str, Any]) -> Outcome:
     if control == "preset":
         return lesson.values(preset=str(value)), None
     if control == "wish":
-        return granted(lesson, values, str(value)[:LONGEST_TEXT]), None
+        return granted(lesson, values, _short_enough(str(value), control)), None
     name, _, part = control.partition(".")
     param = {each.name: each for each in lesson.params}[name]
     match param:
         case Choice():
             return _choose_way(lesson, values, param, param.read(value))
         case Several():
-            return type_in(lesson, values, name, str(value)[:LONGEST_TEXT]), None
+            return type_in(lesson, values, name, _short_enough(str(value), name)), None
         case Seed():
             # What was typed gives way, since it would hide the numbers that are drawn.
             changed = dict.fromkeys(lesson.grids()) | {name: param.read(value)}
@@ -108,7 +108,9 @@ def _moved(lesson: Lesson, values: Values, ask: Mapping[str, Any]) -> Values:
     if not isinstance(texts, list) or not texts or len(texts) > MOST_PLANES:
         raise TypeError("a point is moved along its axes")
     name, index, _ = _place({**ask, "text": ""})
-    changed = set_planes(lesson, values, name, index, [_text({"text": each}) for each in texts])
+    changed = set_planes(
+        lesson, values, name, index, [_text({**ask, "text": each}) for each in texts]
+    )
     if "control" not in ask:
         return changed
     return _set(lesson, changed, {"control": ask["control"], "value": ask["value"]})[0]
@@ -133,4 +135,11 @@ def _array(lesson: Lesson, ask: Mapping[str, Any]) -> str:
 def _text(ask: Mapping[str, Any]) -> str:
     if not isinstance(ask["text"], str):
         raise TypeError("what is typed is a text")
-    return ask["text"][:LONGEST_TEXT]
+    return _short_enough(ask["text"], str(ask["array"]))
+
+
+def _short_enough(text: str, name: str) -> str:
+    """A text that can be read in no time; a part of a longer one would be something else."""
+    if len(text) > LONGEST_TEXT:
+        raise ConvError("text-too-long", parameter=name, length=len(text), cap=LONGEST_TEXT)
+    return text

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from convlib import text
 from convlib.errors import ConvError
 
@@ -13,8 +15,8 @@ def tell(problem: ConvError, language: str = text.DEFAULT) -> str:
         >>> tell(ConvError("below-one", parameter="stride", value=0))
         'Stride is 0, but it has to be 1 or more.'
     """
-    try:
-        label = text.say(f"control.{problem.parameter}", language)
-    except KeyError:
-        label = problem.parameter
+    label = problem.parameter
+    if problem.key != "unknown-name":  # which is what somebody wrote, though it may be a word's key
+        with suppress(KeyError):
+            label = text.say(f"control.{problem.parameter}", language)
     return text.say(f"error.{problem.key}", language, **{"parameter": label, **problem.details})

@@ -1,7 +1,7 @@
 """Numbers as text, and text as numbers: what fits a cell, what is exact, what a person typed."""
 
 from convlib.numerals.answers import is_right, read_answer
-from convlib.numerals.number import plain
+from convlib.numerals.number import plain, value_of
 from convlib.numerals.typed import LIMIT, grid, parse_grid, parse_number, parse_planes
 from convlib.numerals.written import CELL_CHARACTERS, MINUS, bracketed, exact, short, texts
 
@@ -20,4 +20,5 @@ __all__ = [
     "read_answer",
     "short",
     "texts",
+    "value_of",
 ]

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
+from fractions import Fraction
 
 from convlib.errors import ConvError
-from convlib.numerals.written import MINUS
+from convlib.numerals.number import DASHES
 
 LONGEST = 30  # characters
-NUMBER = r"[+-]?(?:\d+\.?\d*|\.\d+)"
-ANSWER = re.compile(rf"({NUMBER})(?:/({NUMBER}))?")
-THOUSANDS = re.compile(r"(?<=\d)[, \u202f\u2009\u00a0'](?=\d{3}(?!\d))")
+PLAIN = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)")
+# Thousands that are set off, all by the same sign.
+GROUPED = re.compile(r"([+-]?[1-9]\d{0,2}(?:([, \u202f\u2009\u00a0'])\d{3})(?:\2\d{3})*)([.,]\d*)?")
 NEAR = 1e-6
 SHARE = 0.012  # of an answer that isn't whole by which a rounded one may be off: 0.33 for 1/3
 
@@ -19,22 +20,33 @@ def read_answer(typed: str) -> float:
     """The number that somebody typed.
 
     Args:
-        typed: Digits with a sign and a point, or a fraction; thousands may be set off.
+        typed: Digits with a sign and a point or a comma, or a fraction; thousands may be set off,
+            as the pages do it: ``1,234`` is more than a thousand.
 
     Raises:
         ConvError: It is no number.
 
     Example:
-        >>> [read_answer(typed) for typed in ("1/2", "0.5", "−3", "86,400", "0,5")]
-        [0.5, 0.5, -3.0, 86400.0, 0.5]
+        >>> [read_answer(typed) for typed in ("1/2", "−3", "86,400", "0,5", "0,125")]
+        [0.5, -3.0, 86400.0, 0.5, 0.125]
     """
-    plain = typed.replace(MINUS, "-").strip()
-    if len(plain) <= LONGEST:
-        plain = re.sub(r"\s*/\s*", "/", THOUSANDS.sub("", plain)).replace(",", ".")
-        found = ANSWER.fullmatch(plain)
-        if found and float(found[2] or 1):
-            return float(found[1]) / float(found[2] or 1)
-    raise ConvError("answer", parameter="answer", value=typed[:LONGEST])
+    over, bar, under = typed.translate(DASHES).strip().partition("/")
+    try:
+        if len(over + under) >= LONGEST:
+            raise ValueError(typed)
+        return float(_exact(over.strip()) / _exact(under.strip() if bar else "1"))
+    except (ValueError, ZeroDivisionError):
+        raise ConvError("answer", parameter="answer", value=typed[:LONGEST]) from None
+
+
+def _exact(written: str) -> Fraction:
+    """A number, whose comma is a point unless it sets off thousands."""
+    found = GROUPED.fullmatch(written)
+    if found and not (found[2] == "," == (found[3] or "")[:1]):
+        written = found[1].replace(found[2], "") + (found[3] or "")
+    if written.count(",") > 1 or not PLAIN.fullmatch(written.replace(",", ".")):
+        raise ValueError(written)
+    return Fraction(written.replace(",", ".").removesuffix("."))
 
 
 def is_right(given: float, answer: float) -> bool:

@@ -4,22 +4,27 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from fractions import Fraction
 
-from convlib.numerals.number import NUMBER, value_of
+from convlib.numerals.number import NUMBER, exactly, rounded
 
 MAKERS = r"(?:(?:np|numpy|jnp|torch|tf)\.)?(?:as)?(?:array|tensor|matrix|constant)"
 FRACTION = rf"{NUMBER}(?:/{NUMBER})?"
 BEFORE = re.compile(
-    rf"(?:[a-z_][\w.]*\s*=(?!=))?\s*(?P<sign>[+-]?)\s*"
-    rf"(?:(?P<open>\()?\s*(?P<factor>{FRACTION})\s*(?(open)\)|)\s*\*\s*)?(?P<maker>{MAKERS}\(\s*)?",
+    rf"(?:[a-z_][\w.]* ?=(?!=) ?)?(?P<sign>[+-]?) ?"
+    rf"(?:(?P<open>\( ?)?(?P<factor>{FRACTION})(?(open) ?\)|) ?\* ?)?(?P<maker>{MAKERS}\( ?)?",
     re.IGNORECASE,
 )
-OPTION = r"\s*,\s*(?:requires_grad\s*=\s*\w+|(?:dtype\s*=\s*)?(?P<type>[\w.]*(?:int|float)\d*))"
+OPTION = (
+    r" ?, ?(?:requires_grad ?= ?\w+|grad_fn ?= ?<\w+>|device ?= ?['\"]?\w+(?::\d+)?['\"]?|"
+    r"(?:dtype ?= ?)?(?P<type>[\w.]*(?:int|float)\d*))"
+)
 AFTER = re.compile(
-    rf"(?:{OPTION})?\s*,?\s*(?P<close>\))?"
-    rf"\s*(?:\*\s*(?P<factor>{FRACTION})|/\s*(?P<divisor>{NUMBER}))?\s*[;,]?",
+    rf"(?:{OPTION})* ?,? ?(?P<close>\))?"
+    rf" ?(?:\* ?(?P<factor>{FRACTION})|/ ?(?P<divisor>{NUMBER}))? ?[;,]?",
     re.IGNORECASE,
 )
+LONGEST = 120  # characters on either side
 
 
 @dataclass(frozen=True)
@@ -27,19 +32,17 @@ class Around:
     """What is done with every number between the brackets.
 
     Attributes:
-        factor: What it is multiplied by, and then
-        divisor: what it is divided by.
-        whole: Whether the array holds whole numbers only.
+        factor: What it is multiplied by.
+        is_whole: Whether the array holds whole numbers only.
 
     Example:
         >>> around = Around.of("-np.array(", ") / 4")
-        >>> around.applied(6.0)
+        >>> around.applied(Fraction(6))
         -1.5
     """
 
-    factor: float = 1
-    divisor: float = 1
-    whole: bool = False
+    factor: Fraction = Fraction(1)
+    is_whole: bool = False
 
     @classmethod
     def of(cls, before: str, after: str) -> Around:
@@ -48,21 +51,32 @@ class Around:
         Raises:
             ValueError: There is something else, which may change the numbers; its text.
         """
-        left, right = BEFORE.fullmatch(before.strip()), AFTER.fullmatch(after.strip())
+        before, after = " ".join(before.split()), " ".join(after.split())
+        left = BEFORE.fullmatch(before) if len(before) <= LONGEST else None
+        right = AFTER.fullmatch(after) if len(after) <= LONGEST else None
         if not left or (not right and not left["maker"]):
-            raise ValueError((before if not left else after).strip())
+            raise ValueError(before if not left else after)
         if not right or bool(left["maker"]) != bool(right["close"]):
-            raise ValueError(after.strip() or before.strip())
-        factor, divisor = -1.0 if left["sign"] == "-" else 1.0, float(right["divisor"] or 1)
-        for written in filter(None, (left["factor"], right["factor"])):
-            over, _, under = written.partition("/")
-            factor, divisor = factor * value_of(over), divisor * value_of(under or "1")
-        if not divisor:
-            raise ValueError(after.strip() or before.strip())
-        return cls(factor, divisor, "int" in (right["type"] or ""))
+            raise ValueError(after or before)
+        factor = Fraction(-1 if left["sign"] == "-" else 1)
+        try:
+            for written in filter(None, (left["factor"], right["factor"])):
+                factor *= exactly(written)
+            factor /= exactly(right["divisor"] or "1")
+        except (ValueError, ZeroDivisionError):
+            raise ValueError(after or before) from None
+        return cls(factor, "int" in (right["type"] or ""))
 
-    def applied(self, number: float) -> float:
-        """A number of the array as it is meant; a whole number stays exact where it can."""
-        if self.whole and not number.is_integer():
-            raise ValueError(f"{number:.15g}")
-        return number * self.factor / self.divisor
+    @property
+    def changes_nothing(self) -> bool:
+        """Whether every number is meant as it is written."""
+        return self == NOTHING
+
+    def applied(self, number: Fraction) -> float:
+        """A number of the array as it is meant."""
+        if self.is_whole and number.denominator > 1:
+            raise ValueError("no whole number")
+        return rounded(number * self.factor)
+
+
+NOTHING = Around()

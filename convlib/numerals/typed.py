@@ -10,12 +10,14 @@ import numpy as np
 
 from convlib.errors import ConvError
 from convlib.numerals.around import Around
-from convlib.numerals.block import Row, UnclearError, planes_in, rows_of, split_brackets
-from convlib.numerals.number import AmbiguousError, plain, value_of
+from convlib.numerals.block import Row, planes_in, rows_of
+from convlib.numerals.brackets import UnclearError, split_brackets
+from convlib.numerals.number import AmbiguousError, exactly, plain, value_of
 from convlib.ops import Array
 
 LIMIT = 9999
-PLANES = re.compile(r"\||\n[ \r]*\n")  # between two planes that are written without brackets
+BLANK_LINES = re.compile(r"\n(?:[ \t\r]*\n)+")  # between two planes
+NOTHING = " ,;[]\r\n\t"
 
 
 def parse_grid(text: str, name: str, cap: int) -> Array:
@@ -56,15 +58,39 @@ def parse_planes(text: str, name: str, cap: int) -> list[Array]:
         >>> [plane.tolist() for plane in parse_planes("1 2 | 3 4", "input", 8)]
         [[[1, 2]], [[3, 4]]]
     """
-    parts = text.split("|") if "|" in text else [text] if "[" in text else PLANES.split(text)
     planes = []
-    for part in parts:
-        if part.strip(" ,;[]\r\n\t"):
-            found, axes = _planes(part, name)
-            if axes > 3:
-                raise ConvError("planes-rank", parameter=name, rank=axes)
-            planes += found
+    for part in _parts(text, name):
+        found, axes = _planes(part, name)
+        if axes > 3:
+            raise ConvError("planes-rank", parameter=name, rank=axes)
+        planes += found
     return [grid(plane, name, cap) for plane in planes]
+
+
+def _parts(text: str, name: str) -> list[str]:
+    """The text of each plane that a ``|`` or a blank line ends; none where there is nothing."""
+    if not text.strip(NOTHING):
+        return []
+    if "|" not in text:
+        return [part for part in _apart(text) if part.strip(NOTHING)]
+    parts = text.split("|")
+    for at, part in enumerate(parts, 1):
+        if not part.strip(NOTHING):
+            raise ConvError("planes-blank", parameter=name, number=at)
+    return parts
+
+
+def _apart(text: str) -> list[str]:
+    """The parts between blank lines that stand in no brackets."""
+    parts: list[list[str]] = []
+    depth = 0
+    for part in BLANK_LINES.split(text):
+        if depth > 0:
+            parts[-1].append(part)
+        else:
+            parts.append([part])
+        depth += sum(map(part.count, "[{(")) - sum(map(part.count, ")}]"))
+    return ["\n".join(each) for each in parts]
 
 
 def _planes(text: str, name: str) -> tuple[list[list[list[float]]], int]:
@@ -73,11 +99,11 @@ def _planes(text: str, name: str) -> tuple[list[list[list[float]]], int]:
     try:
         around = Around.of(before, after)
     except ValueError as error:
-        raise ConvError("grid-around", parameter=name, value=str(error)[:20]) from None
+        raise ConvError("grid-around", parameter=name, value=str(error)[:20].strip()) from None
     try:
         planes, axes = planes_in(inner) if "[" in inner else ([rows_of(inner)], 2)
     except UnclearError as error:
-        details = {"row": error.row, "cell": error.cell[:20]}
+        details = {"row": error.row, "cell": error.cell[:20].strip()}
         raise ConvError(error.why, parameter=name, **details) from None
     numbers = [
         [_numbers(row, name, at, around) for at, row in enumerate(plane, 1)] for plane in planes
@@ -92,9 +118,12 @@ def _numbers(row: Row, name: str, at: int, around: Around) -> list[float]:
         if not cell:
             raise ConvError("grid-gap", parameter=name, row=at, column=column)
         try:
-            numbers.append(around.applied(value_of(cell, row.has_commas)))
-        except AmbiguousError:
-            raise ConvError("grid-thousands", parameter=name, row=at, cell=cell) from None
+            if around.changes_nothing:
+                numbers.append(value_of(cell, row.has_commas))
+            else:
+                numbers.append(around.applied(exactly(cell, row.has_commas)))
+        except AmbiguousError as error:
+            raise ConvError(f"grid-{error}", parameter=name, row=at, cell=cell) from None
         except ValueError:
             raise _bad_cell(cell, name, at - 1) from None
     return numbers
@@ -114,12 +143,12 @@ def parse_number(text: str, name: str) -> float:
         >>> parse_number("-2.5", "input"), parse_number("1/4", "input"), parse_number("", "input")
         (-2.5, 0.25, 0.0)
     """
-    cell = re.sub(r"\s*/\s*", "/", plain(text).strip())
+    cell = "/".join(part.strip() for part in plain(text).split("/"))
     try:
         number = value_of(cell or "0", has_comma=True)
         _check_number(number, name, 0)
-    except AmbiguousError:
-        raise ConvError("thousands", parameter=name, cell=cell) from None
+    except AmbiguousError as error:
+        raise ConvError(str(error), parameter=name, cell=cell) from None
     except ValueError:
         raise ConvError("cell", parameter=name, cell=text.strip()[:20], limit=LIMIT) from None
     return number

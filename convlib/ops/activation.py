@@ -15,7 +15,7 @@ def relu(x: ArrayLike) -> Array:
         x: An array of any shape.
 
     Returns:
-        The same shape; whole numbers in 64 bits.
+        The same shape, in the type that ``conv`` gives.
 
     Raises:
         ConvError: It holds what is no finite number.

@@ -79,6 +79,8 @@ def refusing_overflow(operator: Callable[P, Array]) -> Callable[P, Array]:
 def widened(value: ArrayLike, name: str = "x") -> Array:
     """As an array; whole numbers in 64 bits, where the sums of a photo's bytes don't overflow.
 
+    Decimal ones have the type that ``conv`` gives.
+
     Raises:
         ConvError: As ``numbers``; the name is the parameter that it names.
 

@@ -110,7 +110,8 @@ def inception(x: ArrayLike, branches: Sequence[Sequence[Layer]]) -> Array:
         branches: Each a sequence of layers, the first of which reads ``x``.
 
     Returns:
-        ``(sum of the branches' channels, *spatial)``, or with the batch axis before it.
+        ``(sum of the branches' channels, *spatial)``, or with the batch axis before it, in the type
+        that ``conv`` gives.
 
     Raises:
         ConvError: There is no branch or no layer in one, the branches' outputs differ in size, or

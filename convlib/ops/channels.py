@@ -34,7 +34,8 @@ def depthwise(
         dilation: As in ``conv``.
 
     Returns:
-        ``(channels * m, *spatial)``, or with the batch axis before it.
+        ``(channels * m, *spatial)``, or with the batch axis before it, in the type that ``conv``
+        gives.
 
     Raises:
         ConvError: The kernels are no multiple of the channels; else as ``conv``.
@@ -72,7 +73,7 @@ def pointwise(
         groups: As in ``conv``.
 
     Returns:
-        ``(out, *spatial)``, or with the batch axis before it.
+        ``(out, *spatial)``, or with the batch axis before it, in the type that ``conv`` gives.
 
     Raises:
         ConvError: The kernel is larger than 1; else as ``conv``.
@@ -113,7 +114,7 @@ def depthwise_separable(
         dilation: Of the depthwise step, as in ``conv``.
 
     Returns:
-        ``(out, *spatial)``, or with the batch axis before it.
+        ``(out, *spatial)``, or with the batch axis before it, in the type that ``conv`` gives.
 
     Raises:
         ConvError: As ``depthwise`` and ``pointwise``.

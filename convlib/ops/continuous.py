@@ -24,6 +24,9 @@ def integral(f: ArrayLike, g: ArrayLike, t: float, *, turned: bool = True) -> fl
         turned: Whether g is turned: the convolution ∫ f(τ)·g(t − τ) dτ; else the correlation
             ∫ f(τ)·g(τ − t) dτ.
 
+    Returns:
+        A number of 64 bits, whatever f and g hold.
+
     Raises:
         ConvError: One has fewer than two points or more than one axis, or a value is not finite.
 
@@ -54,7 +57,7 @@ def overlap(n: int, m: int, t: float, *, turned: bool = True) -> Array:
         turned: Whether g reaches from there to the left rather than to the right.
 
     Returns:
-        ``n + m`` places; all are one where nothing overlaps.
+        ``n + m`` places, decimal numbers of 64 bits; all are one where nothing overlaps.
 
     Example:
         >>> overlap(3, 2, 0.5).tolist(), overlap(3, 2, 9).tolist()
@@ -69,15 +72,15 @@ def overlap(n: int, m: int, t: float, *, turned: bool = True) -> Array:
 
 
 def product(f: Array, g: Array, t: float, tau: Array, *, turned: bool = True) -> Array:
-    """f(τ)·g(t − τ), or f(τ)·g(τ − t), at places τ where both are defined.
+    """f(τ)·g(t − τ), or f(τ)·g(τ − t), at places τ where both are defined, in 64 bits.
 
     Example:
         >>> product(np.array([1, 2]), np.array([1, 3]), 1.0, np.array([0, 0.5])).tolist()
         [3.0, 3.0]
     """
     place = t - tau if turned else tau - t
-    f_there = np.interp(tau, np.arange(len(f)), f)
-    g_there = np.interp(place, np.arange(len(g)), g)
+    f_there = np.interp(tau, np.arange(len(f)), np.asarray(f, float))
+    g_there = np.interp(place, np.arange(len(g)), np.asarray(g, float))
     both: Array = f_there * g_there
     return both
 
@@ -86,4 +89,4 @@ def _function(name: str, value: ArrayLike) -> Array:
     values = numbers(name, value)
     if values.ndim != 1 or len(values) < FEWEST:
         raise ConvError("function-points", parameter=name, shape=values.shape, least=FEWEST)
-    return values
+    return values.astype(float)

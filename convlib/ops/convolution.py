@@ -37,8 +37,9 @@ def conv(
         groups: Into how many parts the channels are cut, each with its own filters.
 
     Returns:
-        ``(out, *spatial)``, or with the batch axis before it. Whole numbers stay exact, in 64
-        bits; decimal numbers of 16 and 32 bits give 32, and both kinds together 64.
+        ``(out, *spatial)``, or with the batch axis before it. Whole numbers, and truth values,
+        stay exact, in 64 bits; decimal numbers of 16 and 32 bits give 32, all others 64, and so do
+        whole and decimal ones together. The other operators name this type.
 
     Raises:
         ConvError: Shapes don't match, a parameter is out of range, or an array holds what is no

@@ -55,7 +55,9 @@ def deform_conv(
         groups: As in ``conv``.
 
     Returns:
-        ``(out, rows, columns)``, or with the batch axis before it; exact if all is whole numbers.
+        ``(out, rows, columns)``, or with the batch axis before it, in the type that ``conv`` gives;
+        the
+        offsets and the mask count among its arrays.
 
     Raises:
         ConvError: Shapes don't match, a parameter is out of range, or an array holds what is no

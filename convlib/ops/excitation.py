@@ -41,7 +41,7 @@ def squeeze_excite(
             batch of signals, ``(batch, channels, length)``, tell ``axes=1``.
 
     Returns:
-        The shape of ``x``, in decimal numbers.
+        The shape of ``x``, in decimal numbers: of 32 bits where ``conv`` gives such, else of 64.
 
     Raises:
         ConvError: Shapes don't match, or an array holds what is no finite number.
@@ -65,7 +65,8 @@ def squeeze_excite(
     biases = bias_of(b1, len(w1), "b1"), bias_of(b2, channels, "b2")
     kind = common_type(x, w1, w2, *biases)
     kind = kind if kind.kind == "f" else np.dtype(float)
-    squeezed = stack.astype(kind, copy=False).mean(axis=tuple(range(2, stack.ndim)))
+    stack = stack.astype(kind, copy=False)
+    squeezed = stack.mean(axis=tuple(range(2, stack.ndim)))
     hidden = relu(_full(squeezed, w1, biases[0]))
     weight = sigmoid(_full(hidden, w2, biases[1]))
     out: Array = stack * weight.reshape(*weight.shape, *(1,) * (stack.ndim - 2))

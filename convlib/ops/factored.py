@@ -37,7 +37,8 @@ def spatially_separable(
         dilation: As in ``conv``.
 
     Returns:
-        ``(channels, rows, columns)``, or with the batch axis before it.
+        ``(channels, rows, columns)``, or with the batch axis before it, in the type that ``conv``
+        gives.
 
     Raises:
         ConvError: ``column`` or ``row`` is no list of numbers; else as ``conv``.
@@ -86,7 +87,7 @@ def flattened(
         dilation: As in ``conv``.
 
     Returns:
-        ``(out, rows, columns)``, or with the batch axis before it.
+        ``(out, rows, columns)``, or with the batch axis before it, in the type that ``conv`` gives.
 
     Raises:
         ConvError: The factors don't go together; else as ``conv``.

@@ -96,7 +96,9 @@ def conv_matrix(
         groups: As in ``conv``.
 
     Returns:
-        A row for each output value, a column for each input value, both in row-major order.
+        A row for each output value, a column for each input value, both in row-major order. Its
+        values
+        are in the type that ``conv`` gives for the weights.
 
     Raises:
         ConvError: As ``conv``.

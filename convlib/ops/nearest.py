@@ -10,7 +10,15 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from convlib.errors import ConvError
-from convlib.ops.arrays import Array, check_filled, widened
+from convlib.ops.arrays import (
+    EXACT,
+    MARGIN,
+    Array,
+    check_filled,
+    common_type,
+    largest,
+    widened,
+)
 
 ROUNDING = 16  # units in the last place per number that an outer product may be off by
 STARTS = 12  # at random besides the usual one: a search may end at a stand-in that isn't the best
@@ -37,13 +45,19 @@ class Outer(NamedTuple):
 
 
 def outer(*lines: Array) -> Array:
-    """The outer product of lines, with an axis for each.
+    """The outer product of lines, with an axis for each, in the type that ``conv`` gives.
+
+    Raises:
+        ConvError: Products of whole numbers could be too large for 64 bits.
 
     Example:
         >>> outer(np.array([1, 10]), np.array([1, 2]), np.array([3, 4])).tolist()
         [[[3, 4], [6, 8]], [[30, 40], [60, 80]]]
     """
-    product: Array = reduce(np.multiply.outer, lines)
+    wide = [widened(line, "line") for line in lines]
+    if common_type(*wide).kind == "i" and math.prod(map(largest, wide)) >= EXACT[-1][1] * MARGIN:
+        raise ConvError("sums-too-large", parameter="line")
+    product: Array = reduce(np.multiply.outer, wide)
     return product
 
 
@@ -59,6 +73,10 @@ def nearest_outer(array: ArrayLike) -> Outer:
 
     Args:
         array: Of two axes or more, such as a filter, ``(channels, rows, columns)``.
+
+    Returns:
+        The lines: whole numbers of 64 bits where an outer product of such is given, else decimal
+        ones of 64.
 
     Raises:
         ConvError: It is no array of finite numbers, or has fewer axes.

@@ -46,7 +46,7 @@ def max_pool(
         ceil_mode: Keep a last place at which the window stands only partly on the input.
 
     Returns:
-        ``(channels, *spatial)``, or with the batch axis before it; whole numbers in 64 bits.
+        ``(channels, *spatial)``, or with the batch axis before it, in the type that ``conv`` gives.
 
     Raises:
         ConvError: Shapes don't match, a parameter is out of range, a window meets no cell, or the
@@ -94,7 +94,8 @@ def avg_pool(
         count_include_pad: Divide by the number of cells with those of the padding, or without.
 
     Returns:
-        ``(channels, *spatial)``, or with the batch axis before it, in decimal numbers.
+        ``(channels, *spatial)``, or with the batch axis before it, in decimal numbers:
+        of 32 bits where ``conv`` gives such, else of 64.
 
     Raises:
         ConvError: Shapes don't match, a parameter is out of range, or the input holds what is no

@@ -36,6 +36,10 @@ def separate(kernel: ArrayLike) -> Separation:
     Args:
         kernel: A 2-D kernel, ``(rows, columns)``.
 
+    Returns:
+        The factors: whole numbers of 64 bits if the kernel's are whole and it is separable, else
+        decimal ones of 64.
+
     Raises:
         ConvError: It is no grid of finite numbers.
 
@@ -69,7 +73,8 @@ def singular_values(kernel: ArrayLike) -> Array:
         kernel: A 2-D kernel, ``(rows, columns)``.
 
     Returns:
-        As many as its shorter side has; what rounding alone leaves is 0.
+        As many as its shorter side has; what rounding alone leaves is 0; decimal numbers of
+        64 bits.
 
     Raises:
         ConvError: It is no grid of finite numbers.

@@ -9,7 +9,7 @@ from numpy.typing import ArrayLike
 
 from convlib.errors import ConvError
 from convlib.ops.activation import relu
-from convlib.ops.arrays import Array, check_divides, numbers, stacked
+from convlib.ops.arrays import Array, check_divides, numbers, stacked, widened
 from convlib.ops.channels import depthwise, pointwise
 from convlib.ops.convolution import conv
 from convlib.ops.pooling import avg_pool
@@ -38,7 +38,7 @@ def grouped(
         dilation: As in ``conv``.
 
     Returns:
-        ``(out, *spatial)``, or with the batch axis before it.
+        ``(out, *spatial)``, or with the batch axis before it, in the type that ``conv`` gives.
 
     Raises:
         ConvError: As ``conv``.
@@ -65,7 +65,7 @@ def channel_shuffle(x: ArrayLike, groups: int, *, axes: int | None = None) -> Ar
             length)``, tell ``axes=1``.
 
     Returns:
-        The same numbers in the same shape.
+        The same numbers in the same shape and of the same type.
 
     Raises:
         ConvError: The channels don't divide by the groups, or the rank is wrong.
@@ -116,7 +116,7 @@ def shuffled_grouped(
         dilation: Of both layers, as in ``conv``.
 
     Returns:
-        ``(out, *spatial)``, or with the batch axis before it.
+        ``(out, *spatial)``, or with the batch axis before it, in the type that ``conv`` gives.
 
     Raises:
         ConvError: As ``conv``.
@@ -168,7 +168,7 @@ def shufflenet_unit(
 
     Returns:
         ``(out, rows, columns)``, and with a larger stride ``(channels + out, ...)``; or with the
-        batch axis before it.
+        batch axis before it, in the type that ``conv`` gives.
 
     Raises:
         ConvError: What is to be added differs in shape; else as ``conv``.
@@ -181,7 +181,7 @@ def shufflenet_unit(
         >>> shufflenet_unit([[[1]], [[-5]]], one, spatial, one, groups=2).ravel().tolist()
         [2, 0]
     """
-    stack, batched = stacked(numbers("x", x), 2)
+    stack, batched = stacked(widened(x, "x"), 2)
     kernels = numbers("spatial", spatial)
     if kernels.shape[2:] != (3, 3):
         raise ConvError("kernel-of-three", parameter="spatial", shape=kernels.shape)

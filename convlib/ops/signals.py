@@ -23,7 +23,7 @@ def convolve(f: ArrayLike, g: ArrayLike, mode: str = "full") -> Array:
             middle of that, as large as ``f``; ``"valid"`` where one lies wholly on the other.
 
     Returns:
-        As many axes as ``f``; whole numbers stay exact, in 64 bits.
+        As many axes as ``f``, in the type that ``conv`` gives.
 
     Raises:
         ConvError: They differ in rank, are empty or hold what is no finite number; there is no
@@ -62,7 +62,7 @@ def correlate(f: ArrayLike, g: ArrayLike, mode: str = "full") -> Array:
         mode: As in ``convolve``.
 
     Returns:
-        As many axes as ``f``; whole numbers stay exact, in 64 bits.
+        As many axes as ``f``, in the type that ``conv`` gives.
 
     Raises:
         ConvError: As ``convolve``.

@@ -11,7 +11,7 @@ from convlib.params.counts import Seed, Several, Whole
 from convlib.params.grid import Grid
 from convlib.params.param import Param
 from convlib.params.sizes import PaddingParam, PerAxis
-from convlib.params.typed import shortened
+from convlib.params.typed import decimal, shortened
 
 __all__ = [
     "Choice",
@@ -23,6 +23,7 @@ __all__ = [
     "Seed",
     "Several",
     "Whole",
+    "decimal",
     "fitted",
     "grids_of",
     "laid_over",

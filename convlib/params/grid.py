@@ -16,6 +16,8 @@ from convlib.params.sizes import AXES
 from convlib.params.typed import QUOTED
 from convlib.shapes import Pair
 
+MOST_AXES = 64  # as NumPy has them; a list may hold itself
+
 
 @dataclass(frozen=True)
 class Grid:
@@ -61,6 +63,8 @@ class Grid:
         if isinstance(given, str):
             known = given.strip(QUOTED).lower()
             return known if known in self.names else self._parsed(given)
+        if np.ma.is_masked(given):
+            raise ConvError("masked", parameter=self.name)
         want = AXES + bool(self.planes)
         if (rank := _rank(given)) != want:
             key = "planes-rank" if self.planes else "grid-rank"
@@ -164,10 +168,10 @@ class Grid:
         return array
 
 
-def _rank(given: Any) -> int:
+def _rank(given: Any, most: int = MOST_AXES) -> int:
     """How many axes an array has, or lists have at least, whether or not their rows are even."""
     if isinstance(given, list | tuple):
-        return 1 + min(map(_rank, given), default=0)
+        return 1 + min((_rank(each, most - 1) for each in given), default=0) if most else 1
     return np.ndim(given)
 
 

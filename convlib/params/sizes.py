@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from convlib.errors import ConvError
+from convlib.numerals import plain
 from convlib.params.typed import BETWEEN, QUOTED, parts_of, shortened, whole_number
 from convlib.shapes import Pair
 
 AXES = 2
-SIDES = re.compile(r"(?<=[\[({,\s])[\[({]\s*([^\[\](){},]+?)\s*,\s*([^\[\](){},]+?)\s*[\])}]")
+SIDE = r"\s*([^\[\](){},\s]+)\s*"
+SIDES = re.compile(rf"(?<=[\[({{,\s])[\[({{]{SIDE},{SIDE}[\])}}]")
 
 
 @dataclass(frozen=True)
@@ -75,7 +77,11 @@ class PaddingParam:
         if isinstance(given, str) and not any(each.isdigit() for each in given):
             details = {"value": shortened(given), "choices": ", ".join(self.rules)}
             raise ConvError("padding-rule", parameter=self.name, **details)
-        axes = parts_of(SIDES.sub(r"\1:\2", given), BETWEEN) if isinstance(given, str) else given
+        axes = (
+            parts_of(SIDES.sub(r"\1:\2", plain(given)), BETWEEN)
+            if isinstance(given, str)
+            else given
+        )
         if not isinstance(axes, Sequence):
             axes = [axes]
         pairs = [self._pair(axis) for axis in axes]

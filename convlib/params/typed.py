@@ -7,9 +7,12 @@ import re
 from typing import Any
 
 from convlib.errors import ConvError
-from convlib.numerals import plain
+from convlib.numerals import plain, value_of
 
 QUOTED = " \t\r\n'\"`"
+ENDLESS = re.compile(
+    r"[+-]?(?:\d{61,}|\d+\.?\d*e\+?(?:309|3[1-9]\d|[4-9]\d\d|\d{4,}))", re.IGNORECASE
+)
 BETWEEN = r"\s*[x×,;]\s*|\s+"
 
 
@@ -42,23 +45,48 @@ def parts_of(typed: str, between: str) -> list[str]:
     return re.split(between, text.removesuffix(",")) if text else []
 
 
+def decimal(typed: str) -> float:
+    """The number that a text is, whose comma is a point.
+
+    Raises:
+        ValueError: It is no number, or could be one of two.
+
+    Example:
+        >>> decimal("0,5"), decimal("1/4")
+        (0.5, 0.25)
+    """
+    return value_of(plain(typed).strip(QUOTED), has_comma=True)
+
+
 def whole_number(name: str, given: Any, low: int, high: int) -> int:
     """The whole number that somebody means, which is not out of bounds."""
     bounds = {"low": low, "high": high}
     try:
-        number = float(plain(given) if isinstance(given, str) else given)
+        number = _read(given) if isinstance(given, str) else float(given)
     except OverflowError:
-        raise ConvError("out-of-bounds", parameter=name, value=_power(given), **bounds) from None
+        value = shortened(given) if isinstance(given, str) else _power(given)
+        raise ConvError("out-of-bounds", parameter=name, value=value, **bounds) from None
     except (TypeError, ValueError):
         raise ConvError("whole-number", parameter=name, value=shortened(str(given))) from None
-    if math.isinf(number) and any(each.isdigit() for each in str(given)):  # and not "inf"
-        raise ConvError("out-of-bounds", parameter=name, value=shortened(str(given)), **bounds)
     if isinstance(given, bool) or not number.is_integer():
         raise ConvError("whole-number", parameter=name, value=shortened(str(given)))
     if not low <= number <= high:
         value = f"{number:.15g}"  # 1e300 has 301 digits
         raise ConvError("out-of-bounds", parameter=name, value=value, **bounds)
     return int(number)
+
+
+def _read(typed: str) -> float:
+    """The number that a text is; one reader for it and for the cells of a block.
+
+    Raises:
+        OverflowError: It is whole and too large for a float, or has too many digits.
+        ValueError: It is no number.
+    """
+    text = plain(typed).strip(QUOTED)
+    if ENDLESS.fullmatch(text):
+        raise OverflowError
+    return value_of(text)
 
 
 def _power(number: Any) -> str:

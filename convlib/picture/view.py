@@ -144,7 +144,7 @@ def view(
 
     Args:
         scene: What is staged.
-        step: From 0.
+        step: From 0. A link counts from 1: its ``step=4`` is 3 here; and terms with ``by=term``.
         term: Which term of the step is the present one, from 0; None for the whole step at once.
         layout: ``"wide"`` or ``"tall"``.
         language: Of the titles.

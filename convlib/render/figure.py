@@ -49,7 +49,7 @@ def figure(
 
     Args:
         scene: What is staged.
-        step: From 0.
+        step: From 0. A link counts from 1: its ``step=4`` is 3 here.
         term: Which term of the step is the present one, from 0; None for the whole step at once.
         theme: One of ``convlib.render.theme.NAMES``.
         layout: ``"wide"``, ``"tall"`` or another that the scene has; "" for that of a file.

@@ -27,6 +27,9 @@ def inception_chain(x: ArrayLike, branches: Sequence[Sequence[ConvLayer | PoolLa
         x: Input, ``(channels, *spatial)``.
         branches: As in ``inception``.
 
+    Returns:
+        The chain, its numbers in the type that ``conv`` gives.
+
     Raises:
         ConvError: As ``inception``, or there is more than a person could ever follow.
 

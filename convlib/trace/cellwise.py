@@ -25,6 +25,9 @@ def relu_trace(x: ArrayLike) -> Trace:
     Args:
         x: Input, ``(channels, *spatial)``.
 
+    Returns:
+        The trace, its numbers in the type that ``conv`` gives.
+
     Raises:
         ConvError: There are more cells than a person could ever follow.
 
@@ -40,6 +43,9 @@ def sigmoid_trace(x: ArrayLike) -> Trace:
 
     Args:
         x: Input, ``(channels, *spatial)``.
+
+    Returns:
+        The trace, in decimal numbers: of 32 bits where ``conv`` gives such, else of 64.
 
     Raises:
         ConvError: There are more cells than a person could ever follow.
@@ -57,6 +63,9 @@ def copy_trace(x: ArrayLike) -> Trace:
     Args:
         x: Input, ``(channels, *spatial)``.
 
+    Returns:
+        The trace, its numbers in the type that ``conv`` gives.
+
     Raises:
         ConvError: There are more cells than a person could ever follow.
 
@@ -73,6 +82,9 @@ def channel_shuffle_trace(x: ArrayLike, groups: int) -> Trace:
     Args:
         x: Input, ``(channels, *spatial)``.
         groups: Into how many parts the channels are cut before they are dealt out.
+
+    Returns:
+        The trace, its numbers in the type that ``conv`` gives.
 
     Raises:
         ConvError: As ``channel_shuffle``, or there are more cells than a person could follow.
@@ -95,6 +107,9 @@ def scale_trace(x: ArrayLike, weight: ArrayLike) -> Trace:
     Args:
         x: Input, ``(channels, *spatial)``.
         weight: One number per channel, with or without axes of size 1 behind.
+
+    Returns:
+        The trace, its numbers in the type that ``conv`` gives.
 
     Raises:
         ConvError: The number of weights is not that of the channels, or there are more cells than
@@ -120,6 +135,9 @@ def add_trace(x: ArrayLike, parts: int = 2, bias: ArrayLike | None = None) -> Tr
         parts: How many there are.
         bias: One number per channel of the sum, added in the end.
 
+    Returns:
+        The trace, its numbers in the type that ``conv`` gives.
+
     Raises:
         ConvError: The channels don't divide by the parts, or there are more cells than a person
             could ever follow.
@@ -142,6 +160,9 @@ def difference_trace(x: ArrayLike) -> Trace:
     Args:
         x: The two, one behind the other: ``(2 * channels, *spatial)``.
 
+    Returns:
+        The trace; whole numbers stay exact, and all others are decimal ones of 64 bits.
+
     Raises:
         ConvError: The channels don't divide by two, or there are more cells than a person could
             ever follow.
@@ -160,6 +181,9 @@ def repeat_trace(x: ArrayLike, scale: int | Sequence[int]) -> Trace:
     Args:
         x: Input, ``(channels, *spatial)``.
         scale: How often, one number for all axes or one per axis.
+
+    Returns:
+        The trace, its numbers in the type that ``conv`` gives.
 
     Raises:
         ConvError: A number is no whole one above 0, or there are more cells than a person could
@@ -185,7 +209,7 @@ def product_trace(x: ArrayLike, weight: ArrayLike) -> Trace:
         weight: What multiplies, of any shape, such as the numbers of a row.
 
     Returns:
-        The trace; its output is ``(cells of x, *weight's shape)``.
+        The trace; its output is ``(cells of x, *weight's shape)``, in the type that ``conv`` gives.
 
     Raises:
         ConvError: There are more products than a person could ever follow.

@@ -35,6 +35,9 @@ def depthwise_trace(
         padding: As in ``depthwise``.
         dilation: As in ``depthwise``.
 
+    Returns:
+        The trace, its numbers in the type that ``conv`` gives.
+
     Raises:
         ConvError: As ``depthwise``, or there is more than a person could ever follow.
 
@@ -67,6 +70,9 @@ def pointwise_trace(
         bias: As in ``pointwise``.
         stride: As in ``pointwise``.
         groups: As in ``pointwise``.
+
+    Returns:
+        The trace, its numbers in the type that ``conv`` gives.
 
     Raises:
         ConvError: As ``pointwise``, or there is more than a person could ever follow.
@@ -103,6 +109,9 @@ def depthwise_separable_chain(
         stride: As in ``depthwise_separable``.
         padding: As in ``depthwise_separable``.
         dilation: As in ``depthwise_separable``.
+
+    Returns:
+        The chain, its numbers in the type that ``conv`` gives.
 
     Raises:
         ConvError: As ``depthwise_separable``, or there is more than a person could ever follow.

@@ -37,6 +37,9 @@ def conv_trace(
         dilation: As in ``conv``.
         groups: As in ``conv``.
 
+    Returns:
+        The trace, its numbers in the type that ``conv`` gives.
+
     Raises:
         ConvError: As ``conv``, or there is more than a person could ever follow.
 

@@ -49,6 +49,9 @@ def deform_conv_trace(
         dilation: As in ``deform_conv``.
         groups: As in ``deform_conv``.
 
+    Returns:
+        The trace; whole numbers stay exact, and all others are decimal ones of 64 bits.
+
     Raises:
         ConvError: As ``deform_conv``, or there is more than a person could ever follow.
 

@@ -32,6 +32,9 @@ def squeeze_excite_chain(
         b1: As in ``squeeze_excite``.
         b2: As in ``squeeze_excite``.
 
+    Returns:
+        The chain; from the means on its numbers are decimal ones of 64 bits.
+
     Raises:
         ConvError: As ``squeeze_excite``, or there is more than a person could ever follow.
 

@@ -44,6 +44,9 @@ def spatially_separable_chain(
         dilation: As in ``spatially_separable``.
         first: ``"column"`` or ``"row"``: which factor goes first; the result is the same.
 
+    Returns:
+        The chain, its numbers in the type that ``conv`` gives.
+
     Raises:
         ConvError: As ``spatially_separable``, or there is more than a person could ever follow.
 
@@ -89,6 +92,9 @@ def flattened_chain(
         dilation: As in ``flattened``.
         order: Which pass comes first, which second, which last; of several filters, whose planes
             would have to be kept apart, ``channel`` is the first.
+
+    Returns:
+        The chain, its numbers in the type that ``conv`` gives.
 
     Raises:
         ConvError: As ``flattened``, there is no such order, or there is more than a person could

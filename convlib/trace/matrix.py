@@ -24,6 +24,9 @@ def matrix_trace(matrix: SparseMatrix, x: ArrayLike) -> Trace:
         matrix: ``(rows, columns)``; its weights are those of the whole matrix, zeros included.
         x: The column, ``(columns,)``, or several beside each other, ``(columns, n)``.
 
+    Returns:
+        The trace, its numbers in the type that ``conv`` gives.
+
     Raises:
         ConvError: The sizes differ, or there is more than a person could ever follow.
 
@@ -65,7 +68,8 @@ def conv_matrix_trace(weight: ArrayLike, input_shape: Sequence[int], **options: 
         **options: Stride, padding, dilation and groups, likewise.
 
     Returns:
-        The trace; its output is the whole matrix, where no weight goes 0.
+        The trace; its output is the whole matrix, where no weight goes 0. Its
+        numbers are in the type that ``conv`` gives for the weights.
 
     Raises:
         ConvError: As ``conv_matrix``, or there is more than a person could ever follow.

@@ -21,7 +21,7 @@ def one_value_chain(trace: Trace, step: int) -> Chain:
 
     Returns:
         The chain: the products ``(channels, *kernel)``, a sum for each channel, and their sum with
-        the filter's bias.
+        the filter's bias; in the type of the trace's numbers.
 
     Example:
         >>> from convlib.trace import conv_trace

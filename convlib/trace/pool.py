@@ -38,6 +38,9 @@ def max_pool_trace(
         dilation: As in ``max_pool``.
         ceil_mode: As in ``max_pool``.
 
+    Returns:
+        The trace, its numbers in the type that ``conv`` gives.
+
     Raises:
         ConvError: As ``max_pool``, or there is more than a person could ever follow.
 
@@ -69,6 +72,9 @@ def avg_pool_trace(
         padding: As in ``avg_pool``; it has no taps, but may count.
         ceil_mode: As in ``avg_pool``.
         count_include_pad: As in ``avg_pool``.
+
+    Returns:
+        The trace; the means are decimal numbers of 64 bits.
 
     Raises:
         ConvError: As ``avg_pool``, or there is more than a person could ever follow.

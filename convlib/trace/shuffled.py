@@ -46,6 +46,9 @@ def shuffled_grouped_chain(
         dilation: As in ``shuffled_grouped``.
         shuffle: Whether there is a shuffle, without which no group learns of another.
 
+    Returns:
+        The chain, its numbers in the type that ``conv`` gives.
+
     Raises:
         ConvError: As ``shuffled_grouped``, or there is more than a person could ever follow.
 
@@ -96,6 +99,9 @@ def shufflenet_unit_chain(
         expand_bias: As in ``shufflenet_unit``.
         groups: As in ``shufflenet_unit``.
         stride: As in ``shufflenet_unit``.
+
+    Returns:
+        The chain, its numbers in the type that ``conv`` gives.
 
     Raises:
         ConvError: As ``shufflenet_unit``, or there is more than a person could ever follow.

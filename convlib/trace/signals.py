@@ -27,6 +27,9 @@ def convolve_trace(f: ArrayLike, g: ArrayLike, mode: str = "full") -> Trace:
         mode: ``"full"``, ``"same"`` or ``"valid"``, as in SciPy; in the last, f may be the smaller
             one, and the geometry is then how it stands on g.
 
+    Returns:
+        The trace, its numbers in the type that ``conv`` gives.
+
     Raises:
         ConvError: As ``convolve``, or there is more than a person could ever follow.
 
@@ -46,6 +49,9 @@ def correlate_trace(f: ArrayLike, g: ArrayLike, mode: str = "full") -> Trace:
         g: What slides, with as many axes.
         mode: ``"full"``, ``"same"`` or ``"valid"``, as in SciPy; in the last, f may be the smaller
             one, and the geometry is then how it stands on g.
+
+    Returns:
+        The trace, its numbers in the type that ``conv`` gives.
 
     Raises:
         ConvError: As ``correlate``, or there is more than a person could ever follow.

@@ -43,6 +43,9 @@ def conv_transpose_trace(
         dilation: As in ``conv_transpose``.
         groups: As in ``conv_transpose``.
 
+    Returns:
+        The trace, its numbers in the type that ``conv`` gives.
+
     Raises:
         ConvError: As ``conv_transpose``, or there is more than a person could ever follow.
 
@@ -102,6 +105,9 @@ def conv_transpose_gather_trace(
         output_padding: As in ``conv_transpose``.
         dilation: As in ``conv_transpose``.
         groups: As in ``conv_transpose``.
+
+    Returns:
+        The trace, its numbers in the type that ``conv`` gives.
 
     Raises:
         ConvError: As ``conv_transpose``, or there is more than a person could ever follow.

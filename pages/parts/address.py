@@ -6,6 +6,7 @@ when it is opened by it, and its session keeps nothing of it.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
@@ -14,7 +15,8 @@ from urllib.parse import unquote, urlsplit
 import streamlit as st
 
 from convlib import ConvError, Lesson
-from convlib.lesson import Values
+from convlib.lesson import ROOM, Values
+from convlib.params import shortened
 from convlib.picture.look import SHOWN
 
 SPEEDS = (0.25, 0.5, 1.0, 2.0, 4.0)
@@ -30,7 +32,8 @@ class Opening:
     Attributes:
         values: The lesson's parameters.
         options: How the player opens: ``by``, ``speed``, ``show``, ``loop``, ``hues``, ``predict``,
-            ``contrast``, and ``position``, where it stands (None for the beginning, playing).
+            ``contrast``, and ``position``, the step that it stands on, from 0 (None for the
+            beginning, playing).
         problems: What was wrong with the address, as errors that can be shown; the address then
             stands there, for its reader may want to mend it.
     """
@@ -42,8 +45,9 @@ class Opening:
 
 def visit(lesson: Lesson) -> Opening:
     """Read the address of the page."""
-    query = {name: value for name, value in st.query_params.items() if name != "lang"}
-    return read_address(lesson, query)
+    names = [name for name in st.query_params if name != "lang"]
+    pairs = [(name, value) for name in names for value in st.query_params.get_all(name)]
+    return read_address(lesson, pairs)
 
 
 def slug_of(url: str | None) -> str:
@@ -60,15 +64,21 @@ def slug_of(url: str | None) -> str:
     return unquote(path).rstrip("/").rpartition("/")[2]
 
 
-def read_address(lesson: Lesson, query: dict[str, str]) -> Opening:
+def read_address(lesson: Lesson, query: Iterable[tuple[str, str]]) -> Opening:
     """What an address says: all of it that makes sense, and what was wrong with the rest.
 
-    What it doesn't say of how things are shown is as the state opens by itself.
+    What it doesn't say of how things are shown is as the state opens by itself. Its ``step`` counts
+    from 1, and terms with ``by=term``: ``step=4`` is ``step=3`` in Python, which counts from 0.
+
+    Args:
+        lesson: Whose page it is.
+        query: The names in the address, each with what it is set to.
     """
-    given: dict[str, Any] = dict(query)
+    given, repeated = once(query)
     own = ("by", "speed", "show", *SWITCHES, "step")
     asked = {name: given.pop(name) for name in own if name in given}
-    values, problems = _values(lesson, given)
+    values, problems = sensible(lesson, given)
+    problems = [*repeated, *problems]
     usual = {"speed": 1.0, "show": "numbers", **lesson.opens(values)}
     ways = {
         "by": (COUNTED, "value"),
@@ -91,7 +101,22 @@ def read_address(lesson: Lesson, query: dict[str, str]) -> Opening:
     return Opening(values, options, problems)
 
 
-def _values(lesson: Lesson, given: dict[str, Any]) -> tuple[Values, list[ConvError]]:
+def once(query: Iterable[tuple[str, str]]) -> tuple[dict[str, Any], list[ConvError]]:
+    """What each name is set to, at last, and which names are set to several things.
+
+    Example:
+        >>> once([("stride", "2"), ("stride", "3")])[0]
+        {'stride': '3'}
+    """
+    given, twice = dict[str, Any](), dict[str, ConvError]()
+    for name, value in query:
+        if given.setdefault(name, value) != value:
+            twice[name] = ConvError("set-twice", parameter=shortened(name, ROOM))
+            given[name] = value
+    return given, list(twice.values())
+
+
+def sensible(lesson: Lesson, given: dict[str, Any]) -> tuple[Values, list[ConvError]]:
     """The state that makes sense, and what was wrong with what is left out of it.
 
     A value that is wrong by itself is left out; of values that don't go together those that can't
@@ -138,6 +163,7 @@ def _choice(name: str, value: str, choices: tuple[str, ...]) -> str:
 
 
 def _step(text: str) -> int:
+    """Where the playhead stands, counted from 0; an address counts from 1."""
     if len(text) > LONGEST_STEP or not text.isascii() or not text.isdigit() or int(text) < 1:
         raise ConvError("below-one", parameter="step", value=text[:20])
     return int(text) - 1

@@ -25,6 +25,7 @@ from convlib.lesson import Values
 from convlib.picture.parts import UNVISITED
 from convlib.picture.scene import Scene
 from convlib.render.payload import payload
+from pages.parts.address import once, sensible
 from pages.parts.counts import note_unvisited
 
 PICTURES = 256  # that are kept, of some 10 KB
@@ -50,7 +51,17 @@ def values_of(lesson: Lesson, state: str) -> Values:
     Raises:
         ConvError: It names something that doesn't exist, or doesn't go together.
     """
-    return lesson.values(**dict(parse_qsl(state, keep_blank_values=True)))
+    given, repeated = once(parse_qsl(state, keep_blank_values=True))
+    if repeated:
+        raise repeated[0]
+    return lesson.values(**given)
+
+
+def sensible_values_of(lesson: Lesson, state: str) -> tuple[Values, list[ConvError]]:
+    """As much of the state that a text names as makes sense, and what was wrong with the rest."""
+    given, repeated = once(parse_qsl(state, keep_blank_values=True))
+    values, problems = sensible(lesson, given)
+    return values, [*repeated, *problems]
 
 
 def answer(lesson: Lesson, asked: Mapping[str, Any]) -> bytes:
@@ -99,17 +110,15 @@ class Answered(NamedTuple):
 
 def _answered(lesson: Lesson, asked: Mapping[str, Any], ask: Any) -> Answered:
     language = language_of(asked)
-    problem, refused = None, False
+    refused = False
+    values, problems = sensible_values_of(lesson, str(asked["state"]))
     try:
-        values = values_of(lesson, str(asked["state"]))
-    except ConvError as error:
-        values, problem = lesson.values(), error
-    try:
-        if ask is not None and problem is None:
+        if ask is not None and not problems:
             values, problem = carry_out(lesson, values, ask)
+            problems = [problem] if problem else []
     except ConvError as error:
-        problem, refused = error, True
-    said = tell(problem, language) if problem else ""
+        problems, refused = [error], True
+    said = " ".join(tell(problem, language) for problem in problems)
     state = text_of(lesson, values)
     return Answered(lesson.slug, state, bool(asked.get("apart")), language, said, refused)
 

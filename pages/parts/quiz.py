@@ -13,7 +13,6 @@ from convlib.lesson import Question, Values
 from convlib.numerals import MINUS, exact, is_right, read_answer
 from pages.parts.marks import filled, html_of
 
-LONGEST = 30  # characters of an answer
 LARGE = 10_000  # from here on digits are hard to count
 ASKED = "?"  # in place of the answer
 Details = Callable[[Values], Mapping[str, object]]
@@ -42,7 +41,7 @@ def reply(lesson: Lesson, name: str, typed: str, values: Values, language: str) 
     Args:
         lesson: Whose question it is.
         name: The question's.
-        typed: The answer; more than the field holds is left out.
+        typed: The answer.
         values: Of the state that the question is about.
         language: Of the words.
 
@@ -51,7 +50,7 @@ def reply(lesson: Lesson, name: str, typed: str, values: Values, language: str) 
     """
     asked = {each.name: each for each in lesson.questions if each.asked(values)}
     why = _words(lesson.slug, language)[name][1]
-    return _said(typed[:LONGEST], asked[name], values, why, language)
+    return _said(typed, asked[name], values, why, language)
 
 
 def _said(

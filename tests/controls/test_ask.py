@@ -176,10 +176,12 @@ def test_no_player_asks_so(ask: dict[str, Any]) -> None:
         carry_out(CLASSIC, CLASSIC.values(), ask)
 
 
-def test_a_text_longer_than_any_block_is_cut() -> None:
-    text = "1 " * LONGEST_TEXT
-    with pytest.raises(ConvError):
-        carry_out(CLASSIC, CLASSIC.values(), {"act": "type", "array": "input", "text": text})
+@pytest.mark.parametrize("act", ["type", "edit", "paste"])
+def test_of_a_text_longer_than_any_block_no_part_is_read(act: str) -> None:
+    text = "7" + " " * LONGEST_TEXT + "8"
+    ask = {"act": act, "array": "input", "index": [0, 0], "text": text}
+    with pytest.raises(ConvError, match="is given by 50002 characters, and at most 50000"):
+        carry_out(CLASSIC, CLASSIC.values(), ask)
 
 
 anything = st.recursive(
