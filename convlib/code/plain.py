@@ -14,11 +14,12 @@ AXES = {1: ("column",), 2: ("row", "column"), 3: ("plane", "row", "column")}
 
 def row(layers: WrittenRow) -> str:
     """Layers in a row; ``y`` is ``(filters, *spatial)``."""
-    numbers = given(HEAD, layers.arrays, "np.array")
     if layers.drawn:
         shapes = ((name, array.shape) for name, array in layers.arrays.items())
         drawn = (f"{name} = dice.normal(size={shape})" for name, shape in shapes)
         numbers = [HEAD, "dice = np.random.default_rng(0)", *drawn, "\n"]
+    else:
+        numbers = given(HEAD, layers.arrays, "np.array")
     lines, source = list[str](), "x"
     for layer in layers.layers:
         if layer.weight is None:
