@@ -5,13 +5,27 @@ from __future__ import annotations
 import re
 
 import numpy as np
+import pytest
 
 from convlib import Lesson
 from convlib.lesson import Values
 from convlib.ops import Array
-from tests.code.running import Code, as_array, by_each_framework, plain, run, with_numbers_of_numpy
+from tests.code.running import (
+    Code,
+    as_array,
+    by_each_framework,
+    drawn_in,
+    plain,
+    run,
+    with_numbers_of_numpy,
+)
 from tests.code.states import coded_states, different
 from tests.contract.states import each_lesson
+
+pytestmark = [
+    pytest.mark.filterwarnings("ignore:overflow encountered in exp"),  # of extreme numbers
+    pytest.mark.filterwarnings("ignore:__array__ implementation:DeprecationWarning"),  # in Keras
+]
 
 
 @each_lesson
@@ -34,6 +48,17 @@ def check_stage(lesson: Lesson, values: Values, y: Array, name: str) -> None:
     near = 1e-6 if values.get("view") == "continuous" else 1e-9
     slack = near * max(1, abs(output).max())
     np.testing.assert_allclose(np.squeeze(y), np.squeeze(output), 1e-9, slack, err_msg=name)
+
+
+@each_lesson
+def test_as_many_numbers_are_drawn_as_the_layer_has(lesson: Lesson) -> None:
+    """Where there are too many to write: its first row of costs says how many weights it has."""
+    for name, values, written in coded_states(lesson):
+        if "dice" in written["numpy"]:
+            _, *weights = drawn_in(written["numpy"])
+            rows = lesson.costs(values)
+            told = rows[0].cost.parameters if rows else lesson.compared(values)[0].parameters
+            assert sum(weight.size for weight in weights) == told, name
 
 
 @by_each_framework

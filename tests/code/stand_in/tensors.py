@@ -153,4 +153,5 @@ def stack(tensors: Sequence[Tensor], dim: int = 0) -> Tensor:
 
 
 def sigmoid(input: Tensor) -> Tensor:
-    return Tensor(1 / (1 + np.exp(-input.values)))
+    with np.errstate(over="ignore"):
+        return Tensor(1 / (1 + np.exp(-input.values)))
