@@ -1,10 +1,12 @@
 """Sets up an environment for the tests and runs every check in it.
 
-    python3 tests/run.py [arguments for pytest]
+    python3 tests/run.py [--with-torch] [arguments for pytest]
 
 It needs Python 3.11 or newer and nothing else: what the checks need is installed into .venv-test,
-and again only after the requirements changed. The environment variable CHROMIUM names the browser
-to test in; without it one is looked for, and installed where that is possible.
+and again only after the requirements changed. With --with-torch PyTorch is installed there too, and
+the lessons' PyTorch code is run by it; from then on it is in every run. The environment variable
+CHROMIUM names the browser to test in; without it one is looked for, and installed where that is
+possible.
 """
 
 from __future__ import annotations
@@ -22,6 +24,9 @@ VENV = ROOT / ".venv-test"
 PYTHON = VENV / "bin" / "python"
 STAMP = VENV / "requirements.sha256"
 REQUIREMENTS = ("requirements.txt", "requirements-dev.txt")
+TORCH = "--with-torch"
+TORCH_STAMP = VENV / "requirements-torch.sha256"
+TORCH_REQUIREMENTS = "requirements-torch.txt"
 OLDEST_PYTHON = (3, 11)
 SLOWEST = 30  # tests whose times are printed
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
@@ -31,11 +36,14 @@ class SetupError(Exception):
     """What keeps the checks from running, as a sentence that says what to do."""
 
 
-def main(pytest_args: list[str]) -> int:
+def main(args: list[str]) -> int:
     """Runs all checks and returns the exit status: 0 only if every one of them passed."""
+    pytest_args = [arg for arg in args if arg != TORCH]
     try:
         check_python()
         ready_environment()
+        if TORCH in args:
+            ready_torch()
         os.environ["CHROMIUM"] = ready_chromium()
     except SetupError as error:
         print(f"The checks can't run: {error}", file=sys.stderr)
@@ -69,9 +77,21 @@ def ready_environment() -> None:
     STAMP.write_text(fingerprint)
 
 
-def requirements_fingerprint() -> str:
-    """Returns a hash of all that .venv-test is made from."""
-    parts = [sys.version.encode(), *((ROOT / name).read_bytes() for name in REQUIREMENTS)]
+def ready_torch() -> None:
+    """Adds PyTorch to .venv-test unless it is there from the same requirements."""
+    fingerprint = requirements_fingerprint(TORCH_REQUIREMENTS)
+    if TORCH_STAMP.is_file() and TORCH_STAMP.read_text() == fingerprint:
+        return
+    say("Installing PyTorch into .venv-test, which can be some gigabytes; only once.")
+    if not succeeds([*pip_install(), "-r", TORCH_REQUIREMENTS]):
+        raise SetupError("PyTorch could not be installed, as pip says above.")
+    TORCH_STAMP.write_text(fingerprint)
+
+
+def requirements_fingerprint(*more: str) -> str:
+    """Returns a hash of all that .venv-test is made from, and of further requirements."""
+    names = (*REQUIREMENTS, *more)
+    parts = [sys.version.encode(), *((ROOT / name).read_bytes() for name in names)]
     return hashlib.sha256(b"\0".join(parts)).hexdigest()
 
 

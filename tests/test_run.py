@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 import sys
 from pathlib import Path
 
@@ -77,6 +78,57 @@ def test_the_environment_is_reused_until_the_requirements_change(
     assert run.requirements_fingerprint() == first
     (tmp_path / run.REQUIREMENTS[0]).write_text("numpy>=2\n")
     assert run.requirements_fingerprint() != first
+
+
+def test_pytorch_is_added_once_and_only_where_it_is_asked_for(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    commands = list[list[str]]()
+    for name in ("ready_environment", "ready_chromium"):
+        monkeypatch.setattr(run, name, lambda: "")
+    monkeypatch.setattr(run, "TORCH_STAMP", tmp_path / "stamp")
+
+    def noted(command: list[str]) -> bool:
+        commands.append(command)
+        return True
+
+    monkeypatch.setattr(run, "succeeds", noted)
+    monkeypatch.setattr(run, "checks", lambda args: {"pytest": args})
+    monkeypatch.setenv("CHROMIUM", "")
+    assert run.main(["-k", "code"]) == 0
+    assert commands == [["-k", "code"]]
+    commands.clear()
+    assert run.main(["--with-torch", "-k", "code"]) == 0
+    assert [command[-1] for command in commands] == ["requirements-torch.txt", "code"]
+    commands.clear()
+    assert run.main(["-k", "code", "--with-torch"]) == 0
+    assert commands == [["-k", "code"]]
+
+
+def test_a_pytorch_that_can_not_be_had_is_told(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(run, "TORCH_STAMP", tmp_path / "stamp")
+    monkeypatch.setattr(run, "succeeds", lambda _: False)
+    with pytest.raises(run.SetupError, match="PyTorch could not be installed"):
+        run.ready_torch()
+    assert not run.TORCH_STAMP.exists()
+
+
+def test_what_is_skipped_is_named_at_the_end(tmp_path: Path) -> None:
+    """By the hook that these tests have, in a run of its own."""
+    (tmp_path / "conftest.py").write_text((run.ROOT / "tests" / "conftest.py").read_text())
+    (tmp_path / "test_some.py").write_text(
+        "import pytest\n"
+        "@pytest.mark.skipif(True, reason='no moon')\n"
+        "@pytest.mark.parametrize('n', range(3))\n"
+        "def test_tides(n): pass\n"
+        "def test_sun(): pytest.skip('at night')\n"
+        "def test_earth(): pass\n"
+    )
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--rootdir=.", "."]
+    said = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True).stdout
+    assert said.splitlines()[-3:-1] == ["Skipped: at night: 1 test", "Skipped: no moon: 3 tests"]
 
 
 def test_a_missing_ensurepip_is_told_with_the_package_that_has_it(

@@ -71,8 +71,8 @@ def costs(values: Values) -> list[CostRow]:
 
 
 def written(values: Values) -> dict[str, str]:
-    """Both layers as code."""
-    made = net(values)
+    """Both layers as code; where both nets are on the stage, the one with the shuffle."""
+    made = net(replace_shuffle(values) if values["view"] == "nets" else values)
     layers: list[tuple[str, dict[str, Any]]] = [
         ("grouped", {"weight": weight[..., None, None], "groups": made.groups, "name": name})
         for name, weight in (("first", made.first), ("second", made.second))

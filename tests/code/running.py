@@ -1,13 +1,17 @@
-"""What tests of written code share: to run it, and to see that what it says of modules is true."""
+"""What tests of written code share: to run it, and to see that what it says of modules is true.
+
+NumPy's code and Keras's are run as they are; PyTorch's by the stand-in, and by PyTorch where it is
+installed.
+"""
 
 from __future__ import annotations
 
 import ast
 import importlib
-import os
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -15,9 +19,16 @@ import pytest
 
 from convlib import ConvError
 from convlib.ops import Array
+from tests.code import with_keras
+from tests.code.stand_in import importing
+from tests.optional import torch_only
 
-FRAMEWORKS = ("numpy", "pytorch", "keras")
-EXAMPLES = {"numpy": 150, "pytorch": 150, "keras": 40}
+TEXTS = {"numpy": "numpy", "stand-in": "pytorch", "torch": "pytorch", "keras": "keras"}
+EXAMPLES = {"numpy": 150, "stand-in": 150, "torch": 150, "keras": 25}
+TORCH = pytest.param("torch", marks=torch_only)
+by_each = pytest.mark.parametrize("runner", ["numpy", "stand-in", TORCH, "keras"])
+by_each_framework = pytest.mark.parametrize("runner", ["stand-in", TORCH, "keras"])
+libraries = pytest.mark.parametrize("library", ["stand-in", TORCH])
 Code = Mapping[str, str]
 
 
@@ -47,41 +58,71 @@ def tried(
     return Program(write(x, *arrays, **options), x, result)
 
 
-def space_of(framework: str, written: Code) -> dict[str, Any]:
+def space_of(runner: str, written: Code) -> dict[str, Any]:
     """All that the code leaves behind; nothing but the code itself is there before."""
-    space: dict[str, Any] = {}
-    exec(written[framework], space)
+    if runner == "keras":
+        with_keras.ready()
+    elif runner == "torch":
+        torch_of(runner)
+    space: dict[str, Any] = importing.space() if runner == "stand-in" else {}
+    exec(written[TEXTS[runner]], space)
     return space
 
 
-def run(framework: str, written: Code) -> Any:
+def run(runner: str, written: Code) -> Any:
     """What the code leaves in ``y``."""
-    return space_of(framework, written)["y"]
+    return space_of(runner, written)["y"]
 
 
-def needed(framework: str) -> None:
-    """Skip the test where the framework is not installed."""
-    os.environ.setdefault("KERAS_BACKEND", "torch")
-    pytest.importorskip({"pytorch": "torch"}.get(framework, framework))
+@lru_cache(64)
+def plain(source: str) -> Array:
+    """What NumPy's code leaves in ``y``; several frameworks are compared with it."""
+    return np.asarray(run("numpy", {"numpy": source}))
 
 
-def on_the_processor(y: Any) -> Array:
+def as_array(y: Any) -> Array:
     """A framework's numbers as an array."""
     return np.asarray(y.detach().cpu() if hasattr(y, "detach") else y)
 
 
-def check(framework: str, program: Program, *, channels_last: bool = True) -> None:
+def check(runner: str, program: Program, *, channels_last: bool = True) -> None:
     """The code gives what the engine gives: exactly in NumPy, in Keras with the channels last."""
-    y, want = run(framework, program.written), program.result
-    if framework == "numpy":
+    y, want = run(runner, program.written), program.result
+    if runner == "numpy":
         assert y.dtype.kind == "i"
         np.testing.assert_array_equal(y, want)
         return
-    if framework == "keras" and channels_last:
+    if runner == "keras" and channels_last:
         want = np.moveaxis(want, 0, -1)[None]
-    found = on_the_processor(y)
-    assert found.shape == want.shape, program.written[framework]
+    found = as_array(y)
+    assert found.shape == want.shape, program.written[TEXTS[runner]]
     np.testing.assert_allclose(found, want, rtol=1e-5, atol=1e-3)
+
+
+def with_numbers_of_numpy(runner: str, written: Code) -> Array:
+    """What code makes that draws its numbers, once it has those that NumPy's code drew.
+
+    It has run already as it is; its module gets the weights, and its last line is run again.
+    """
+    space, arrays = space_of(runner, written), drawn_in(written["numpy"])
+    x, *weights = arrays
+    source = written[TEXTS[runner]]
+    last = re.findall(r"^y = .*$", source, re.MULTILINE)[-1]
+    if runner != "keras":
+        space["x"] = torch_of(runner).tensor(x.copy()).double()
+        set_parameters(runner, space.get("layer") or space["gains"], weights)
+    elif "dice" not in source:  # else it draws the same
+        space["x"] = np.moveaxis(x, 0, -1)[None].astype("float32")
+        with_keras.give(space["layer"], weights)
+    exec(last, space)
+    return as_array(space["y"])
+
+
+def drawn_in(source: str) -> list[Array]:
+    """The numbers that NumPy's code draws, in the order in which it does."""
+    space: dict[str, Any] = {}
+    exec(source.partition("\n\n")[0] + "\n" + source.split("\n\n")[1], space)
+    return [space[name] for name in re.findall(r"^(\w+) = dice\.normal", source, re.MULTILINE)]
 
 
 def given_in(source: str) -> dict[str, Array]:
@@ -103,14 +144,24 @@ def modules_in(source: str) -> list[str]:
     return [remark.replace("\n# ", "\n").strip() for remark in remarks]
 
 
+def torch_of(library: str) -> Any:
+    """PyTorch, or what stands in its place."""
+    if library == "stand-in":
+        return importing.torch
+    torch = importlib.import_module("torch")
+    torch.set_num_threads(1)  # tests run side by side
+    return torch
+
+
+def set_parameters(library: str, module: Any, weights: Sequence[Array]) -> None:
+    """Gives a module its weights and biases, in the order of its layers."""
+    for own, given in zip(module.parameters(), weights, strict=True):
+        own.data = torch_of(library).tensor(given.copy()).double().reshape(tuple(own.shape))
+
+
 def module_result(library: str, module: str, x: Array, weights: Sequence[Array]) -> Array:
     """What a module makes of an input once it has the weights, in the order of its layers."""
-    nn = importlib.import_module({"engine": "tests.code.stand_in"}.get(library, f"{library}.nn"))
-    made = eval(module, {"nn": nn})
-    if library == "engine":
-        result = made(x, iter(weights))
-        return np.asarray(result)
-    torch = importlib.import_module("torch")
-    for own, given in zip(made.parameters(), weights, strict=True):
-        own.data = torch.tensor(given.copy()).double().reshape(own.shape)
-    return on_the_processor(made(torch.tensor(x.copy())[None].double())[0])
+    torch = torch_of(library)
+    made = eval(module, {"nn": torch.nn})
+    set_parameters(library, made, weights)
+    return as_array(made(torch.tensor(x.copy())[None].double())[0])

@@ -1,4 +1,4 @@
-"""Layers as code: run, each gives what the engine gives, in every framework that is installed."""
+"""Layers as code: run, each gives what the engine gives, in every framework."""
 
 from __future__ import annotations
 
@@ -10,23 +10,21 @@ import convlib
 from convlib import ConvError, code
 from tests.cases import fixed
 from tests.code.drawn import PROGRAMS
-from tests.code.running import EXAMPLES, FRAMEWORKS, Program, check, needed, run
+from tests.code.running import EXAMPLES, Program, by_each, check, run
 
 
-@pytest.mark.parametrize("framework", FRAMEWORKS)
+@by_each
 @pytest.mark.parametrize("name", PROGRAMS)
-def test_code_gives_what_the_engine_gives(name: str, framework: str) -> None:
-    needed(framework)
-
-    @fixed(EXAMPLES[framework])
+def test_code_gives_what_the_engine_gives(name: str, runner: str) -> None:
+    @fixed(EXAMPLES[runner])
     @given(PROGRAMS[name])
     def holds(program: Program | None) -> None:
         if program is None:
             return
-        if framework == "keras" and name == "separable":
+        if runner == "keras" and name == "separable":
             separate = program.result[..., None]
             program = Program(program.written, program.x, separate)
-        check(framework, program, channels_last=name not in ("signals", "separable"))
+        check(runner, program, channels_last=name not in ("signals", "separable"))
 
     holds()
 

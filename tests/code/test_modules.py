@@ -1,11 +1,10 @@
 """The module that PyTorch's code names beside the function: with the weights it gives the same.
 
-It is built of the engine's stand-ins for PyTorch's modules, and of PyTorch's where it is installed.
+It is built of the stand-in's modules, and of PyTorch's where it is installed.
 """
 
 from __future__ import annotations
 
-import importlib.util
 import re
 from collections.abc import Sequence
 
@@ -20,12 +19,16 @@ from convlib.lesson import Values
 from convlib.ops import Array
 from tests.cases import fixed
 from tests.code.drawn import PROGRAMS
-from tests.code.running import Code, Program, given_in, module_result, modules_in, run, space_of
-
-torch_only = pytest.mark.skipif(
-    importlib.util.find_spec("torch") is None, reason="PyTorch is not installed"
+from tests.code.running import (
+    Code,
+    Program,
+    given_in,
+    libraries,
+    module_result,
+    modules_in,
+    run,
+    space_of,
 )
-libraries = pytest.mark.parametrize("library", ["engine", pytest.param("torch", marks=torch_only)])
 
 
 def numbers_in(written: Code) -> tuple[Array, list[Array]]:

@@ -12,13 +12,15 @@ from convlib import ConvError, code
 from convlib.code import plain
 from convlib.cost import in_a_row
 from tests.code.running import (
-    FRAMEWORKS,
+    TEXTS,
+    as_array,
+    by_each,
+    by_each_framework,
     given_in,
     module_result,
-    needed,
-    on_the_processor,
     run,
     space_of,
+    with_numbers_of_numpy,
 )
 
 Layer = tuple[str, dict[str, Any]]
@@ -88,13 +90,21 @@ def test_a_relu_is_the_activation_of_the_weights_before_it() -> None:
     assert apart.count("keras.layers.ReLU()") == 2
 
 
-@pytest.mark.parametrize("framework", FRAMEWORKS)
-def test_numbers_at_random_have_the_sizes(framework: str) -> None:
-    needed(framework)
-    made = on_the_processor(run(framework, code.at_random(SHAPE, DRAWN)))
-    assert made.shape == SIZES[framework]
+@by_each
+def test_numbers_at_random_have_the_sizes(runner: str) -> None:
+    made = as_array(run(runner, code.at_random(SHAPE, DRAWN)))
+    assert made.shape == SIZES[TEXTS[runner]]
     assert len(np.unique(made)) > made.size / 2
     assert in_a_row(SHAPE, DRAWN).shape == SIZES["numpy"]
+
+
+@by_each_framework
+def test_all_frameworks_do_the_same_with_numbers_at_random(runner: str) -> None:
+    written = code.at_random(SHAPE, DRAWN)
+    found, want = with_numbers_of_numpy(runner, written), run("numpy", written)
+    if runner == "keras":
+        want = np.moveaxis(want, 0, -1)[None]
+    np.testing.assert_allclose(found, want, rtol=1e-4, atol=1e-5)
 
 
 def test_numbers_at_random_are_put_through_the_layers() -> None:
@@ -113,7 +123,7 @@ def test_numbers_at_random_are_put_through_the_layers() -> None:
     np.testing.assert_allclose(space["y"], y)
     module = written["pytorch"].split("layer = ")[1].split("\ny = ")[0]
     weights = [array for pair in arrays.values() for array in pair if array is not None]
-    np.testing.assert_allclose(module_result("engine", module, x, weights), y)
+    np.testing.assert_allclose(module_result("stand-in", module, x, weights), y)
 
 
 def test_a_transposed_layer_at_random() -> None:

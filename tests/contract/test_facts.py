@@ -5,12 +5,10 @@ from __future__ import annotations
 import math
 import re
 
-import numpy as np
 import pytest
 
-from convlib import Lesson, all_lessons, text
+from convlib import Lesson, text
 from convlib.numerals import exact, is_right, read_answer
-from tests.code.running import run
 from tests.contract.states import accepted, each_lesson, views
 
 LEAST_QUESTIONS = 3
@@ -69,23 +67,6 @@ def test_code_can_be_read(lesson: Lesson) -> None:
             compile(source, framework, "exec")
             assert f"import {FRAMEWORKS[framework]}" in source, state
             assert re.search(r"^y = ", source, re.MULTILINE), state
-
-
-@pytest.mark.parametrize(
-    ("lesson", "preset"),
-    [(lesson, preset.name) for lesson in all_lessons() for preset in lesson.presets],
-    ids=lambda each: each if isinstance(each, str) else each.slug,
-)
-def test_code_gives_what_is_on_screen(lesson: Lesson, preset: str) -> None:
-    values = lesson.values(preset=preset)
-    y = np.asarray(run("numpy", lesson.code(values)))
-    if not lesson.derive(values):  # layers are weighed against each other: no output is on stage
-        assert y.size
-        return
-    output = lesson.stage(values).output
-    assert np.squeeze(y).shape == np.squeeze(output).shape
-    near = 1e-6 if values.get("view") == "continuous" else 1e-9  # an integral that is sampled
-    np.testing.assert_allclose(np.squeeze(y), np.squeeze(output), rtol=1e-9, atol=near)
 
 
 @each_lesson

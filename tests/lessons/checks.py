@@ -82,6 +82,6 @@ def _same(size: int, kernel: int, stride: int) -> tuple[int, int]:
     return zeros // 2, zeros - zeros // 2
 
 
-def coded(lesson: Lesson, framework: str = "numpy", /, **state: Any) -> Any:
+def coded(lesson: Lesson, runner: str = "numpy", /, **state: Any) -> Any:
     """What a state's code leaves in ``y``."""
-    return run(framework, lesson.code(lesson.values(**state)))
+    return run(runner, lesson.code(lesson.values(**state)))

@@ -11,7 +11,7 @@ from scipy import signal
 from convlib import ConvError, lesson, view
 from convlib.ops import Array, integral
 from convlib.picture.view import View
-from tests.code.running import needed, run
+from tests.code.running import by_each, run
 from tests.lessons.checks import answers, clauses, said
 
 LESSON = lesson("convolution-vs-correlation")
@@ -232,15 +232,14 @@ STATES: list[dict[str, Any]] = [
 ]
 
 
-@pytest.mark.parametrize("framework", ["numpy", "pytorch", "keras"])
+@by_each
 @pytest.mark.parametrize("state", STATES, ids=str)
-def test_the_code_gives_what_is_shown(framework: str, state: dict[str, Any]) -> None:
-    needed(framework)
+def test_the_code_gives_what_is_shown(runner: str, state: dict[str, Any]) -> None:
     values = LESSON.values(**state)
-    result: Array = np.asarray(run(framework, LESSON.code(values)))
+    result: Array = np.asarray(run(runner, LESSON.code(values)))
     shown = LESSON.stage(values).output
     assert result.reshape(shown.shape) == pytest.approx(shown, abs=1e-5)
-    if framework == "numpy" and values["view"] != "continuous":
+    if runner == "numpy" and values["view"] != "continuous":
         assert np.array_equal(result.reshape(shown.shape), shown)
 
 

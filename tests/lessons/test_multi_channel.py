@@ -10,7 +10,7 @@ import pytest
 from convlib import ConvError, lesson, text
 from convlib.ops import Array
 from convlib.picture.view import view
-from tests.code.running import needed, on_the_processor
+from tests.code.running import as_array, by_each_framework
 from tests.lessons.checks import answers, by_loops, coded, said, worked_out
 
 LESSON = lesson("multi-channel")
@@ -72,11 +72,13 @@ def test_the_code_makes_what_is_shown(state: dict[str, Any]) -> None:
     assert np.array_equal(coded(LESSON, **state), LESSON.build(**state).output)
 
 
+@by_each_framework
 @pytest.mark.parametrize("state", STATES, ids=str)
-def test_as_in_pytorch(state: dict[str, Any]) -> None:
-    needed("pytorch")
+def test_as_in_the_frameworks(state: dict[str, Any], runner: str) -> None:
     output = LESSON.build(**state).output
-    made = on_the_processor(coded(LESSON, "pytorch", **state))
+    made = as_array(coded(LESSON, runner, **state))
+    if runner == "keras":
+        made = np.moveaxis(made[0], -1, 0)
     assert np.allclose(made.reshape(output.shape), output)
 
 

@@ -13,7 +13,7 @@ from convlib.ops import Array
 from convlib.picture.parts import UNVISITED, Window
 from convlib.picture.scene import Scene
 from convlib.picture.view import view
-from tests.code.running import needed, on_the_processor
+from tests.code.running import as_array, by_each
 from tests.lessons.checks import answers, by_loops, coded, panel, said, worked_out
 
 LESSON = lesson("3d")
@@ -62,10 +62,9 @@ def test_as_in_plain_loops(state: dict[str, Any]) -> None:
 
 
 @pytest.mark.parametrize("state", STATES, ids=str)
-@pytest.mark.parametrize("framework", ["numpy", "pytorch"])
-def test_the_code_makes_what_is_shown(state: dict[str, Any], framework: str) -> None:
-    needed(framework)
-    made = on_the_processor(coded(LESSON, framework, **state))
+@by_each
+def test_the_code_makes_what_is_shown(state: dict[str, Any], runner: str) -> None:
+    made = as_array(coded(LESSON, runner, **state))
     output = LESSON.build(**state).output
     assert np.allclose(made.reshape(output.shape), output)
 

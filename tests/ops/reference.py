@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import importlib.util
+import importlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import product
@@ -11,15 +11,11 @@ from typing import Any
 import numpy as np
 import onnx
 import onnxruntime
-import pytest
 
 from convlib.ops import Array
 
 FLOAT = onnx.TensorProto.FLOAT
 OPSET = 22
-torch_only = pytest.mark.skipif(
-    importlib.util.find_spec("torch") is None, reason="PyTorch is not installed"
-)
 
 
 @dataclass(frozen=True)

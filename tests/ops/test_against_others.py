@@ -14,10 +14,10 @@ from tests.ops.reference import (
     layers,
     onnx_results,
     pooled,
-    torch_only,
     torch_result,
     transposed_layers,
 )
+from tests.optional import torch_only
 
 SEEDS = range(5)
 COUNT = 500

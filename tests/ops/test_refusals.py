@@ -36,7 +36,7 @@ from convlib.ops import (
     spatially_separable,
     squeeze_excite,
 )
-from tests.ops.reference import torch_only
+from tests.optional import torch_only
 
 
 def z(*shape: int) -> np.ndarray[tuple[int, ...], np.dtype[np.float64]]:
