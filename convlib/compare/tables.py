@@ -156,6 +156,7 @@ def plain_of(rows: Sequence[Row], language: str = DEFAULT) -> str:
     Below them stands what the sizes don't allow.
 
     Example:
+        >>> from convlib.compare import Sizes, compare
         >>> plain_of(compare(Sizes())[:1]).splitlines()[1][:21]
         'Standard  115,605,504'
     """

@@ -57,14 +57,14 @@ class Around:
         if not left or (not right and not left["maker"]):
             raise ValueError(before if not left else after)
         if not right or bool(left["maker"]) != bool(right["close"]):
-            raise ValueError(after or before)
+            raise ValueError(after.lstrip(") ") or after or before)
         factor = Fraction(-1 if left["sign"] == "-" else 1)
         try:
             for written in filter(None, (left["factor"], right["factor"])):
                 factor *= exactly(written)
             factor /= exactly(right["divisor"] or "1")
         except (ValueError, ZeroDivisionError):
-            raise ValueError(after or before) from None
+            raise ValueError(after.lstrip(") ") or after or before) from None
         return cls(factor, "int" in (right["type"] or ""))
 
     @property

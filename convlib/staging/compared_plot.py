@@ -58,7 +58,7 @@ def stacked(places: Sequence[float]) -> list[float]:
         before = zip(shifts, places[:at], strict=True)
         near = [shift for shift, other in before if abs(x - other) < 2 * MARK]
         options = (
-            (number + 1) // 2 * 2 * (MARK + 0.05) * (1 if number % 2 else -1)
+            (number + 1) // 2 * 2 * (MARK + 0.05) * (1 if number % 2 or not number else -1)
             for number in range(at + 1)
         )
         shifts.append(next(y for y in options if all(abs(y - each) >= 2 * MARK for each in near)))

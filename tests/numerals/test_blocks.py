@@ -48,7 +48,7 @@ def test_what_is_read_whole(text: str, rows: object) -> None:
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("np.array([[1, 2], [3, 4]]).T", "“).T” stands round the brackets"),
+        ("np.array([[1, 2], [3, 4]]).T", "“.T” stands round the brackets"),
         ("np.flip([[1, 2]])", "“np.flip(” stands round the brackets"),
         ("[[1, 2]] + 1", "“+ 1” stands round"),
         ("2 [[1, 2]]", "“2” stands round"),
