@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import resource
 import signal
 import subprocess
 import sys
@@ -152,13 +151,18 @@ def test_a_film_that_has_no_room_leaves_the_old_one(tmp_path: Path) -> None:
     """No file may grow beyond 10 kB."""
     film = tmp_path / "film.gif"
     film.write_bytes(b"old")
+    asked = [sys.executable, "-m", "convlib", "export", "arithmetic", "-o", str(film)]
+    limited = (
+        "import os, resource, sys;"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (10_000, 10_000));"
+        "os.execv(sys.argv[1], sys.argv[1:])"
+    )
     done = subprocess.run(
-        [sys.executable, "-m", "convlib", "export", "arithmetic", "-o", str(film)],
+        [sys.executable, "-c", limited, *asked],
         cwd=ROOT,
         capture_output=True,
         text=True,
         timeout=SECONDS,
-        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (10_000, 10_000)),
     )
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr == (

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Locator, Page, Route, expect
 
 import convlib
+from convlib import text
 from tests.browser.bench import Bench
 from tests.browser.stage import open_paused, open_stage, texts, tool
 
@@ -235,13 +236,15 @@ def test_numbers_are_typed_all_at_once(page: Page, app_url: str) -> None:
     expect(page).to_have_url(re.compile("seed=1"))
 
 
-@pytest.mark.expected_errors("ERR_FAILED")
-def test_where_the_server_is_gone_it_is_said_and_the_state_stays(page: Page, app_url: str) -> None:
+@pytest.mark.expected_errors("500")
+def test_where_the_server_can_not_do_it_that_is_said_and_the_state_stays(
+    page: Page, app_url: str
+) -> None:
     stage = at_the_end(page, f"{app_url}/single-channel")
-    page.route("**/play/**", lambda route: route.abort())
+    page.route("**/play/**", lambda route: route.fulfill(status=500))
     slider = page.get_by_role("slider", name="Stride")
     slider.press("ArrowRight")
-    expect(stage.get_by_role("alert")).to_contain_text("The server can't be reached")
+    expect(stage.get_by_role("alert")).to_have_text(text.say("player.failed"))
     expect(slider).to_have_value("1")
     assert texts(stage, "output") == CLASSIC
     page.unroute("**/play/**")
