@@ -7,6 +7,8 @@ from typing import Any
 
 BRACES = str.maketrans("{}", "[]")
 ROUND = str.maketrans("()", "[]")
+# Round brackets with a comma, which are no call's: Python writes rows so too.
+TUPLE = re.compile(r"(?<![\w.])\(([^(),]*,[^()]*)\)")
 TOKENS = re.compile(r"\[|\]|[^\[\]]+")
 SPACES = " \t\r\n"
 SEPARATORS = f"{SPACES},;"
@@ -28,20 +30,30 @@ class UnclearError(ValueError):
 def split_brackets(text: str) -> tuple[str, str, str]:
     """What stands before the first bracket, between it and the last one with both, and behind.
 
-    Where there is none, all of it is between. Braces are brackets, and round ones where there are
-    no others.
+    Where there is none, all of it is between. Braces are brackets, and so are round ones where
+    there are no others, or around what commas part.
 
     Example:
+        >>> split_brackets("[(1, 2), (3, 4)]"), split_brackets("np.array(([1, 2], [3, 4]))")
+        (('', '[[1, 2], [3, 4]]', ''), ('np.array(', '[[1, 2], [3, 4]]', ')'))
         >>> split_brackets("2 * [1, 2] / 3"), split_brackets("1 2; 3 4")
         (('2 * ', '[1, 2]', ' / 3'), ('', '1 2; 3 4', ''))
     """
     text = text.translate(BRACES)
     if "[" not in text and text.lstrip().startswith("("):
         text = text.translate(ROUND)
+    elif "[" in text:
+        text = _with_square_tuples(text)
     if "[" not in text or "]" not in text:
         return "", text, ""
     start, end = text.index("["), text.rindex("]") + 1
     return text[:start], text[start:end], text[end:]
+
+
+def _with_square_tuples(text: str) -> str:
+    for _ in range(DEEPEST):
+        text = TUPLE.sub(r"[\1]", text)
+    return text
 
 
 def tree_of(text: str) -> Tree:

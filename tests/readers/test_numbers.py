@@ -281,6 +281,7 @@ HOSTILE = {
     "digits before brackets": "1" * LONG + "x[1]",
     "behind brackets": "[1]" + " " * LONG + "*!",
     "brackets": "[" * LONG,
+    "a tuple that has no end": "[(" + "1," * (LONG // 2),
     "brackets round brackets": "[" * (LONG // 2) + "]" * (LONG // 2),
     "brackets in a row": "[1]," * (LONG // 4),
     "round ones": "(" * LONG,
