@@ -6,7 +6,7 @@ const LONGEST = 15_000; // milliseconds after which an answer isn't waited for a
 const LATE = 3000; // milliseconds without an answer after which it is said that there is none
 const UNREACHED = [502, 503, 504]; // what stands before a server says so while that is away
 
-/** Ask once; fails where nobody answers, or with what is wrong. */
+/** Ask once; fails where nobody answers, or with what is wrong: isFinal says that no other answer will come. */
 export async function askOnce(address, body, signal = null) {
   const over = new AbortController();
   const timer = setTimeout(() => over.abort(), LONGEST);
@@ -15,7 +15,8 @@ export async function askOnce(address, body, signal = null) {
   try {
     const answer = await fetch(address, { method: "POST", body: JSON.stringify(body), signal: over.signal });
     if (answer.status === NO_TIME) throw new Error("others come first");
-    if (!answer.ok) throw Object.assign(new Error(await answer.text()), { status: answer.status });
+    const { status } = answer;
+    if (!answer.ok) throw Object.assign(new Error(await answer.text()), { status, isFinal: status < 500 });
     return await answer.json();
   } finally {
     clearTimeout(timer);

@@ -1,6 +1,7 @@
 // What stands below the stage, as a component (Components v2): sizes and costs, questions, code. It opens with
 // what travels with the page, and asks the server by itself for what belongs to later states.
 
+import { askOnce } from "./asking.js";
 import { createFollower } from "./follow.js";
 import { createNetworks } from "./networks.js";
 import { createQuiz } from "./quiz.js";
@@ -29,7 +30,7 @@ function createFacts(parent, data, serverAt) {
   const away = new AbortController();
   const root = make("div", { class: "facts" });
   parent.append(root);
-  const post = (path, body) => answerOf(serverAt(`${path}/${slug}`), { ...body, lang }, away.signal);
+  const post = (path, body) => askOnce(serverAt(`${path}/${slug}`), { ...body, lang }, away.signal);
   const ticks = { isRight: (name) => isRight(slug, name), note: (name) => noteRight(slug, name) };
   const sections = {
     work: createWork(root, serverAt(data.tex).href),
@@ -122,11 +123,4 @@ function createHeaded(parent, heading, create) {
   }
 
   return { block, show, destroy: () => inner.destroy?.() };
-}
-
-/** What the server answers; an error whose isFinal says that it will answer no other way. */
-async function answerOf(address, body, signal) {
-  const answer = await fetch(address, { method: "POST", body: JSON.stringify(body), signal });
-  if (answer.ok) return answer.json();
-  throw Object.assign(new Error(await answer.text()), { isFinal: answer.status < 500 });
 }
