@@ -56,6 +56,7 @@ class Proxy:
         """Stop for good."""
         self.cut()
         self._server.close()
+        self._do(self._end())
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join()
 
@@ -68,6 +69,12 @@ class Proxy:
     async def _close_all(self) -> None:
         for writer in self._writers:
             writer.transport.abort()
+
+    async def _end(self) -> None:
+        others = asyncio.all_tasks() - {asyncio.current_task()}
+        for task in others:
+            task.cancel()
+        await asyncio.gather(*others, return_exceptions=True)
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         if self._is_cut:
