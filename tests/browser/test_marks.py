@@ -1,82 +1,26 @@
-"""Marks in the player: it paints what Python's view says, in the scene's layers, and it glides."""
+"""Marks in the player: they lie in the scene's layers, and they glide."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from convlib.picture.marked import Block
 from convlib.picture.order import CELL, LAYERS, MOVER
 from convlib.picture.scene import Scene
-from convlib.picture.view import View, view
+from convlib.picture.view import view
 from convlib.render.payload import payload
 from convlib.render.player import script, style
-from convlib.render.theme import contents, theme
+from convlib.render.theme import contents
 from tests.browser.bench import LOAD
-from tests.browser.widened import as_shown
-from tests.marked import MAKERS, flown, heaped, pictured, pointed, stamped
+from tests.marked import flown, heaped, pictured, pointed, stamped
 
 PLAY = """([scene, geometry, style, theme, step]) => {
   document.head.append(Object.assign(document.createElement('style'), { textContent: style }));
   window.player = createPlayer(document.body, geometry);
   player.update(scene, { stamp: 1, theme, position: step });
-}"""
-NEAR = 0.06  # cells: blocks have sharp edges, so that they stand up to half a pixel off
-# Where everything stands, in cells from the picture's corner: boxes as they are on the screen.
-READ = """root => {
-  const svg = root.querySelector('.picture svg'), size = Number(svg.dataset.cell);
-  const corner = new DOMPoint(0, 0).matrixTransform(svg.getScreenCTM());
-  const colour = (element, kind) => getComputedStyle(element)[kind];
-  const all = name => [...svg.querySelectorAll(name)].filter(each => each.style.display !== 'none');
-  const place = (element, x, y) => {
-    const { x: right, y: down } = new DOMPoint(x, y).matrixTransform(element.getScreenCTM());
-    return [(right - corner.x) / size, (down - corner.y) / size];
-  };
-  const numbers = (element, names) => names.map(name => Number(element.getAttribute(name)));
-  const box = element => {
-    const [x, y, width, height] = numbers(element, ['x', 'y', 'width', 'height']);
-    return [...place(element, x, y), width / size, height / size];
-  };
-  const text = element => ({ text: element.textContent, colour: colour(element, 'fill'),
-    place: place(element, ...numbers(element, ['x', 'y'])) });
-  const dot = group => {
-    const [, circle, number] = group.children;
-    const hollow = group.matches('.home');
-    return { hollow, place: place(circle, ...numbers(circle, ['cx', 'cy'])),
-      radius: numbers(circle, ['r'])[0] / size, text: number.textContent,
-      colour: colour(circle, hollow ? 'stroke' : 'fill') };
-  };
-  const line = element => [...place(element, ...numbers(element, ['x1', 'y1'])),
-    ...place(element, ...numbers(element, ['x2', 'y2']))];
-  return {
-    layout: svg.dataset.layout, size, room: root.clientWidth,
-    blocks: all('.block').map(each => ({ box: box(each), colour: colour(each, 'fill') })),
-    outlines: all('.windows rect, .rings rect').map(each =>
-      ({ box: box(each), colour: colour(each, 'stroke') })),
-    labels: all('.label').map(text),
-    titles: all('.title').map(each => ({ ...text(each), text: each.firstChild.textContent })),
-    discs: all('.points .disc, .points .home').map(dot),
-    shares: all('.shares text').map(text),
-    pegs: all('.peg').map(group => {
-      const [circle, number] = group.children;
-      return { state: group.dataset.state, text: number.textContent,
-        place: place(circle, ...numbers(circle, ['cx', 'cy'])), radius: circle.r.baseVal.value,
-        fill: colour(circle, 'fill'), edge: colour(circle, 'stroke'), ink: colour(number, 'fill') };
-    }),
-    words: all('.pegs .words text').map(text),
-    shafts: all('.shafts path').length,
-    threads: all('.threads line').map(line),
-    links: all('.links line').map(each => ({ line: line(each), colour: colour(each, 'stroke') })),
-    areas: all('.areas path').map(each => colour(each, 'fill')),
-    numbers: [...all('.cell')].sort((a, b) => a.dataset.cell - b.dataset.cell).map(each => {
-      const number = each.querySelector('.number');
-      return { text: number.textContent, place: place(number, ...numbers(number, ['x', 'y'])) };
-    }),
-  };
 }"""
 # Every frame on the way to a step: when it was, where the panels that move stood, in which order.
 FRAMES = """([svg, step]) => new Promise(done => {
@@ -98,7 +42,6 @@ FRAMES = """([svg, step]) => new Promise(done => {
   look();
 })"""
 
-each_maker = pytest.mark.parametrize("make", MAKERS, ids=lambda make: make.__name__)
 still = pytest.mark.context(reduced_motion="reduce")
 
 
@@ -107,114 +50,6 @@ def played(page: Page, scene: Scene, step: int = 0, name: str = "light") -> Loca
     page.evaluate(LOAD, script())
     page.evaluate(PLAY, [payload(scene), contents()["geometry"], style(), name, step])
     return page.locator(".convolution")
-
-
-def rgb(name: str, palette: str) -> str:
-    """One of the theme's colours as the browser says it."""
-    colour = theme(palette).colours[name]
-    return f"rgb({', '.join(map(str, bytes.fromhex(colour[1:])))})"
-
-
-def close(seen: list[float], wanted: list[float], within: float = 1e-3) -> bool:
-    return seen == [pytest.approx(each, abs=within) for each in wanted]
-
-
-@still
-@each_maker
-@pytest.mark.parametrize("palette", ["light", "dark"])
-def test_the_player_paints_the_marks_of_the_view(
-    page: Page, make: Callable[[], Scene], palette: str
-) -> None:
-    scene = make()
-    stage = played(page, scene, name=palette)
-    for step in range(len(scene)):
-        page.evaluate("step => player.act('seek', step)", step)
-        seen = stage.evaluate(READ)
-        layout = seen["layout"]
-        shown = as_shown(scene, layout, seen["size"], seen["room"])
-        check_marks(seen, view(shown, step, layout=layout), palette)
-
-
-def check_marks(seen: dict[str, Any], moment: View, palette: str) -> None:
-    """All that is painted stands where the view says it, in the theme's colours."""
-    stripes = [block for blocks in moment.stripes for block in blocks]
-    check_blocks(seen["blocks"], [*stripes, *moment.brackets], palette)
-    outlines = [(box.x, box.y, box.width, box.height) for box in (*moment.windows, *moment.rings)]
-    colours = [rgb(box.role, palette) for box in (*moment.windows, *moment.rings)]
-    pairs = sorted(zip(outlines, colours, strict=True))
-    found = sorted((tuple(each["box"]), each["colour"]) for each in seen["outlines"])
-    for (one, colour), (other, wanted) in zip(found, pairs, strict=True):
-        assert close(list(one), list(other))
-        assert colour == wanted
-    for text, label in zip(seen["labels"], moment.labels, strict=True):
-        assert (text["text"], text["colour"]) == (label.text, rgb(label.colour, palette))
-        assert close(text["place"], [label.x, text["place"][1]])
-        assert label.y < text["place"][1] < label.y + 0.5 * label.size
-    titles = {(text["text"], text["colour"]) for text in seen["titles"]}
-    assert titles == {(title.text, rgb(title.colour, palette)) for title in moment.titles}
-    for text in seen["titles"]:
-        title = next(each for each in moment.titles if each.text == text["text"])
-        assert close(text["place"], [title.x, title.y - 0.32], within=0.2)
-    check_points(seen, moment, palette)
-    check_pegs(seen, moment, palette)
-    for link, line, tone in zip(seen["links"], moment.links, moment.tones, strict=True):
-        assert close(link["line"], list(line))
-        if tone:
-            assert link["colour"] == rgb(tone, palette)
-    areas = [stroke for stroke in moment.strokes if stroke.style == "area"]
-    assert seen["areas"] == [rgb(f"{area.role}-full-8", palette) for area in areas]
-
-
-def check_blocks(seen: list[dict[str, Any]], wanted: list[Block], palette: str) -> None:
-    """Stripes and brackets, in whatever order."""
-    boxes = [(block.x, block.y, block.width, block.height) for block in wanted]
-    colours = [rgb(block.colour, palette) for block in wanted]
-    for block in seen:
-        matching = [
-            colour
-            for box, colour in zip(boxes, colours, strict=True)
-            if close(block["box"], list(box), NEAR)
-        ]
-        assert block["colour"] in matching
-    assert len(seen) == len(wanted)
-
-
-def check_points(seen: dict[str, Any], moment: View, palette: str) -> None:
-    """Discs with what they carry, lines, weights, and the numbers that step aside."""
-    spread = moment.spread
-    for dot, disc in zip(seen["discs"], spread.discs, strict=True):
-        assert (dot["hollow"], dot["text"]) == (disc.hollow, disc.text)
-        assert dot["colour"] == rgb(disc.colour, palette)
-        assert close([*dot["place"], dot["radius"]], [disc.x, disc.y, disc.radius], 0.03)
-    assert [share["text"] for share in seen["shares"]] == [share.text for share in spread.shares]
-    for text, share in zip(seen["shares"], spread.shares, strict=True):
-        assert close(text["place"], [share.x, share.y + 0.07], within=0.03)
-    for line, thread in zip(seen["threads"], spread.threads, strict=True):
-        assert close(line, [thread.x1, thread.y1, thread.x2, thread.y2])
-    for number, cell in zip(seen["numbers"], moment.cells, strict=True):
-        if any(cell.spot) and len(cell.text) == 1:
-            assert number["text"] == cell.text
-            x, y = cell.x + 0.5 + cell.spot[0], cell.y + 0.5 + cell.spot[1]
-            assert close(number["place"], [x, y + 0.11], within=0.03)
-
-
-def check_pegs(seen: dict[str, Any], moment: View, palette: str) -> None:
-    """Numbered pegs in the colours of their states, apart from each other, and what they say."""
-    for peg, wanted in zip(seen["pegs"], moment.pegged.pegs, strict=True):
-        assert (peg["state"], peg["text"]) == (wanted.state, wanted.text)
-        assert close(peg["place"], [wanted.x, wanted.y])
-        assert 0.2 < peg["radius"] / seen["size"] < 0.5
-        role = wanted.role
-        looks = {"now": (role, role, "ground"), "reached": (f"{role}-full-6", role, role)}
-        names = looks.get(wanted.state, ("ground", "edge", "muted"))
-        colours = [rgb(name, palette) for name in names]
-        assert [peg["fill"], peg["edge"], peg["ink"]] == colours
-    strides = [(arrow.text, (arrow.x1 + arrow.x2) / 2) for arrow in moment.pegged.arrows]
-    remarks = [(remark.text, remark.x) for remark in moment.pegged.remarks]
-    assert [each["text"] for each in seen["words"]] == [text for text, _ in strides + remarks]
-    for text, (_, x) in zip(seen["words"], strides + remarks, strict=True):
-        assert close(text["place"][:1], [x])
-    assert seen["shafts"] == 3 * len(strides), "in two parts, and a head"
 
 
 @still

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
@@ -53,7 +54,7 @@ READ = """root => {
   const sums = [...root.querySelectorAll('.caption:not(.measure) small')].map(s => s.textContent);
   const [windows, rings] = ['.windows rect', '.rings rect'].map(boxes);
   const room = root.clientWidth, { layout } = svg.dataset;
-  return { size, room, layout, cells, windows, rings, tokens, sums };
+  return JSON.stringify({ size, room, layout, cells, windows, rings, tokens, sums }); // quicker
 }"""
 
 
@@ -186,7 +187,7 @@ def test_a_page_paints_it_so_too(page: Page, app_url: str) -> None:
 
 def check_stage(stage: Locator, scene: Scene, **moment: Any) -> None:
     """What stands on a stage is what matplotlib paints of a moment."""
-    seen = stage.evaluate(READ)
+    seen = json.loads(stage.evaluate(READ))
     shown = as_shown(scene, seen["layout"], seen["size"], seen["room"])
     painted = Painted(as_large(shown, seen, **moment))
     assert {cell["cell"] for cell in seen["cells"]} == painted.tiles.keys()

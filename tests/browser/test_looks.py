@@ -1,0 +1,86 @@
+"""The player paints a moment as it should: each thing in its place, with its look, in order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+import pytest
+from playwright.sync_api import Locator
+
+import convlib
+from convlib.picture.scene import Scene
+from convlib.picture.view import view
+from tests.browser.bench import Bench
+from tests.browser.seen import Thing, same_colour, seen
+from tests.browser.wanted import Wanted
+from tests.browser.widened import as_shown
+from tests.chosen import chosen
+from tests.marked import MAKERS, heaped
+
+NEAR = 0.75  # pixels: blocks stand on whole ones, and texts are measured in other ways
+EXACT = ("layer", "kind", "text", "weight", "dash", "ends", "pen", "cell")
+MEASURES = {"width": 0.01, "size": 0.05, "radius": 0.001}  # within what they are the same
+SEEK = "step => bench.player.act('seek', step)"
+
+
+def check(stage: Locator, scene: Scene, palette: str, step: int, term: int | None = None) -> None:
+    """All that a stage shows is what it should, one thing after the other."""
+    found = seen(stage, palette)
+    shown = as_shown(scene, found.layout, found.cell, found.room)
+    moment = view(shown, step, term, layout=found.layout)
+    wanted = [*Wanted(shown, found.layout, moment, step, found.cell).things()]
+    for one, other in zip(found.things, wanted, strict=False):
+        wrong = list(differences(one, other, found.cell, palette))
+        assert not wrong, f"{', '.join(wrong)}: {one} instead of {other}"
+    same = min(len(found.things), len(wanted))
+    assert not found.things[same:], "there is more than there should be"
+    assert not wanted[same:], "something is missing"
+
+
+def differences(one: Thing, other: Thing, cell: int, palette: str) -> Iterator[str]:
+    """In what one thing isn't the other."""
+    yield from (name for name in EXACT if getattr(one, name) != getattr(other, name))
+    for name in ("fill", "stroke"):
+        if getattr(one, name) != same_colour(getattr(other, name), palette):
+            yield name
+    for name, within in MEASURES.items():
+        if getattr(one, name) != pytest.approx(getattr(other, name), abs=within):
+            yield name
+    if one.place != pytest.approx(other.place, abs=NEAR / cell):
+        yield "place"
+
+
+def shown_as(scene: Scene, layout: str) -> Scene:
+    """The same scene, which has no other layout."""
+    return replace(scene, layouts={layout: scene.layouts[layout]})
+
+
+@pytest.mark.parametrize(("layout", "palette"), [("wide", "light"), ("tall", "dark")])
+@pytest.mark.parametrize(("slug", "preset"), chosen())
+def test_every_feature_looks_as_it_should(
+    bench: Bench, slug: str, preset: str, layout: str, palette: str
+) -> None:
+    scene = shown_as(convlib.lesson(slug).build(preset=preset), layout)
+    middle = len(scene) // 2
+    stage = bench.show(scene, theme=palette, position=middle)
+    check(stage, scene, palette, middle)
+    for step in {0, len(scene) - 1} - {middle}:
+        stage = bench.show(scene, theme=palette, position=step)
+        check(stage, scene, palette, step)
+    rows = scene.terms(middle)
+    if rows.stop > rows.start:
+        term = (rows.stop - rows.start) // 2
+        position = int(scene.beats[middle]) + term
+        stage = bench.show(scene, theme=palette, position=position, by="term")
+        check(stage, scene, palette, middle, term)
+
+
+@pytest.mark.parametrize("palette", ["light-contrast", "dark-contrast"])
+@pytest.mark.parametrize("make", [*MAKERS, heaped], ids=lambda make: make.__name__)
+def test_every_mark_looks_as_it_should(
+    bench: Bench, make: Callable[[], Scene], palette: str
+) -> None:
+    scene = make()
+    for step in range(len(scene)):
+        check(bench.show(scene, theme=palette, position=step), scene, palette, step)
