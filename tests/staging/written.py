@@ -21,16 +21,22 @@ from convlib.picture.parts import Layout, Panel
 from convlib.picture.scene import Scene
 
 FOLDER = Path(__file__).parent / "references"
+ROLES = 12  # of an equation that are named
 FEW = 6  # numbers of an array that are written out
 
 
 def references() -> Iterator[tuple[Lesson, str]]:
-    """Of each view of each lesson the first preset."""
+    """Of each view of each lesson the first preset, and each in which other signs stand."""
     for lesson in all_lessons():
-        found = dict[Any, str]()
-        for preset in reversed(lesson.presets):
-            found[lesson.values(preset=preset.name).get("view")] = preset.name
-        yield from ((lesson, name) for name in reversed(found.values()))
+        seen = set[Any]()
+        for preset in lesson.presets:
+            values = lesson.values(preset=preset.name)
+            layouts = lesson.stage(values).on_screen.values()
+            signs = ["".join(sign for sign, _, _ in layout.symbols) for layout in layouts]
+            kind = (values.get("view"), *signs)
+            if kind not in seen:
+                seen.add(kind)
+                yield lesson, preset.name
 
 
 def lines(scene: Scene) -> list[str]:
@@ -46,10 +52,16 @@ def lines(scene: Scene) -> list[str]:
         found[-1] += "".join(f" | from step {step} {at}" for at, step in reversed(drawn.items()))
     for name, layout in scene.layouts.items():
         found += _layout(name, layout)
-    for step in _some(scene):
-        tokens = (token for group in equation(scene, step) for token in group)
-        found.append(f"step {step}: {''.join(token.text for token in tokens)}")
+    said = {_said(scene, step): step for step in reversed([*_some(scene), *scene.captions])}
+    found += [f"step {step}: {words}" for words, step in reversed(said.items())]
     return [line.rstrip() for line in found]
+
+
+def _said(scene: Scene, step: int) -> str:
+    """What stands under a step, and the roles of its parts."""
+    tokens = [token for group in equation(scene, step) for token in group]
+    roles = [role for role, _ in groupby(token.role for token in tokens if token.role != "muted")]
+    return f"{''.join(token.text for token in tokens)} | {' '.join(roles[:ROLES])}"
 
 
 def _some(scene: Scene) -> list[int]:
