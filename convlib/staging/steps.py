@@ -146,7 +146,9 @@ class Steps:
         # A cell that is made anew in each step begins at 0 there; what is added to it adds up.
         apart = np.where(adds[steps], outs, (steps + 1) * len(values) + outs)
         cells = np.unique(apart, return_inverse=True)[1]
-        alone = not adds.any() and np.array_equal(outs, np.array(self._dst, int)[steps])
+        dst = np.array(self._dst, int)
+        once = len(np.unique(outs)) == np.count_nonzero(self._counts)
+        alone = once and not adds.any() and np.array_equal(outs, dst[steps])
         return StepColumns(
             starts=np.cumsum([0, *self._counts]),
             src=src,
