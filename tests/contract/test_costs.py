@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from math import prod
-from typing import Any
 
 import numpy as np
 import pytest
@@ -53,7 +52,7 @@ Rule = Callable[[Values, CostRow], int]
 
 def area(values: Values) -> int:
     """Weights of a flat kernel of one channel."""
-    return prod(values["kernel"])
+    return int(prod(values["kernel"]))
 
 
 def like_own(_: Values, own: CostRow) -> int:
@@ -62,12 +61,12 @@ def like_own(_: Values, own: CostRow) -> int:
 
 def ungrouped(values: Values, own: CostRow) -> int:
     """Every filter reads the channels of all groups."""
-    return own.cost.macs * values["groups"]
+    return int(own.cost.macs * values["groups"])
 
 
 def direct(values: Values, own: CostRow) -> int:
     """Each output is a sum over a whole kernel, through all channels."""
-    return prod(own.cost.shape) * values.get("channels", 1) * area(values)
+    return int(prod(own.cost.shape) * values.get("channels", 1) * area(values))
 
 
 def as_wide(values: Values, own: CostRow) -> int:
@@ -76,13 +75,13 @@ def as_wide(values: Values, own: CostRow) -> int:
     if values["view"] == "parallel":
         widest = tuple(3 * each for each in widest)  # the third of three branches
     spans = [(k - 1) * d + 1 for k, d in zip(values["kernel"], widest, strict=True)]
-    return prod(own.cost.shape) * prod(spans)
+    return int(prod(own.cost.shape) * prod(spans))
 
 
 def as_far(values: Values, own: CostRow) -> int:
     """One kernel as long as what a stack sees, along each axis that it has."""
     axes = values["kernel"][-(len(own.cost.shape) - 1) :]
-    return prod(own.cost.shape) * prod(1 + sum(values["rates"]) * (k - 1) for k in axes)
+    return int(prod(own.cost.shape) * prod(1 + sum(values["rates"]) * (k - 1) for k in axes))
 
 
 def excited(values: Values, _: CostRow) -> int:
@@ -91,12 +90,12 @@ def excited(values: Values, _: CostRow) -> int:
         channels, places = values["channels"], prod(values["size"])
     else:
         channels, places = values["full_between"] * values["full_reduction"], 14 * 14
-    return 9 * channels**2 * places
+    return int(9 * channels**2 * places)
 
 
 def flat(values: Values, own: CostRow) -> int:
     """The slices are channels: a filter through all of them, moved along two axes."""
-    return prod(own.cost.shape[2:]) * values["depth"] * area(values)
+    return int(prod(own.cost.shape[2:]) * values["depth"] * area(values))
 
 
 RULES: dict[tuple[str, str], Rule] = {
@@ -123,14 +122,14 @@ RULES: dict[tuple[str, str], Rule] = {
 
 def compared(lesson: Lesson, values: Values) -> list[tuple[Rule, CostRow, CostRow]]:
     """The rows of the first chart that a rule is there for, beside the lesson's own."""
-    own, *others = lesson.costs(values) or [None]
-    known = [(RULES.get((lesson.slug, row.label)), row) for row in others if row.chart == own.chart]
-    return [(rule, own, row) for rule, row in known if rule and not skipped(lesson, values)]
+    rows = [] if skipped(lesson, values) else lesson.costs(values)
+    known = [(RULES.get((lesson.slug, row.label)), row) for row in rows[1:]]
+    return [(rule, rows[0], row) for rule, row in known if rule and row.chart == rows[0].chart]
 
 
 def skipped(lesson: Lesson, values: Values) -> bool:
     """Views whose numbers are other layers' than the rest of the lesson's."""
-    others: dict[str, Any] = {
+    others: dict[str, set[str]] = {
         **{"pointwise-grouped": {"unit"}, "shuffled-grouped": {"permutation"}},
         **{"depthwise-separable": {"ratio"}, "flattened": {"counted"}},
         "deformable": {"offset-layer"},
