@@ -14,6 +14,8 @@ from typing import Any
 import pytest
 
 from convlib import ConvError, Lesson, all_lessons, text
+from pages.parts.facts import WORDS
+from pages.parts.networks import network_map
 from tests.cases import MINUS
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -80,6 +82,23 @@ def test_every_word_of_the_player_is_used() -> None:
         and not name.startswith(tuple(starts))
     ]
     assert unused == []
+
+
+# What the player's modules take out of their words: by a fixed name, or one that a value ends.
+TAKEN = re.compile(r"""\bwords(?:\.(\w+)|\["([\w-]+)"\]|\[`([\w-]+-)\$\{)""")
+FOREIGN = {"data", "replace"}  # of a text node and of a sentence that are called so
+
+
+def test_every_word_that_the_player_says_exists() -> None:
+    table, network = {*WORDS}, {*network_map("en")["words"]}
+    given = {"facts", "quiz", "table", "tabs", "listing"}  # modules with words of their own
+    for path in PLAYER.glob("*.js"):
+        own = table if path.stem in given else network if path.stem == "networks" else set()
+        known = own or {*text.section("player")}
+        for exact, quoted, start in TAKEN.findall(path.read_text(encoding="utf-8")):
+            name = exact or quoted
+            assert not name or name in known | FOREIGN, f"{path.name}: {name}"
+            assert not start or any(each.startswith(start) for each in known), path.name
 
 
 def test_every_name_of_a_control_is_used() -> None:

@@ -77,11 +77,12 @@ def check(values: Values) -> None:
         ConvError: A kernel is wider than what it reads, a row or a plane has too many cells, or
             the field of an output has.
     """
-    if values["view"] in ("layer", "pair"):
-        check_direct(alike(values), LARGEST_PADDED)
+    if values["view"] == "layer":
+        check_direct(values, LARGEST_PADDED)
+    elif values["view"] == "pair":
+        _check_same(values, LARGEST_PADDED)
     elif values["view"] == "parallel":
-        widest = values | {"dilation": dilations(values)[-1]}
-        check_direct(alike(widest), LARGEST_PARALLEL)
+        _check_same(values | {"dilation": dilations(values)[-1]}, LARGEST_PARALLEL)
     elif values["view"] == "gridding":
         rows, columns = field_of(values)
         cap = LONGEST if values["kernel"][0] == 1 else LARGEST_FIELD
@@ -90,6 +91,16 @@ def check(values: Values) -> None:
             raise ConvError("dilated-field", parameter="rates", **details)
     else:
         _check_rows(values)
+
+
+def _check_same(values: Values, most: int) -> None:
+    """Refuse a layer whose output is as large as its input by zeros that nobody sets."""
+    try:
+        check_direct(alike(values), most)
+    except ConvError as error:
+        if error.key != "padded-too-large":
+            raise
+        raise ConvError("dilated-same", parameter="size", **error.details) from error
 
 
 def alike(values: Values) -> Values:

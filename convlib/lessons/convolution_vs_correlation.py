@@ -136,14 +136,17 @@ def _line(values: Values, have: int, want: int) -> Line:
 
 
 def costs(values: Values) -> list[CostRow]:
-    """Each product of a number of f and one of g; an integral has none to be counted."""
+    """Each product of a number of f and one of g; an integral has none to be counted.
+
+    Around a plane stand the zeros that a full result needs, and they are multiplied too.
+    """
     if is_smooth(values):
         return []
     f, g = pair(values)
-    full, times = values["mode"] == "full", len(REVERSE[values["reverse"]])
-    places = results(values)[0].shape
+    times, places = len(REVERSE[values["reverse"]]), results(values)[0].shape
+    each_once = values["mode"] == "full" and values["view"] != "plane"
     twice = [("2", 2)] if times > 1 else []
-    outer = [("n", f.size) if full else ("o", int(np.prod(places)))]
+    outer = [("n", f.size) if each_once else ("o", int(np.prod(places)))]
     factors = [*twice, *outer, ("m", g.size)]
     macs = times * outer[0][1] * g.size
     total = Cost(parameters=g.size, macs=macs, shape=(times, *places))

@@ -1,102 +1,15 @@
-"""For everyone: rules that can be checked by machine hold on every page, in every palette."""
+"""For everyone: colours that say the same everywhere, keys, fingers, those who listen, frames."""
 
 from __future__ import annotations
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 import convlib
 from convlib import text
 from convlib.render.theme import theme
 from tests.browser.bench import Bench
-from tests.browser.stage import ROOT, open_stage, tool
-
-LESSONS = [lesson.slug for lesson in convlib.all_lessons()]
-OTHERS = [
-    "",
-    "single-channel?stride=0",
-    "single-channel?predict=1&hues=1&padding=1&step=3",
-    "single-channel?show=both&step=4",
-    "single-channel?embed=true",
-]
-# Each page is seen light and dark; every second one with more contrast in the dark, the others in
-# the light. What is no lesson's own is seen in all four.
-PAIRS = [("light", "dark-contrast"), ("dark", "light-contrast")]
-ALL = ("light", "dark-contrast", "light-contrast", "dark")  # a wish for contrast alone isn't heard
-
-
-def violations(page: Page, *rules: str) -> list[str]:
-    """What axe-core finds, by all its rules or by some, a line each."""
-    found = Axe().run(page, options={"runOnly": rules} if rules else None)
-    return [
-        f"{violation['id']}: {node['html'][:300]} ({node['any'][:1]})"
-        for violation in found.response["violations"]
-        for node in violation["nodes"]
-    ]
-
-
-def turn(page: Page, palette: str) -> None:
-    """Wish for a palette, as the system or the page's menu does."""
-    scheme, _, contrast = palette.partition("-")
-    page.emulate_media(
-        color_scheme="dark" if scheme == "dark" else "light",
-        contrast="more" if contrast else "no-preference",
-    )
-    expect(page.locator(ROOT)).to_have_attribute("data-theme", palette)
-
-
-def check_palettes(page: Page, *palettes: str) -> None:
-    """All is right in the first palette, and in the others, which only differ in them, colours."""
-    turn(page, palettes[0])
-    assert violations(page) == []
-    for palette in palettes[1:]:
-        turn(page, palette)
-        assert violations(page, "color-contrast") == [], palette
-
-
-@pytest.mark.parametrize(
-    ("path", "palettes"),
-    [
-        *((slug, PAIRS[at % 2]) for at, slug in enumerate(LESSONS)),
-        *((path, ALL) for path in OTHERS),
-    ],
-    ids=str,
-)
-@pytest.mark.context(color_scheme="light", contrast="no-preference")
-def test_axe_finds_nothing(page: Page, app_url: str, path: str, palettes: tuple[str, ...]) -> None:
-    open_stage(page, f"{app_url}/{path}")
-    check_palettes(page, *palettes)
-
-
-@pytest.mark.context(color_scheme="light", contrast="no-preference")
-@pytest.mark.parametrize("opened", ["link", "numbers", "tools", "answers", "cell"])
-def test_axe_finds_nothing_in_what_opens(page: Page, app_url: str, opened: str) -> None:
-    stage = open_stage(page, f"{app_url}/single-channel?step=1")
-    if opened == "link":
-        tool(stage, "link").click()
-        seen = stage.get_by_role("img", name="The link as a QR code")
-    elif opened == "numbers":
-        tool(stage, "numbers").click()
-        seen = page.get_by_role("textbox", name="Input numbers")
-    elif opened == "tools":
-        stage.locator("[data-act=more]").click()
-        seen = tool(stage, "hues")
-    elif opened == "answers":
-        for number, typed in ((1, "9"), (2, "15"), (3, "x")):
-            page.get_by_role("textbox", name=f"{number}. ").fill(typed)
-            page.keyboard.press("Enter")
-        page.get_by_text("Show why").first.click()
-        seen = page.get_by_text("but it has to be a number")
-        for framework in ("PyTorch", "Keras", "NumPy"):
-            page.get_by_role("tab", name=framework).click()
-    else:
-        stage.locator(".cell").first.click()
-        page.keyboard.press("F2")
-        seen = stage.locator(".editor")
-    expect(seen).to_be_visible()
-    check_palettes(page, "light", "dark")
-    expect(seen).to_be_visible()
+from tests.browser.stage import open_stage
 
 
 @pytest.mark.context(color_scheme="light")

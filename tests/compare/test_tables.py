@@ -31,6 +31,16 @@ def test_every_column_sorts_both_ways_and_what_is_refused_stands_last(column: st
     assert sorted(said[0]) == sorted(said[1])
 
 
+def test_a_share_is_that_of_a_standard_layers_products() -> None:
+    """Worked out on paper: 56·56·64·9 of 56·56·64·64·9, and with 18 channels of offsets."""
+    at = list(COLUMNS).index("standard")
+    shares = {row.name: cells(row)[at] for row in ROWS if row.refused is None}
+    assert shares["standard"] == "1.000"
+    assert shares["depthwise"] == f"{1 / 64:.3f}"
+    assert shares["grouped"] == f"{1 / 4:.3f}"
+    assert float(shares["deformable"]) > 1 + 18 / 64 - 0.001
+
+
 def test_csv_is_read_back() -> None:
     lines = list(csv.DictReader(io.StringIO(csv_of(ROWS))))
     assert [int(line["Products"]) for line in lines if line["Products"]] == [

@@ -94,7 +94,7 @@ def worked_out(words: str, *, last: bool) -> Fraction | None:
         return Fraction(
             eval(re.sub(r"\d+(?:\.\d+)?", lambda number: f"Fraction('{number[0]}')", plain))
         )
-    except SyntaxError:
+    except (SyntaxError, TypeError, AttributeError):  # as of two numbers beside each other
         return None
 
 

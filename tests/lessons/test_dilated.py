@@ -381,8 +381,14 @@ def test_answers_by_hand() -> None:
         ),
         ({"rates": "0"}, "rates is 0, but it has to be a whole number from 1 to 8"),
         ({"size": 3}, "kernel 3 spans 5 cells"),
-        ({"view": "pair", "size": 12, "dilation": 4}, "padding makes the input 20 cells"),
-        ({"view": "parallel", "size": 5, "dilation": 3}, "padding makes the input 23 cells"),
+        (
+            {"view": "pair", "size": 12, "dilation": 4},
+            "size and the zeros that keep it make 20 cells",
+        ),
+        (
+            {"view": "parallel", "size": 5, "dilation": 3},
+            "size and the zeros that keep it make 23 cells",
+        ),
         ({"size": 12, "padding": 4}, "padding makes the input 20 cells wide or high"),
     ],
 )
