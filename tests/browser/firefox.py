@@ -13,7 +13,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 from websockets.sync.client import ClientConnection, connect
 
@@ -125,11 +124,15 @@ class Firefox:
         downs = [{"type": kind, "value": value} for kind in ("keyDown", "keyUp")]
         self._perform({"type": "key", "id": "keys", "actions": downs})
 
+    def move(self, x: float, y: float, *acts: str) -> None:
+        """Move the mouse to a place of the window, and do something with its button there."""
+        there = {"type": "pointerMove", "x": round(x), "y": round(y)}
+        own = [{"type": act, "button": 0} for act in acts]
+        self._perform({"type": "pointer", "id": "mouse", "actions": [there, *own]})
+
     def click(self, x: float, y: float) -> None:
         """Click at a place of the page's window."""
-        move = {"type": "pointerMove", "x": round(x), "y": round(y)}
-        acts = [{"type": kind, "button": 0} for kind in ("pointerDown", "pointerUp")]
-        self._perform({"type": "pointer", "id": "mouse", "actions": [move, *acts]})
+        self.move(x, y, "pointerDown", "pointerUp")
 
     def _perform(self, acts: dict[str, Any]) -> None:
         self.call("input.performActions", context=self._page, actions=[acts])
@@ -142,8 +145,10 @@ class Firefox:
 
 @contextmanager
 def firefox(path: str, folder: Path) -> Iterator[Firefox]:
-    """A Firefox without a window, whose profile is in an empty folder, for as long as it is used."""
-    lines = (f"user_pref({json.dumps(key)}, {json.dumps(value)});" for key, value in SETTINGS.items())
+    """A Firefox without a window, its profile in an empty folder, for as long as it is used."""
+    lines = (
+        f"user_pref({json.dumps(key)}, {json.dumps(value)});" for key, value in SETTINGS.items()
+    )
     (folder / "user.js").write_text("\n".join(lines))
     command = [path, "--headless", "--no-remote", "--remote-debugging-port=0", "--profile", folder]
     with (folder / "log.txt").open("w") as log:
