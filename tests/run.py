@@ -1,12 +1,14 @@
 """Sets up an environment for the tests and runs every check in it.
 
-    python3 tests/run.py [--with-torch] [arguments for pytest]
+    python3 tests/run.py [--with-torch] [--lowest] [arguments for pytest]
 
 It needs Python 3.11 or newer and nothing else: what the checks need is installed into .venv-test,
 and again only after the requirements changed. With --with-torch PyTorch is installed there too, and
-the lessons' PyTorch code is run by it; from then on it is in every run. The environment variable
-CHROMIUM names the browser to test in; without it one is looked for, and installed where that is
-possible.
+the lessons' PyTorch code is run by it; from then on it is in every run. With --lowest the tests of
+what the libraries do run again, in .venv-lowest, with the lowest versions that requirements.txt
+allows. The environment variable CHROMIUM names the browser to test in; without it one is looked
+for, and installed where that is possible. So does FIREFOX name the second one, without which its
+tests are skipped.
 """
 
 from __future__ import annotations
@@ -14,6 +16,7 @@ from __future__ import annotations
 import hashlib
 import importlib.util
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -27,9 +30,19 @@ REQUIREMENTS = ("requirements.txt", "requirements-dev.txt")
 TORCH = "--with-torch"
 TORCH_STAMP = VENV / "requirements-torch.sha256"
 TORCH_REQUIREMENTS = "requirements-torch.txt"
+LOWEST = "--lowest"
+LOWEST_VENV = ROOT / ".venv-lowest"
+LOWEST_STAMP = LOWEST_VENV / "requirements.sha256"
+# What the libraries have a part in, and no browser: files, films and figures, the server's answers.
+LOWEST_TESTS = (
+    *("tests/render", "tests/ops", "tests/trace", "tests/test_main.py", "tests/test_shell.py"),
+    *("tests/test_routes.py", "tests/test_play.py", "tests/test_files.py", "tests/test_facts.py"),
+    *("tests/test_socket.py", "tests/test_sessions.py"),
+)
 OLDEST_PYTHON = (3, 11)
 SLOWEST = 30  # tests whose times are printed
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
+FIREFOX_NAMES = ("firefox-esr", "firefox")
 
 
 class SetupError(Exception):
@@ -38,17 +51,25 @@ class SetupError(Exception):
 
 def main(args: list[str]) -> int:
     """Runs all checks and returns the exit status: 0 only if every one of them passed."""
-    pytest_args = [arg for arg in args if arg != TORCH]
+    pytest_args = [arg for arg in args if arg not in (TORCH, LOWEST)]
     try:
         check_python()
         ready_environment()
         if TORCH in args:
             ready_torch()
         os.environ["CHROMIUM"] = ready_chromium()
+        os.environ["FIREFOX"] = ready_firefox()
+        if LOWEST in args:
+            ready_lowest()
     except SetupError as error:
         print(f"The checks can't run: {error}", file=sys.stderr)
         return 2
-    failed = [name for name, command in checks(pytest_args).items() if not passes(name, command)]
+    commands = checks(pytest_args)
+    if LOWEST in args:
+        commands |= lowest_check()
+    failed = [name for name, command in commands.items() if not passes(name, command)]
+    if LOWEST not in args:
+        say(f"\nSkipped: the lowest versions allowed (python3 tests/run.py {LOWEST} tries them).")
     print(f"\nFailed: {', '.join(failed)}." if failed else "\nEvery check passed.")
     return 1 if failed else 0
 
@@ -88,6 +109,36 @@ def ready_torch() -> None:
     TORCH_STAMP.write_text(fingerprint)
 
 
+def ready_lowest() -> None:
+    """Makes .venv-lowest anew unless it was made from the same requirements.
+
+    What the app needs is there at its lowest; what the tests need beside is that of .venv-test.
+    """
+    fingerprint = requirements_fingerprint()
+    if LOWEST_STAMP.is_file() and LOWEST_STAMP.read_text() == fingerprint:
+        return
+    say("Setting up .venv-lowest with the lowest versions allowed; only once.")
+    if not succeeds([sys.executable, "-m", "venv", "--clear", str(LOWEST_VENV)]):
+        raise SetupError("Python could not make the virtual environment .venv-lowest.")
+    pins = LOWEST_VENV / "pins.txt"
+    pins.write_text(lowest_pins((ROOT / REQUIREMENTS[0]).read_text()))
+    if not succeeds([*pip_install(LOWEST_VENV), "-r", REQUIREMENTS[0], "-c", str(pins)]):
+        raise SetupError("the lowest versions could not be installed, as pip says above.")
+    (packages_of(LOWEST_VENV) / "tools.pth").write_text(str(packages_of(VENV)))
+    LOWEST_STAMP.write_text(fingerprint)
+
+
+def lowest_pins(requirements: str) -> str:
+    """Returns constraints that hold each requirement to its lowest version."""
+    found = re.findall(r"^([\w.-]+)>=([\w.]+)[^;\n]*(;.*)?$", requirements, re.MULTILINE)
+    return "".join(f"{name}=={version}{marker}\n" for name, version, marker in found)
+
+
+def packages_of(venv: Path) -> Path:
+    """Returns where the packages of an environment are."""
+    return venv / "lib" / f"python{sys.version_info[0]}.{sys.version_info[1]}" / "site-packages"
+
+
 def requirements_fingerprint(*more: str) -> str:
     """Returns a hash of all that .venv-test is made from, and of further requirements."""
     names = (*REQUIREMENTS, *more)
@@ -106,9 +157,16 @@ def require_ensurepip() -> None:
     )
 
 
-def pip_install() -> list[str]:
+def pip_install(venv: Path = VENV) -> list[str]:
     """Returns the start of a command that installs packages and prints nothing but errors."""
-    return [str(PYTHON), "-m", "pip", "install", "-qq", "--disable-pip-version-check"]
+    return [
+        str(venv / "bin" / "python"),
+        "-m",
+        "pip",
+        "install",
+        "-qq",
+        "--disable-pip-version-check",
+    ]
 
 
 def ready_chromium() -> str:
@@ -118,9 +176,9 @@ def ready_chromium() -> str:
         if not starts(chosen):
             raise SetupError("the environment variable CHROMIUM does not name a working browser.")
         return chosen
-    found = installed_chromium()
+    found = installed(CHROMIUM_NAMES)
     if not found and apt_install("chromium"):
-        found = installed_chromium()
+        found = installed(CHROMIUM_NAMES)
     if found:
         return found
     if succeeds([str(PYTHON), "-m", "playwright", "install", "chromium"]):
@@ -131,9 +189,22 @@ def ready_chromium() -> str:
     )
 
 
-def installed_chromium() -> str | None:
-    """Returns the path of the first browser on PATH that starts."""
-    paths = filter(None, map(shutil.which, CHROMIUM_NAMES))
+def ready_firefox() -> str:
+    """Returns the path of Firefox, or an empty text where there is none and none can be had."""
+    chosen = os.environ.get("FIREFOX")
+    if chosen:
+        if not starts(chosen):
+            raise SetupError("the environment variable FIREFOX does not name a working browser.")
+        return chosen
+    found = installed(FIREFOX_NAMES)
+    if not found and apt_install("firefox-esr"):
+        found = installed(FIREFOX_NAMES)
+    return found or ""
+
+
+def installed(names: tuple[str, ...]) -> str | None:
+    """Returns the path of the first browser on PATH that starts, of those with these names."""
+    paths = filter(None, map(shutil.which, names))
     return next(filter(starts, paths), None)
 
 
@@ -166,6 +237,13 @@ def checks(pytest_args: list[str]) -> dict[str, list[str]]:
         "mypy": [*module, "mypy"],
         "pytest": [*module, "pytest", "-n", "auto", f"--durations={SLOWEST}", *pytest_args],
     }
+
+
+def lowest_check() -> dict[str, list[str]]:
+    """Returns the check of the lowest versions, as name → command."""
+    python = str(LOWEST_VENV / "bin" / "python")
+    options = ["-n", "auto", "-p", "no:cacheprovider"]
+    return {"pytest, lowest versions": [python, "-m", "pytest", *options, *LOWEST_TESTS]}
 
 
 def passes(name: str, command: list[str]) -> bool:

@@ -16,7 +16,9 @@ def ready(monkeypatch: pytest.MonkeyPatch) -> None:
     """Takes the set-up for done."""
     monkeypatch.setenv("CHROMIUM", "")
     monkeypatch.setattr(run, "ready_environment", lambda: None)
+    monkeypatch.setenv("FIREFOX", "")
     monkeypatch.setattr(run, "ready_chromium", lambda: "")
+    monkeypatch.setattr(run, "ready_firefox", lambda: "")
 
 
 def script(folder: Path, name: str, text: str) -> str:
@@ -80,12 +82,11 @@ def test_the_environment_is_reused_until_the_requirements_change(
     assert run.requirements_fingerprint() != first
 
 
+@pytest.mark.usefixtures("ready")
 def test_pytorch_is_added_once_and_only_where_it_is_asked_for(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     commands = list[list[str]]()
-    for name in ("ready_environment", "ready_chromium"):
-        monkeypatch.setattr(run, name, lambda: "")
     monkeypatch.setattr(run, "TORCH_STAMP", tmp_path / "stamp")
 
     def noted(command: list[str]) -> bool:
@@ -94,7 +95,6 @@ def test_pytorch_is_added_once_and_only_where_it_is_asked_for(
 
     monkeypatch.setattr(run, "succeeds", noted)
     monkeypatch.setattr(run, "checks", lambda args: {"pytest": args})
-    monkeypatch.setenv("CHROMIUM", "")
     assert run.main(["-k", "code"]) == 0
     assert commands == [["-k", "code"]]
     commands.clear()
@@ -113,6 +113,55 @@ def test_a_pytorch_that_can_not_be_had_is_told(
     with pytest.raises(run.SetupError, match="PyTorch could not be installed"):
         run.ready_torch()
     assert not run.TORCH_STAMP.exists()
+
+
+def test_each_requirement_is_pinned_to_its_lowest_version() -> None:
+    requirements = "# why\na>=1.62,<2\nb-c>=0.21,<1; sys_platform != 'win32'\n\nd_e>=2.0.1\n"
+    pins = "a==1.62\nb-c==0.21; sys_platform != 'win32'\nd_e==2.0.1\n"
+    assert run.lowest_pins(requirements) == pins
+
+
+def test_every_requirement_has_a_lowest_version() -> None:
+    """A line that were written otherwise would be left at its newest without a word."""
+    text = (run.ROOT / run.REQUIREMENTS[0]).read_text()
+    lines = [line for line in text.splitlines() if line and not line.startswith("#")]
+    assert len(run.lowest_pins(text).splitlines()) == len(lines)
+
+
+def test_what_runs_with_the_lowest_versions_is_there() -> None:
+    assert [path for path in run.LOWEST_TESTS if not (run.ROOT / path).exists()] == []
+
+
+@pytest.mark.usefixtures("ready")
+def test_the_lowest_versions_are_tried_where_they_are_asked_for_and_else_named(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    venv, commands = tmp_path / "lowest", list[list[str]]()
+    run.packages_of(venv).mkdir(parents=True)
+    monkeypatch.setattr(run, "LOWEST_VENV", venv)
+    monkeypatch.setattr(run, "LOWEST_STAMP", venv / "stamp")
+
+    def noted(command: list[str]) -> bool:
+        commands.append(command)
+        return True
+
+    monkeypatch.setattr(run, "succeeds", noted)
+    monkeypatch.setattr(run, "checks", lambda args: {"pytest": args})
+    assert run.main(["-k", "code"]) == 0
+    assert commands == [["-k", "code"]]
+    assert "Skipped: the lowest versions" in capfd.readouterr().out
+    commands.clear()
+    assert run.main(["--lowest", "-k", "code"]) == 0
+    made, installed, tests, lowest = commands
+    assert made[-2:] == ["--clear", str(venv)]
+    assert installed[-2:] == ["-c", str(venv / "pins.txt")]
+    assert tests == ["-k", "code"]
+    assert lowest[0] == str(venv / "bin" / "python")
+    assert (run.packages_of(venv) / "tools.pth").read_text() == str(run.packages_of(run.VENV))
+    assert "Skipped" not in capfd.readouterr().out
+    commands.clear()
+    assert run.main(["--lowest"]) == 0
+    assert commands == [[], lowest]
 
 
 def test_what_is_skipped_is_named_at_the_end(tmp_path: Path) -> None:
@@ -156,15 +205,29 @@ def test_a_browser_that_does_not_start_is_passed_over(
     script(tmp_path, "chromium-browser", "exit 1")
     works = script(tmp_path, "google-chrome", "exit 0")
     monkeypatch.setenv("PATH", str(tmp_path))
-    assert run.installed_chromium() == works
+    assert run.installed(run.CHROMIUM_NAMES) == works
 
 
 def test_without_any_browser_playwright_brings_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("CHROMIUM", raising=False)
-    monkeypatch.setattr(run, "installed_chromium", lambda: None)
+    monkeypatch.setattr(run, "installed", lambda _: None)
     monkeypatch.setattr(run, "apt_install", lambda _: False)
     monkeypatch.setattr(run, "succeeds", lambda _: True)
     assert run.ready_chromium() == ""
     monkeypatch.setattr(run, "succeeds", lambda _: False)
     with pytest.raises(run.SetupError, match="no Chromium was found"):
         run.ready_chromium()
+
+
+def test_the_second_browser_may_be_missing(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.delenv("FIREFOX", raising=False)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    tried = list[str]()
+    monkeypatch.setattr(run, "apt_install", lambda package: bool(tried.append(package)))
+    assert run.ready_firefox() == ""
+    assert tried == ["firefox-esr"]
+    works = script(tmp_path, "firefox", "exit 0")
+    assert run.ready_firefox() == works
+    monkeypatch.setenv("FIREFOX", str(tmp_path / "absent"))
+    with pytest.raises(run.SetupError, match="FIREFOX does not name a working browser"):
+        run.ready_firefox()

@@ -30,6 +30,7 @@ from convlib.render.writing import (
     wire,
 )
 
+LEAST = 1e-6  # of a pixel: without it, what inches times dots falls short of a pixel cuts one off
 DEPTHS = {layer: depth for depth, layer in enumerate((*LAYERS, "equation"))}
 
 
@@ -100,7 +101,7 @@ class SceneFigure(Figure):
     _drawing = Lock()
 
     def __init__(self, sheet: Sheet, theme: Theme) -> None:
-        size = sheet.width / DPI, sheet.height / DPI
+        size = [(pixels + LEAST) / DPI for pixels in (sheet.width, sheet.height)]
         super().__init__(figsize=size, dpi=DPI, facecolor=theme.colours["ground"])
         self.sheet, self.theme = sheet, theme
         self._brush = Brush(sheet, theme)

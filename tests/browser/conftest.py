@@ -11,7 +11,7 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 import pytest
@@ -24,6 +24,7 @@ HOST = "127.0.0.1"
 SECONDS_TO_START = 60
 SECONDS_BETWEEN_POLLS = 0.05
 MILLISECONDS_TO_ANSWER = 15_000  # for anything a test waits for, also on a busy machine
+STARTED = re.compile(r"\s*$|  (You can now view your Streamlit app|(Local |Network )?URL: )")
 CHROMIUM_FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -42,18 +43,49 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker("browser")
 
 
+class Served(NamedTuple):
+    """A server's address, and the file that it logs to."""
+
+    url: str
+    log: Path
+
+
 @pytest.fixture(scope="session")
-def app_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Starts the app on a free port and gives its address."""
+def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """Starts the app on a free port."""
     port = free_port()
     url = f"http://{HOST}:{port}"
     log = tmp_path_factory.mktemp("server") / "log.txt"
     with log.open("w") as output, start_server(port, output.fileno()) as server:
         try:
             wait_until_healthy(server, url, log)
-            yield url
+            yield Served(url, log)
         finally:
             server.terminate()
+
+
+@pytest.fixture
+def app_url(request: pytest.FixtureRequest, app: Served) -> Iterator[str]:
+    """Gives the address of the app; a test fails for what the server logs meanwhile."""
+    before = app.log.stat().st_size
+    yield app.url
+    check_log(request.node, app.log, before)
+
+
+def check_log(test: pytest.Item, log: Path, before: int = 0) -> None:
+    """Fails a test for what its server has logged, unless a marker of the test names it."""
+    with log.open("rb") as said:
+        said.seek(before)
+        lines = said.read().decode().splitlines()
+    unexpected = [line for line in lines if not (STARTED.match(line) or expects_log(test, line))]
+    if unexpected:
+        pytest.fail("The server complained:\n" + "\n".join(unexpected), pytrace=False)
+
+
+def expects_log(test: pytest.Item, line: str) -> bool:
+    """Tells whether a marker of the test names this line."""
+    patterns = [text for marker in test.iter_markers("expected_log") for text in marker.args]
+    return any(re.search(pattern, line) for pattern in patterns)
 
 
 def free_port() -> int:

@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from convlib import text
-from tests.browser.conftest import free_port, start_server, wait_until_healthy
+from tests.browser.conftest import check_log, free_port, start_server, wait_until_healthy
 from tests.browser.proxy import HOST, Proxy, proxy_to
 
 AWAY = text.say("player.away")
@@ -94,7 +94,9 @@ def is_connected(page: Page, wanted: bool) -> None:
 
 
 @pytest.fixture
-def restarted(tmp_path: Path) -> Iterator[tuple[str, Callable[[], None]]]:
+def restarted(
+    request: pytest.FixtureRequest, tmp_path: Path
+) -> Iterator[tuple[str, Callable[[], None]]]:
     """A server's address, and what kills it without a word and starts it again."""
     port, log = free_port(), tmp_path / "log.txt"
     url = f"http://{HOST}:{port}"
@@ -114,6 +116,7 @@ def restarted(tmp_path: Path) -> Iterator[tuple[str, Callable[[], None]]]:
     yield url, restart
     running[-1].kill()
     running[-1].wait()
+    check_log(request.node, log)
 
 
 LINKS = ("", "embed=true", "lang=en", "step=1", "predict=1&speed=2&step=3&embed_options=dark_theme")

@@ -12,7 +12,13 @@ from playwright.sync_api import Locator, Page, expect
 
 import convlib
 from convlib.render.movie import gif
-from tests.browser.conftest import HOST, free_port, start_server, wait_until_healthy
+from tests.browser.conftest import (
+    HOST,
+    check_log,
+    free_port,
+    start_server,
+    wait_until_healthy,
+)
 from tests.browser.stage import open_paused, open_stage, step_of, texts, wait_for_step
 
 STRIDED = [["6", "17", "3"], ["8", "17", "13"], ["6", "4", "4"]]
@@ -284,7 +290,7 @@ def save_gif(page: Page) -> bytes:
 
 
 @pytest.fixture
-def fresh_server(tmp_path: Path) -> Iterator[str]:
+def fresh_server(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """A server that nobody has visited yet, below a path of its own."""
     port, log = free_port(), tmp_path / "log.txt"
     url = f"http://{HOST}:{port}/lectures"
@@ -297,6 +303,7 @@ def fresh_server(tmp_path: Path) -> Iterator[str]:
             yield url
         finally:
             server.terminate()
+    check_log(request.node, log)
 
 
 def test_first_visitor_of_a_deep_link_finds_the_lesson(page: Page, fresh_server: str) -> None:

@@ -13,7 +13,9 @@ from convlib import ConvError, view
 from convlib.picture.parts import TITLE
 from convlib.render.figure import SceneFigure, figure
 from convlib.render.painted import Mark, painted
+from convlib.render.sheet import NARROWEST, USUAL, Sheet
 from convlib.render.theme import ASSETS
+from convlib.render.theme import theme as theme_of
 from tests.render.drawn import STATES, build, pixels, rgb
 from tests.staging.test_steps import wired
 
@@ -210,6 +212,15 @@ def test_every_figure_of_a_scene_is_equally_large() -> None:
 
 def test_the_width_is_in_pixels() -> None:
     assert pixels(figure(build({}), 0, width=640)).shape[1] == 640
+
+
+def test_no_row_of_pixels_is_lost() -> None:
+    """Of the inches that it is made with, as matplotlib does: parts of a pixel are cut off."""
+    scene = build({})
+    sheets = [Sheet(scene, "wide", width) for width in range(NARROWEST, USUAL, 11)]
+    for sheet in sheets:
+        box = SceneFigure(sheet, theme_of("light")).bbox
+        assert (int(box.width), int(box.height)) == (sheet.width, sheet.height)
 
 
 def test_a_figure_is_painted_anew() -> None:
