@@ -23,6 +23,13 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 LIST = Path(__file__).with_name("mistakes.toml")
 
+PAGES = " ".join(
+    f"tests/test_{name}.py"
+    for name in (
+        *("address", "calm", "facts", "files", "guard", "network", "networks", "path", "play"),
+        *("routes", "sessions", "socket", "style", "table", "text", "turn"),
+    )
+)
 # Which tests concern the files of a folder: of several that fit, the most particular one.
 CONCERNED: dict[str, str] = {
     "app.py": "tests/test_calm.py tests/browser/test_opening.py tests/browser/test_lesson_page.py",
@@ -30,6 +37,11 @@ CONCERNED: dict[str, str] = {
     "assets/text/": "tests/test_text.py tests/contract tests/browser/test_lesson_page.py",
     "assets/theme.json": "tests/render tests/picture tests/browser/test_theme.py",
     "convlib/": "tests --ignore=tests/browser",
+    "convlib/__main__.py": "tests/test_main.py tests/test_shell.py",
+    "convlib/edits.py": "tests/test_edits.py tests/controls",
+    "convlib/path.py": "tests/test_path.py",
+    "convlib/receptive_field.py": "tests/test_receptive_field.py",
+    "convlib/text.py": "tests/test_text.py tests/controls tests/contract",
     "convlib/code/": "tests/code tests/lessons",
     "convlib/compare/": "tests/compare tests/test_main.py tests/test_table.py tests/contract",
     "convlib/controls/": "tests/controls tests/contract tests/test_play.py",
@@ -45,7 +57,7 @@ CONCERNED: dict[str, str] = {
     "convlib/shell/": "tests/test_shell.py tests/test_main.py",
     "convlib/staging/": "tests/staging tests/lessons tests/contract tests/compare tests/picture",
     "convlib/trace/": "tests/trace tests/staging tests/lessons",
-    "pages/": "tests --ignore=tests/browser",
+    "pages/": f"{PAGES} tests/contract tests/controls",
 }
 NOT_PARTICULAR = "tests"  # all of them
 WORKERS = "auto"  # of pytest-xdist: one for each core
