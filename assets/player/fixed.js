@@ -9,6 +9,7 @@ export const NARROWEST = 2.6; // cells that a title has at least, as in convlib/
 const BEYOND = 1.1; // how far a title may reach into the gap beside its panel, in cells, as in convlib/render/sheet.py
 const STRIPE = 0.25; // what a stripe needs above its panel, in cells, as in convlib/picture/marks.py
 const DESCENT = 0.21; // how far letters reach below the baseline, in ems, as in convlib/render/fonts.py
+const AXIS = 0.285; // how high the middle of ∗ − + = is, in ems, as in convlib/render/fonts.py
 const HALO = 0.15; // what stays free round a title, in ems, as in convlib/render/writing.py
 const LABEL = [28, 80]; // the least and the largest labels, in pixels of one as large as a cell, as in convlib/render/sheet.py
 const LEAST_TITLE = 1.15; // times the least size of any text
@@ -124,7 +125,7 @@ export function drawFixed(panes, scene, layout, cell, { geometry, larger, least,
 
   function drawSymbol([text, x, y]) {
     const size = clamp(Math.max(14, least), geometry.symbol * cell, 40 * larger);
-    const attributes = { x: x * cell, y: y * cell + size * 0.36, "font-size": size, class: "symbol", "aria-hidden": "true" };
+    const attributes = { x: x * cell, y: y * cell + size * AXIS, "font-size": size, class: "symbol", "aria-hidden": "true" };
     draw(panes.signs, "text", attributes).textContent = text;
   }
 

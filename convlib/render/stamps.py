@@ -97,7 +97,7 @@ class Stamps:
         points = self.sheet.points(stroke.points)
         if not len(points):
             return
-        pen, size = STROKES[stroke.style], canvas.shape
+        pen, size, scale = STROKES[stroke.style], canvas.shape, self.sheet.scale
         colour = self.theme.colours[AREAS[stroke.role] if stroke.style == "area" else stroke.role]
         if stroke.style == "area":
             if not np.ptp(points, axis=0).all():
@@ -105,7 +105,8 @@ class Stamps:
             mask = area(points, size)
         else:
             lines = strands(points) if stroke.style != "dot" else [point[None] for point in points]
-            mask = curved(lines, pen.width * self.sheet.scale, size, pen.dash)
+            dash = (pen.dash[0] * scale, pen.dash[1] * scale) if pen.dash else None
+            mask = curved(lines, pen.width * scale, size, dash)
         self.palette.lay(canvas, mask if free is None else mask.within(free), 0, 0, colour)
 
     def link(self, canvas: Array, link: Line, colour: str, free: Array) -> None:

@@ -12,11 +12,12 @@ import convlib
 from convlib.picture.scene import Scene
 from convlib.picture.view import view
 from tests.browser.bench import Bench
-from tests.browser.seen import Thing, same_colour, seen
-from tests.browser.wanted import Wanted
+from tests.browser.seen import seen
 from tests.browser.widened import as_shown
 from tests.chosen import chosen
 from tests.marked import MAKERS, heaped
+from tests.things import Thing, near, same_colour
+from tests.wanted import Wanted
 
 NEAR = 0.75  # pixels: blocks stand on whole ones, and texts are measured in other ways
 EXACT = ("layer", "kind", "text", "weight", "dash", "ends", "pen", "cell")
@@ -45,9 +46,9 @@ def differences(one: Thing, other: Thing, cell: int, palette: str) -> Iterator[s
         if getattr(one, name) != same_colour(getattr(other, name), palette):
             yield name
     for name, within in MEASURES.items():
-        if getattr(one, name) != pytest.approx(getattr(other, name), abs=within):
+        if abs(getattr(one, name) - getattr(other, name)) > within:
             yield name
-    if one.place != pytest.approx(other.place, abs=NEAR / cell):
+    if not near(one.place, other.place, NEAR / cell):
         yield "place"
 
 

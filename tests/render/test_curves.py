@@ -15,7 +15,9 @@ from PIL import Image
 from convlib import lesson
 from convlib.ops import Array
 from convlib.picture.scene import Scene
+from convlib.picture.view import view
 from convlib.render.figure import SceneFigure, figure
+from convlib.render.film import Film
 from convlib.render.movie import save_gif
 from convlib.render.painted import painted
 from convlib.render.sheet import AREAS
@@ -139,6 +141,17 @@ def test_a_film_shows_what_the_figure_shows(tmp_path: Path, step: int) -> None:
     for place in (scene.layouts["wide"].plots[0], row_of_g(scene)):
         assert apart(frame, still, place) < SAME, "edges are smoothed a little otherwise"
         assert apart(frame, other, place) > SAME, "so that another step is told apart"
+
+
+def test_dashes_grow_with_a_sheet_for_a_projector_in_both() -> None:
+    scene = lesson("convolution-vs-correlation").build(preset="decay")
+    step, width = len(scene) - 1, 1600
+    film = Film(scene, width=width)
+    frame = film.palette.colours[film.frame(step)].astype(int)
+    shown = figure(scene, step, width=width)
+    upright = next(each for each in view(scene, step).strokes if each.style == "dashed")
+    (x, top), (_, bottom) = upright.points
+    assert apart(frame, shown, (x - 0.1, top, 0.2, bottom - top)) < 5 * SAME
 
 
 def row_of_g(scene: Scene) -> tuple[float, float, float, float]:

@@ -9,32 +9,31 @@ from typing import Any
 from convlib.picture.pegged import Arrow, Pegged
 from convlib.picture.spread import Disc, Spread
 from convlib.render.fonts import advance
-from tests.browser.seen import Thing
+from tests.things import Thing
 
 HALF = 0.364  # from the baseline to the middle of figures, in ems
-LEAST = 10  # the least size of what stands small, in pixels
 FROM = 24  # the least cells whose points carry numbers
 SHARES = {2: 0.25, 3: 0.25, 4: 0.22, 5: 0.19}  # sizes in cells, by how many characters there are
 PEG_LOOKS = {"now": ("{}", "{}", "ground"), "reached": ("{}-full-6", "{}", "{}")}
 OPEN = ("ground", "edge", "muted")
 
 
-def points(spread: Spread, cell: int) -> Iterator[Thing]:
+def points(spread: Spread, cell: int, least: float) -> Iterator[Thing]:
     """Lines, then discs with what they carry, then the weights with which cells are read."""
     thin = max(1, 0.03 * cell)
     for line in spread.threads:
         ends = (line.x1, line.y1, line.x2, line.y2)
         yield Thing("points", "line", ends, stroke="gain", width=thin, ends="butt miter")
     for disc in spread.discs:
-        yield from _disc(disc, cell, thin)
+        yield from _disc(disc, cell, thin, least)
     for share in spread.shares:
-        size = _readable(SHARES.get(len(share.text), 0.25) * cell, share.text, 0.9 * cell)
+        size = _readable(SHARES.get(len(share.text), 0.25) * cell, share.text, 0.9 * cell, least)
         if size and cell >= FROM:
             look: dict[str, Any] = {"fill": "ink", "weight": 600}
             yield _text("points", share.text, share.x, share.y, size, cell, **look)
 
 
-def _disc(disc: Disc, cell: int, thin: float) -> Iterator[Thing]:
+def _disc(disc: Disc, cell: int, thin: float, least: float) -> Iterator[Thing]:
     """A point with ground round it, or the ring of a regular place."""
     middle = (disc.x, disc.y)
     if disc.hollow:
@@ -46,16 +45,16 @@ def _disc(disc: Disc, cell: int, thin: float) -> Iterator[Thing]:
     yield Thing("points", "circle", (*middle, disc.radius), disc.colour)
     if disc.text and cell >= FROM:
         part = min(0.24, 0.58 / len(disc.text))
-        size = _readable(part * cell, disc.text, 2 * disc.radius * cell)
+        size = _readable(part * cell, disc.text, 2 * disc.radius * cell, least)
         if size:
             yield _text("points", disc.text, *middle, size, cell, fill="ground", weight=700)
 
 
-def _readable(size: float, text: str, room: float) -> float:
+def _readable(size: float, text: str, room: float, least: float) -> float:
     """A size that can be read, or the least one if there is room for that; else 0."""
-    if size >= LEAST:
+    if size >= least:
         return size
-    return LEAST if max(advance(text, w) for w in (500, 600)) * LEAST <= room else 0.0
+    return least if max(advance(text, w) for w in (500, 600)) * least <= room else 0.0
 
 
 def pegs(pegged: Pegged, cell: int) -> Iterator[Thing]:

@@ -8,21 +8,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 
 from convlib.picture.marked import Block, labels
 from convlib.picture.order import LAYERS, MOVER
-from convlib.picture.parts import HOLE, PADDING, UNVISITED, Panel
+from convlib.picture.parts import HOLE, PADDING, UNVISITED
 from convlib.picture.places import Box, Stroke
 from convlib.picture.scene import Scene
 from convlib.picture.view import CellView, Title, View
 from convlib.render.fonts import advance
 from convlib.render.letters import Letters
 from convlib.render.theme import contents
-from tests.browser.seen import Place, Thing
-from tests.browser.wanted_marks import pegs, points
+from tests.things import Place, Thing
+from tests.wanted_marks import pegs, points
 
 STRONG = ("lit", "now", "current")  # cells that take part: their numbers stand out
 BORDERS = {"empty": ("line", 1.5), "partial": ("line", 1.5), "far": ("edge", 1.25)}
@@ -33,12 +33,13 @@ PENS: dict[str, tuple[float, tuple[float, ...]]] = {
     "dot": (10, ()),
 }
 HALF = 0.364  # from the baseline to the middle of figures, in ems
+AXIS = 0.285  # and to that of signs
 INSET, ROUND = 0.025, 0.12  # what a tile leaves free on each side, and how round it is, in cells
 WHOLE: dict[str, Any] = {"ends": "butt miter"}
 DASHED: dict[str, Any] = {"ends": "round miter", "dash": (6.6,)}
 
 
-@dataclass(frozen=True)
+@dataclass
 class Wanted:
     """What is to be seen of a moment in cells of so many pixels."""
 
@@ -47,6 +48,8 @@ class Wanted:
     moment: View
     step: int
     cell: int
+    beside: ClassVar[float] = 14  # the size that a number keeps that steps aside, in pixels
+    least: ClassVar[float] = 10  # of what stands small
 
     def things(self) -> Iterator[Thing]:
         """All of it."""
@@ -87,7 +90,7 @@ class Wanted:
             case "titles":
                 for title in moment.titles:
                     if title.panel in panels:
-                        yield from self._title(name, title, self.scene.panels[title.panel])
+                        yield from self.title(name, title)
                 if layer != name:
                     yield from self._labels(name, panels)
             case "signs":
@@ -99,14 +102,14 @@ class Wanted:
                         "size": size,
                         "width": 8,
                     }
-                    yield self._text(name, sign, x, y + 0.36 * size / self.cell, **look)
+                    yield self.text(name, sign, x, y + AXIS * size / self.cell, **look)
             case "windows" | "rings":
                 boxes = moment.windows if layer == "windows" else moment.rings
-                yield from (self._outline(name, box) for box in boxes if box.panel in panels)
+                yield from (self.outline(name, box) for box in boxes if box.panel in panels)
             case "brackets":
                 yield from (self._block(name, block) for block in moment.brackets)
             case "points":
-                yield from points(moment.spread, self.cell)
+                yield from points(moment.spread, self.cell, self.least)
             case "labels":
                 yield from self._labels(name, {-1, *panels})
             case "pegs":
@@ -118,7 +121,7 @@ class Wanted:
         yield x, y, panel.columns, panel.rows
         for title in self.moment.titles:
             if title.panel == at and at in self.moment.movers:
-                texts, em = list(self._title("", title, panel)), self._titles / self.cell
+                texts, em = list(self.title("", title)), self.title_size / self.cell
                 (left, line, _), (last, _, wide) = texts[0].place, texts[-1].place
                 across, down = last + wide - left + 0.3 * em, (2 * HALF + 0.15 + 0.21) * em
                 yield left - 0.15 * em, line - (2 * HALF + 0.15) * em, across, down
@@ -139,7 +142,7 @@ class Wanted:
         look: dict[str, Any] = {"width": width, "dash": dash, "ends": "round round", "pen": pen}
         return Thing(layer, "path", place, stroke=stroke.role, **look)
 
-    def _outline(self, layer: str, box: Box) -> Thing:
+    def outline(self, layer: str, box: Box) -> Thing:
         """A window or a ring; a window that waits for what will stand there is dashed."""
         place, line = (box.x, box.y, box.width, box.height), DASHED if box.dashed else WHOLE
         return Thing(layer, "rect", place, stroke=box.role, width=3, radius=ROUND + 0.03, **line)
@@ -178,7 +181,7 @@ class Wanted:
             size, (across, down) = letters.number(text), (0.5, 0.5)
             if any(cell.spot):
                 across, down = 0.5 + cell.spot[0], 0.5 + cell.spot[1]
-                size = max(0.75 * size, min(size, 14))
+                size = max(0.75 * size, min(size, self.beside))
             elif beside:
                 across, down = 0.41, 0.37
             down = 0.63 if above else down
@@ -190,20 +193,20 @@ class Wanted:
                 "weight": 600 if strong else 500,
             }
             y = cell.y + down + HALF * size / self.cell
-            yield self._text(layer, text, cell.x + across, y, size=size, cell=cell.cell, **look)
+            yield self.text(layer, text, cell.x + across, y, size=size, cell=cell.cell, **look)
         if beside:
             own = cell.fill.startswith(("ground", cell.role))
             look = {"fill": "kernel" if own else "ink", "weight": 600, "cell": cell.cell}
             size, place = letters.aside(beside), (cell.x + 0.92, cell.y + 0.86)
-            yield self._text(layer, beside, *place, align="right", size=size, **look)
+            yield self.text(layer, beside, *place, align="right", size=size, **look)
         if above:
             size, look = letters.raised(above), {"weight": 600, "cell": cell.cell}
             y = cell.y + 0.23 + HALF * size / self.cell
-            yield self._text(layer, above, cell.x + 0.5, y, size=size, fill=cell.colour, **look)
+            yield self.text(layer, above, cell.x + 0.5, y, size=size, fill=cell.colour, **look)
 
-    def _title(self, layer: str, title: Title, panel: Panel) -> Iterator[Thing]:
+    def title(self, layer: str, title: Title) -> Iterator[Thing]:
         """A name on the line of its panel, and its size behind it where there is room."""
-        size, (left, _) = self._titles, self.scene.layouts[self.layout].places[title.panel]
+        size, (left, _) = self.title_size, self.scene.layouts[self.layout].places[title.panel]
         wide = size * advance(title.text, 600)
         edge = max(0, min(left * self.cell + 1, self.moment.width * self.cell - wide))
         x = edge / self.cell + title.x - left
@@ -211,19 +214,19 @@ class Wanted:
         if self.moment.stripes[title.panel]:
             lift = max(lift, 0.25 * self.cell + 0.21 * size)
         down = -lift
-        if panel.below:  # clear of the cells, however small they are
+        if self.scene.panels[title.panel].below:  # clear of the cells, however small they are
             down = max(-lift, 2 * HALF * size + 3 - 0.75 * self.cell)
         y = title.y + down / self.cell
         halo: dict[str, Any] = {"align": "left", "width": 5}
-        yield self._text(layer, title.text, x, y, size=size, weight=600, fill=title.colour, **halo)
+        yield self.text(layer, title.text, x, y, size=size, weight=600, fill=title.colour, **halo)
         note = max(12, 0.9 * size)
         behind, length = wide + 0.5 * size, note * advance(title.note, 400)
         if title.note.strip() and behind + length <= title.width * self.cell:
             look = {"size": note, "weight": 400, "fill": "muted", **halo}
-            yield self._text(layer, title.note, x + behind / self.cell, y, **look)
+            yield self.text(layer, title.note, x + behind / self.cell, y, **look)
 
     @cached_property
-    def _titles(self) -> float:
+    def title_size(self) -> float:
         """The size of all titles: as usual, if the longest has room for that."""
         usual = min(max(13.8, 0.3 * self.cell), 24)
         fitting = [
@@ -249,9 +252,9 @@ class Wanted:
                     "width": 5,
                 }
                 y = said.y + HALF * size / self.cell
-                yield self._text(layer, said.text, said.x, y, align=said.align, **look)
+                yield self.text(layer, said.text, said.x, y, align=said.align, **look)
 
-    def _text(
+    def text(
         self, layer: str, text: str, x: float, y: float, *, align: str = "center", **look: Any
     ) -> Thing:
         """A text at its left edge, its middle or its right edge; its halo is of the ground."""
