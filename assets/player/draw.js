@@ -1,10 +1,11 @@
 // Signals drawn by hand: a point of a curve that shows an array is dragged up and down, and its number follows.
 
 /**
- * Attach it to a player. change(what, how) changes a number; now() gives its present { scene, state, sends }.
+ * Attach it to a player. change(what, how) changes a number; laid() lays it out, which waits for a point in hand; now() gives its
+ * present { scene, state, sends }.
  * The picture is built anew while a point is dragged, so that the pointer is held by the whole of it.
  */
-export function attachDrawing({ svg, stage, act, change, now }) {
+export function attachDrawing({ svg, stage, act, change, laid, now }) {
   const away = new AbortController();
   const on = (type, listener) => svg.addEventListener(type, listener, { signal: away.signal });
   let held = null;
@@ -37,8 +38,10 @@ export function attachDrawing({ svg, stage, act, change, now }) {
 
   function release(event) {
     if (event.pointerId !== held?.pointer) return;
+    const { text } = held;
     held = null;
     delete svg.dataset.drawing;
+    if (text) laid();
   }
 
   /** A finger on a point doesn't scroll the page; Chromium heeds no touch-action within a picture. */
@@ -51,7 +54,7 @@ export function attachDrawing({ svg, stage, act, change, now }) {
   on("pointermove", move);
   on("pointerup", release);
   on("pointercancel", release);
-  return { stop: () => away.abort() };
+  return { isHeld: () => held !== null, stop: () => away.abort() };
 }
 
 /** The number at a height below a plot's top, by the curve's scale: rounded, and within its bounds. */

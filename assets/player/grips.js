@@ -22,8 +22,8 @@ function snapped(offset) {
   return Math.max(-FURTHEST, Math.min(FURTHEST, near)) + 0; // never -0
 }
 
-/** Attach them to a player. change(what, how) changes numbers; now() gives its present { scene, state, sends }. */
-export function attachGrips({ svg, stage, act, change, refresh, now }) {
+/** Attach them to a player. change(what, how) changes numbers; laid() lays it out, which waits for a point in hand; now() gives its present { scene, state, sends }. */
+export function attachGrips({ svg, stage, act, change, refresh, laid, now }) {
   const away = new AbortController();
   const on = (type, listener) => svg.addEventListener(type, listener, { signal: away.signal });
   let held = null;
@@ -83,6 +83,7 @@ export function attachGrips({ svg, stage, act, change, refresh, now }) {
     held = null;
     delete svg.dataset.moving;
     stage.hurry(false);
+    if (text) laid();
     if (!text && event.type === "pointerup") choose(mark, at);
   }
 
@@ -114,7 +115,7 @@ export function attachGrips({ svg, stage, act, change, refresh, now }) {
   on("pointerup", release);
   on("pointercancel", release);
   on("keydown", press);
-  return { stop: () => away.abort() };
+  return { isHeld: () => held !== null, stop: () => away.abort() };
 }
 
 /** A number as it is typed. */

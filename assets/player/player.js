@@ -83,8 +83,8 @@ export function createPlayer(host, geometry, { report = () => {}, server = null,
     },
   });
   const hands = attachHands({ root, svg, bar, picture, stage, act, refresh, change, touch, now: () => ({ scene, state, options, visible }) });
-  const drawing = attachDrawing({ svg, stage, act, change, now: () => ({ scene, state, sends: Boolean(server) }) });
-  const grips = attachGrips({ svg, stage, act, change, refresh, now: () => ({ scene, state, sends: Boolean(server) }) });
+  const drawing = attachDrawing({ svg, stage, act, change, laid: () => layOut(), now: () => ({ scene, state, sends: Boolean(server) }) });
+  const grips = attachGrips({ svg, stage, act, change, refresh, laid: () => layOut(), now: () => ({ scene, state, sends: Boolean(server) }) });
   const aims = attachAims({ svg, stage, point, letGo: () => hands.letGo() });
   svg.toggleAttribute("data-draws", Boolean(server));
   let scene, options, state, timer, stamp;
@@ -93,6 +93,7 @@ export function createPlayer(host, geometry, { report = () => {}, server = null,
   let pointed = -1; // the step that somebody points at from outside the picture's cells, or -1
   let sizeBefore = "";
   let width = innerWidthOf(root);
+  let room = 0; // the picture's height
   const yields = new Map(); // how much gives way to the picture in which circumstances
   let saving = null;
   let hinting;
@@ -220,19 +221,19 @@ export function createPlayer(host, geometry, { report = () => {}, server = null,
 
   /**
    * Draw the scene as large as all else leaves room for. Where that is too little, the sums under the products give way,
-   * and on the whole screen the idea as well, until numbers can be read from afar.
+   * and on the whole screen the idea as well, until numbers can be read from afar. Under a hand that holds a point nothing moves.
    */
   function fill(way, key, longest, letters) {
     const most = (width < NARROW ? 0 : YIELDING[way]) ?? 0;
-    const fits = (room) => (way === "alone" ? stage.isReadable() : svg.height.baseVal.value <= room);
+    const fits = () => (way === "alone" ? stage.isReadable() : svg.height.baseVal.value <= room);
     let [layout, yielding] = ["", yields.get(key) ?? 0];
     const build = () => {
       root.dataset.yields = yielding;
       caption.fit(longest, { width, yielding, bare: yielding > 0 && way === "alone", ...letters });
-      const room = rooms.of(way, width, `${key} ${yielding}`);
+      if (!grips.isHeld() && !drawing.isHeld()) room = rooms.of(way, width, `${key} ${yielding}`);
       layout = stage.build(scene, width, room, presenter.scale(), way === "alone" && width >= NARROW ? 0 : undefined);
       picture.style.minHeight = `${room}px`;
-      return fits(room);
+      return fits();
     };
     while (!build() && yielding < most) yields.set(key, (yielding += 1));
     return layout;

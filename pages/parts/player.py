@@ -45,8 +45,14 @@ def show_lesson(lesson: Lesson, opened: Opening, language: str, **options: Any) 
         language: Of its words.
         **options: What ``player.js`` calls options, such as ``alone`` (in another page's frame).
     """
+    data = opened_data(lesson, opened, language, **options)
+    _mount(key=place_of(lesson), data=data, height="content")
+
+
+def opened_data(lesson: Lesson, opened: Opening, language: str, **options: Any) -> dict[str, Any]:
+    """What a lesson's player is given as it opens; the rest as for ``show_lesson``."""
     prose = text.prose(lesson.slug, language)
-    data = {
+    return {
         "place": place_of(lesson),
         "about": {
             "slug": lesson.slug,
@@ -63,7 +69,6 @@ def show_lesson(lesson: Lesson, opened: Opening, language: str, **options: Any) 
         "problem": " ".join(tell(problem, language) for problem in opened.problems),
         "lost": bool(opened.problems),
     }
-    _mount(key=place_of(lesson), data=data, height="content")
 
 
 def show_scene(scene: Scene, place: str, language: str, **options: Any) -> None:

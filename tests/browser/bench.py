@@ -48,14 +48,19 @@ CLEAR = "() => { window.bench?.player.destroy(); delete window.bench; scrollTo(0
 
 def load(page: Page) -> Page:
     """Make a page of the player's font and style, with its functions as globals."""
-    faces = (
-        f'@font-face {{ font-family: "Inter Tabular"; font-weight: {weight}; src: url("{data}"); }}'
-        for weight, data in ((WEIGHTS[name], _as_data(name)) for name in WEIGHTS)
-    )
-    sheet = "\n".join([*faces, style(), "body { margin: 0; padding: 4px; }"])
+    sheet = "\n".join([faces(), style(), "body { margin: 0; padding: 4px; }"])
     page.set_content(f'<!doctype html><html lang="en"><style>{sheet}</style><main></main></html>')
     page.evaluate(LOAD, script(*ALONE))
     return page
+
+
+def faces() -> str:
+    """The player's font as a part of a style sheet."""
+    return "\n".join(
+        f'@font-face {{ font-family: "Inter Tabular"; font-weight: {weight};'
+        f' src: url("{_as_data(name)}"); }}'
+        for name, weight in WEIGHTS.items()
+    )
 
 
 def _as_data(weight: str) -> str:

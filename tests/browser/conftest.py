@@ -18,6 +18,7 @@ import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, expect, sync_playwright
 
 from tests.browser.bench import Bench, load
+from tests.browser.desk import Desk
 
 ROOT = Path(__file__).resolve().parents[2]
 HOST = "127.0.0.1"
@@ -193,6 +194,25 @@ def bench(request: pytest.FixtureRequest, browser: Browser, common_bench: Bench)
         bench.page.close()
     else:
         bench.clear()
+    fail_for(request.node, problems)
+
+
+@pytest.fixture(scope="session")
+def common_desk(browser: Browser) -> Iterator[Desk]:
+    """Lessons with their server on one page for all tests, where nothing moves by itself."""
+    page = browser.new_page(viewport={"width": 1280, "height": 800}, reduced_motion="reduce")
+    page.set_default_timeout(MILLISECONDS_TO_ANSWER)
+    yield Desk(page, watched(page))
+    page.close()
+
+
+@pytest.fixture
+def desk(request: pytest.FixtureRequest, common_desk: Desk) -> Iterator[Desk]:
+    """A lesson with its server, on the page of all tests."""
+    common_desk.page.bring_to_front()
+    yield common_desk
+    problems = [*common_desk.problems]
+    common_desk.clear()
     fail_for(request.node, problems)
 
 
