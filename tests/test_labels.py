@@ -200,6 +200,25 @@ def test_the_numbers_in_a_presets_name_are_its_sizes(lesson: Lesson) -> None:
         assert wrong == set(), preset.name
 
 
+# What stands before or behind a number of a parameter.
+NAMED = {
+    **{"groups": r"(\d+) groups?\b", "channels": r"(\d+) channels", "reduction": r"\br (\d+)"},
+    **{"stride": r"stride (\d+)", "padding": r"padding (\d+)", "kernel": r"kernel (\d+)"},
+}
+
+
+@each_lesson
+def test_a_parameter_in_a_presets_name_has_its_number(lesson: Lesson) -> None:
+    for preset in lesson.presets:
+        values = lesson.values(preset=preset.name)
+        for name, pattern in NAMED.items():
+            said = re.findall(pattern, text.say(f"control.preset-{preset.name}"))
+            if (
+                name in values and said and preset.name != "se-counted"
+            ):  # where it is counted in full
+                assert {*map(int, said)} == numbers_in([values[name]]), preset.name
+
+
 @each_lesson
 def test_sums_in_the_prose_add_up(lesson: Lesson) -> None:
     for name, section in text.prose(lesson.slug).items():

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import json
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
 import convlib
 from convlib import Lesson, text
 from convlib.path import GROUPS, after, path
 from pages.parts.path import numbered
+from pages.parts.style import coloured
+
+ROOT = Path(__file__).resolve().parents[1]
 
 WAY = [lesson for lessons in path().values() for lesson in lessons]
 
@@ -39,3 +45,18 @@ def test_each_leads_to_the_one_behind_it_and_says_why() -> None:
 
 def test_lists_name_number_and_title() -> None:
     assert [numbered(each, "en")[:4] for each in WAY[:3]] == ["1 · ", "2 · ", "6 · "]
+
+
+def test_a_card_shows_a_lesson_that_it_is_called_by_tells_of_and_leads_to() -> None:
+    page = AppTest.from_file(str(ROOT / "pages" / "main.py")).run(timeout=60)
+    shown = [json.loads(each.proto.json).get("slug") for each in page.main.get("bidi_component")]
+    links = [(each.proto.page, each.proto.label) for each in page.main.get("page_link")]
+    ideas = [each.value for each in page.main.markdown]
+    for lesson, seen, link in zip(WAY, shown[1:], links, strict=True):
+        assert seen == lesson.slug
+        assert link == (lesson.slug, f"**{numbered(lesson, 'en')}**")
+        assert coloured(text.prose(lesson.slug)["idea"]) in ideas
+    groups = [each.value for each in page.main.subheader]
+    assert groups == [text.say(f"path.{group}") for group in path()]
+    listed = [each.proto.page for each in page.sidebar.get("page_link")]
+    assert listed == ["", *(lesson.slug for lesson in WAY)]
