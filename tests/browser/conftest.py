@@ -44,11 +44,30 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker("browser")
 
 
+class Log:
+    """What a server logs, but for what it says as it starts.
+
+    Attributes:
+        path: The file that it goes to.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path, self._read = path, 0
+
+    def news(self) -> list[str]:
+        """The lines that have come since they were asked for last."""
+        with self.path.open("rb") as said:
+            said.seek(self._read)
+            new = said.read()
+        self._read += len(new)
+        return [line for line in new.decode().splitlines() if not STARTED.match(line)]
+
+
 class Served(NamedTuple):
-    """A server's address, and the file that it logs to."""
+    """A server's address, and its log."""
 
     url: str
-    log: Path
+    log: Log
 
 
 @pytest.fixture(scope="session")
@@ -60,33 +79,24 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     with log.open("w") as output, start_server(port, output.fileno()) as server:
         try:
             wait_until_healthy(server, url, log)
-            yield Served(url, log)
+            yield Served(url, Log(log))
         finally:
             server.terminate()
 
 
 @pytest.fixture
 def app_url(request: pytest.FixtureRequest, app: Served) -> Iterator[str]:
-    """Gives the address of the app; a test fails for what the server logs meanwhile."""
-    before = app.log.stat().st_size
+    """Gives the address of the app; a test fails for what has been logged since the one before."""
     yield app.url
-    check_log(request.node, app.log, before)
+    check_log(request.node, app.log)
 
 
-def check_log(test: pytest.Item, log: Path, before: int = 0) -> None:
+def check_log(test: pytest.Item, log: Log) -> None:
     """Fails a test for what its server has logged, unless a marker of the test names it."""
-    with log.open("rb") as said:
-        said.seek(before)
-        lines = said.read().decode().splitlines()
-    unexpected = [line for line in lines if not (STARTED.match(line) or expects_log(test, line))]
+    patterns = [text for marker in test.iter_markers("expected_log") for text in marker.args]
+    unexpected = [line for line in log.news() if not any(re.search(p, line) for p in patterns)]
     if unexpected:
         pytest.fail("The server complained:\n" + "\n".join(unexpected), pytrace=False)
-
-
-def expects_log(test: pytest.Item, line: str) -> bool:
-    """Tells whether a marker of the test names this line."""
-    patterns = [text for marker in test.iter_markers("expected_log") for text in marker.args]
-    return any(re.search(pattern, line) for pattern in patterns)
 
 
 def free_port() -> int:

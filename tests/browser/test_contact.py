@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from convlib import text
-from tests.browser.conftest import check_log, free_port, start_server, wait_until_healthy
+from tests.browser.conftest import Log, check_log, free_port, start_server, wait_until_healthy
 from tests.browser.proxy import HOST, Proxy, proxy_to
 
 AWAY = text.say("player.away")
@@ -116,7 +116,7 @@ def restarted(
     yield url, restart
     running[-1].kill()
     running[-1].wait()
-    check_log(request.node, log)
+    check_log(request.node, Log(log))
 
 
 LINKS = ("", "embed=true", "lang=en", "step=1", "predict=1&speed=2&step=3&embed_options=dark_theme")

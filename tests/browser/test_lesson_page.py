@@ -14,6 +14,7 @@ import convlib
 from convlib.render.movie import gif
 from tests.browser.conftest import (
     HOST,
+    Log,
     check_log,
     free_port,
     start_server,
@@ -303,7 +304,7 @@ def fresh_server(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
             yield url
         finally:
             server.terminate()
-    check_log(request.node, log)
+    check_log(request.node, Log(log))
 
 
 def test_first_visitor_of_a_deep_link_finds_the_lesson(page: Page, fresh_server: str) -> None:
