@@ -23,6 +23,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 LIST = Path(__file__).with_name("mistakes.toml")
 
+STAGED = "tests/staging/test_references.py"
 PAGES = " ".join(
     f"tests/test_{name}.py"
     for name in (
@@ -30,33 +31,34 @@ PAGES = " ".join(
         *("routes", "sessions", "socket", "style", "table", "text", "turn"),
     )
 )
-# Which tests concern the files of a folder: of several that fit, the most particular one.
+# Which tests concern the files of a folder, those first that are the likeliest to notice something:
+# of several folders that fit, the most particular one.
 CONCERNED: dict[str, str] = {
-    "app.py": "tests/test_calm.py tests/browser/test_opening.py tests/browser/test_lesson_page.py",
+    "app.py": "tests/test_calm.py tests/browser/test_lesson_page.py",
     "assets/player/": "tests/browser",
-    "assets/text/": "tests/test_text.py tests/contract tests/browser/test_lesson_page.py",
+    "assets/text/": "tests/test_labels.py tests/test_text.py tests/contract tests/controls",
     "assets/theme.json": "tests/render tests/picture tests/browser/test_theme.py",
-    "convlib/": "tests --ignore=tests/browser",
+    "convlib/": "tests/test_shapes.py tests/test_lesson.py tests/contract",
     "convlib/__main__.py": "tests/test_main.py tests/test_shell.py",
-    "convlib/edits.py": "tests/test_edits.py tests/controls",
-    "convlib/path.py": "tests/test_path.py",
-    "convlib/receptive_field.py": "tests/test_receptive_field.py",
-    "convlib/text.py": "tests/test_text.py tests/controls tests/contract",
     "convlib/code/": "tests/code tests/lessons",
     "convlib/compare/": "tests/compare tests/test_main.py tests/test_table.py tests/contract",
     "convlib/controls/": "tests/controls tests/contract tests/test_play.py",
-    "convlib/cost/": "tests/test_cost.py tests/lessons tests/contract",
-    "convlib/layers/": "tests/layers tests/lessons tests/contract tests/staging tests/controls",
-    "convlib/lessons/": "tests/lessons tests/contract tests/staging tests/test_lesson.py",
-    "convlib/named/": "tests/named tests/lessons tests/contract",
+    "convlib/cost/": "tests/test_cost.py tests/lessons tests/contract/test_costs.py",
+    "convlib/edits.py": "tests/test_edits.py tests/controls",
+    "convlib/layers/": f"{STAGED} tests/layers tests/lessons tests/contract tests/controls",
+    "convlib/lessons/": f"{STAGED} tests/lessons tests/contract tests/test_lesson.py",
+    "convlib/named/": "tests/named tests/lessons",
     "convlib/numerals/": "tests/numerals tests/readers tests/controls",
     "convlib/ops/": "tests/ops tests/trace",
     "convlib/params/": "tests/test_params.py tests/controls tests/readers tests/contract",
-    "convlib/picture/": "tests/picture tests/staging tests/render tests/contract",
+    "convlib/path.py": "tests/test_path.py",
+    "convlib/picture/": "tests/picture tests/staging tests/render",
+    "convlib/receptive_field.py": "tests/test_receptive_field.py",
     "convlib/render/": "tests/render tests/picture tests/test_main.py tests/browser/test_marks.py",
     "convlib/shell/": "tests/test_shell.py tests/test_main.py",
-    "convlib/staging/": "tests/staging tests/lessons tests/contract tests/compare tests/picture",
-    "convlib/trace/": "tests/trace tests/staging tests/lessons",
+    "convlib/staging/": f"{STAGED} tests/staging tests/lessons tests/compare tests/contract",
+    "convlib/text.py": "tests/test_text.py tests/controls tests/contract",
+    "convlib/trace/": "tests/trace tests/staging",
     "pages/": f"{PAGES} tests/contract tests/controls",
 }
 NOT_PARTICULAR = "tests"  # all of them
@@ -96,7 +98,7 @@ class Mistake:
 
     @property
     def concerned(self) -> list[str]:
-        """The arguments for pytest that choose the tests that concern it."""
+        """The files and folders of the tests that concern it."""
         fitting = [start for start in CONCERNED if self.file.startswith(start)]
         return (self.tests or CONCERNED[max(fitting, key=len)]).split()
 
@@ -145,7 +147,8 @@ def is_noticed(mistake: Mistake, copy: Path, *, whole: bool) -> bool:
     except ValueError as error:
         return told("does not fit", mistake, str(error))
     try:
-        failed = first_failure(copy, [NOT_PARTICULAR] if whole else mistake.concerned)
+        chosen = [NOT_PARTICULAR] if whole else mistake.concerned
+        failed = next(filter(None, (first_failure(copy, each) for each in chosen)), "")
     except ValueError as error:
         return told("not tested", mistake, str(error))
     finally:
@@ -159,7 +162,7 @@ def told(verdict: str, mistake: Mistake, why: str) -> bool:
     return verdict == "noticed"
 
 
-def first_failure(copy: Path, chosen: Sequence[str]) -> str:
+def first_failure(copy: Path, tests: str) -> str:
     """The name of the first test that fails, or that can't be loaded; empty where all pass.
 
     Raises:
@@ -167,7 +170,7 @@ def first_failure(copy: Path, chosen: Sequence[str]) -> str:
     """
     options = ["-q", "-x", "-n", WORKERS, "-rfE", "-p", "no:cacheprovider", "--no-header"]
     run = subprocess.run(
-        [sys.executable, "-m", "pytest", *options, *chosen],
+        [sys.executable, "-m", "pytest", *options, tests],
         cwd=copy,
         capture_output=True,
         text=True,
