@@ -15,8 +15,7 @@ from PIL import Image
 import convlib
 from convlib.ops import Array
 from convlib.picture.look import Look
-from convlib.render.figure import figure
-from tests.render.drawn import pixels
+from convlib.render.film import Film
 
 FOLDER = Path(__file__).parent / "references"
 TILE = 6  # pixels: what is smoothed in other ways is the same on the average of so many
@@ -24,7 +23,7 @@ TILE = 6  # pixels: what is smoothed in other ways is the same on the average of
 
 @dataclass(frozen=True)
 class Reference:
-    """A moment of a preset, and how a figure shows it; its step counts from 0."""
+    """A moment of a preset, and how a film shows it; its step counts from 0."""
 
     slug: str
     preset: str
@@ -40,7 +39,10 @@ class Reference:
     def drawn(self) -> Array:
         """The picture as it is painted now, ``(height, width, 3)``."""
         scene = convlib.lesson(self.slug).build(preset=self.preset)
-        return pixels(figure(scene, self.step, self.term, **self.way))
+        film = Film(scene, by="value" if self.term is None else "term", **self.way)
+        number = self.step if self.term is None else int(scene.beats[self.step]) + self.term
+        picture: Array = film.palette.colours[film.frame(number)]
+        return picture
 
 
 DARK = {"theme": "dark"}

@@ -9,7 +9,7 @@ import pytest
 
 from tests.render.references import REFERENCES, TILE, Reference, averages, read, write
 
-SAME = 14  # of 255: how far the mean colour of a tile is off where letters are smoothed otherwise
+SAME = 6  # of 255: how far the mean colour of a tile may be off
 RENEW = "python -m tests.render.references"
 
 
