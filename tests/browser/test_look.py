@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import urlencode
 
 import pytest
@@ -9,10 +10,12 @@ from playwright.sync_api import Locator, Page, expect
 
 import convlib
 from convlib.picture.scene import Scene
+from convlib.render.theme import theme
 from tests.browser.bench import Bench
 from tests.browser.stage import AT_REST, open_paused, open_stage, texts, tool
 from tests.chosen import chosen
 
+RGB = r"rgb\((\d+), (\d+), (\d+)\)"
 MINUS = "\N{MINUS SIGN}"
 SIZES = [(360, 740), (768, 1024), (1280, 800), (1920, 1080)]
 NAMES = "grids => grids.map(grid => grid.getAttribute('aria-label'))"
@@ -136,3 +139,24 @@ def test_a_heat_map_says_what_its_colours_mean(bench: Bench) -> None:
 def ends(top: int) -> list[str]:
     """How a scale's ends are written."""
     return [f"{MINUS}{top}", str(top)]
+
+
+@pytest.mark.parametrize("palette", ["light", "dark", "light-contrast", "dark-contrast"])
+def test_a_legend_goes_through_the_colours_of_its_scale(bench: Bench, palette: str) -> None:
+    """From the most negative to the most positive, in a bar that can be seen."""
+    scene = convlib.lesson("single-channel").build()
+    stage = bench.show(scene, theme=palette, show="heat")
+    bars = stage.locator(".legend i")
+    for bar, scale in zip(bars.all(), ("activations", "weights"), strict=True):
+        drawn, opacity = bar.evaluate(
+            "bar => [getComputedStyle(bar).backgroundImage, getComputedStyle(bar).opacity]"
+        )
+        wanted = [theme(palette).colours[f"{scale}-{at}"] for at in range(17)]
+        seen = ["#" + bytes(map(int, each)).hex() for each in re.findall(RGB, drawn)]
+        assert seen == wanted
+        assert drawn.startswith("linear-gradient(to right, ")
+        assert opacity == "1"
+        box = bar.bounding_box()
+        assert box
+        assert box["width"] > 80
+        assert box["height"] > 8

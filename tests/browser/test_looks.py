@@ -11,6 +11,7 @@ from playwright.sync_api import Locator
 import convlib
 from convlib.picture.scene import Scene
 from convlib.picture.view import view
+from convlib.render.theme import theme
 from tests.browser.bench import Bench
 from tests.browser.seen import seen
 from tests.browser.widened import as_shown
@@ -85,3 +86,20 @@ def test_every_mark_looks_as_it_should(
     scene = make()
     for step in range(len(scene)):
         check(bench.show(scene, theme=palette, position=step), scene, palette, step)
+
+
+@pytest.mark.parametrize("palette", ["light", "dark"])
+def test_hatching_is_made_of_slanted_lines(bench: Bench, palette: str) -> None:
+    """A line a fifth of a cell from the next one, so faint that numbers can be read on them."""
+    scene = convlib.lesson("arithmetic").build(preset="padding_strides_odd")
+    stage = bench.show(scene, theme=palette)
+    cell = int(stage.locator(".picture svg").get_attribute("data-cell") or 0)
+    found = stage.locator("#hatch").evaluate(
+        """pattern => { const [line] = pattern.children, { fill, opacity } = getComputedStyle(line);
+          const sides = each => ['width', 'height'].map(name => Number(each.getAttribute(name)));
+          return [pattern.children.length, pattern.getAttribute('patternTransform'),
+            pattern.getAttribute('patternUnits'), sides(pattern), sides(line), fill, opacity]; }"""
+    )
+    step, line = round(0.2 * cell), bytes.fromhex(theme(palette).colours["line"][1:])
+    said = [1, "rotate(45)", "userSpaceOnUse", [step, step], [1.25, step]]
+    assert found == [*said, f"rgb({', '.join(map(str, line))})", "1"]

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
 from typing import Any
 
 import numpy as np
@@ -14,15 +12,13 @@ from matplotlib.colors import to_rgb
 from playwright.sync_api import Locator, Page
 
 import convlib
-from convlib import ConvError
 from convlib.picture.look import Look
 from convlib.picture.scene import Scene
-from convlib.render.figure import SceneFigure, figure
-from convlib.render.sheet import NARROWEST, WIDEST, Sheet
+from convlib.render.figure import SceneFigure
 from tests import marked
 from tests.browser.bench import Bench
 from tests.browser.stage import open_stage
-from tests.browser.widened import as_shown
+from tests.browser.widened import as_large, as_shown
 from tests.chosen import chosen
 from tests.staging import rules
 from tests.staging.test_steps import MAKERS
@@ -189,7 +185,7 @@ def check_stage(stage: Locator, scene: Scene, **moment: Any) -> None:
     """What stands on a stage is what matplotlib paints of a moment."""
     seen = json.loads(stage.evaluate(READ))
     shown = as_shown(scene, seen["layout"], seen["size"], seen["room"])
-    painted = Painted(as_large(shown, seen, **moment))
+    painted = Painted(as_large(shown, seen["layout"], seen["size"], **moment))
     assert {cell["cell"] for cell in seen["cells"]} == painted.tiles.keys()
     for cell in seen["cells"]:
         number = cell["cell"]
@@ -206,20 +202,6 @@ def check_stage(stage: Locator, scene: Scene, **moment: Any) -> None:
     tokens = [(token["text"], token["ink"]) for token in seen["tokens"] if token["text"]]
     assert tokens == painted.tokens("token-")
     assert seen["sums"] == [text for text, _ in painted.tokens("below-")]
-
-
-def as_large(scene: Scene, seen: Any, **moment: Any) -> SceneFigure:
-    """A figure with the browser's layout, and its cells, which show more the larger they are."""
-
-    def cell(width: int) -> int:
-        with suppress(ConvError):  # which says that they would be too small
-            return Sheet(scene, seen["layout"], width).cell
-        return 0
-
-    widths = range(NARROWEST, WIDEST + 1)
-    width = widths[bisect_left(widths, seen["size"], key=cell)]
-    assert cell(width) == seen["size"]
-    return figure(scene, **moment, layout=seen["layout"], width=width)
 
 
 def compare(

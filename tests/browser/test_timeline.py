@@ -55,6 +55,21 @@ def test_the_labels_of_rows_stand_under_their_ticks(bench: Bench) -> None:
         assert (start + end) / 2 == pytest.approx(at, abs=1.5)
 
 
+@pytest.mark.parametrize(("by", "beats"), [("value", 1), ("term", 9)])
+def test_a_tick_is_where_the_slider_is_as_its_row_begins(bench: Bench, by: str, beats: int) -> None:
+    """The slider's middle goes from one end of the ticks to the other, in equal steps."""
+    stage = bench.show(convlib.lesson("single-channel").build(), by=by)
+    room = stage.locator(".ticks").evaluate("ticks => ticks.clientWidth")
+    timeline, ticks = (stage.locator(name).bounding_box() for name in (".timeline input", ".ticks"))
+    assert timeline
+    assert ticks
+    assert ticks["x"] - timeline["x"] == pytest.approx(10, abs=0.6), "half of the slider's knob"
+    assert ticks["width"] == pytest.approx(timeline["width"] - 20, abs=0.6)
+    last = 9 * beats - 1
+    wanted = [room * row * 3 * beats / last for row in range(3)]
+    assert [at for _, at, _, _ in labels(stage)] == pytest.approx(wanted, abs=1)
+
+
 def test_on_the_whole_screen_their_letters_are_larger_and_they_stay_apart(bench: Bench) -> None:
     bench.page.set_viewport_size({"width": 1920, "height": 1080})
     stage = bench.show(convlib.lesson("transposed").build(preset="2x2-to-5x5"))

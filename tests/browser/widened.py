@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from itertools import pairwise
+from typing import Any
 
+from convlib import ConvError
 from convlib.picture.parts import NARROWEST, Layout, Panel
 from convlib.picture.scene import Scene
+from convlib.render.figure import SceneFigure, figure
+from convlib.render.sheet import NARROWEST as NARROWEST_SHEET
+from convlib.render.sheet import WIDEST, Sheet
 
 MARGIN = 2  # pixels round the picture, as in assets/player/fit.js
 STRETCHED = 2.0  # how many times wider plots that stretch are at most
@@ -18,6 +25,20 @@ def as_shown(scene: Scene, name: str, cell: int, width: float) -> Scene:
     """The scene with the layout that the player shows in a room of so many pixels."""
     room = (width - 2 * MARGIN) / cell
     return replace(scene, layouts={name: widened(scene.layouts[name], scene.panels, room)})
+
+
+def as_large(scene: Scene, layout: str, cell: int, **moment: Any) -> SceneFigure:
+    """A figure with a layout of the browser and its cells, which show more the larger they are."""
+
+    def size(width: int) -> int:
+        with suppress(ConvError):  # which says that they would be too small
+            return Sheet(scene, layout, width).cell
+        return 0
+
+    widths = range(NARROWEST_SHEET, WIDEST + 1)
+    width = widths[bisect_left(widths, cell, key=size)]
+    assert size(width) == cell
+    return figure(scene, **moment, layout=layout, width=width)
 
 
 def widened(layout: Layout, panels: Sequence[Panel], room: float) -> Layout:

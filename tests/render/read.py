@@ -42,7 +42,7 @@ def _thing(artist: Any, layer: str, figure: SceneFigure) -> Iterator[Thing]:
     for name, colour in figure.theme.colours.items():
         names.setdefault(colour, name)
     if isinstance(artist, Text):
-        size, weight = artist.get_fontsize() / POINTS, int(artist.get_fontweight())
+        size, weight = float(artist.get_fontsize()) / POINTS, int(artist.get_fontweight())
         wide = size * advance(artist.get_text().rstrip(), weight)
         x, y = artist.get_position()
         left = x - SHARE[artist.get_horizontalalignment()] * wide
