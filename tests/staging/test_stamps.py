@@ -9,6 +9,7 @@ import pytest
 
 from convlib.picture.parts import PADDING, UNVISITED
 from convlib.staging.stamps import stage_stamps
+from tests.lessons.checks import said
 from tests.staging.geometry import check, on_one_line, places
 
 X, WEIGHT = np.array([[1, 2], [3, 4]]), np.array([[1, 2, 0], [0, 1, 3]])
@@ -58,3 +59,13 @@ def test_the_timeline_names_stamps_or_where_they_are_many_rows() -> None:
     assert [(tick.step, tick.key, tick.number) for tick in many.ticks] == [
         (8 * at, "row", at) for at in range(3)
     ]
+
+
+def test_what_is_cut_off_above_has_negative_rows() -> None:
+    """3 × 3 stamps two apart make 5 × 5 cells, of which the first and the last row are cut off."""
+    scene = stage_stamps(
+        np.array([[1, 2], [3, 4]]), np.ones((3, 3), int), {"stride": 2, "padding": (1, 0)}
+    )
+    assert said(scene, 1, 0) == "y[−1, 0] = 1·1 = 1"
+    assert said(scene, 7, 8) == "y[3, 4] = 4·1 = 4"
+    assert scene.panels[3].inner == (3, 5)
