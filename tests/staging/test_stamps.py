@@ -61,11 +61,10 @@ def test_the_timeline_names_stamps_or_where_they_are_many_rows() -> None:
     ]
 
 
-def test_what_is_cut_off_above_has_negative_rows() -> None:
-    """3 × 3 stamps two apart make 5 × 5 cells, of which the first and the last row are cut off."""
-    scene = stage_stamps(
-        np.array([[1, 2], [3, 4]]), np.ones((3, 3), int), {"stride": 2, "padding": (1, 0)}
-    )
-    assert said(scene, 1, 0) == "y[−1, 0] = 1·1 = 1"
-    assert said(scene, 7, 8) == "y[3, 4] = 4·1 = 4"
-    assert scene.panels[3].inner == (3, 5)
+def test_what_is_cut_off_has_negative_indices() -> None:
+    """3 × 3 stamps two apart make 5 × 5 cells: a row is cut off at each end, and two columns."""
+    options = {"stride": 2, "padding": (1, 2)}
+    scene = stage_stamps(np.array([[1, 2], [3, 4]]), np.ones((3, 3), int), options)
+    assert said(scene, 1, 0) == "y[−1, −2] = 1·1 = 1"
+    assert said(scene, 7, 8) == "y[3, 2] = 4·1 = 4"
+    assert scene.panels[3].inner == (3, 1)
