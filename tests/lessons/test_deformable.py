@@ -219,3 +219,8 @@ def test_costs_are_those_of_both_layers() -> None:
     assert (own.cost.parameters, own.cost.macs) == (9 + 18 * 9, 81 + 18 * 81)
     masked = LESSON.costs(LESSON.values(modulation="on"))[0].cost
     assert masked.parameters == 9 + 27 * 9
+
+
+def test_up_to_a_term_the_points_before_it_stand_as_what_they_read() -> None:
+    """Of nine points of the middle output the third is read: the first read 4, the second 8."""
+    assert said(LESSON.build(), 4, 9) == "y[1, 1] = 4·0 + 8·1 + (0.5·8 + 0.5·0)·2 = 16"

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from convlib import lesson
+from convlib import ConvError, lesson
 from convlib.ops import Array
 from convlib.picture.view import view
 from tests.lessons.checks import coded, said, worked_out
@@ -112,3 +112,13 @@ def test_an_edited_weight_changes_its_own_output_alone() -> None:
     before, after = LESSON.build().output, LESSON.build(weights=weights).output
     changed = [not np.array_equal(*pair) for pair in zip(before, after, strict=True)]
     assert changed == [False, False, False, True, False, False]
+
+
+@pytest.mark.parametrize(
+    ("channels", "filters", "groups", "works"), [(6, 4, 4, "1, 2"), (6, 6, 4, "1, 2, 3, 6")]
+)
+def test_a_refusal_names_the_groups_that_divide_both(
+    channels: int, filters: int, groups: int, works: str
+) -> None:
+    with pytest.raises(ConvError, match=rf"{filters} filters: {works} would\.$"):
+        lesson("pointwise-grouped").values(channels=channels, filters=filters, groups=groups)

@@ -9,6 +9,7 @@ import pytest
 
 from convlib import ConvError, lesson, text
 from convlib.cost import cost
+from convlib.lessons.volume import last_place
 from convlib.ops import Array
 from convlib.picture.parts import UNVISITED, Window
 from convlib.picture.scene import Scene
@@ -178,3 +179,9 @@ def test_typed_slices_settle_the_sizes() -> None:
     assert (values["depth"], values["size"]) == (3, (1, 2))
     assert (values["kernel_depth"], values["kernel"]) == (2, (1, 1))
     assert LESSON.stage(values).output.tolist() == [[[4, 6]], [[8, 10]]]
+
+
+def test_the_last_window_begins_where_strides_lead_less_the_zeros_before() -> None:
+    """Of three places down and across each the last is 2 · 2 - 1; the slices have neither."""
+    told = last_place(lesson("3d").values(stride=2, padding=1))
+    assert (told["cell"], told["slice"], told["row"], told["column"]) == ("2, 2, 2", 2, 3, 3)

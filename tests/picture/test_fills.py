@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from convlib.picture.look import Look, hue_of
-from convlib.picture.parts import HOLE, PADDING, UNVISITED, Layout, Panel
+from convlib.picture.parts import HOLE, PADDING, UNVISITED, Layout, Panel, Picture
 from convlib.picture.scene import Scene
 from convlib.picture.view import view
 from convlib.staging.steps import Steps
@@ -64,22 +64,27 @@ def test_a_number_has_the_hue_of_the_weight_that_it_meets() -> None:
 
 
 def test_the_two_heat_scales_end_at_their_own_largest_numbers() -> None:
-    """Weights up to 2 and all else up to 40, in eighths of it, rounded away from 0."""
+    """Weights up to 200 and all else up to 40, in eighths of it, rounded away from 0.
+
+    Counts are on neither scale, whatever their role.
+    """
     panels = [
         Panel("input", "input", "x", np.array([[20, -1, 5]])),
-        Panel("kernel", "kernel", "w", np.array([[2, -1, 0]])),
+        Panel("kernel", "kernel", "w", np.array([[200, -100, 0]])),
         Panel("map", "middle", "m", np.array([[1000]]), scaled=False),
+        Panel("kernel", "kernel", "n", np.array([[5000]]), scaled=False),
         Panel("output", "output", "y", np.array([[40]])),
     ]
     steps = Steps(panels)
-    steps.step(7, [(0, 3, 7)])
+    steps.step(8, [(0, 3, 8)])
     scene = scene_of(panels, steps)
-    assert scene.heat.tolist() == [4, -1, 1, 8, -4, 0, 0, 8]
+    assert scene.heat_tops == {"activations": 40, "weights": 200}
+    assert scene.heat.tolist() == [4, -1, 1, 8, -4, 0, 0, 0, 8]
     fills = [cell.fill for cell in view(scene, 0, look=HEAT).cells]
     assert fills == [
         *("activations-12", "activations-7", "activations-9"),
         *("weights-16", "weights-4", "weights-8"),
-        *("activations-8", "activations-16"),
+        *("activations-8", "weights-8", "activations-16"),
     ]
 
 
@@ -130,3 +135,9 @@ def test_a_number_has_as_many_characters_as_its_panel_says() -> None:
     assert view(scene, 0).cells[0].text == "1234.6"
     fewer = replace(scene, panels=(replace(panels[0], figures=4),))
     assert view(fewer, 0).cells[0].text == "1235"
+
+
+def test_a_pictures_greys_go_from_black_to_white_and_what_is_beyond_is_cut_off() -> None:
+    """There are 32: a third of the way is the eleventh, rounded to the nearest."""
+    greys = Picture(0, np.array([[-1, 0, 1 / 3, 1, 2]])).greys
+    assert greys.tolist() == [[0, 0, 10, 31, 31]]

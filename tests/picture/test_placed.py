@@ -122,6 +122,14 @@ def test_pegs_count_places_and_say_which_is_now_and_which_were_reached() -> None
     ]
 
 
+def test_a_place_that_was_passed_over_is_still_open() -> None:
+    pegs = Pegs((0.5, 1.5, 2.5), np.array([2, 0]))
+    panel = Panel("input", "input", "x", FIELD, pegs=(pegs,))
+    scene = quiet([panel], Layout(40, 40, ((10, 5),), ()), 2)
+    states = [peg.state for peg in view(scene, 1).pegged.pegs]
+    assert states == ["now", "open", "reached"]
+
+
 @pytest.mark.parametrize("below", [False, True])
 def test_pegs_have_room_between_a_panel_and_what_is_above_and_before_it(below: bool) -> None:
     at = np.array([0])

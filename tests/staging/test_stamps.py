@@ -9,6 +9,7 @@ import pytest
 
 from convlib.picture.parts import PADDING, UNVISITED
 from convlib.staging.stamps import stage_stamps
+from tests.lessons.checks import said
 from tests.staging.geometry import check, on_one_line, places
 
 X, WEIGHT = np.array([[1, 2], [3, 4]]), np.array([[1, 2, 0], [0, 1, 3]])
@@ -58,3 +59,12 @@ def test_the_timeline_names_stamps_or_where_they_are_many_rows() -> None:
     assert [(tick.step, tick.key, tick.number) for tick in many.ticks] == [
         (8 * at, "row", at) for at in range(3)
     ]
+
+
+def test_what_is_cut_off_has_negative_indices() -> None:
+    """3 × 3 stamps two apart make 5 × 5 cells: a row is cut off at each end, and two columns."""
+    options = {"stride": 2, "padding": (1, 2)}
+    scene = stage_stamps(np.array([[1, 2], [3, 4]]), np.ones((3, 3), int), options)
+    assert said(scene, 1, 0) == "y[−1, −2] = 1·1 = 1"
+    assert said(scene, 7, 8) == "y[3, 2] = 4·1 = 4"
+    assert scene.panels[3].inner == (3, 1)
