@@ -14,6 +14,7 @@ const USUAL_WINDOW = { kernel: -1, joined: false };
 const USUAL_CURVE = { array: "", scale: [], drawn: null, moves: [], aims: false };
 const USUAL_LABEL = { colour: "muted", align: "center", since: 0, until: -1, panel: -1 };
 const ROUNDED = 1000; // parts of a cell to which points are sent
+const MATCHED = new WeakMap(); // per scene the one that it was compared with last, and that one's panels
 
 /** The scene with the look-ups that every question needs: which terms a cell takes part in, which write it. */
 export function prepare(sent) {
@@ -123,13 +124,24 @@ export function roleOf(scene, cell) {
 export function sameCell(before, after, cell) {
   const at = before.panelOf[cell];
   if (at === undefined) return -1;
-  if (before === after) return cell; // though two of its panels may have one name
-  const { name, lead } = before.panels[at];
-  const panel = after.panels.find((other) => other.name === name && String(other.lead) === String(lead));
+  if (before === after) return cell;
+  const panel = samePanels(before, after)[at];
   if (!panel) return -1;
   const [down, across] = indexOf(before, cell).map((index, axis) => index * panel.every[axis] - panel.origin[axis]);
   const inside = down >= 0 && across >= 0 && down < panel.rows && across < panel.columns;
   return inside ? panel.first + down * panel.columns + across : -1;
+}
+
+/** Per panel the one of another scene: of several that are called alike each its own, as far as there are as many. */
+function samePanels(before, after) {
+  if (MATCHED.get(before)?.after !== after) {
+    const named = ({ name, lead }) => `${name} ${lead}`;
+    const written = (panel) => `${named(panel)} ${panel.symbol}`;
+    const among = (panels, panel, called) => panels.filter((other) => called(other) === called(panel));
+    const match = (panel, called) => among(after.panels, panel, called)[among(before.panels, panel, called).indexOf(panel)];
+    MATCHED.set(before, { after, panels: before.panels.map((panel) => match(panel, written) ?? match(panel, named) ?? among(after.panels, panel, named)[0]) });
+  }
+  return MATCHED.get(before).panels;
 }
 
 /** The step that a term belongs to. */

@@ -94,6 +94,7 @@ def test_a_finger_that_is_drawn_over_numbers_scrolls_and_changes_nothing(touched
     touch("touchStart", [(x, y)])
     for part in range(1, 9):
         touch("touchMove", [(x + part, y - 20 * part)])
+        assert touched.seen()["focus"] == -1, "what it passes is not asked about"
     touch("touchEnd", [])
     touched.page.wait_for_function("scrollY > 50")
     touched.page.evaluate(TALLER, "")

@@ -298,3 +298,19 @@ def test_a_cell_is_found_again_by_its_panel_where_the_other_scene_has_it(functio
         [four, [three, bottleneck], [weight, channel, before]],
     )
     assert found == [[three["panels"][3]["first"], -1, before], [-1, -1, -1]]
+
+
+def test_of_panels_that_are_called_alike_each_is_found_again(functions: Page) -> None:
+    """Two kernels beside each other stay the first and the second one as their input grows."""
+    lesson = convlib.lesson("dilated")
+    small, large = (payload(lesson.build(preset="dilated-pair", size=size)) for size in (5, 6))
+    kernels = [
+        [p["first"] for p in each["panels"] if p["role"] == "kernel"] for each in (small, large)
+    ]
+    assert [len(each) for each in kernels] == [2, 2]
+    found = functions.evaluate(
+        "([before, after, cells]) => { const [one, other] = [before, after].map(prepare);"
+        " return cells.map(cell => [sameCell(one, other, cell), sameCell(one, one, cell)]); }",
+        [small, large, [first + 4 for first in kernels[0]]],
+    )
+    assert found == [[kernels[1][at] + 4, kernels[0][at] + 4] for at in (0, 1)]

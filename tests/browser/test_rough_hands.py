@@ -14,7 +14,7 @@ from tests.browser.conftest import free_port, start_server, wait_until_healthy
 from tests.browser.stage import ROOT, box_in_cells, caption, open_stage
 from tests.browser.test_hands import PASTE
 
-ACTIONS = 400  # for each seed
+ACTIONS = 200  # for each seed
 PATIENCE = 300  # milliseconds that an action waits for what it needs; else it is no action
 KEYS = [
     *("ArrowRight", "ArrowLeft", "ArrowUp", "ArrowDown", "Home", "End", "Space", "Enter", "Tab"),
