@@ -231,3 +231,15 @@ def test_sums_in_the_prose_add_up(lesson: Lesson) -> None:
             found = worked_out(before, last=True), worked_out(after, last=False)
             if None not in found:
                 assert found[0] == pytest.approx(found[1], abs=0.05), (before[-60:], after[:30])
+
+
+@each_lesson
+def test_how_many_times_fewer_is_said_of_numbers_that_are_told(lesson: Lesson) -> None:
+    """“… = **10,275** products instead of 86,400: 8.4 times fewer”."""
+    for section in text.prose(lesson.slug).values():
+        for told, few, times in re.findall(
+            r"((?:[^\n]*?)\*\*([\d,]+)\*\*[^\n]*?)(\d+\.\d) times fewer", section
+        ):
+            counts = [int(each.replace(",", "")) for each in re.findall(r"\d[\d,]*\d", told)]
+            ratios = [f"{count / int(few.replace(',', '')):.1f}" for count in counts]
+            assert times in ratios, told[-90:]
