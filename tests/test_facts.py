@@ -171,6 +171,16 @@ def test_code_comes_whole_in_every_framework() -> None:
     assert folded == {"x": "1 × 5 × 5", "weight": "1 × 1 × 3 × 3"}
 
 
+def test_an_arrays_further_numbers_are_called_by_its_size() -> None:
+    """Those of a row are counted, those of more axes have their lengths."""
+    (listing, *_) = told("multi-channel", "code", filters=2)["code"]
+    found = {part[1]: tuple(part[2:]) for part in listing["parts"] if len(part) > 1}
+    assert found["x"] == ("3 × 5 × 5", "3 × 5 × 5: all of x")
+    signal = told("convolution-vs-correlation", "code", preset="decay")["code"]
+    row = next(part[2:] for part in signal[0]["parts"] if len(part) > 1 and part[1] == "g")
+    assert row == ["6 numbers", "6 numbers: all of g"]
+
+
 @each_lesson
 def test_questions_are_as_the_prose_has_them(lesson: Lesson) -> None:
     """In each state those that are asked in it, numbered; nothing of a mark is left."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from itertools import pairwise
+from itertools import combinations, pairwise
 from typing import Any
 
 import numpy as np
@@ -47,6 +47,15 @@ MARKS = {
         **{"filters": "Filters", "bias": "Biases", "groups": "Groups", "reduction": "Reduction"},
         **{"input": "Input numbers", "weights": "Kernel numbers", "height": "Height"},
         **{"output_padding": "Output padding", "multiplier": "Multiplier"},
+        **{"reverse-on": "Convolution", "reverse-off": "Correlation", "reverse-both": "Both"},
+        **{"modulation-off": "1", "modulation-on": "with a mask", "view-hand": "by hand"},
+        **{"view-scatter": "stamps", "view-gather": "window", "view-pixel": "Pixel"},
+        **{"view-all": "in step", "view-apart": "by channel", "view-in-turn": "Three passes"},
+        **{"view-passes": "Two passes", "view-five": "5×5 as", "view-seven": "7×7 as"},
+        **{"form-v1": "first", "form-naive": "No 1×1", "form-v2": "5×5 as", "form-v3": "7×7 as"},
+        **{"across": "1×7", "down": "7×1", "full_side": "rows", "full_channels": "channels"},
+        **{"shortcut-add": "add the input", "shortcut-join": "join", "relu-on": "on"},
+        **{"view-branches": "In step", "view-turns": "In turn", "view-cube": "Depth"},
         **{"depth": "Slices", "kernel_depth": "Kernel slices", "stride_depth": "Stride along"},
         **{"padding_depth": "Padding along", "width": "Width", "din": "Din", "dout": "Dout"},
     },
@@ -59,6 +68,21 @@ MARKS = {
     "cost": {
         **{"macs": "Products", "parameters": "Parameters", "fewer": "fewer", "more": "more"},
         **{"same": "just as", "near": "nearly as", "own": "This", "standard": "Standard"},
+        **{"dilated-plain": "as many outputs", "dilated-span": "as wide as the holes"},
+        **{"dilated-plain-stack": "same stack", "dilated-one-layer": "sees as far"},
+        **{"1x1-own": "Through the", "1x1-direct": "Directly", "1x1-standard": "3×3"},
+        **{"3d-channels": "2-D", "depthwise-standard": "Standard", "depthwise-alone": "depthwise"},
+        **{"separable-full": "Depthwise", "separable-full-standard": "Standard"},
+        **{"inception-direct": "Without", "inception-narrowed": "With 1×1", "inception-3a": "3a"},
+        **{"unit-resnet": "ResNet’", "unit-resnext": "ResNeXt", "unit-shufflenet": "ShuffleNet"},
+        **{"alexnet-grouped": "AlexNet", "alexnet-whole": "one GPU", "grouped-none": "Without"},
+        **{"transposed-zeros": "over the zeros", "transposed-layer": "Transposed"},
+        **{
+            "se-own": "This block",
+            "se-standard": "3×3",
+            "flat-own": "Three",
+            "separable-own": "Two",
+        },
     },
     "result": {
         **{"macs-one": "product", "macs-other": "products", "parameters-one": "parameter"},
@@ -231,3 +255,29 @@ def test_sums_in_the_prose_add_up(lesson: Lesson) -> None:
             found = worked_out(before, last=True), worked_out(after, last=False)
             if None not in found:
                 assert found[0] == pytest.approx(found[1], abs=0.05), (before[-60:], after[:30])
+
+
+@each_lesson
+def test_how_many_times_fewer_is_said_of_numbers_that_are_told(lesson: Lesson) -> None:
+    """“… = **10,275** products instead of 86,400: 8.4 times fewer”."""
+    for section in text.prose(lesson.slug).values():
+        for told, few, times in re.findall(
+            r"((?:[^\n]*?)\*\*([\d,]+)\*\*[^\n]*?)(\d+\.\d) times fewer", section
+        ):
+            counts = [int(each.replace(",", "")) for each in re.findall(r"\d[\d,]*\d", told)]
+            ratios = [f"{count / int(few.replace(',', '')):.1f}" for count in counts]
+            assert times in ratios, told[-90:]
+
+
+def test_no_two_labels_have_changed_places() -> None:
+    """Neither has the last word of its own name, and each has that of the other's."""
+    for section in ("control", "cost", "mark", "named", "panel", "path", "player", "prose", "tick"):
+        said = {name: f" {words.lower()} " for name, words in text.section(section).items()}
+        last = {name: re.split("[-_]", name)[-1] for name in said}
+        lost = [name for name, words in said.items() if last[name] not in words]
+        swapped = [
+            (one, other)
+            for one, other in combinations(lost, 2)
+            if last[one] in said[other] and last[other] in said[one]
+        ]
+        assert swapped == ([("no-shuffle", "reach-without")] if section == "mark" else [])

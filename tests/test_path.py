@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+from contextlib import nullcontext
 from itertools import pairwise
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -12,7 +15,7 @@ from streamlit.testing.v1 import AppTest
 import convlib
 from convlib import Lesson, text
 from convlib.path import GROUPS, after, path
-from pages.parts.path import numbered
+from pages.parts.path import numbered, show_needs, show_next
 from pages.parts.style import coloured
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -45,6 +48,32 @@ def test_each_leads_to_the_one_behind_it_and_says_why() -> None:
 
 def test_lists_name_number_and_title() -> None:
     assert [numbered(each, "en")[:4] for each in WAY[:3]] == ["1 · ", "2 · ", "6 · "]
+
+
+@pytest.mark.parametrize("lesson", WAY, ids=lambda each: each.slug)
+def test_a_lesson_links_what_it_builds_on_and_what_comes_next(
+    lesson: Lesson, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown: list[tuple[str, str]] = []
+    told: list[str] = []
+    streamlit = SimpleNamespace(
+        container=lambda **_: nullcontext(),
+        page_link=lambda page, label, **_: shown.append((page, label)),
+        markdown=lambda said, **_: told.append(said),
+    )
+    monkeypatch.setattr("pages.parts.path.st", streamlit)
+    pages: Any = {each.slug: each.slug for each in WAY}
+    show_needs(lesson, pages, "en")
+    show_next(lesson, pages, "en")
+    needed = [each for slug in lesson.needs for each in WAY if each.slug == slug]
+    following = WAY[WAY.index(lesson) + 1 :][:1]
+    assert shown == [
+        *((each.slug, numbered(each, "en")) for each in needed),
+        *((each.slug, f"**Next: {numbered(each, 'en')}**") for each in following),
+    ]
+    assert told[len(told) - len(following) :] == [
+        text.say(f"path.why-{each.slug}") for each in following
+    ]
 
 
 def test_a_card_shows_a_lesson_that_it_is_called_by_tells_of_and_leads_to() -> None:

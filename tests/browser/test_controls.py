@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Locator, expect
 
 import convlib
+from convlib.text import say
 from tests.browser.bench import Bench
 from tests.browser.controlled import options_of
 
@@ -361,6 +362,8 @@ def test_the_rule_of_a_padding_stands_beside_its_name(bench: Bench) -> None:
     slider = stage.locator('.control.slider[data-of="padding"]')
     rule = slider.get_by_role("combobox", name="Padding")
     expect(rule).to_have_value("amount")
+    told = slider.locator(".control.rule").get_attribute("title") or ""
+    assert told.splitlines()[0] == say("control.padding-help")
     disabled = rule.locator("option:disabled").evaluate_all("all => all.map(each => each.value)")
     assert "valid" in disabled
     rule.select_option("same")
