@@ -40,6 +40,10 @@ class Answer(NamedTuple):
 
 def request(method: str, path: str, body: bytes = b"", accepts: str = "identity") -> Answer:
     """Send one request, and wait for the answer."""
+    return BESIDE.submit(lambda: asyncio.run(_answer(method, path, body, accepts))).result()
+
+
+async def _answer(method: str, path: str, body: bytes, accepts: str) -> Answer:
     sent: list[Any] = []
 
     async def receive() -> dict[str, Any]:
@@ -49,8 +53,7 @@ def request(method: str, path: str, body: bytes = b"", accepts: str = "identity"
         sent.append(message)
 
     asked = {"type": "http", "method": method, "path": path, "query_string": b"", "root_path": ""}
-    whole = {**asked, "headers": [(b"accept-encoding", accepts.encode())]}
-    BESIDE.submit(lambda: asyncio.run(APP(whole, receive, send))).result()
+    await APP({**asked, "headers": [(b"accept-encoding", accepts.encode())]}, receive, send)
     headers = {name.decode(): value.decode() for name, value in sent[0]["headers"]}
     return Answer(sent[0]["status"], headers, b"".join(each["body"] for each in sent[1:]))
 
@@ -58,3 +61,13 @@ def request(method: str, path: str, body: bytes = b"", accepts: str = "identity"
 def post(path: str, asked: Any) -> Answer:
     """Ask as a player does."""
     return request("POST", path, json.dumps(asked).encode())
+
+
+def post_at_once(asks: list[tuple[str, Any]]) -> list[Answer]:
+    """Ask as many players do, all before the first is answered; each is a path and what is sent."""
+
+    async def all_of_them() -> list[Answer]:
+        sent = ((path, json.dumps(asked).encode()) for path, asked in asks)
+        return await asyncio.gather(*(_answer("POST", *each, "identity") for each in sent))
+
+    return BESIDE.submit(lambda: asyncio.run(all_of_them())).result()
