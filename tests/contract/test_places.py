@@ -85,6 +85,8 @@ def check_edges(scene: Scene, slug: str, preset: str) -> None:
         loose = panel.name in MATRICES or window.panel in pointed or preset in AHEAD
         if loose or (slug == "inception" and window.kernel < 0):
             continue
+        if panel.role == "kernel":
+            check_weights(scene, window)
         for row, column, terms in stays(scene, window):
             cells = np.concatenate([each[terms] for each in (scene.src, scene.ker, scene.out)])
             cells = cells[panels_of(scene, cells) == window.panel] - first
@@ -92,6 +94,15 @@ def check_edges(scene: Scene, slug: str, preset: str) -> None:
             within = (down >= 0) & (down < window.rows) & (across >= 0) & (across < window.columns)
             assert {0, window.rows - 1} <= {*down[within].tolist()}, f"rows at {row}, {column}"
             assert {0, window.columns - 1} <= {*across[within].tolist()}, f"{row}, {column}"
+
+
+def check_weights(scene: Scene, window: Window) -> None:
+    """In every step in which weights are framed and something is worked out, some of them weigh."""
+    for step in np.flatnonzero(window.row >= 0).tolist():
+        terms = scene.terms(step)
+        weights = np.concatenate([each[terms] for each in (scene.ker, scene.src, scene.out)])
+        made = weights.size == 0 or window.panel in panels_of(scene, weights)
+        assert made, f"step {step}: the window on panel {window.panel}"
 
 
 def behind(scene: Scene, layout: Layout, x: float, y: float) -> int:
