@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from playwright.sync_api import Page
 
-from convlib import Lesson
+from convlib import Lesson, lesson
 from convlib.picture.scene import Scene
 from convlib.render.payload import encode
 from convlib.staging.single_plane import stage_plane
@@ -86,3 +86,19 @@ def test_what_is_lit_is_what_the_products_say(functions: Page, lesson: Lesson, r
             assert cells(seen, "lit") == {*weights.tolist()}
         assert seen["rings"] == [cell]
         assert seen["cells"][cell]["state"] == "now"
+
+
+@pytest.mark.parametrize(
+    ("slug", "preset"), [("spatially-separable", "not-separable"), ("flattened", "flat-any")]
+)
+def test_a_weight_that_is_read_too_lights_what_it_multiplies_alone(
+    functions: Page, slug: str, preset: str
+) -> None:
+    """There, weights are compared with others or added to them beside."""
+    scene = lesson(slug).build(preset=preset)
+    both = np.intersect1d(scene.ker[scene.ker >= 0], scene.src)
+    given = both[scene.since[both] < 0].tolist()
+    asked = [given[0], given[-1]]
+    for cell, seen in zip(asked, pointed(functions, scene, asked, len(scene) - 1), strict=True):
+        assert cells(seen, "lit") == {*scene.src[scene.ker == cell].tolist()}
+        assert not cells(seen, "fed")
