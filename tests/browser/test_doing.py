@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from playwright.sync_api import Locator, expect
 
+import convlib
 from convlib import Lesson
 from convlib.numerals import exact
 from convlib.picture.parts import HOLE, PADDING, Panel
@@ -194,3 +195,43 @@ def test_arrows_go_from_number_to_number_and_stop_at_the_edge(desk: Desk, lesson
                 assert desk.seen()["focus"] == cell, "where the keys come to is asked about"
         stage.evaluate("root => root.getRootNode().activeElement.blur()")
     assert desk.asked == []
+
+
+@each_lesson
+def test_what_is_kept_goes_along_with_the_arrows(desk: Desk, lesson: Lesson) -> None:
+    scene = lesson.build()
+    if any(curve.aims for curve in scene.curves):
+        pytest.skip("its marks are steps, which arrows go along anyway")
+    stage = desk.open(lesson, f"step={len(scene)}")
+    every = zip(scene.panels, scene.first_cells, strict=True)
+    panel, first = next((p, f) for p, f in every if not p.array and p.values.size > 1)
+    stage.locator(f'.cell[data-cell="{first}"]').focus()
+    desk.page.keyboard.press("Enter")
+    is_column = panel.columns == 1
+    desk.page.keyboard.press("ArrowDown" if is_column else "ArrowRight")
+    stage.evaluate("root => root.getRootNode().activeElement.blur()")
+    assert desk.seen()["focus"] == first + panel.every[0 if is_column else 1]
+
+
+def test_arrows_pass_over_what_is_put_in_between_numbers(desk: Desk) -> None:
+    lesson = convlib.lesson("dilated")
+    scene = lesson.build(preset="dilated")
+    panel, first = arrays_on(scene)["weights"]
+    assert panel.every == (2, 2)
+    stage = desk.open(lesson, "preset=dilated&step=1")
+    stage.locator(f'.cell[data-cell="{first}"]').focus()
+    for key, cell in (("ArrowRight", 2), ("ArrowDown", 2 + 2 * panel.columns)):
+        desk.page.keyboard.press(key)
+        expect(stage.locator(".cell:focus")).to_have_attribute("data-cell", str(first + cell))
+
+
+def test_a_number_that_is_shown_rounded_is_edited_in_full(desk: Desk) -> None:
+    stage = desk.open(convlib.lesson("single-channel"), "input=1.234567,2,3;4,5,6;7,8,9&step=1")
+    cell = stage.locator(".cell").first
+    expect(cell.locator(".number")).to_have_text("1.23")
+    for _ in range(2):
+        cell.click()
+    expect(stage.locator(".editor")).to_have_value("1.234567")
+    desk.page.keyboard.press("Enter")
+    desk.rest()
+    assert desk.asked == [], "and left as it was it is no change"

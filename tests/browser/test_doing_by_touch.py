@@ -245,4 +245,5 @@ def test_arrows_move_a_point_by_a_quarter_each_way_and_no_further_than_three(
         right = max(-3.0, right + {"ArrowRight": 0.25, "ArrowLeft": -0.25}.get(key, 0))
     check_offsets(touched, down, right, 5)
     assert right == -3
+    expect(stage.locator(".problem")).to_be_empty()
     expect(grip).to_be_focused()
