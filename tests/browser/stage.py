@@ -9,15 +9,16 @@ from playwright.sync_api import Locator, Page, expect
 PATIENCE = 600  # frames
 ROOT = ".convolution:not(.miniature)"
 
-# Until the stage has stood in the same place for so many frames that nothing moves it any more.
-AT_REST = """svg => new Promise(done => {
+# Until the stage has stood in the same place for so many frames that nothing moves it any more: 20
+# on a page, or as many as it is told.
+AT_REST = """(svg, enough) => new Promise(done => {
   let place = '', frames = 0;
   const look = () => {
     const { x, y, width } = svg.getBoundingClientRect();
     const now = [x, y, width].join();
     frames = now === place ? frames + 1 : 0;
     place = now;
-    if (frames < 20) requestAnimationFrame(look);
+    if (frames < (enough ?? 20)) requestAnimationFrame(look);
     else done();
   };
   look();

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-import pytest
-from playwright.sync_api import Locator, Page
+from typing import Any
 
-from convlib import Lesson, all_lessons
-from tests.browser.stage import AT_REST, open_paused
+import pytest
+from playwright.sync_api import Locator
+
+from convlib import Lesson, all_lessons, text
+from pages.parts.player import names_of, pieces
+from tests.browser.bench import Bench
+from tests.browser.controlled import options_of
+from tests.browser.stage import AT_REST
 
 LEAST = 22  # pixels of any text on the large screen
+FRAMES = 4  # in which nothing moves: there is no page around that could move it later
 # In pixels: width and height, the least size of any text, and of numbers that a lesson opens with.
 SCREENS = ((1280, 720, 14.6, 18), (1920, 1080, LEAST, 30))
 
@@ -25,30 +31,39 @@ SIZES = """svg => {
 
 
 @pytest.mark.parametrize("lesson", all_lessons(), ids=lambda lesson: lesson.slug)
-def test_all_can_be_read_from_the_back_row(page: Page, app_url: str, lesson: Lesson) -> None:
+def test_all_can_be_read_from_the_back_row(bench: Bench, lesson: Lesson) -> None:
     """On the large screen in every preset; on a smaller one texts are smaller in proportion."""
-    stage = open_paused(page, f"{app_url}/{lesson.slug}")
-    _, *others = [preset.name for preset in lesson.presets]
+    first, *others = [preset.name for preset in lesson.presets]
     for width, height, least, numbers in SCREENS:
-        page.set_viewport_size({"width": width, "height": height})
-        page.keyboard.press("f")
-        page.wait_for_function("document.fullscreenElement !== null")
+        bench.page.set_viewport_size({"width": width, "height": height})
+        stage = bench.show(lesson.build(preset=first), serves=True, **opened(lesson, first))
+        bench.page.keyboard.press("f")
+        bench.page.wait_for_function("document.fullscreenElement !== null")
         assert too_small(stage, numbers, least) == {}
         assert stage.locator(".picture svg .number:not(:empty)").count()
         if width < 1920:
-            page.keyboard.press("f")
-            page.wait_for_function("document.fullscreenElement === null")
-    menu = stage.get_by_role("combobox", name="Preset")
+            bench.page.keyboard.press("f")
+            bench.page.wait_for_function("document.fullscreenElement === null")
     for preset in others:
-        menu.select_option(preset)
-        page.wait_for_function("name => location.search.includes(name)", arg=preset)
+        bench.change(lesson.build(preset=preset), **opened(lesson, preset))
         assert too_small(stage, LEAST, LEAST) == {}, preset
+
+
+def opened(lesson: Lesson, preset: str) -> dict[str, Any]:
+    """All that the lesson's page tells its player beside the scene, which takes room from it."""
+    prose = text.prose(lesson.slug, text.DEFAULT)
+    head = {"title": prose["title"], "idea": pieces(prose["idea"])}
+    names = {
+        "names": names_of(lesson, text.DEFAULT),
+        "opens": dict(lesson.opens(lesson.values(preset=preset))),
+    }
+    return {**options_of(lesson.slug, preset=preset), **head, **names}
 
 
 def too_small(stage: Locator, numbers: float, least: float) -> dict[str, float]:
     """The sizes of texts that are smaller than these, by kind."""
     picture = stage.locator(".picture svg")
-    picture.evaluate(AT_REST)
+    picture.evaluate(AT_REST, FRAMES)
     sizes = picture.evaluate(SIZES).items()
     wanted = {"number": numbers}
     return {kind: size for kind, size in sizes if size < wanted.get(kind, least) - 0.01}
