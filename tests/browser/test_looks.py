@@ -88,6 +88,22 @@ def test_every_mark_looks_as_it_should(
         check(bench.show(scene, theme=palette, position=step), scene, palette, step)
 
 
+@pytest.mark.viewport(360, 740)
+@pytest.mark.parametrize(
+    ("slug", "preset"),
+    [
+        *[("arithmetic", "no_padding_strides_transposed"), ("dilated", "dilated-stack")],
+        *[("flattened", "flat-race"), ("compare", "compare")],
+    ],
+)
+def test_on_a_phone_long_titles_are_smaller(bench: Bench, slug: str, preset: str) -> None:
+    scene = convlib.lesson(slug).build(preset=preset)
+    stage = bench.show(scene)
+    sizes = {each.size for each in seen(stage, "light").things if each.layer == "titles"}
+    assert min(sizes) < 13.7
+    check(stage, scene, "light", 0)
+
+
 @pytest.mark.parametrize("palette", ["light", "dark"])
 def test_hatching_is_made_of_slanted_lines(bench: Bench, palette: str) -> None:
     """A line a fifth of a cell from the next one, so faint that numbers can be read on them."""
