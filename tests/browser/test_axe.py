@@ -73,7 +73,16 @@ GAPS = """() => {
   ]);
   return said.filter((text) => /\\bundefined\\b|\\bNaN\\b|\\[object |\\{\\w+\\}/.test(text ?? ''));
 }"""  # noqa: E501
-MORE = {name: {"enabled": True} for name in ("duplicate-id", "td-has-header")}
+MORE = {"td-has-header": {"enabled": True}}
+# Names that two elements of a tree have: axe lets most of them pass.
+TWICE = """() => {
+  const trees = (tree) => [tree, ...[...tree.querySelectorAll('*')]
+    .flatMap(({ shadowRoot }) => (shadowRoot ? trees(shadowRoot) : []))];
+  return trees(document).flatMap((tree) => {
+    const ids = [...tree.querySelectorAll('[id]')].map(({ id }) => id);
+    return ids.filter((id, at) => ids.indexOf(id) !== at);
+  });
+}"""
 LEAN = {
     **{"resultTypes": ["violations"], "preload": False, "iframes": False},
     **{"selectors": False, "ancestry": False, "xpath": False},
@@ -129,6 +138,7 @@ def check_palettes(page: Page, first: int) -> None:
         rules = {"rules": MORE} if palette == PALETTES[first] else {"runOnly": OF_COLOURS}
         assert violations(page, **rules) == "", palette
     assert page.evaluate(GAPS) == []
+    assert page.evaluate(TWICE) == []
     assert page.evaluate(HEADLESS) == [], "a table has a name, and headers with a scope"
 
 
