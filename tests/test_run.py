@@ -223,7 +223,12 @@ def test_the_second_browser_may_be_missing(monkeypatch: pytest.MonkeyPatch, tmp_
     monkeypatch.delenv("FIREFOX", raising=False)
     monkeypatch.setenv("PATH", str(tmp_path))
     tried = list[str]()
-    monkeypatch.setattr(run, "apt_install", lambda package: bool(tried.append(package)))
+
+    def refused(package: str) -> bool:
+        tried.append(package)
+        return False
+
+    monkeypatch.setattr(run, "apt_install", refused)
     assert run.ready_firefox() == ""
     assert tried == ["firefox-esr"]
     works = script(tmp_path, "firefox", "exit 0")

@@ -101,7 +101,7 @@ class SceneFigure(Figure):
     _drawing = Lock()
 
     def __init__(self, sheet: Sheet, theme: Theme) -> None:
-        size = [(pixels + LEAST) / DPI for pixels in (sheet.width, sheet.height)]
+        size = (sheet.width + LEAST) / DPI, (sheet.height + LEAST) / DPI
         super().__init__(figsize=size, dpi=DPI, facecolor=theme.colours["ground"])
         self.sheet, self.theme = sheet, theme
         self._brush = Brush(sheet, theme)

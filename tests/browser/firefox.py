@@ -150,7 +150,14 @@ def firefox(path: str, folder: Path) -> Iterator[Firefox]:
         f"user_pref({json.dumps(key)}, {json.dumps(value)});" for key, value in SETTINGS.items()
     )
     (folder / "user.js").write_text("\n".join(lines))
-    command = [path, "--headless", "--no-remote", "--remote-debugging-port=0", "--profile", folder]
+    command = [
+        path,
+        "--headless",
+        "--no-remote",
+        "--remote-debugging-port=0",
+        "--profile",
+        str(folder),
+    ]
     with (folder / "log.txt").open("w") as log:
         process = subprocess.Popen([*command, "about:blank"], stdout=log, stderr=log)
     try:
