@@ -173,10 +173,10 @@ def test_a_point_of_a_signal_follows_the_hand_and_its_number_with_it(
     unit = (handles[other][1] - handles[one][1]) / (numbers[one] - numbers[other])
     x, y = handles[1]
     touched.page.evaluate(TALLER, "3000px")
-    Hand(touched, kind).drag((x, y), (x, y + unit))
+    Hand(touched, kind).drag((x, y), (x, y + 0.7 * unit))
     assert touched.page.evaluate("scrollY") == 0, "it draws and doesn't scroll"
     touched.page.evaluate(TALLER, "")
-    signal[0, 1] -= 1
+    signal[0, 1] = round(signal[0, 1] - 0.7, 1)  # to a tenth
     values = lesson.values(**{**start, "g": signal})
     seen = touched.seen()
     scene = lesson.stage(values)
