@@ -12,6 +12,7 @@ import convlib
 from convlib.picture.scene import Scene
 from tests.browser.bench import Bench
 from tests.browser.controlled import options_of
+from tests.browser.desk import SEEN, moment
 from tests.browser.stage import caption, step_of, texts, tool
 from tests.browser.test_player import stop_the_clock
 
@@ -168,6 +169,8 @@ def test_a_step_that_multiplies_nothing_takes_one_beat_either_way(bench: Bench) 
     stage = playing(bench, scene, by="term", position=max(0, before - 1))
     for at in range(max(0, before - 1), before + 2):
         assert place(stage) == f"{at + 1} / {beats}"
+        if at == before:
+            assert stage.evaluate(SEEN)["cells"] == moment(scene, silent)
         after(bench, stage, BEAT)
     assert plays(stage)
 

@@ -173,10 +173,10 @@ def test_a_point_of_a_signal_follows_the_hand_and_its_number_with_it(
     unit = (handles[other][1] - handles[one][1]) / (numbers[one] - numbers[other])
     x, y = handles[1]
     touched.page.evaluate(TALLER, "3000px")
-    Hand(touched, kind).drag((x, y), (x, y + unit))
+    Hand(touched, kind).drag((x, y), (x, y + 0.7 * unit))
     assert touched.page.evaluate("scrollY") == 0, "it draws and doesn't scroll"
     touched.page.evaluate(TALLER, "")
-    signal[0, 1] -= 1
+    signal[0, 1] = round(signal[0, 1] - 0.7, 1)  # to a tenth
     values = lesson.values(**{**start, "g": signal})
     seen = touched.seen()
     scene = lesson.stage(values)
@@ -217,7 +217,7 @@ def check_offsets(desk: Desk, down: float, right: float, at: int) -> None:
     [
         (1, -0.5, (-0.5, 1)),
         (-0.8, 0.6, (0.5, -0.75)),  # to a quarter of a cell
-        (9, 0, (0, 2)),  # no further than the last column: the window's middle is two from it
+        (0, 9, (2, 0)),  # no further than the last row: the point stands two above it
     ],
 )
 def test_a_point_off_the_grid_follows_the_hand(
@@ -225,16 +225,16 @@ def test_a_point_off_the_grid_follows_the_hand(
 ) -> None:
     stage = opened_points(touched)
     size = float(stage.locator("svg[data-cell]").get_attribute("data-cell") or 0)
-    x, y = centre(stage.get_by_role("button", name="Point 6, moved"))
+    x, y = centre(stage.get_by_role("button", name="Point 8, moved"))
     Hand(touched, kind).drag((x, y), (x + across * size, y + below * size))
-    check_offsets(touched, *moved, 5)
+    check_offsets(touched, *moved, 7)
 
 
 def test_arrows_move_a_point_by_a_quarter_each_way_and_no_further_than_three(
     touched: Desk,
 ) -> None:
     stage = opened_points(touched)
-    grip = stage.get_by_role("button", name="Point 6, moved")
+    grip = stage.get_by_role("button", name="Point 8, moved")
     grip.focus()
     down = right = 0.0
     keys = ["ArrowDown", "ArrowLeft", "ArrowLeft", "ArrowUp", "ArrowUp", "ArrowRight"]
@@ -243,7 +243,7 @@ def test_arrows_move_a_point_by_a_quarter_each_way_and_no_further_than_three(
         touched.rest()
         down += {"ArrowDown": 0.25, "ArrowUp": -0.25}.get(key, 0)
         right = max(-3.0, right + {"ArrowRight": 0.25, "ArrowLeft": -0.25}.get(key, 0))
-    check_offsets(touched, down, right, 5)
+    check_offsets(touched, down, right, 7)
     assert right == -3
     expect(stage.locator(".problem")).to_be_empty()
     expect(grip).to_be_focused()

@@ -9,7 +9,7 @@ import numpy as np
 from playwright.sync_api import Locator, expect
 
 from convlib import Lesson
-from convlib.controls.offer import controls, has_axes
+from convlib.controls.offer import controls, has_axes, is_apart
 from convlib.lesson import Values
 from convlib.params import Choice, PaddingParam, PerAxis
 from convlib.picture.look import Look
@@ -224,7 +224,10 @@ def test_what_a_lesson_can_not_do_is_not_offered(desk: Desk, lesson: Lesson) -> 
     values = lesson.values()
     scene = lesson.build()
     stage = desk.open(lesson)
-    expect(stage.locator("[data-act=apart]")).to_be_visible(visible=has_axes(lesson, values))
+    joined = stage.locator("[data-act=apart]")
+    expect(joined).to_be_visible(visible=has_axes(lesson, values))
+    joins = str(not is_apart(lesson, values)).lower()
+    expect(joined).to_have_attribute("aria-pressed", joins)
     fill = tool(stage, "fill").locator("option").evaluate_all("all => all.map(each => each.value)")
     shown = {panel.array for panel in scene.panels} - {""}
     assert {each.partition("|")[0] for each in fill} - {""} == shown

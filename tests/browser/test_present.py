@@ -142,6 +142,7 @@ def test_a_clicker_goes_from_break_to_break(bench: Bench) -> None:
     expect(stage).to_have_attribute("data-playing", "true")
     wait_for_step(stage, 3)
     expect(stage).to_have_attribute("data-playing", "false")
+    assert bench.told()[-1] == ["position", 3], "a break is a place to link to"
     bench.page.keyboard.press("PageDown")
     bench.page.keyboard.press("PageDown")  # without the waiting
     wait_for_step(stage, 6)

@@ -9,6 +9,7 @@ from playwright.sync_api import Locator
 
 import convlib
 from tests.browser.bench import Bench
+from tests.browser.stage import tool
 
 PRESETS = [
     *[("transposed", "2x2-to-5x5"), ("transposed", "round-trip"), ("3d", "3d-beside")],
@@ -81,3 +82,11 @@ def test_on_the_whole_screen_their_letters_are_larger_and_they_stay_apart(bench:
     for (_, _, _, end), (_, _, start, _) in pairwise(labels(stage)):
         assert start - end >= 11
     bench.page.keyboard.press("f")
+
+
+def test_term_by_term_a_tick_stands_at_the_first_product_of_its_row(bench: Bench) -> None:
+    """Of 81 products 27 make a row."""
+    stage = bench.show(convlib.lesson("single-channel").build())
+    tool(stage, "by").click()
+    ticks = stage.locator(".ticks i").evaluate_all("all => all.map(each => each.style.left)")
+    assert [float(left.rstrip("%")) for left in ticks] == pytest.approx([0, 33.75, 67.5])
