@@ -137,11 +137,18 @@ function samePanels(before, after) {
   if (MATCHED.get(before)?.after !== after) {
     const named = ({ name, lead }) => `${name} ${lead}`;
     const written = (panel) => `${named(panel)} ${panel.symbol}`;
-    const among = (panels, panel, called) => panels.filter((other) => called(other) === called(panel));
-    const match = (panel, called) => among(after.panels, panel, called)[among(before.panels, panel, called).indexOf(panel)];
-    MATCHED.set(before, { after, panels: before.panels.map((panel) => match(panel, written) ?? match(panel, named) ?? among(after.panels, panel, named)[0]) });
+    const [exactly, nearly] = [written, named].map((called) => inTurn(before.panels, after.panels, called));
+    const first = new Map([...after.panels].reverse().map((panel) => [named(panel), panel]));
+    MATCHED.set(before, { after, panels: before.panels.map((panel, at) => exactly[at] ?? nearly[at] ?? first.get(named(panel))) });
   }
   return MATCHED.get(before).panels;
+}
+
+/** Per panel one of others that is called alike: the first has the first of them, and so on. */
+function inTurn(panels, others, called) {
+  const left = new Map();
+  for (const other of others) left.set(called(other), [...(left.get(called(other)) ?? []), other]);
+  return panels.map((panel) => left.get(called(panel))?.shift());
 }
 
 /** The step that a term belongs to. */
