@@ -31,14 +31,16 @@ def check_state(desk: Desk, lesson: Lesson, values: Values, *, first: bool = Fal
     own = {"preset", *(param.name for param in lesson.params)}
     link = {name: said for name, said in desk.link().items() if name in own}
     assert link == lesson.write(values)
-    stand = {
-        each["id"]: each["value"]
-        for each in controls(lesson, values, "en")
-        if each["kind"] != "rule"
-    }
+    offered = [each for each in controls(lesson, values, "en") if each["kind"] != "rule"]
+    stand = {each["id"]: each["value"] for each in offered}
     for name, value in seen["controls"]:
         if stand.get(name) is not None:
             assert str(stand[name]) == value, name
+    for is_below in (True, False):
+        kinds = [each for each in offered if (each["kind"] in ("slider", "several")) == is_below]
+        wanted = [each["id"] for each in kinds]
+        order = [name for name, _ in seen["controls"] if name in wanted]
+        assert [*dict.fromkeys(order)] == wanted, "they stand in the lesson's order"
 
 
 def beside(slider: dict[str, Any]) -> tuple[str, int] | None:

@@ -165,6 +165,18 @@ def check(
         assert all(colours in (tiles[0], tiles[-1]) for colours in tiles), "colours turn at once"
 
 
+def step_on(desk: Desk, stage: Locator) -> None:
+    """A step forward: windows are seen on their way."""
+    frames, shifts = filmed(desk, stage, lambda: stage.locator("button.forward").click())
+    check((frames, shifts))
+    ends = [frames[at]["seen"].get("window 0") for at in (0, -1)]
+    if None in ends or frames[0]["seen"].keys() != frames[-1]["seen"].keys():
+        return
+    way = [frame["seen"]["window 0"][1][:2] for frame in frames]
+    far = max(abs(one - other) for one, other in zip(way[0], way[-1], strict=True))
+    assert far < 10 or any(place not in (way[0], way[-1]) for place in way), "it jumps"
+
+
 def called(lesson: Lesson, values: Values) -> list[Any]:
     """What the panels of a state are called: where these are the same, cells are."""
     return [(panel.name, panel.number) for panel in lesson.stage(values).panels]
@@ -186,13 +198,14 @@ def a_slider(lesson: Lesson) -> tuple[str, str]:
 def test_from_state_to_state_all_goes_straight(seen: Desk, lesson: Lesson) -> None:
     stage = seen.open(lesson, "step=3")
     press = seen.page.keyboard.press
-    check(filmed(seen, stage, lambda: stage.locator("button.forward").click()))
+    step_on(seen, stage)
     control, key = a_slider(lesson)
     rail = stage.locator(f'[data-control="{control}"] input[type=range]')
     check(filmed(seen, stage, lambda: rail.press(key)))
     check(filmed(seen, stage, lambda: press("Control+z")))
     check(filmed(seen, stage, lambda: seen.page.evaluate(TURN)), turns=True)
     expect(stage).to_have_attribute("data-theme", "dark")
+    step_on(seen, stage)
     for _ in ("in", "out"):
         check(filmed(seen, stage, lambda: alone(seen)), resizes=True)
 

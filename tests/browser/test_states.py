@@ -97,6 +97,18 @@ def test_undo_redo_and_reset_without_the_server(functions: Page) -> None:
     assert found == [[f"a={each}" for each in states], 0, history]
 
 
+def test_all_that_was_taken_back_can_be_done_again(functions: Page) -> None:
+    found = run(
+        functions,
+        "for (const value of [1, 2, 3]) { edit('a', value); await reply(); }"
+        "const seen = [];"
+        "for (const way of 'undo undo undo redo redo redo'.split(' ')) {"
+        "  states.step(way); await rest(); seen.push(now()); }"
+        "return seen;",
+    )
+    assert found == ["a=2", "a=1", "a=0", "a=1", "a=2", "a=3"]
+
+
 def test_history_says_what_can_be_done(functions: Page) -> None:
     found = run(
         functions,
