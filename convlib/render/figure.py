@@ -69,7 +69,7 @@ def figure(
     Example:
         >>> import convlib
         >>> painted = figure(convlib.lesson("single-channel").build(), step=4)
-        >>> float(painted.get_figwidth()), len(painted.axes)
+        >>> round(float(painted.get_figwidth()), 3), len(painted.axes)
         (8.0, 1)
     """
     sheet = Sheet(scene, layout or scene.in_file, width)

@@ -17,6 +17,11 @@ from convlib.picture.scene import Scene
 from tests.browser.desk import Desk, moment
 from tests.contract.states import each_lesson
 
+of_cells = pytest.mark.parametrize(
+    "lesson",
+    [each for each in convlib.all_lessons() if not any(c.aims for c in each.build().curves)],
+    ids=lambda lesson: lesson.slug,
+)
 MOST = 4  # panels of a scene of which a cell is pointed at
 # Where a cell can be pointed at; null where another lies over it.
 MIDDLE = """(root, cell) => {
@@ -93,7 +98,7 @@ def test_what_is_pointed_at_lights_what_it_comes_from_or_what_comes_of_it(
             assert desk.seen() == before
 
 
-@each_lesson
+@of_cells  # a click on a mark goes to its step, and arrows go along them anyway
 def test_a_click_keeps_what_is_pointed_at_and_a_second_one_lets_go(
     desk: Desk, lesson: Lesson
 ) -> None:
@@ -101,8 +106,6 @@ def test_a_click_keeps_what_is_pointed_at_and_a_second_one_lets_go(
     stage = desk.open(lesson, f"step={len(scene)}")
     before = desk.seen()
     made = [(p, f) for p, f in panels_of(scene) if not p.array]
-    if any(curve.aims for curve in scene.curves):
-        pytest.skip("a click on a mark goes to its step")
     for panel, first in made[-2:]:
         cell = first + panel.values.size - 1
         place = middle_of(stage, cell)
@@ -197,11 +200,9 @@ def test_arrows_go_from_number_to_number_and_stop_at_the_edge(desk: Desk, lesson
     assert desk.asked == []
 
 
-@each_lesson
+@of_cells
 def test_what_is_kept_goes_along_with_the_arrows(desk: Desk, lesson: Lesson) -> None:
     scene = lesson.build()
-    if any(curve.aims for curve in scene.curves):
-        pytest.skip("its marks are steps, which arrows go along anyway")
     stage = desk.open(lesson, f"step={len(scene)}")
     every = zip(scene.panels, scene.first_cells, strict=True)
     panel, first = next((p, f) for p, f in every if not p.array and p.values.size > 1)
