@@ -11,6 +11,7 @@ needs the environment of the tests: .venv-test/bin/python -m tools.plant
 from __future__ import annotations
 
 import argparse
+import os
 import shutil
 import subprocess
 import sys
@@ -19,6 +20,8 @@ import tomllib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+
+from tests.run import ready_chromium, ready_firefox
 
 ROOT = Path(__file__).resolve().parents[1]
 LIST = Path(__file__).with_name("mistakes.toml")
@@ -110,6 +113,7 @@ def main(args: Sequence[str]) -> int:
     parser.add_argument("--whole", action="store_true", help="run all tests for each")
     asked = parser.parse_args(args)
     chosen = [each for each in mistakes() if is_asked(each, asked.words)]
+    os.environ.update(CHROMIUM=ready_chromium(), FIREFOX=ready_firefox())
     with tempfile.TemporaryDirectory() as folder:
         copy = copied(Path(folder))
         unnoticed = [each for each in chosen if not is_noticed(each, copy, whole=asked.whole)]
