@@ -48,7 +48,7 @@ CONCERNED: dict[str, str] = {
     "convlib/controls/": "tests/controls tests/contract tests/test_play.py",
     "convlib/cost/": "tests/test_cost.py tests/lessons tests/contract/test_costs.py",
     "convlib/edits.py": "tests/test_edits.py tests/controls",
-    "convlib/layers/": f"{STAGED} tests/layers tests/lessons tests/contract tests/controls",
+    "convlib/layers/": f"{STAGED} tests/layers tests/lessons tests/contract tests/code",
     "convlib/lessons/": f"{STAGED} tests/lessons tests/contract tests/test_lesson.py",
     "convlib/named/": "tests/named tests/lessons",
     "convlib/numerals/": "tests/numerals tests/readers tests/controls",
