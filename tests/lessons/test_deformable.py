@@ -13,6 +13,7 @@ from convlib import ConvError, lesson
 from convlib.edits import set_planes
 from convlib.ops import Array
 from convlib.picture.view import view
+from pages.parts.quiz import questions
 from tests.lessons.checks import coded, panel, said, worked_out
 
 LESSON = lesson("deformable")
@@ -147,6 +148,8 @@ def test_it_opens_with_a_point_at_one_and_a_quarter_two_and_a_half() -> None:
     assert (scene.points[0].places[0, 5] - 1).tolist() == [1.25, 2.5], "a ring stands around"
     shown = [text for text in scene.short_values if text]
     assert max(map(len, [*shown, *scene.short_sums])) <= 3, "so that they can be large"
+    asked = dict(questions(LESSON, LESSON.values(), "en"))
+    assert "point 6 reads at row 1.25, column 2.5" in asked["share"]
 
 
 def test_on_a_line_every_window_reads_the_same() -> None:
