@@ -110,6 +110,11 @@ def test_the_type_that_is_lit_on_the_stage_lights_its_row(page: Page, app_url: s
     expect(lit(page)).to_have_text(["Flattened"])
     page.locator(".compared thead").get_by_role("button", name="Type").click()
     expect(lit(page)).to_have_text(["Flattened"])
+    colours = page.locator(".compared tbody tr").evaluate_all(
+        "rows => rows.map((row) => [row.ariaCurrent, getComputedStyle(row).backgroundColor])"
+    )
+    (of_lit,) = {colour for current, colour in colours if current}
+    assert of_lit not in {colour for current, colour in colours if not current}
 
 
 @pytest.mark.viewport(1920, 1080)

@@ -31,8 +31,9 @@ def present() -> list[str]:
 def settings(lesson: Lesson, preset: str) -> str:
     """Every setting of a preset as a link would say it."""
     values = lesson.values(preset=preset)
-    said = ((param.name, param.write(values[param.name])) for param in lesson.params)
-    return " ".join(f"{name}={value}" for name, value in said)
+    said = [(param.name, param.write(values[param.name])) for param in lesson.params]
+    opens = [(f"opens with {name}", value) for name, value in lesson.opens(values).items()]
+    return " ".join(f"{name}={value}" for name, value in said + opens)
 
 
 if __name__ == "__main__":

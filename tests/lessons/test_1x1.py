@@ -17,6 +17,7 @@ from convlib.picture.view import view
 from convlib.render.figure import figure
 from convlib.render.film import Film
 from convlib.render.payload import encode
+from pages.parts.quiz import reply
 from tests.lessons.checks import answers, said
 
 LESSON = lesson("1x1")
@@ -67,6 +68,12 @@ def test_the_last_number_by_hand() -> None:
     assert scene.output[:, -1, -1].tolist() == [3 - 0 + 2 + 0 + 1, -3 + 0 + 1 - 0 - 2]
     assert said(scene, len(scene) - 1) == ("y[1, 3, 3] = 3·(−1) + 0·2 + 1·1 + 0·(−2) + (−2) = −4")
     assert answers(LESSON)["value"] == -4
+
+
+def test_the_reason_for_it_has_the_last_filters_products_and_bias() -> None:
+    reason, _ = reply(LESSON, "value", "99", LESSON.values(), "en")
+    assert "3·(−1) + 1·1 + (−2)" in reason
+    assert "makes −4" in reason
 
 
 def test_a_pixel_after_the_other_and_there_filter_by_filter() -> None:

@@ -145,3 +145,7 @@ def test_a_kernel_larger_than_what_is_counted_is_refused_by_its_name() -> None:
     with pytest.raises(ConvError, match=r"^full_kernel 5 spans 5 cells") as refused:
         LESSON.values(full_kernel=5, full_side=4)
     assert refused.value.parameter == "full_kernel"
+
+
+def test_over_all_kernels_there_is_no_size() -> None:
+    assert LESSON.derive(LESSON.values(view="ratio")) == []
