@@ -49,6 +49,7 @@ LOOKED = """async top => {
 }"""
 RESTS = 250
 ALL = "work,questions,empty"
+BACK = "convolution-connected"  # of the page, to which Streamlit's socket is open again
 
 
 class Sections:
@@ -188,7 +189,10 @@ def test_a_state_shown_before_the_sections_were_there_is_asked_for(sections: Sec
     assert sections.asked() == [[ALL, "stride=2"]]
 
 
-def test_what_nobody_answers_is_asked_again_twice(sections: Sections) -> None:
+@pytest.mark.parametrize(("target", "back"), [("window", "online"), ("document", BACK)])
+def test_what_nobody_answers_is_asked_again_twice_and_when_somebody_is_back(
+    sections: Sections, target: str, back: str
+) -> None:
     sections.set(fails={})
     sections.tell("stride=2")
     sections.wait(300)
@@ -201,7 +205,7 @@ def test_what_nobody_answers_is_asked_again_twice(sections: Sections) -> None:
     sections.scroll(1800)
     assert sections.asked() == []
     sections.set(fails=None)
-    sections.page.evaluate("window.dispatchEvent(new Event('online'))")
+    sections.page.evaluate(f"{target}.dispatchEvent(new Event('{back}'))")
     sections.wait(300)
     assert sections.asked() == [[ALL, "stride=2"]]
 

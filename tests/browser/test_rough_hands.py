@@ -155,9 +155,18 @@ def calm(page: Page, stage: Locator) -> None:
 
 
 def seen(stage: Locator) -> tuple[object, ...]:
-    """All that the stage and its transport show."""
+    """All that the stage and its transport show.
+
+    Cells are where they are in their panel: what once gave way to a larger picture, such as sums
+    under the products, stays away so that nothing jumps, and gaps are as wide as room is left.
+    """
+    cells = box_in_cells(stage)
+    corners = {cell["role"]: (cell["x"], cell["y"]) for cell in reversed(cells)}
+    for cell in cells:
+        x, y = corners[cell["role"]]
+        cell |= {"x": round(cell["x"] - x, 6), "y": round(cell["y"] - y, 6)}
     return (
-        box_in_cells(stage),
+        cells,
         caption(stage),
         stage.locator(".counter").text_content(),
         stage.get_by_role("combobox", name="Speed").input_value(),
