@@ -191,3 +191,9 @@ def test_what_is_typed_anew_wrongly_is_refused_by_its_name() -> None:
         with pytest.raises(ConvError) as caught:
             type_in(lesson, lesson.values(channels=2), name, text)
         assert caught.value.parameter == parameter
+
+
+def test_a_refusal_says_rows_before_columns() -> None:
+    values = LESSON.values(kernel=(2, 3))
+    with pytest.raises(ConvError, match="its shape is 2×3"):
+        set_cell(LESSON, values, "weights", (2, 0), "1")

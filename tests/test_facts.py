@@ -13,6 +13,7 @@ from streamlit.testing.v1 import AppTest
 import convlib
 from convlib import text
 from convlib.lesson import Lesson
+from convlib.numerals import is_right
 from pages.parts import facts
 from pages.parts.facts import SECTIONS, opening
 from pages.parts.marks import html_of
@@ -263,3 +264,9 @@ def test_every_answer_has_a_reason(lesson: Lesson) -> None:
                 said = post(f"/reply/{lesson.slug}", asked).data["said"]
                 assert "Right." in said, (state, each.name, typed)
                 assert not re.search(r"[{}]|\*\*|:\w+\[", said)
+
+
+def test_of_whole_answers_a_neighbour_is_wrong() -> None:
+    assert is_right(86_400, 86_400)
+    assert not is_right(86_401, 86_400)
+    assert not is_right(1000, 999)
