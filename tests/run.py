@@ -171,14 +171,7 @@ def pip_install(venv: Path = VENV) -> list[str]:
 
 def ready_chromium() -> str:
     """Returns the path of Chromium, or an empty text for the one that Playwright installed."""
-    chosen = os.environ.get("CHROMIUM")
-    if chosen:
-        if not starts(chosen):
-            raise SetupError("the environment variable CHROMIUM does not name a working browser.")
-        return chosen
-    found = installed(CHROMIUM_NAMES)
-    if not found and apt_install("chromium"):
-        found = installed(CHROMIUM_NAMES)
+    found = ready_browser("CHROMIUM", CHROMIUM_NAMES, "chromium")
     if found:
         return found
     if succeeds([str(PYTHON), "-m", "playwright", "install", "chromium"]):
@@ -191,14 +184,27 @@ def ready_chromium() -> str:
 
 def ready_firefox() -> str:
     """Returns the path of Firefox, or an empty text where there is none and none can be had."""
-    chosen = os.environ.get("FIREFOX")
+    return ready_browser("FIREFOX", FIREFOX_NAMES, "firefox-esr")
+
+
+def ready_browser(variable: str, names: tuple[str, ...], package: str) -> str:
+    """Returns the path of the browser that is chosen, found or installed; an empty text for none.
+
+    Args:
+        variable: Of the environment, by which one is chosen.
+        names: By which one is found on PATH.
+        package: Debian's, which has the first of them.
+    """
+    chosen = os.environ.get(variable)
     if chosen:
         if not starts(chosen):
-            raise SetupError("the environment variable FIREFOX does not name a working browser.")
+            raise SetupError(
+                f"the environment variable {variable} does not name a working browser."
+            )
         return chosen
-    found = installed(FIREFOX_NAMES)
-    if not found and apt_install("firefox-esr"):
-        found = installed(FIREFOX_NAMES)
+    found = installed(names)
+    if not found and apt_install(package):
+        found = installed(names)
     return found or ""
 
 

@@ -21,6 +21,20 @@ def ready(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(run, "ready_firefox", lambda: "")
 
 
+@pytest.fixture
+def commands(ready: None, monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:  # noqa: ARG001
+    """The commands that are run, which do nothing; the only check is pytest's arguments."""
+    found = list[list[str]]()
+
+    def noted(command: list[str]) -> bool:
+        found.append(command)
+        return True
+
+    monkeypatch.setattr(run, "succeeds", noted)
+    monkeypatch.setattr(run, "checks", lambda args: {"pytest": args})
+    return found
+
+
 def script(folder: Path, name: str, text: str) -> str:
     """Writes an executable shell script and returns its path."""
     path = folder / name
@@ -82,19 +96,10 @@ def test_the_environment_is_reused_until_the_requirements_change(
     assert run.requirements_fingerprint() != first
 
 
-@pytest.mark.usefixtures("ready")
 def test_pytorch_is_added_once_and_only_where_it_is_asked_for(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, commands: list[list[str]]
 ) -> None:
-    commands = list[list[str]]()
     monkeypatch.setattr(run, "TORCH_STAMP", tmp_path / "stamp")
-
-    def noted(command: list[str]) -> bool:
-        commands.append(command)
-        return True
-
-    monkeypatch.setattr(run, "succeeds", noted)
-    monkeypatch.setattr(run, "checks", lambda args: {"pytest": args})
     assert run.main(["-k", "code"]) == 0
     assert commands == [["-k", "code"]]
     commands.clear()
@@ -132,21 +137,16 @@ def test_what_runs_with_the_lowest_versions_is_there() -> None:
     assert [path for path in run.LOWEST_TESTS if not (run.ROOT / path).exists()] == []
 
 
-@pytest.mark.usefixtures("ready")
 def test_the_lowest_versions_are_tried_where_they_are_asked_for_and_else_named(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    capfd: pytest.CaptureFixture[str],
+    commands: list[list[str]],
 ) -> None:
-    venv, commands = tmp_path / "lowest", list[list[str]]()
+    venv = tmp_path / "lowest"
     run.packages_of(venv).mkdir(parents=True)
     monkeypatch.setattr(run, "LOWEST_VENV", venv)
     monkeypatch.setattr(run, "LOWEST_STAMP", venv / "stamp")
-
-    def noted(command: list[str]) -> bool:
-        commands.append(command)
-        return True
-
-    monkeypatch.setattr(run, "succeeds", noted)
-    monkeypatch.setattr(run, "checks", lambda args: {"pytest": args})
     assert run.main(["-k", "code"]) == 0
     assert commands == [["-k", "code"]]
     assert "Skipped: the lowest versions" in capfd.readouterr().out

@@ -10,6 +10,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
@@ -210,20 +211,32 @@ def bench(request: pytest.FixtureRequest, browser: Browser, common_bench: Bench)
 @pytest.fixture(scope="session")
 def common_desk(browser: Browser) -> Iterator[Desk]:
     """Lessons with their server on one page for all tests, where nothing moves by itself."""
-    page = browser.new_page(viewport={"width": 1280, "height": 800}, reduced_motion="reduce")
-    page.set_default_timeout(MILLISECONDS_TO_ANSWER)
-    yield Desk(page, watched(page))
-    page.close()
+    with new_desk(browser, reduced_motion="reduce") as desk:
+        yield desk
 
 
 @pytest.fixture
 def desk(request: pytest.FixtureRequest, common_desk: Desk) -> Iterator[Desk]:
     """A lesson with its server, on the page of all tests."""
-    common_desk.page.bring_to_front()
-    yield common_desk
-    problems = [*common_desk.problems]
-    common_desk.clear()
-    fail_for(request.node, problems)
+    yield from lent(common_desk, request.node)
+
+
+@contextmanager
+def new_desk(browser: Browser, **options: Any) -> Iterator[Desk]:
+    """Opens a page for lessons with their server."""
+    page = browser.new_page(viewport={"width": 1280, "height": 800}, **options)
+    page.set_default_timeout(MILLISECONDS_TO_ANSWER)
+    yield Desk(page, watched(page))
+    page.close()
+
+
+def lent(desk: Desk, test: pytest.Item) -> Iterator[Desk]:
+    """Lends a desk to one test, which fails for what its page complains of."""
+    desk.page.bring_to_front()
+    yield desk
+    problems = [*desk.problems]
+    desk.clear()
+    fail_for(test, problems)
 
 
 def new_bench(browser: Browser, **options: Any) -> Bench:

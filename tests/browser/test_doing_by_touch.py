@@ -12,7 +12,7 @@ import convlib
 from convlib import Lesson
 from convlib.lesson import Values
 from convlib.numerals import exact
-from tests.browser.conftest import MILLISECONDS_TO_ANSWER, fail_for, watched
+from tests.browser.conftest import lent, new_desk
 from tests.browser.desk import Desk, moment
 from tests.browser.test_doing import arrays_on, middle_of, numbers_in, panels_of
 from tests.contract.states import each_lesson
@@ -23,21 +23,13 @@ Touch = Callable[[str, list[tuple[float, float]]], None]
 @pytest.fixture(scope="module")
 def tablet(browser: Browser) -> Iterator[Desk]:
     """Lessons with their server on a page that is touched."""
-    page = browser.new_page(
-        viewport={"width": 1280, "height": 800}, reduced_motion="reduce", has_touch=True
-    )
-    page.set_default_timeout(MILLISECONDS_TO_ANSWER)
-    yield Desk(page, watched(page))
-    page.close()
+    with new_desk(browser, reduced_motion="reduce", has_touch=True) as desk:
+        yield desk
 
 
 @pytest.fixture
 def touched(request: pytest.FixtureRequest, tablet: Desk) -> Iterator[Desk]:
-    tablet.page.bring_to_front()
-    yield tablet
-    problems = [*tablet.problems]
-    tablet.clear()
-    fail_for(request.node, problems)
+    yield from lent(tablet, request.node)
 
 
 def fingers(desk: Desk) -> Touch:

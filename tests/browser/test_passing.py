@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Locator, expect
 from convlib import Lesson
 from convlib.controls.offer import controls
 from convlib.lesson import Values
-from tests.browser.conftest import MILLISECONDS_TO_ANSWER, fail_for, watched
+from tests.browser.conftest import lent, new_desk
 from tests.browser.desk import Desk
 from tests.browser.test_doing import arrays_on, middle_of, numbers_in
 from tests.browser.test_doing_controls import beside, put
@@ -78,20 +78,16 @@ UNTURNED = """() => document.querySelector('main').style.removeProperty('--st-ba
 @pytest.fixture(scope="module")
 def moving(browser: Browser) -> Iterator[Desk]:
     """Lessons with their server on a page where all moves as usual."""
-    page = browser.new_page(viewport={"width": 1280, "height": 800}, color_scheme="light")
-    page.set_default_timeout(MILLISECONDS_TO_ANSWER)
-    yield Desk(page, watched(page))
-    page.close()
+    with new_desk(browser, color_scheme="light") as desk:
+        yield desk
 
 
 @pytest.fixture
 def seen(request: pytest.FixtureRequest, moving: Desk) -> Iterator[Desk]:
-    moving.page.bring_to_front()
-    yield moving
-    problems = [*moving.problems]
-    moving.page.evaluate(UNTURNED)
-    moving.clear()
-    fail_for(request.node, problems)
+    try:
+        yield from lent(moving, request.node)
+    finally:
+        moving.page.evaluate(UNTURNED)
 
 
 def filmed(desk: Desk, stage: Locator, act: Callable[[], object]) -> tuple[list[Frame], int]:
