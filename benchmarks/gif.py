@@ -21,13 +21,13 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from PIL import Image, ImageSequence
 
 from convlib import lesson
+from convlib.export.save import encoded
 from convlib.picture.scene import Scene
 from convlib.picture.view import view
 from convlib.render import fonts, mask
 from convlib.render.artists import DPI
 from convlib.render.figure import figure
 from convlib.render.film import Film
-from convlib.render.movie import gif
 
 ROUNDS = 5
 GOAL_SPEED = 20
@@ -89,10 +89,10 @@ def measure(scene: Scene, rounds: int = ROUNDS) -> Measured:
         for _ in range(rounds):
             spent["baseline"].append(_milliseconds(animate))
             _forget()
-            spent["cold"].append(_milliseconds(lambda: gif(scene)))
-            spent["warm"].append(_milliseconds(lambda: gif(scene)))
+            spent["cold"].append(_milliseconds(lambda: encoded(scene, "gif")))
+            spent["warm"].append(_milliseconds(lambda: encoded(scene, "gif")))
         baseline_size = path.stat().st_size
-    made = gif(scene)
+    made = encoded(scene, "gif")
     each = {name: median(times) / len(scene) for name, times in spent.items()}
     return Measured(
         baseline=each["baseline"],

@@ -18,13 +18,15 @@ from tqdm import tqdm
 from convlib import compare, shell
 from convlib.compare.asked import FORMATS, OPTIONS, PARAMS, SIZE, table
 from convlib.errors import ConvError
+from convlib.export.painted import MAX_FRAMES
+from convlib.export.save import save, unwritable
 from convlib.lesson import ROOM
 from convlib.lessons import all_lessons, lesson
 from convlib.params import decimal, shortened
-from convlib.picture.look import SHOWN, Look
+from convlib.picture.look import SHOWN
 from convlib.picture.scene import Scene
-from convlib.render.movie import ENDING, MAX_FRAMES, MILLISECONDS, save_gif, unwritable
-from convlib.render.sheet import NARROWEST, USUAL, WIDEST
+from convlib.render.options import SECONDS, USUAL
+from convlib.render.sheet import NARROWEST, WIDEST
 from convlib.text import prose, say
 
 SLOWEST, FASTEST = 0.1, 10
@@ -32,6 +34,7 @@ COLUMNS = 96
 WRONG = 2  # an exit status; the others are in ``convlib.shell``
 COMMAND, COMMANDS = "COMMAND", ("list", "export", "compare")
 FLAGS = ("--all", "--hues", "-h/--help")
+ENDING = ".gif"
 UNPRINTABLE = "\N{REPLACEMENT CHARACTER}"
 
 Job = tuple[Path, Scene, Mapping[str, Any]]  # the last is what ``Lesson.opens`` says
@@ -224,9 +227,9 @@ def _wanted(arguments: argparse.Namespace) -> dict[str, Any]:
 
 
 def _shown(wanted: Mapping[str, Any], hues: bool) -> dict[str, Any]:
-    """The same as options of ``save_gif``."""
-    look = Look(wanted.get("show", SHOWN[0]), hues)
-    return {"look": look, "milliseconds": MILLISECONDS / wanted.get("speed", 1.0)}
+    """The same as options of ``save``."""
+    show, seconds = wanted.get("show", SHOWN[0]), SECONDS / wanted.get("speed", 1.0)
+    return {"show": show, "hues": hues, "seconds": seconds}
 
 
 def _one(arguments: argparse.Namespace) -> Iterator[Job]:
@@ -236,7 +239,7 @@ def _one(arguments: argparse.Namespace) -> Iterator[Job]:
         raise ConvError("no-lesson", parameter="lesson", choices=choices)
     chosen = lesson(arguments.lesson)
     values = chosen.values(**_given(arguments))
-    yield arguments.output, chosen.stage(values), chosen.opens(values)
+    yield arguments.output, chosen.staged(values), chosen.opens(values)
 
 
 def _every_preset(arguments: argparse.Namespace) -> Iterator[Job]:
@@ -248,7 +251,7 @@ def _every_preset(arguments: argparse.Namespace) -> Iterator[Job]:
         for preset in each.presets:
             path = arguments.output / each.slug / f"{preset.name}{ENDING}"
             values = each.values(preset=preset.name)
-            yield path, each.stage(values), each.opens(values)
+            yield path, each.staged(values), each.opens(values)
 
 
 def _given(arguments: argparse.Namespace) -> dict[str, str]:
@@ -276,7 +279,7 @@ def _write(path: Path, scene: Scene, options: dict[str, Any], bar: tqdm) -> None
     def progress(done: int, _: int) -> None:
         bar.update(before + done - bar.n)
 
-    save_gif(path, scene, progress=progress, **options)
+    save(path, scene, progress=progress, **options)
     frames = _frames(scene, options["by"])
     kilobytes = f"{path.stat().st_size / 1000:,.0f}"
     if sys.stdout is None:  # nobody wants to know

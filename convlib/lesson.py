@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -12,7 +12,7 @@ from convlib.cost import Cost
 from convlib.errors import ConvError
 from convlib.ops import Array
 from convlib.params import Choice, Grid, Param, shortened
-from convlib.picture.scene import Scene
+from convlib.picture.scene import Origin, Scene
 
 Values = dict[str, Any]
 ROOM = 40  # characters of a name that a sentence repeats
@@ -245,7 +245,11 @@ class Lesson:
         Raises:
             ConvError: As ``values``.
         """
-        return self.stage(self.values(**given))
+        return self.staged(self.values(**given))
+
+    def staged(self, values: Values) -> Scene:
+        """The scene of complete, checked values, which knows whose it is."""
+        return replace(self.stage(values), origin=Origin(self.slug, self.write(values)))
 
     def result(self, values: Values) -> Result:
         """What comes out of a state, in short: two lines at most.

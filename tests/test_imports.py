@@ -67,6 +67,10 @@ ALLOWED: dict[str, set[str]] = {
     "path": {"lesson", ""},
     "edits": {"errors", "ops", "numerals", "params", "lesson"},
     "render": {"text", "errors", "numerals", "ops", "picture", "render"},
+    "export": {
+        *("text", "errors", "ops", "params", "picture", "lesson", "lessons", "render", "controls"),
+        *("numerals", "export"),
+    },
     "__init__": {
         *("errors", "shapes", "ops", "trace", "receptive_field", "cost", "picture", "lesson"),
         "lessons",
@@ -82,6 +86,7 @@ ALLOWED: dict[str, set[str]] = {
         "lesson",
         "lessons",
         "render",
+        "export",
         "",
     },
 }
@@ -90,12 +95,12 @@ ONLY_NAMES = {
     (importer, "ops"): {"Array"}
     for importer in (
         *("numerals", "receptive_field", "picture", "render", "params", "named", "lesson", "edits"),
-        "controls",
+        *("controls", "export"),
     )
 } | {(importer, "shapes"): {"Pair"} for importer in ("params", "named", "controls")}
 NUMPY = {"numpy"}
 DRAWING = {"numpy", "matplotlib", "PIL", "imageio", "imageio_ffmpeg"}
-THIRD_PARTY = {"render": DRAWING, "__main__": {"numpy", "tqdm"}}
+THIRD_PARTY = {"render": DRAWING, "export": DRAWING, "__main__": {"numpy", "tqdm"}}
 
 
 def row_of(path: Path) -> str:

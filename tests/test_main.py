@@ -18,9 +18,8 @@ from PIL import Image, ImageSequence
 
 from convlib import ConvError, all_lessons, lesson
 from convlib.__main__ import _parser, main
-from convlib.picture.look import Look
+from convlib.export.save import encoded
 from convlib.picture.scene import Scene
-from convlib.render.movie import gif
 
 ROOT = Path(__file__).resolve().parents[1]
 SECONDS = 60
@@ -60,7 +59,7 @@ def test_the_list_is_aligned_and_not_too_wide(capsys: Said) -> None:
 def test_a_lesson_is_exported(tmp_path: Path, capsys: Said) -> None:
     path = tmp_path / "classic.gif"
     assert main(["export", "single-channel", "-o", str(path)]) == 0
-    assert path.read_bytes() == gif(lesson("single-channel").build())
+    assert path.read_bytes() == encoded(lesson("single-channel").build(), "gif")
     said = capsys.readouterr()
     assert said.out == f"{path}: 9 frames, {path.stat().st_size / 1000:.0f} KB\n"
     assert said.err == ""
@@ -77,13 +76,15 @@ def test_everything_can_be_set(tmp_path: Path) -> None:
         assert image.width == 640
         assert image.convert("RGB").getpixel((0, 0)) == (0x14, 0x17, 0x1A)
     scene = lesson("arithmetic").build(size=6, stride=2, padding=1, seed=3)
-    expected = gif(
+    expected = encoded(
         scene,
+        "gif",
         by="term",
         theme="dark",
-        look=Look("both", hues=True),
+        show="both",
+        hues=True,
         width=640,
-        milliseconds=350,
+        seconds=0.35,
     )
     assert path.read_bytes() == expected
 
@@ -109,7 +110,7 @@ def test_all_lessons_are_exported_into_a_folder_that_is_made(
         path.write_bytes(bytes(options["width"]))
 
     folder = tmp_path / "a" / "b"
-    monkeypatch.setattr("convlib.__main__.save_gif", save)
+    monkeypatch.setattr("convlib.__main__.save", save)
     assert main(["export", "--all", "--width", "400", "-o", str(folder)]) == 0
     presets = {f"{one.slug}/{each.name}.gif": each for one in all_lessons() for each in one.presets}
     assert list(scenes) == list(presets)
@@ -152,7 +153,7 @@ WRONG = {
     "export arithmetic --set size=BROKEN -o FILM": ("size is “a�b�c”", "whole number"),
     "export arithmetic --by BROKEN -o FILM": ("by is “a�b�c”", "value"),
     "export arithmetic --BROKEN -o FILM": ("“--a�b�c” is nothing", "--help"),
-    "export arithmetic -o FOLDER/BROKEN": ("output is “", "a�b�c”, but only GIF"),
+    "export arithmetic -o FOLDER/BROKEN": ("output is “", "a�b�c”, but a file ends"),
     "export arithmetic --set =3 -o FILM": ("--set is “=3”", "a name and a value such as"),
     "export arithmetic --set self=3 -o FILM": ("“self” is no parameter", "size"),
     "export arithmetic --set stride=1 --set stride=2 -o FILM": ("stride is set twice", "once"),

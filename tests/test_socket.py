@@ -13,6 +13,7 @@ from streamlit.proto.BackMsg_pb2 import BackendOperationRequest, BackMsg
 from streamlit.proto.ClientState_pb2 import ClientState
 from streamlit.proto.Common_pb2 import FileURLsRequest
 from streamlit.proto.WidgetStates_pb2 import WidgetState
+from streamlit.util import calc_hash
 from websockets.exceptions import ConnectionClosed
 
 from benchmarks.sessions import Session
@@ -21,6 +22,7 @@ from tests.asgi import BESIDE
 from tests.browser.conftest import HOST, free_port, start_server, wait_until_healthy
 
 DEEP = 5000
+ARITHMETIC, HOME = calc_hash("arithmetic"), calc_hash("")  # what Streamlit calls their pages
 FAULTS = re.compile(r"Traceback|Error|exception", re.IGNORECASE)
 
 
@@ -200,8 +202,23 @@ def test_what_is_no_message_closes_its_own_websocket(said: Sent, code: int, serv
     assert "A websocket is closed: it sent" in line
 
 
+def test_a_page_that_is_cut_off_before_it_knows_its_name_gets_the_one_of_its_address() -> None:
+    """Until then the browser knows the name of the script alone, to which none of the pages answers."""
+    lost = ClientState(query_string="size=7", page_script_hash="abc")
+    lost.context_info.url = "http://here/base/arithmetic?size=7"
+    heard = read(BackMsg(rerun_script=lost).SerializeToString())
+    assert heard is not None
+    found = BackMsg.FromString(heard).rerun_script
+    assert (found.page_script_hash, found.page_name) == ("", "arithmetic")
+    assert found.query_string == "size=7"
+    lost.page_script_hash = HOME  # whose reader goes there from a lesson
+    heard = read(BackMsg(rerun_script=lost).SerializeToString())
+    assert heard is not None
+    assert BackMsg.FromString(heard).rerun_script.page_name == ""
+
+
 def test_a_page_is_heard() -> None:
-    message = BackMsg(rerun_script=ClientState(query_string="size=7", page_script_hash="abc"))
+    message = BackMsg(rerun_script=ClientState(query_string="size=7", page_script_hash=ARITHMETIC))
     message.rerun_script.context_info.url = "http://here/arithmetic"
     plain = message.SerializeToString()
     heard = read(plain)

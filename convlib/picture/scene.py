@@ -33,6 +33,19 @@ OF_ONE = ("relu", "sigmoid", "copy", "scale")  # those that take one term alone
 ABREAST = "\N{EM SPACE}\N{EM SPACE}"  # between two equations
 
 
+@dataclass(frozen=True)
+class Origin:
+    """What a scene shows: a lesson's state.
+
+    Attributes:
+        slug: The lesson's.
+        state: As ``Lesson.write`` gives it and ``Lesson.values`` takes it.
+    """
+
+    slug: str
+    state: Mapping[str, str]
+
+
 @dataclass(frozen=True, eq=False)
 class Scene:
     """Panels, and per step the terms, the windows and the cell that comes out.
@@ -74,6 +87,7 @@ class Scene:
         results: The panels that make up the output, plane by plane; empty for the last one.
         points: What reads between the cells.
         pictures: What is seen rather than read.
+        origin: The lesson and the state that it shows; None where nobody says.
     """
 
     panels: tuple[Panel, ...]
@@ -98,6 +112,7 @@ class Scene:
     results: tuple[int, ...] = ()
     points: tuple[Points, ...] = ()
     pictures: tuple[Picture, ...] = ()
+    origin: Origin | None = None
 
     def __len__(self) -> int:
         return len(self.starts) - 1

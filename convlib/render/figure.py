@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from threading import Lock
+from typing import Any
 
 from matplotlib import rc_context
 from matplotlib.artist import Artist
 from matplotlib.backend_bases import RendererBase
 from matplotlib.figure import Figure
 
-from convlib import text
-from convlib.picture.look import PLAIN, Look
 from convlib.picture.order import LAYERS, MOVER
 from convlib.picture.scene import Scene
 from convlib.picture.view import CellView, View, view
 from convlib.render.artists import DPI, Brush
+from convlib.render.options import Options
 from convlib.render.pegging import Pegging
-from convlib.render.sheet import USUAL, Sheet
+from convlib.render.sheet import Sheet
 from convlib.render.theme import Theme
 from convlib.render.theme import theme as theme_named
 from convlib.render.writing import (
@@ -39,12 +39,8 @@ def figure(
     step: int,
     term: int | None = None,
     *,
-    theme: str = "light",
-    layout: str = "",
-    language: str = text.DEFAULT,
-    look: Look = PLAIN,
-    width: int = USUAL,
     asked: int = -1,
+    **options: Any,
 ) -> SceneFigure:
     """Paint one moment of a scene.
 
@@ -52,12 +48,9 @@ def figure(
         scene: What is staged.
         step: From 0. A link counts from 1: its ``step=4`` is 3 here.
         term: Which term of the step is the present one, from 0; None for the whole step at once.
-        theme: One of ``convlib.render.theme.NAMES``.
-        layout: ``"wide"``, ``"tall"`` or another that the scene has; "" for that of a file.
-        language: Of the titles.
-        look: What the cells show.
-        width: In pixels, at 100 to the inch; the height follows from the scene.
         asked: As in ``view``: a cell whose field or reach is outlined.
+        **options: Those of ``convlib.render.options.Options`` that say how it looks; 100 pixels are
+            an inch.
 
     Returns:
         A figure that belongs to no window: save it, or show it in a notebook.
@@ -72,10 +65,11 @@ def figure(
         >>> round(float(painted.get_figwidth()), 3), len(painted.axes)
         (8.0, 1)
     """
-    sheet = Sheet(scene, layout or scene.in_file, width)
-    painted = SceneFigure(sheet, theme_named(theme))
-    options = {"layout": sheet.layout, "language": language}
-    painted.paint(view(scene, step, term, look=look, asked=asked, **options))
+    wanted = Options(**options)
+    sheet = Sheet(scene, wanted.layout or scene.in_file, wanted.width)
+    painted = SceneFigure(sheet, theme_named(wanted.theme))
+    shown = {"layout": sheet.layout, "language": wanted.language}
+    painted.paint(view(scene, step, term, look=wanted.look, asked=asked, **shown))
     return painted
 
 

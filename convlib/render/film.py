@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 
-from convlib import text
 from convlib.errors import ConvError
 from convlib.ops import Array
-from convlib.picture.look import PLAIN, Look
 from convlib.picture.marked import Block
 from convlib.picture.order import LAYERS
 from convlib.picture.scene import Scene
 from convlib.picture.view import CellView, View, view
+from convlib.render.options import Options
 from convlib.render.palette import Palette
 from convlib.render.pegging import Pegging
-from convlib.render.sheet import USUAL, Sheet
+from convlib.render.sheet import Sheet
 from convlib.render.stamps import Stamps
 from convlib.render.theme import theme as theme_named
 from convlib.render.writing import Plate, below, labels, plates, plates_of, signs, titles, wire
@@ -30,11 +30,7 @@ class Film:
 
     Args:
         scene: What is staged.
-        by: ``"value"`` for a frame per step, ``"term"`` for one per product.
-        theme: ``"light"`` or ``"dark"``.
-        layout: ``"wide"``, ``"tall"`` or another that the scene has; "" for that of a file.
-        language: Of the titles.
-        width: In pixels; the height follows from the scene.
+        **options: Those of ``convlib.render.options.Options``.
 
     Attributes:
         sheet: Where everything stands.
@@ -50,29 +46,20 @@ class Film:
         (9, True)
     """
 
-    def __init__(
-        self,
-        scene: Scene,
-        *,
-        by: str = "value",
-        theme: str = "light",
-        layout: str = "",
-        language: str = text.DEFAULT,
-        look: Look = PLAIN,
-        width: int = USUAL,
-    ) -> None:
+    def __init__(self, scene: Scene, **options: Any) -> None:
+        self.scene, self.options = scene, Options(**options)
+        by = self.options.by
         if by not in MODES:
             choices = ", ".join(MODES)
             raise ConvError("choice", parameter="by", value=str(by)[:20], choices=choices)
-        self.scene, self.by, self.language, self.look = scene, by, language, look
-        self.theme = theme_named(theme)
-        self.sheet = Sheet(scene, layout or scene.in_file, width)
-        self.palette = Palette(scene, self.theme, look)
+        self.theme = theme_named(self.options.theme)
+        self.sheet = Sheet(scene, self.options.layout or scene.in_file, self.options.width)
+        self.palette = Palette(scene, self.theme, self.options.look)
         self._stamps = Stamps(self.sheet, self.theme, self.palette)
         self._shown: dict[int, CellView] = {}
 
     def __len__(self) -> int:
-        return len(self.scene) if self.by == "value" else int(self.scene.beats[-1])
+        return len(self.scene) if self.options.by == "value" else int(self.scene.beats[-1])
 
     def __iter__(self) -> Iterator[Array]:
         return map(self.frame, range(len(self)))
@@ -80,12 +67,12 @@ class Film:
     def moment(self, number: int) -> View:
         """What a frame shows."""
         step, term = number, None
-        if self.by == "term":
+        if self.options.by == "term":
             step = int(np.searchsorted(self.scene.beats, number, side="right")) - 1
             rows = self.scene.terms(step)
             term = number - int(self.scene.beats[step]) if rows.start < rows.stop else None
-        layout, language = self.sheet.layout, self.language
-        return view(self.scene, step, term, layout=layout, language=language, look=self.look)
+        layout, language, look = self.sheet.layout, self.options.language, self.options.look
+        return view(self.scene, step, term, layout=layout, language=language, look=look)
 
     def frame(self, number: int) -> Array:
         """A frame, ``(height, width)``: each pixel's place in the palette."""

@@ -19,11 +19,12 @@ from convlib.picture.view import CellView
 from convlib.render.caption import count_lines
 from convlib.render.fonts import CAP, DESCENT
 from convlib.render.letters import Letters
+from convlib.render.options import USUAL
 from convlib.render.theme import contents
 
 Line = tuple[float, float, float, float]
 
-NARROWEST, USUAL, WIDEST = 240, 800, 3840
+NARROWEST, WIDEST = 240, 3840
 MARGIN = 0.03  # of the width
 LARGEST_CELL = 64  # in pixels; more on a sheet for a projector
 SMALLEST_CELL = 6

@@ -7,13 +7,14 @@ from typing import Any
 
 from convlib import Lesson
 from convlib.errors import ConvError
+from convlib.export.painted import MAX_FRAMES
+from convlib.export.save import encoded
 from convlib.lesson import Values
-from convlib.picture.look import SHOWN, Look
-from convlib.render.movie import MAX_FRAMES, gif
+from convlib.picture.look import SHOWN
+from convlib.render.options import SECONDS
 from convlib.render.theme import NAMES
 from pages.parts.address import COUNTED, SPEEDS
 
-MILLISECONDS = 700  # a frame at the usual speed
 LAYOUTS = ("", "tall")  # that of a file, and a phone's own
 
 
@@ -31,19 +32,21 @@ def made(lesson: Lesson, values: Values, asked: Mapping[str, Any], language: str
         ConvError: It would have too many frames.
     """
     by = _known(asked.get("by"), COUNTED)
-    scene = lesson.stage(values)
+    scene = lesson.staged(values)
     frames = len(scene.src) if by == "term" else len(scene)
     if frames > MAX_FRAMES:
         raise ConvError("too-many-frames", parameter="by", frames=frames, cap=MAX_FRAMES)
     speed = asked.get("speed") if asked.get("speed") in SPEEDS else 1
-    return gif(
+    return encoded(
         scene,
+        "gif",
         by=by,
         theme=_known(asked.get("theme"), NAMES),
         layout=_known(asked.get("layout"), LAYOUTS),
         language=language,
-        look=Look(_known(asked.get("show"), SHOWN), asked.get("hues") is True),
-        milliseconds=round(MILLISECONDS / float(speed or 1)),
+        show=_known(asked.get("show"), SHOWN),
+        hues=asked.get("hues") is True,
+        seconds=SECONDS / float(speed or 1),
     )
 
 

@@ -7,10 +7,16 @@ would show Streamlit's error box, and fill the log.
 
 from __future__ import annotations
 
+from functools import cache
+
 from google.protobuf.message import DecodeError
 from starlette.types import Message, Receive, Send
 from streamlit.logger import get_logger
 from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.util import calc_hash
+
+from convlib import all_lessons
+from pages.parts.address import slug_of
 
 LONGEST = 1_000_000  # bytes; an address with all its numbers typed in has a tenth of that
 # What a reader's browser says. Not that all readers' caches are to be emptied, say.
@@ -57,6 +63,12 @@ class Socket:
             await self._send(message)
 
 
+@cache
+def _pages() -> set[str]:
+    """What Streamlit calls the pages: home, which has no name of its own, and all lessons."""
+    return {calc_hash(name) for name in ("", *(each.slug for each in all_lessons()))}
+
+
 def read(frame: bytes | None) -> bytes | None:
     """What is passed on of a frame; None if nothing is.
 
@@ -86,5 +98,9 @@ def read(frame: bytes | None) -> bytes | None:
         return frame
     said.rerun_script.ClearField("widget_states")
     said.rerun_script.ClearField("fragment_id")  # there are none either
+    if said.rerun_script.page_script_hash not in {"", *_pages()}:
+        # Cut off before it learnt which page it has got: Streamlit would show it the first.
+        said.rerun_script.ClearField("page_script_hash")
+        said.rerun_script.page_name = slug_of(said.rerun_script.context_info.url)
     passed_on: bytes = said.SerializeToString()
     return passed_on

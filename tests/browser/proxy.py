@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 Done = TypeVar("Done")
 HOST = "127.0.0.1"
 PIECE = 1 << 16  # bytes that are passed on at once
+UPGRADE = b"upgrade: websocket"
 
 
 class Proxy:
@@ -25,6 +26,7 @@ class Proxy:
         self.target = target
         self._loop = asyncio.new_event_loop()
         self._writers: set[asyncio.StreamWriter] = set()
+        self._sockets: set[asyncio.StreamWriter] = set()
         self._is_cut = False
         self._passes = asyncio.Event()
         self._answers = True
@@ -38,6 +40,10 @@ class Proxy:
         """Close all connections, and each new one at once."""
         self._is_cut = True
         self._do(self._close_all())
+
+    def cut_sockets(self) -> None:
+        """Close all websockets; what else is on its way arrives, and new ones pass."""
+        self._do(self._close_sockets())
 
     def hold(self) -> None:
         """Leave all connections open, and pass nothing on."""
@@ -70,6 +76,10 @@ class Proxy:
         for writer in self._writers:
             writer.transport.abort()
 
+    async def _close_sockets(self) -> None:
+        for writer in self._sockets:
+            writer.transport.abort()
+
     async def _end(self) -> None:
         others = asyncio.all_tasks() - {asyncio.current_task()}
         for task in others:
@@ -92,6 +102,7 @@ class Proxy:
             await asyncio.gather(asked, self._pass_on(there, writer, True))
         finally:
             self._writers -= both
+            self._sockets -= both
             for each in both:
                 each.transport.abort()
 
@@ -101,6 +112,8 @@ class Proxy:
         try:
             while piece := await reader.read(PIECE):
                 await self._passes.wait()
+                if not is_answer and UPGRADE in piece.lower():
+                    self._sockets.add(writer)
                 if is_answer and not self._answers:
                     break
                 writer.write(piece)

@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 import convlib
-from convlib.render.movie import gif
+from convlib.export.save import encoded
 from tests.browser.conftest import (
     HOST,
     Log,
@@ -277,8 +277,8 @@ def test_gif_holds_the_state_and_the_theme_on_screen(page: Page, app_url: str) -
     expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
     second = save_gif(page)
     scene = convlib.lesson("single-channel").build(stride=2)
-    assert first == gif(scene, milliseconds=350)
-    assert second == gif(scene, milliseconds=350, theme="dark")
+    assert first == encoded(scene, "gif", seconds=0.35)
+    assert second == encoded(scene, "gif", seconds=0.35, theme="dark")
 
 
 def save_gif(page: Page) -> bytes:

@@ -15,8 +15,9 @@ from convlib.layers.inception_full import in_full
 from convlib.ops import Array
 from convlib.picture.scene import Scene
 from convlib.picture.view import view
+from convlib.render.options import USUAL
 from convlib.render.payload import payload
-from convlib.render.sheet import USUAL, Sheet
+from convlib.render.sheet import Sheet
 from tests.lessons.checks import answers, by_loops, clauses, coded, worked_out
 
 LESSON = lesson("inception")

@@ -14,7 +14,6 @@ from PIL import Image
 
 import convlib
 from convlib.ops import Array
-from convlib.picture.look import Look
 from convlib.render.film import Film
 
 FOLDER = Path(__file__).parent / "references"
@@ -50,7 +49,7 @@ REFERENCES = (
     Reference("arithmetic", "padding_strides_odd", 4, 5, {"width": 560}),  # hatched, a term
     Reference("convolution-vs-correlation", "decay", 12, None, {"width": 640}),  # curves, labels
     Reference("convolution-vs-correlation", "turn", 2, None, {"width": 480, **DARK}),  # tiles turn
-    Reference("transposed", "checkerboard", 9, None, {"width": 560, "look": Look("both")}),
+    Reference("transposed", "checkerboard", 9, None, {"width": 560, "show": "both"}),
     Reference("deformable", "deformable", 4, None, {"width": 800, **DARK}),  # points, weights
     Reference("grouped", "grouped", 7, None, {"width": 800, "layout": "wide"}),  # lanes, stripes
     Reference("shuffled-grouped", "shuffle", 12, None, {"width": 400, "layout": "tall", **DARK}),

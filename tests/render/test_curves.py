@@ -13,12 +13,12 @@ from matplotlib.patches import Polygon
 from PIL import Image
 
 from convlib import lesson
+from convlib.export.save import save
 from convlib.ops import Array
 from convlib.picture.scene import Scene
 from convlib.picture.view import view
 from convlib.render.figure import SceneFigure, figure
 from convlib.render.film import Film
-from convlib.render.movie import save_gif
 from convlib.render.painted import painted
 from convlib.render.sheet import AREAS
 from tests.render.drawn import pixels
@@ -133,7 +133,7 @@ def test_cells_of_what_slides_move_with_it(place: float) -> None:
 def test_a_film_shows_what_the_figure_shows(tmp_path: Path, step: int) -> None:
     scene = boxes()
     file = tmp_path / "boxes.gif"
-    save_gif(file, scene, width=WIDTH)
+    save(file, scene, width=WIDTH)
     with Image.open(file) as film:
         film.seek(step)
         frame = np.asarray(film.convert("RGB"), int)

@@ -12,8 +12,9 @@ import pytest
 from convlib import ConvError, view
 from convlib.picture.parts import TITLE
 from convlib.render.figure import SceneFigure, figure
+from convlib.render.options import USUAL
 from convlib.render.painted import Mark, painted
-from convlib.render.sheet import NARROWEST, USUAL, Sheet
+from convlib.render.sheet import NARROWEST, Sheet
 from convlib.render.theme import ASSETS
 from convlib.render.theme import theme as theme_of
 from tests.render.drawn import STATES, build, pixels, rgb

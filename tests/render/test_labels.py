@@ -8,7 +8,8 @@ import pytest
 
 from convlib import Lesson, all_lessons, view
 from convlib.picture.scene import Scene
-from convlib.render.sheet import USUAL, Sheet
+from convlib.render.options import USUAL
+from convlib.render.sheet import Sheet
 from convlib.render.writing import labels
 
 PHONE = 328  # pixels that a stage has on a page of 360

@@ -12,14 +12,14 @@ import pytest
 from PIL import Image, ImageSequence
 
 from convlib import ConvError, lesson
+from convlib.export import gif_container as container
+from convlib.export.painted import MAX_FRAMES
+from convlib.export.save import encoded, save
 from convlib.ops import Array
-from convlib.picture.look import Look
 from convlib.picture.parts import TITLE
 from convlib.picture.scene import Scene
-from convlib.render import gif as container
 from convlib.render.figure import figure
 from convlib.render.film import Film
-from convlib.render.movie import MAX_FRAMES, gif, save_gif
 from convlib.render.theme import ASSETS
 from tests.chosen import chosen
 from tests.render.drawn import STATES, build, pixels, rgb
@@ -31,9 +31,9 @@ WAYS: dict[str, dict[str, Any]] = {
     "tall": {"layout": "tall", "width": 360},
     "by term": {"by": "term", "width": 480},
     "small": {"width": 320},
-    "heat map": {"look": Look("heat"), "theme": "dark-contrast"},
-    "heat map with numbers": {"look": Look("both"), "theme": "light-contrast"},
-    "hues": {"look": Look(hues=True), "by": "term", "width": 480},
+    "heat map": {"show": "heat", "theme": "dark-contrast"},
+    "heat map with numbers": {"show": "both", "theme": "light-contrast"},
+    "hues": {"hues": True, "by": "term", "width": 480},
 }
 
 # Every way, each with another state; every state in the first way.
@@ -60,7 +60,7 @@ def delays(file: bytes) -> list[int]:
 def test_every_decoded_frame_is_the_painted_one(way: str, state: str) -> None:
     scene, options = build(STATES[state]), WAYS[way]
     film = Film(scene, **options)
-    frames = decoded(gif(scene, **options))
+    frames = decoded(encoded(scene, "gif", **options))
     assert len(frames) == (len(scene.src) if options.get("by") == "term" else len(scene))
     for frame, painted in zip(frames, film, strict=True):
         assert np.array_equal(frame, film.palette.colours[painted])
@@ -107,7 +107,8 @@ def test_flat_colours_are_exact(theme: str) -> None:
     palette = PALETTES[theme]
     fills = palette["fills"]["input"]
     found = {
-        tuple(each) for each in decoded(gif(build({}), theme=theme))[4].reshape(-1, 3).tolist()
+        tuple(each)
+        for each in decoded(encoded(build({}), "gif", theme=theme))[4].reshape(-1, 3).tolist()
     }
     wanted = [fills["full"][8], fills["dim"][8], *(palette[name] for name in ("ground", "ink"))]
     assert {tuple(rgb(colour)) for colour in wanted} <= found
@@ -182,14 +183,14 @@ def test_what_lies_between_flat_colours_has_a_colour_near_it(name: str, theme: s
 
 
 def test_a_gif_repeats_for_ever() -> None:
-    with Image.open(io.BytesIO(gif(build({})))) as image:
+    with Image.open(io.BytesIO(encoded(build({}), "gif"))) as image:
         assert image.info["loop"] == 0
 
 
 @pytest.mark.parametrize("milliseconds", [700, 333, 25, 466.67])
 def test_a_gif_lasts_as_long_as_it_should(milliseconds: float) -> None:
     """9 frames in whole hundredths of a second that add up; the last stays three times longer."""
-    *before, last = delays(gif(build({}), milliseconds=milliseconds))
+    *before, last = delays(encoded(build({}), "gif", seconds=milliseconds / 1000))
     assert sum(before) == pytest.approx(8 * milliseconds, abs=5)
     assert last == pytest.approx(3 * milliseconds, abs=15)
     assert max(before) - min(before) <= 10
@@ -220,12 +221,12 @@ def test_only_what_changed_is_written_again() -> None:
 
 
 def test_the_same_scene_makes_the_same_file() -> None:
-    assert gif(build(STATES["negative"])) == gif(build(STATES["negative"]))
+    assert encoded(build(STATES["negative"]), "gif") == encoded(build(STATES["negative"]), "gif")
 
 
 def test_progress_is_told_after_every_frame() -> None:
     told: list[tuple[int, int]] = []
-    gif(build({}), progress=lambda done, count: told.append((done, count)))
+    encoded(build({}), "gif", progress=lambda done, count: told.append((done, count)))
     assert told == [(done, 9) for done in range(1, 10)]
 
 
@@ -233,7 +234,7 @@ def test_more_frames_than_anyone_watches_are_refused() -> None:
     scene = build({"size": 16})
     assert len(scene.src) == 1764 > MAX_FRAMES
     with pytest.raises(ConvError, match=r"1764 frames.*at most 1000"):
-        gif(scene, by="term")
+        encoded(scene, "gif", by="term")
 
 
 @pytest.mark.parametrize(
@@ -243,22 +244,22 @@ def test_more_frames_than_anyone_watches_are_refused() -> None:
         {"theme": "pink"},
         {"layout": "round"},
         {"width": 10},
-        {"milliseconds": 0},
-        {"milliseconds": float("nan")},
-        {"milliseconds": 1e9},
+        {"seconds": 0},
+        {"seconds": float("nan")},
+        {"seconds": 1e9},
     ],
 )
 def test_an_option_that_does_not_exist_is_refused(wrong: dict[str, Any]) -> None:
     with pytest.raises(ConvError) as refused:
-        gif(build({}), **wrong)
+        encoded(build({}), "gif", **wrong)
     assert refused.value.parameter == next(iter(wrong))
 
 
 def test_a_file_holds_the_same_gif(tmp_path: Path) -> None:
     path = tmp_path / "film.GIF"
     path.write_text("an older file")
-    save_gif(path, build({}), theme="dark", milliseconds=100)
-    assert path.read_bytes() == gif(build({}), theme="dark", milliseconds=100)
+    save(path, build({}), theme="dark", seconds=0.1)
+    assert path.read_bytes() == encoded(build({}), "gif", theme="dark", seconds=0.1)
     assert list(tmp_path.iterdir()) == [path]
 
 
@@ -272,7 +273,7 @@ def test_a_file_that_is_not_finished_leaves_nothing(tmp_path: Path) -> None:
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        save_gif(tmp_path / "film.gif", build({}), progress=stop)
+        save(tmp_path / "film.gif", build({}), progress=stop)
     assert seen == [2, 2, 2]
     assert [path.name for path in tmp_path.iterdir()] == ["film.gif"]
     assert (tmp_path / "film.gif").read_text() == "an older file"
@@ -280,8 +281,8 @@ def test_a_file_that_is_not_finished_leaves_nothing(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", ["film.mp4", "film", ".gif", "film.gif.txt"])
 def test_a_name_of_another_format_is_refused(tmp_path: Path, name: str) -> None:
-    with pytest.raises(ConvError, match=r"only GIF files.*\.gif works"):
-        save_gif(tmp_path / name, build({}))
+    with pytest.raises(ConvError, match=r"one of .*\.gif works"):
+        save(tmp_path / name, build({}))
     assert list(tmp_path.iterdir()) == []
 
 
@@ -290,6 +291,6 @@ def test_a_place_that_cannot_be_written_to_is_refused(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     for path in ("missing/film.gif", "folder.gif", "file/film.gif"):
         with pytest.raises(ConvError, match="can't be written") as refused:
-            save_gif(tmp_path / path, build({}))
+            save(tmp_path / path, build({}))
         assert refused.value.parameter == "output"
     assert {path.name for path in tmp_path.iterdir()} == {"folder.gif", "file"}

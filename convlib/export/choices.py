@@ -1,0 +1,149 @@
+"""The options of a file as somebody types them: in the shell, in a table of a set, on a page."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields
+from typing import Any
+
+from convlib import text
+from convlib.errors import ConvError
+from convlib.params import decimal, shortened
+from convlib.picture.look import SHOWN
+from convlib.render.options import Options
+from convlib.render.sheet import NARROWEST, WIDEST
+from convlib.render.theme import NAMES
+
+MODES = ("value", "term")
+LAYOUTS = ("wide", "tall")
+YES, NO = ("yes", "true", "on", "1"), ("no", "false", "off", "0")
+STEPS = re.compile(r"(\d{1,6})(?:\s*[-–]\s*(\d{1,6}))?")
+ASPECT = re.compile(r"(\d{1,4})\s*[:x×/]\s*(\d{1,4})")
+ROOM = 20  # characters of what somebody typed that a sentence repeats
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One option: how it is read, and what may be chosen.
+
+    Attributes:
+        name: Of the attribute of ``Options``.
+        read: Makes a value of a text, or of a value as Python and JSON have it.
+        choices: All that can be chosen, where these are few; empty for numbers and texts.
+        bounds: The least and the most, of a number.
+    """
+
+    name: str
+    read: Callable[[Any], Any]
+    choices: tuple[str, ...] = ()
+    bounds: tuple[float, float] | None = None
+
+
+def read_options(given: Mapping[str, Any]) -> Options:
+    """Options as somebody gave them, each as text or as Python has it; the rest is as usual.
+
+    Raises:
+        ConvError: There is no such option, or a value can't be.
+
+    Example:
+        >>> read_options({"width": "640", "steps": "3-7", "theme": "dark"}).steps
+        (3, 7)
+    """
+    for name in given:
+        if name not in CHOICES:
+            choices = ", ".join(CHOICES)
+            raise ConvError("unknown-name", parameter=shortened(name, ROOM), choices=choices)
+    return Options(**{name: CHOICES[name].read(value) for name, value in given.items()})
+
+
+def _one_of(name: str, choices: tuple[str, ...]) -> Choice:
+    def read(value: Any) -> str:
+        if value not in choices:
+            details = {"value": shortened(str(value), ROOM), "choices": ", ".join(choices)}
+            raise ConvError("choice", parameter=name, **details)
+        return str(value)
+
+    return Choice(name, read, tuple(each for each in choices if each))
+
+
+def _flag(name: str) -> Choice:
+    def read(value: Any) -> bool:
+        if isinstance(value, bool):
+            return value
+        typed = str(value).strip().lower()
+        if typed not in (*YES, *NO):
+            details = {"value": shortened(str(value), ROOM), "choices": f"{YES[0]}, {NO[0]}"}
+            raise ConvError("choice", parameter=name, **details)
+        return typed in YES
+
+    return Choice(name, read, (YES[0], NO[0]))
+
+
+def _number(name: str, low: float, high: float, *, whole: bool = False) -> Choice:
+    def read(value: Any) -> float | int:
+        try:
+            number = decimal(str(value))
+        except ValueError:
+            number = math.nan
+        if not low <= number <= high or (whole and not number.is_integer()):
+            key = "out-of-bounds" if whole else "number-bounds"
+            details = {"value": f"“{shortened(str(value), ROOM)}”", "low": low, "high": high}
+            raise ConvError(key, parameter=name, **details)
+        return int(number) if whole else number
+
+    return Choice(name, read, bounds=(low, high))
+
+
+def _optional(choice: Choice) -> Choice:
+    """The same, where nothing may be chosen too."""
+
+    def read(value: Any) -> Any:
+        return None if value in (None, "") else choice.read(value)
+
+    return Choice(choice.name, read, choice.choices, choice.bounds)
+
+
+def _steps(value: Any) -> tuple[int, int]:
+    typed = "-".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
+    found = STEPS.fullmatch(typed.strip())
+    first, last = (int(found[1]), int(found[2] or found[1])) if found else (0, 0)
+    if not 1 <= first <= last:
+        raise ConvError("steps", parameter="steps", value=shortened(typed, ROOM))
+    return first, last
+
+
+def _aspect(value: Any) -> tuple[int, int]:
+    typed = ":".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
+    found = ASPECT.fullmatch(typed.strip())
+    across, down = (int(found[1]), int(found[2])) if found else (0, 0)
+    if not 0 < across <= 4 * down or down > 4 * across:
+        raise ConvError("aspect", parameter="aspect", value=shortened(typed, ROOM))
+    return across, down
+
+
+CHOICES: dict[str, Choice] = {
+    choice.name: choice
+    for choice in (
+        _one_of("by", MODES),
+        _optional(Choice("steps", _steps)),
+        _number("seconds", 0.02, 10),
+        _optional(_number("hold", 0.02, 60)),
+        _number("between", 0, 30, whole=True),
+        _flag("loop"),
+        _one_of("theme", NAMES),
+        _flag("transparent"),
+        _one_of("layout", ("", *LAYOUTS)),
+        _number("width", NARROWEST, WIDEST, whole=True),
+        _number("scale", 0.25, 4),
+        _optional(Choice("aspect", _aspect)),
+        _optional(_number("cell", 6, 200, whole=True)),
+        _flag("large"),
+        _one_of("show", SHOWN),
+        *map(_flag, ("hues", "titles", "equation", "result", "numbers", "weights", "kernel")),
+        *map(_flag, ("covered", "slanted")),
+        _one_of("language", text.languages()),
+    )
+}
+assert CHOICES.keys() == {field.name for field in fields(Options)}

@@ -1,0 +1,52 @@
+"""What is to be written, and the formats that write it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import BinaryIO, Literal
+
+from convlib.picture.scene import Scene
+from convlib.render.options import Options
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, eq=False)
+class Job:
+    """A scene, and how it is to look and to play.
+
+    Attributes:
+        scene: What is staged.
+        options: How it looks and plays.
+        progress: Called after each frame with how many are done and how many there are; what it
+            raises ends the work. None where nobody asks.
+    """
+
+    scene: Scene
+    options: Options
+    progress: Progress | None = None
+
+    def tell(self, done: int, total: int) -> None:
+        """Say how far it is."""
+        if self.progress:
+            self.progress(done, total)
+
+
+@dataclass(frozen=True)
+class Format:
+    """A kind of file.
+
+    Attributes:
+        name: By which it is asked for, such as ``"gif"``; its words are ``format.<name>``.
+        ending: Of its files, such as ``".gif"``.
+        kind: ``"animation"``, ``"still"`` of one step (``options.steps`` names it), or ``"page"``.
+        mime: Its type on the web.
+        write: Writes a job to a file that is open for bytes.
+    """
+
+    name: str
+    ending: str
+    kind: Literal["animation", "still", "page"]
+    mime: str
+    write: Callable[[Job, BinaryIO], None]

@@ -1,0 +1,80 @@
+"""A scene as a file, in memory or on a disk."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import io
+import os
+from pathlib import Path
+from typing import Any
+
+from convlib.errors import ConvError
+from convlib.export.choices import read_options
+from convlib.export.formats import format_named, format_of
+from convlib.export.job import Job, Progress
+from convlib.picture.scene import Scene
+
+NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+
+
+def encoded(scene: Scene, form: str, *, progress: Progress | None = None, **options: Any) -> bytes:
+    """A scene as the contents of a file.
+
+    Args:
+        scene: What is staged.
+        form: A name of ``convlib.export.formats.FORMATS``, such as ``"gif"``.
+        progress: Called after each frame with how many are done and how many there are; what it
+            raises ends the work.
+        **options: Those of ``convlib.render.options.Options``, as text or as Python has them.
+
+    Raises:
+        ConvError: An option has a value that doesn't exist or is out of bounds.
+
+    Example:
+        >>> import convlib
+        >>> encoded(convlib.lesson("single-channel").build(), "gif", theme="dark")[:6]
+        b'GIF89a'
+    """
+    file = io.BytesIO()
+    format_named(form).write(Job(scene, read_options(options), progress), file)
+    return file.getvalue()
+
+
+def save(
+    path: str | os.PathLike[str],
+    scene: Scene,
+    *,
+    progress: Progress | None = None,
+    **options: Any,
+) -> None:
+    """Write a scene to a file, which appears when it is complete.
+
+    Args:
+        path: Of the file, whose ending says what it becomes; one that is there is replaced.
+        scene: What is staged.
+        progress: As for ``encoded``.
+        **options: As for ``encoded``.
+
+    Raises:
+        ConvError: As ``encoded``, or the path ends otherwise or can't be written to.
+    """
+    target = Path(path)
+    form, job = format_of(target), Job(scene, read_options(options), progress)
+    unfinished = target.with_name(f".{target.name}.{os.getpid()}.part")
+    try:
+        with unfinished.open("wb") as file:
+            form.write(job, file)
+        unfinished.replace(target)
+    except OSError as error:
+        raise unwritable(target, error) from error
+    finally:
+        with contextlib.suppress(OSError):
+            unfinished.unlink(missing_ok=True)
+
+
+def unwritable(path: Path, error: OSError, key: str = "unwritable") -> ConvError:
+    """What to say of a file or folder that the system refused to write; the key if it has room."""
+    reason = (error.strerror or str(error)).lower()
+    key = "no-room" if error.errno in NO_ROOM else key
+    return ConvError(key, parameter="output", value=str(path), reason=reason)
