@@ -203,7 +203,7 @@ def test_what_is_no_message_closes_its_own_websocket(said: Sent, code: int, serv
 
 
 def test_a_page_that_is_cut_off_before_it_knows_its_name_gets_the_one_of_its_address() -> None:
-    """Until then the browser knows the name of the script alone, to which none of the pages answers."""
+    """Until then the browser knows the script's name alone, to which no page answers."""
     lost = ClientState(query_string="size=7", page_script_hash="abc")
     lost.context_info.url = "http://here/base/arithmetic?size=7"
     heard = read(BackMsg(rerun_script=lost).SerializeToString())
