@@ -67,6 +67,8 @@ from convlib.trace import (
     squeeze_excite_chain,
 )
 
+__version__ = "1.0.0"
+
 __all__ = [
     "Chain",
     "ConvError",

@@ -76,19 +76,11 @@ ALLOWED: dict[str, set[str]] = {
         "lessons",
         "shell",
     },
-    "__main__": {
-        "shell",
-        "text",
-        "errors",
-        "compare",
-        "params",
-        "picture",
-        "lesson",
-        "lessons",
-        "render",
-        "export",
-        "",
+    "cli": {
+        *("shell", "text", "errors", "compare", "params", "picture", "lesson", "lessons", "path"),
+        *("render", "export", "cli", ""),
     },
+    "__main__": {"shell", "text", "errors", "cli"},
 }
 # Of these only some names: those who draw know what an array is, and not how one is convolved.
 ONLY_NAMES = {
@@ -100,7 +92,7 @@ ONLY_NAMES = {
 } | {(importer, "shapes"): {"Pair"} for importer in ("params", "named", "controls")}
 NUMPY = {"numpy"}
 DRAWING = {"numpy", "matplotlib", "PIL", "imageio", "imageio_ffmpeg"}
-THIRD_PARTY = {"render": DRAWING, "export": DRAWING, "__main__": {"numpy", "tqdm"}}
+THIRD_PARTY = {"render": DRAWING, "export": DRAWING, "cli": {"numpy", "PIL", "tqdm"}}
 
 
 def row_of(path: Path) -> str:

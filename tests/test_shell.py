@@ -102,7 +102,7 @@ def test_a_file_needs_no_output(tmp_path: Path) -> None:
 
 
 def test_the_name_that_is_proposed_is_none_that_would_be_an_option() -> None:
-    done = called("export", "arithmetic", "-o", "-", after=f"> {os.devnull}")
+    done = called("export", "arithmetic", "--output=-film", after=f"> {os.devnull}")
     assert done.returncode == 2
     assert done.stderr.decode().endswith("a name such as film.gif works.\n")
 
@@ -166,7 +166,7 @@ def test_a_film_that_has_no_room_leaves_the_old_one(tmp_path: Path) -> None:
     )
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr == (
-        f"output “{film}” can't be written (file too large): make room, or name a file elsewhere.\n"
+        f"--output “{film}” can't be written (file too large): make room, or name a file elsewhere.\n"
     )
     assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {"film.gif": b"old"}
 

@@ -54,7 +54,7 @@ def read_options(given: Mapping[str, Any]) -> Options:
     for name in given:
         if name not in CHOICES:
             choices = ", ".join(CHOICES)
-            raise ConvError("unknown-name", parameter=shortened(name, ROOM), choices=choices)
+            raise ConvError("unknown-option", parameter=shortened(name, ROOM), choices=choices)
     return Options(**{name: CHOICES[name].read(value) for name, value in given.items()})
 
 

@@ -6,8 +6,9 @@ import contextlib
 import errno
 import io
 import os
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from convlib.errors import ConvError
 from convlib.export.choices import read_options
@@ -45,6 +46,7 @@ def save(
     path: str | os.PathLike[str],
     scene: Scene,
     *,
+    form: str = "",
     progress: Progress | None = None,
     **options: Any,
 ) -> None:
@@ -53,6 +55,7 @@ def save(
     Args:
         path: Of the file, whose ending says what it becomes; one that is there is replaced.
         scene: What is staged.
+        form: A format's name, where the ending doesn't say it.
         progress: As for ``encoded``.
         **options: As for ``encoded``.
 
@@ -60,11 +63,23 @@ def save(
         ConvError: As ``encoded``, or the path ends otherwise or can't be written to.
     """
     target = Path(path)
-    form, job = format_of(target), Job(scene, read_options(options), progress)
+    written = format_named(form) if form else format_of(target)
+    job = Job(scene, read_options(options), progress)
+    with replacing(target) as file:
+        written.write(job, file)
+
+
+@contextlib.contextmanager
+def replacing(target: Path) -> Iterator[BinaryIO]:
+    """A file for bytes that takes a place when it is complete; else what was there stays.
+
+    Raises:
+        ConvError: It can't be written to.
+    """
     unfinished = target.with_name(f".{target.name}.{os.getpid()}.part")
     try:
         with unfinished.open("wb") as file:
-            form.write(job, file)
+            yield file
         unfinished.replace(target)
     except OSError as error:
         raise unwritable(target, error) from error
