@@ -112,6 +112,7 @@ def test_all_lessons_are_exported_into_a_folder_that_is_made(
 
     folder = tmp_path / "a" / "b"
     monkeypatch.setattr("convlib.cli.works.save", save)
+    monkeypatch.setattr("convlib.cli.index._paint", lambda *_: (480, 300))
     assert main(["export", "--all", "--width", "400", "-o", str(folder)]) == 0
     presets = {f"{one.slug}/{each.name}.gif": each for one in all_lessons() for each in one.presets}
     assert list(scenes) == list(presets)
@@ -147,6 +148,7 @@ WRONG = {
     "export arithmetic --width 10 -o FILM": ("--width is “10”", "from 240 to 3840"),
     "export arithmetic --width 1e2 -o FILM": ("--width is “1e2”", "from 240 to 3840"),
     "export arithmetic --width 300.5 -o FILM": ("--width is “300.5”", "from 240 to 3840"),
+    "export arithmetic --width 240 --set size=16 --set kernel=7 -o FILM": ("--width is 240", "247"),
     "export arithmetic --width NINES -o FILM": (f"--width is “{'9' * 19}…”", "from 240 to 3840"),
     "export arithmetic --speed NINES -o FILM": (f"--speed is “{'9' * 19}…”", "from 0.1 to 10"),
     "export arithmetic --set size=NINES -o FILM": (f"size is {'9' * 19}…, ", "from 1 to 16"),
@@ -164,8 +166,8 @@ WRONG = {
     "export arithmetic -o film.mp4": ("--output is “film.mp4”", "film.gif"),
     "export arithmetic -o film": ("--output is “film”", "film.gif"),
     "export arithmetic -o FOLDER/none/film.gif": ("--output “", "can't be written"),
-    "export --all -o FOLDER/file": ("--output “FOLDER/file” can't be made a folder", "(file exists)"),
-    "export --all -o FOLDER/file/a": ("--output “FOLDER/file/a” can't be made a folder", "may write"),
+    "export --all -o FOLDER/file": ("--output “FOLDER/file” can't be made", "(file exists)"),
+    "export --all -o FOLDER/file/a": ("--output “FOLDER/file/a” can't be made", "may write"),
     "export --all --preset classic -o FOLDER": ("--preset doesn't go with --all", "leave"),
     "export --all --set stride=2 -o FOLDER": ("--set doesn't go with --all", "leave"),
     "export arithmetic": ("--output is missing", "film.gif"),

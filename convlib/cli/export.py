@@ -126,8 +126,9 @@ def _put(work: Work) -> None:
     if sys.stdout is not None and sys.stdout.isatty():
         example = f"film{work.form.ending}"
         raise ConvError("to-terminal", parameter="--output", example=example)
-    with Bar(work.count()) as bar, telling():
-        progress = bar.begin(work.form.name, work.count())
+    count = work.count()
+    with Bar(count) as bar, telling():
+        progress = bar.begin(work.form.name, count)
         contents = encoded(work.scene, work.form.name, progress=progress, **vars(work.options))
     shell.put_bytes(contents)
-    shell.tell(wrote(say("cli.standard-output"), work.form, work.count(), len(contents)))
+    shell.tell(wrote(say("cli.standard-output"), work.form, count, len(contents)))

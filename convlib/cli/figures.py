@@ -13,16 +13,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from convlib.cli.flags import FLAGS, KEYS, chosen
+from convlib.cli.flags import FLAGS, chosen
 from convlib.cli.works import telling
 from convlib.errors import ConvError
+from convlib.export.choices import CHOICES
 from convlib.lesson import ROOM
 from convlib.params import shortened
 
 SAME = "same"  # in place of a cell's size
 TEXTS = {"lesson": '"arithmetic"', "file": '"stride.gif"', "preset": '"dilation"'}
 NEEDED, STATE, WITH = ("lesson", "file"), "state", "with"
-OPTIONS = (*FLAGS, *(option for option in KEYS if option not in (*FLAGS, "output")))
+OPTIONS = tuple(dict.fromkeys((*FLAGS, *CHOICES)))
 
 
 @dataclass(frozen=True)
@@ -98,7 +99,7 @@ def _figure(where: str, number: int, entry: Any, defaults: Mapping[str, Any]) ->
     name += f" ({shortened(own['file'], ROOM)})" if "file" in own else ""
     _known(name, own, (*TEXTS, STATE, *OPTIONS, WITH))
     for key in NEEDED:
-        if key not in own:
+        if not own.get(key):
             example = f"{key} = {TEXTS[key]}"
             raise ConvError("set-missing", parameter=name, value=key, example=example)
     state = _table(f"{name}, {STATE}", own.get(STATE, {}), "stride = 2")

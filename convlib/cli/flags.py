@@ -86,10 +86,10 @@ FLAGS = {
     flag.name: flag
     for flag in (Flag("step", "steps"), Flag("speed", "seconds"), *map(_flag, CHOICES.values()))
 }
-KEYS = {flag.option: name for name, flag in FLAGS.items()} | {"output": "file"}
-NAMES = {each: f"--{key}" for each, key in KEYS.items()} | {
+NAMES = {flag.option: f"--{name}" for name, flag in FLAGS.items()} | {
     each: f"--{each}" for each in ("output", "format", "with", *FLAGS)
 }
+KEYS = {"output": "file"}  # in a set's file, where the others are as in Python
 
 
 def chosen(given: Mapping[str, Any], opens: Mapping[str, Any]) -> Options:

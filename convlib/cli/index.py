@@ -113,7 +113,8 @@ def _card(file: Path, shown: Path, alt: str, words: str, size: tuple[int, int]) 
 
 def _paint(work: Work, ground: str, step: int, target: Path) -> tuple[int, int]:
     """Write the picture of a step; gives its size."""
-    look = {"show": work.options.show, "hues": work.options.hues, "theme": ground}
+    options = work.options
+    look = {"show": options.show, "hues": options.hues, "theme": ground, "equation": False}
     try:
         film = Film(work.scene, width=WIDTH, **look)
     except ConvError as error:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -63,13 +64,16 @@ class Work:
             sizes = {"width": sheet.width, "height": sheet.height, "cap": MOST}
             raise ConvError("too-many-pixels", parameter=next(asked, "width"), **sizes)
 
-    def write(self, progress: Callable[[int, int], None]) -> str:
+    def write(self, count: int, progress: Callable[[int, int], None]) -> str:
         """Write it; gives the line that tells what it has become.
+
+        Args:
+            count: How much of it is expected, unless its format tells it otherwise.
+            progress: Is told how far it is.
 
         Raises:
             ConvError: It can't be painted or written.
         """
-        count = self.count()
 
         def told(done: int, total: int) -> None:
             nonlocal count
@@ -140,7 +144,8 @@ def write_all(
         for work, count in zip(works, counts, strict=True):
             for each in (folder, work.path.parent) if makes else ():
                 make_folder(each)
-            bar.say(work.write(bar.begin(str(work.path.relative_to(folder)), count)))
+            progress = bar.begin(os.path.relpath(work.path, folder), count)
+            bar.say(work.write(count, progress))
             if after:
                 after(work)
 
@@ -168,6 +173,8 @@ def telling(entry: str = "", names: Mapping[str, str] | None = None) -> Iterator
     try:
         yield
     except ConvError as error:
+        if error.key == "in-set":  # it has been said
+            raise
         called = (KEYS if entry else NAMES) if names is None else names
         if not entry:
             raise error.named(called) from error

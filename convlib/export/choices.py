@@ -61,11 +61,12 @@ def read_options(given: Mapping[str, Any]) -> Options:
 def _one_of(name: str, choices: tuple[str, ...]) -> Choice:
     def read(value: Any) -> str:
         if value not in choices:
-            details = {"value": shortened(str(value), ROOM), "choices": ", ".join(choices)}
+            details = {"value": shortened(str(value), ROOM), "choices": ", ".join(known)}
             raise ConvError("choice", parameter=name, **details)
         return str(value)
 
-    return Choice(name, read, tuple(each for each in choices if each))
+    known = tuple(each for each in choices if each)
+    return Choice(name, read, known)
 
 
 def _flag(name: str) -> Choice:
