@@ -273,7 +273,7 @@ def run(*argv: str) -> tuple[int, str, list[tuple[Any, dict[str, Any]]]]:
     said, errors = io.StringIO(), io.StringIO()
     with (
         tempfile.TemporaryDirectory() as folder,
-        patch("convlib.__main__.save_gif", save),
+        patch("convlib.__main__.save", save),
         redirect_stdout(said),
         redirect_stderr(errors),
     ):
