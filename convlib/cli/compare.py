@@ -8,6 +8,7 @@ from typing import Any
 from convlib import compare, shell
 from convlib.cli.parser import Parser
 from convlib.cli.teach import wrapped
+from convlib.cli.works import telling
 from convlib.compare.asked import FORMATS, OPTIONS, PARAMS, SIZE, table
 from convlib.text import say
 
@@ -28,7 +29,10 @@ def add(commands: Any) -> Parser:
 def run(arguments: argparse.Namespace) -> None:
     """Print the table."""
     given = {option: getattr(arguments, option) for option in OPTIONS}
-    shell.put(table(arguments.size, given, arguments.sort, arguments.format), end="")
+    flags = {name: f"--{name}" for name in ("size", "sort", "format", *OPTIONS)}
+    with telling(names=flags):
+        written = table(arguments.size, given, arguments.sort, arguments.format)
+    shell.put(written, end="")
 
 
 def _add(parser: Parser, name: str, metavar: str, default: str, **words: Any) -> None:

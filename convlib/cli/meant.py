@@ -45,5 +45,5 @@ def _meant(error: ConvError) -> str:
     """What is said to be meant, or that of the error's choices which is nearest."""
     if "meant" in error.details:
         return str(error.details["meant"])
-    written = str(error.details.get("value", error.parameter))
-    return nearest_of(written, str(error.details.get("choices", "")).split(", "))
+    written = error.parameter if error.key == "unknown-name" else error.details.get("value", "")
+    return nearest_of(str(written), str(error.details.get("choices", "")).split(", "))

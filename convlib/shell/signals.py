@@ -7,6 +7,7 @@ import signal
 import sys
 from collections.abc import Callable
 from contextlib import suppress
+from pathlib import Path
 from types import FrameType
 from typing import NoReturn
 
@@ -60,9 +61,10 @@ def heed_early() -> None:
 
     Nothing is begun then, so it ends at once: what imports would make something else of an
     exception. Python calls itself ``-m`` while it looks for what is to be run, and imports the
-    package for it.
+    package for it; the command ``convlib`` goes by its own name.
     """
-    if sys.argv[:1] != ["-m"] or "convlib" not in sys.orig_argv:
+    name = Path(sys.argv[0]).name if sys.argv else ""
+    if name != "convlib" and (name != "-m" or "convlib" not in sys.orig_argv):
         return
     noted: list[int] = []  # until there are words
     with suppress(ValueError):  # not in the main thread
