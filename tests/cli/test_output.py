@@ -5,13 +5,14 @@ from __future__ import annotations
 import io
 import sys
 from pathlib import Path
+from typing import BinaryIO, Literal
 
 import pytest
 
 from convlib import lesson
 from convlib.__main__ import main
 from convlib.export import formats, gif
-from convlib.export.job import Format
+from convlib.export.job import Format, Job
 from convlib.export.save import encoded
 from tests.test_shell import FULL, called
 
@@ -70,6 +71,35 @@ def test_a_format_that_the_ending_contradicts(
     assert main([*NARROW[:-1], str(film), "--format", "toy"]) == 2
     said = capsys.readouterr().err
     assert said == f"--format is “toy”, but {film} ends in .gif: leave one of the two out.\n"
+
+
+@pytest.mark.parametrize(
+    ("kind", "words", "line"),
+    [
+        ("still", ("--steps", "3-7"), "5 pictures, 2 KB"),
+        ("still", (), "1 picture, 2 KB"),
+        ("page", (), "3 states, 2 KB"),  # as many as it says
+    ],
+)
+def test_each_kind_of_file_is_told_as_what_it_holds(
+    kind: Literal["still", "page"],
+    words: tuple[str, ...],
+    line: str,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def write(job: Job, file: BinaryIO) -> None:
+        if kind == "page":
+            job.tell(3, 3)
+        file.write(bytes(1500))
+
+    toy = Format("toy", ".toy", kind, "image/x-toy", write)
+    monkeypatch.setitem(formats.FORMATS, "toy", toy)
+    monkeypatch.setitem(formats.ENDINGS, ".toy", toy)
+    film = tmp_path / "film.toy"
+    assert main([*NARROW[:-1], str(film), *words]) == 0
+    assert capsys.readouterr().out == f"{film}: {line}\n"
 
 
 @pytest.mark.skipif(not FULL.exists(), reason="there is no full device")
