@@ -21,7 +21,7 @@ from convlib.render.film import Film
 from convlib.render.options import Options
 from convlib.text import say
 
-MOST = 40  # millions of pixels of one picture
+MOST = 60  # millions of pixels of one picture
 
 
 @dataclass(frozen=True, eq=False)

@@ -21,7 +21,7 @@ ROOT = Path(__file__).resolve().parents[2]
 SET = """
 [defaults]
 theme = "dark"
-speed = 2
+seconds = 0.35
 no-titles = true
 
 [[figure]]
@@ -34,7 +34,7 @@ lesson = "arithmetic"
 preset = "no_padding_strides"
 state = { size = 6, kernel = [2, 3] }
 titles = true
-seconds = 0.5
+speed = 1.4
 theme = "light"
 steps = [2, 3]
 """
@@ -56,7 +56,7 @@ def test_each_figure_has_its_options_over_those_of_all(
     assert [each.path for each in made] == [tmp_path / "one.gif", tmp_path / "more" / "two.gif"]
     wanted = ("theme", "seconds", "titles", "steps")
     assert [one.options[name] for name in wanted] == ["dark", 0.35, False, None]
-    assert [two.options[name] for name in wanted] == ["light", 0.5, True, (2, 3)]
+    assert [two.options[name] for name in wanted] == ["light", pytest.approx(0.5), True, (2, 3)]
     shown = lesson("arithmetic").build(size=6, kernel="2x3", stride=2)
     assert two.scene.panels[-1].values.shape == shown.panels[-1].values.shape
     assert len(capsys.readouterr().out.splitlines()) == 2
