@@ -19,7 +19,7 @@ from convlib.export.save import replacing
 from convlib.path import path
 from convlib.render.film import Film
 from convlib.render.fonts import file as font_file
-from convlib.render.theme import ASSETS, theme
+from convlib.render.theme import theme
 from convlib.text import DEFAULT, prose, say
 
 LOOKS = "looks"
@@ -136,7 +136,7 @@ def _copy(source: Path, target: Path) -> None:
 def _style() -> str:
     """The theme's colours as variables, then the style sheet."""
     light, dark = (f":root {{ {_variables(name)} }}" for name in THEMES)
-    sheet = (ASSETS / "course.css").read_text(encoding="utf-8")
+    sheet = Path(__file__).with_name("index.css").read_text(encoding="utf-8")
     return f"{light}\n@media (prefers-color-scheme: dark) {{ {dark} }}\n{sheet}"
 
 
