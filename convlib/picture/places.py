@@ -115,6 +115,9 @@ def links(
         panel, first = scene.panels[window.kernel], scene.first_cells[window.kernel]
         made = out[(ker >= first) & (ker < first + panel.values.size)]
         kernel = Box(panel.role, *places[window.kernel], panel.columns, panel.rows)
+        if panel.hidden:
+            lines += _past(scene, step, box, boxes, made)
+            continue
         if scene.lists(step):
             stamp = [*_funnel(boxes[int(scene.dst[step])], kernel), *_funnel(kernel, box)]
             lines += _toned(stamp, box.role)
@@ -127,6 +130,15 @@ def links(
         if scene.role(start) == "middle":
             lines.append(_wired(scene, boxes, places, start, end))
     return tuple(lines)
+
+
+def _past(
+    scene: Scene, step: int, window: Box, boxes: Mapping[int, Box], made: Array
+) -> list[Toned]:
+    """The lines that would lead over a kernel which isn't there: straight to what comes out."""
+    if scene.lists(step):
+        return _toned(_funnel(boxes[int(scene.dst[step])], window), window.role)
+    return _toned(_funnel(window, boxes[int(made[0])]), window.role) if made.size else []
 
 
 def _toned(lines: Iterable[Line], colour: str) -> list[Toned]:

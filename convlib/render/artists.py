@@ -27,7 +27,7 @@ from convlib.picture.places import Box, Stroke
 from convlib.picture.spread import Disc, Spread
 from convlib.picture.view import CellView
 from convlib.render import fonts
-from convlib.render.pegging import DASH, Pegging
+from convlib.render.pegging import Pegging
 from convlib.render.raster import edges
 from convlib.render.sheet import AREAS, OUTLINE_DASH, RIM, STROKES, THREAD, Line, Sheet
 from convlib.render.theme import Theme
@@ -64,8 +64,8 @@ class Brush:
     def link(self, name: str, link: Line, colour: str) -> Line2D:
         """A line behind the cells."""
         x1, y1, x2, y2 = self.sheet.link(link)
-        line = Line2D([x1, x2], [y1, y2], color=self.theme.colours[colour], linewidth=POINTS)
-        line.set(gid=name, solid_capstyle="butt")
+        line = Line2D([x1, x2], [y1, y2], color=self.theme.colours[colour])
+        line.set(gid=name, solid_capstyle="butt", linewidth=self.sheet.thin * POINTS)
         return line
 
     def box(self, name: str, box: tuple[int, int, int, int], colour: str = "ground") -> Rectangle:
@@ -90,7 +90,9 @@ class Brush:
 
         unvisited = [cell for cell in cells if cell.kind & UNVISITED]
         lines = _each(unvisited, sheet, hatched(sheet))
-        yield LineCollection(lines, colors=colours["line"], linewidths=POINTS, gid="hatching")
+        hatches = LineCollection(lines, colors=colours["line"], gid="hatching")
+        hatches.set_linewidth(sheet.thin * POINTS)
+        yield hatches
 
         edges = {cell: colours[name] for cell in cells if (name := border(cell, sheet))}
         empty = [cell for cell in edges if not cell.kind & PADDING]
@@ -186,7 +188,7 @@ class Brush:
             look: dict[str, Any] = {"facecolor": colours[fill], "edgecolor": colours[edge]}
             circle = Circle(tuple(pegging.middle(peg)), pegging.radius, linewidth=thin, **look)
             if peg.state == "open":
-                circle.set_linestyle((0, tuple(part / self.sheet.thread for part in DASH)))
+                circle.set_linestyle((0, tuple(part / self.sheet.thread for part in pegging.dash)))
             circle.set_gid(f"peg-{number}")
             yield circle
         yield from map(self.text, pegging.writings())
@@ -204,7 +206,9 @@ class Brush:
             }
             yield Circle((x, y), radius - width / 2, gid=f"home-{number}", **look)
             return
-        yield Circle((x, y), radius + RIM, facecolor=colours["ground"], linewidth=0)
+        yield Circle(
+            (x, y), radius + RIM * self.sheet.unit, facecolor=colours["ground"], linewidth=0
+        )
         yield Circle(
             (x, y), radius, facecolor=colours[disc.colour], linewidth=0, gid=f"disc-{number}"
         )
