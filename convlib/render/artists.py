@@ -61,9 +61,19 @@ class Brush:
     sheet: Sheet
     theme: Theme
 
+    @property
+    def is_clear(self) -> bool:
+        """Whether the ground is left out, and with it what is as bare as it."""
+        return self.sheet.options.transparent
+
+    @property
+    def ground(self) -> str:
+        """The colour of the ground, as matplotlib has it."""
+        return "none" if self.is_clear else self.theme.colours["ground"]
+
     def link(self, name: str, link: Line, colour: str) -> Line2D:
-        """A line behind the cells."""
-        x1, y1, x2, y2 = self.sheet.link(link)
+        """A line behind the cells, in pixels."""
+        x1, y1, x2, y2 = link
         line = Line2D([x1, x2], [y1, y2], color=self.theme.colours[colour])
         line.set(gid=name, solid_capstyle="butt", linewidth=self.sheet.thin * POINTS)
         return line
@@ -84,7 +94,7 @@ class Brush:
     def cells(self, cells: list[CellView], name: str) -> Iterator[Artist]:
         """Fills, hatching and borders, one artist each for all cells, and their numbers."""
         sheet, colours = self.sheet, self.theme.colours
-        fills = [colours[cell.fill] for cell in cells]
+        fills = [self.ground if cell.fill == "ground" else colours[cell.fill] for cell in cells]
         shapes = _each(cells, sheet, tile(sheet).points()[None])
         yield PolyCollection(shapes, facecolors=fills, linewidths=0, gid=name)
 
@@ -185,7 +195,8 @@ class Brush:
             yield arrow
         for number, peg in enumerate(pegging.drawn.pegs):
             fill, edge = pegging.colours(peg)
-            look: dict[str, Any] = {"facecolor": colours[fill], "edgecolor": colours[edge]}
+            inner = self.ground if fill == "ground" else colours[fill]
+            look: dict[str, Any] = {"facecolor": inner, "edgecolor": colours[edge]}
             circle = Circle(tuple(pegging.middle(peg)), pegging.radius, linewidth=thin, **look)
             if peg.state == "open":
                 circle.set_linestyle((0, tuple(part / self.sheet.thread for part in pegging.dash)))
@@ -200,7 +211,7 @@ class Brush:
         if disc.hollow:
             width = self.sheet.thread
             look: dict[str, Any] = {
-                "facecolor": colours["ground"],
+                "facecolor": self.ground,
                 "edgecolor": colours[disc.colour],
                 "linewidth": width * POINTS,
             }

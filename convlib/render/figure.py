@@ -15,6 +15,7 @@ from convlib.picture.order import LAYERS, MOVER
 from convlib.picture.scene import Scene
 from convlib.picture.view import CellView, View, view
 from convlib.render.artists import DPI, Brush
+from convlib.render.clipping import outside
 from convlib.render.fitting import sheet_of
 from convlib.render.foot import Outcome
 from convlib.render.options import Options
@@ -101,9 +102,9 @@ class SceneFigure(Figure):
 
     def __init__(self, sheet: Sheet, theme: Theme) -> None:
         size = (sheet.width + LEAST) / DPI, (sheet.height + LEAST) / DPI
-        super().__init__(figsize=size, dpi=DPI, facecolor=theme.colours["ground"])
         self.sheet, self.theme = sheet, theme
         self._brush = Brush(sheet, theme)
+        super().__init__(figsize=size, dpi=DPI, facecolor=self._brush.ground)
         self.cells: dict[str, list[CellView]] = {}
 
     def draw(self, renderer: RendererBase) -> None:
@@ -130,15 +131,18 @@ class SceneFigure(Figure):
         for number, stroke in enumerate(moment.strokes):
             layer = "areas" if stroke.style == "area" else "lines"
             yield layer, brush.stroke(f"stroke-{number}", stroke)
+        hiding = plates(moment, sheet)
         for number, (link, tone) in enumerate(zip(moment.links, moment.tones, strict=True)):
-            yield "links", brush.link(f"link-{number}", link, tone or wire(moment))
-        for number, box in enumerate(plates(moment, sheet)):
+            whole, colour = sheet.link(link), tone or wire(moment)
+            for piece in outside(whole, hiding) if brush.is_clear else [whole]:
+                yield "links", brush.link(f"link-{number}", piece, colour)
+        for number, box in enumerate(() if brush.is_clear else hiding):
             yield "plates", brush.box(f"plate-{number}", box)
         standing = {cell.panel for cell in moment.cells} - set(moment.movers)
         yield from self._panels(moment, standing)
         yield from (("signs", brush.text(writing)) for writing in signs(moment, sheet))
         for mover in moment.movers:
-            for box in plates_of(mover, moment, sheet):
+            for box in () if brush.is_clear else plates_of(mover, moment, sheet):
                 yield "movers", brush.box(f"plate-of-{mover}", box)
             own = self._panels(moment, {mover}, f"cells-{mover}")
             for _, artist in sorted(own, key=lambda pair: MOVER.index(pair[0])):

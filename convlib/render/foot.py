@@ -167,11 +167,13 @@ def result(outcome: Outcome, *, asked: bool = False) -> list[Block]:
         groups = [_part(group, asked) for group in line["groups"]]
         blocks += groups[:-1]
         blocks += [Block(last.width, last.things, APART) for last in groups[-1:]]
+    costs = _Line()
     for number, (count, unit) in enumerate(outcome.costs):
-        cost = _Line()
-        cost.write(ASKED if asked and not number else count, 600, "ink")
-        cost.write(f" {unit}")
-        blocks.append(cost.block())
+        costs.width += APART if number else 0
+        costs.write(ASKED if asked and not number else count, 600, "ink")
+        costs.write(f" {unit}")
+    if costs.things:
+        blocks.append(costs.block())
     return blocks
 
 
