@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import combinations
 from math import ceil, floor
 from typing import Literal
 
-from convlib.picture.marked import Lettering, letterings
+from convlib.picture.marked import Lettering, lettering, letterings
+from convlib.picture.marked import labels as all_labels
 from convlib.picture.parts import HOLE, PADDING
 from convlib.picture.spread import Disc, Spread
 from convlib.picture.view import CellView, Title, View
@@ -208,18 +209,23 @@ def _labels(listed: tuple[Lettering, ...], sheet: Sheet) -> tuple[Writing, ...]:
 @lru_cache(KEPT)
 def _smaller(sheet: Sheet) -> float:
     """How much smaller than usual labels are, so that no two meet at any step."""
-    plan, panels, steps = sheet.plan, sheet.scene.panels, {0}
-    for label in plan.labels:
-        steps |= {step for step in (label.since, label.until) if 0 <= step < len(sheet.scene)}
-    shown = [letterings(panels, plan, step, sheet.options.language) for step in sorted(steps)]
-    for part in SMALLER_LABELS:
-        sets = ([*_labelled(listed, sheet, part)] for listed in shown)
-        if not any(_meet(*pair) for written in sets for pair in combinations(written, 2)):
-            return part
-    return SMALLER_LABELS[-1]
+    plan, panels, language = sheet.plan, sheet.scene.panels, sheet.options.language
+    every = [lettering(label, language) for label in all_labels(panels, plan)]
+    if not _some_meet(every, sheet, 1):
+        return 1
+    steps = {step for label in plan.labels for step in (label.since, label.until)}
+    there = sorted({0, *(step for step in steps if 0 <= step < len(sheet.scene))})
+    shown = [letterings(panels, plan, step, language) for step in there]
+    parts = (part for part in SMALLER_LABELS if not any(_some_meet(s, sheet, part) for s in shown))
+    return next(parts, SMALLER_LABELS[-1])
 
 
-def _labelled(listed: tuple[Lettering, ...], sheet: Sheet, part: float) -> Iterator[Writing]:
+def _some_meet(listed: Iterable[Lettering], sheet: Sheet, part: float) -> bool:
+    """Whether labels of such a part of their size are in each other's way."""
+    return any(_meet(*pair) for pair in combinations(_labelled(listed, sheet, part), 2))
+
+
+def _labelled(listed: Iterable[Lettering], sheet: Sheet, part: float) -> Iterator[Writing]:
     """Labels where they stand, as large a part of their usual size as can be read and has room."""
     for number, label in enumerate(listed):
         usual, weight = sheet.label(label.size), 400 if label.colour == "muted" else 600
