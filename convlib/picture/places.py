@@ -150,7 +150,9 @@ def _block(scene: Scene, step: int, windows: tuple[Box, ...]) -> list[Toned]:
     """The lines from corner to corner of windows that make one block."""
     lines: list[Toned] = []
     for window, one, next_ in zip(visible(scene, step), windows, windows[1:], strict=False):
-        for right, down in ((0, 0), (1, 0), (0, 1), (1, 1)) if window.joined else ():
+        hidden = scene.panels[one.panel].hidden or scene.panels[next_.panel].hidden
+        is_joined = window.joined and not hidden
+        for right, down in ((0, 0), (1, 0), (0, 1), (1, 1)) if is_joined else ():
             start = one.x + right * one.width, one.y + down * one.height
             end = next_.x + right * next_.width, next_.y + down * next_.height
             lines += _toned([(*start, *end)], one.role)

@@ -137,27 +137,42 @@ class _Trim:
             yield left, label.y - half, left + wide, label.y + half
 
     def _signs(self) -> tuple[tuple[tuple[str, float, float], ...], list[Box]]:
-        """The signs that stay, and the room of those before hidden panels.
+        """The signs that stay, and the room of those that multiply by hidden panels.
 
         What was multiplied by a kernel doesn't equal what comes out: an arrow leads there instead.
         """
-        kept, gone, multiplied = [], list[Box](), False
-        for sign, x, y in self.plan.symbols:
-            after = [at for at in self.hidden if self._follows(at, x, y)]
-            if after:
-                left = self.plan.places[after[0]][0]
-                gone.append((2 * x - left, y - SIGN, left, y + SIGN))
-                multiplied = True
-                continue
-            kept.append(("→" if sign == "=" and multiplied else sign, x, y))
-            multiplied = multiplied and sign != "="
+        kept, gone, listed = [], list[Box](), self.plan.symbols
+        following = [*(sign for sign, _, _ in listed), ""][1:]
+        is_multiplied = False
+        for (sign, x, y), next_ in zip(listed, following, strict=True):
+            away, is_level = self._away(sign, x, y)
+            if away and next_ not in ("=", "→", *MULTIPLIED) and sign in MULTIPLIED:
+                kept.append(("→", x, y))  # to what is added to it
+            elif away:
+                is_multiplied = True
+                if is_level:  # else something else may stand behind it
+                    gone.append((x - away, y - SIGN, x + away, y + SIGN))
+            else:
+                kept.append(("→" if sign == "=" and is_multiplied else sign, x, y))
+                is_multiplied = is_multiplied and sign != "="
         return tuple(kept), gone
 
-    def _follows(self, at: int, x: float, y: float) -> bool:
-        """Whether a panel stands right behind a sign."""
-        (left, top), panel = self.plan.places[at], self.before[at]
-        above, below = panel.headroom
-        return 0 < left - x <= BEFORE and top - above <= y <= top + panel.rows + below
+    def _away(self, sign: str, x: float, y: float) -> tuple[float, bool]:
+        """How far a hidden panel is from a sign that joins it to something; 0 for none.
+
+        And whether both are on a level, rather than that the sign stands for several panels.
+        """
+        multiplies = sign in MULTIPLIED
+        for at in self.hidden:
+            (left, top), panel = self.plan.places[at], self.before[at]
+            above, below = panel.headroom
+            right = left + max(panel.columns, NARROWEST * panel.titled)
+            is_level = top - above <= y <= top + panel.rows + below
+            if (is_level or multiplies) and 0 < left - x <= BEFORE:
+                return left - x, is_level
+            if multiplies and 0 < x - right <= BEFORE:
+                return x - right, is_level
+        return 0.0, False
 
     def _is_of_kernel(self, label: Label) -> bool:
         """Whether a label belongs to a hidden panel: it moves with it, or tells of it."""
