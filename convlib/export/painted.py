@@ -21,7 +21,7 @@ def reel(job: Job) -> Reel:
             ``MAX_FRAMES`` frames.
     """
     options = job.options
-    film = Film(job.scene, **vars(options))
+    film = Film(job.scene, outcome=job.outcome, **vars(options))
     count = len(film)
     if count > MAX_FRAMES:
         raise ConvError("too-many-frames", parameter="by", frames=count, cap=MAX_FRAMES)

@@ -127,6 +127,11 @@ class Scene:
         """The name of the layout that a file has."""
         return "square" if "square" in self.layouts else "wide"
 
+    @property
+    def seen(self) -> list[Panel]:
+        """The panels that are not left out of the picture."""
+        return [panel for panel in self.panels if not panel.hidden]
+
     @cached_property
     def first_cells(self) -> tuple[int, ...]:
         """Per panel the id of its first cell."""

@@ -26,11 +26,12 @@ from convlib.render.mask import (
     strands,
 )
 from convlib.render.palette import Palette
-from convlib.render.pegging import DASH, Pegging
+from convlib.render.pegging import Pegging
 from convlib.render.raster import enlarged
 from convlib.render.sheet import AREAS, OUTLINE_DASH, RIM, STROKES, THREAD, Line, Sheet
 from convlib.render.theme import Theme
 from convlib.render.tiles import dashed, hatched, outline, tile
+from convlib.render.told import Bar
 from convlib.render.writing import Writing, border, in_cell, on_disc, shares
 
 QUARTERS = 4  # letters begin at quarters of a pixel
@@ -90,7 +91,7 @@ class Stamps:
 
     @cached_property
     def _hatching(self) -> Mask:
-        return drawn(hatched(self.sheet), 1, self.sheet.cell)
+        return drawn(hatched(self.sheet), self.sheet.thin, self.sheet.cell)
 
     def stroke(self, canvas: Array, stroke: Stroke, free: Array | None = None) -> None:
         """A curve, an area or dots; only where it is free, if that is given."""
@@ -111,7 +112,12 @@ class Stamps:
 
     def link(self, canvas: Array, link: Line, colour: str, free: Array) -> None:
         """A line from panel to panel, where it is free."""
-        mask = line(*self.sheet.link(link)).within(free)
+        thin, ends = self.sheet.thin, self.sheet.link(link)
+        if thin > 1:
+            points = np.reshape(ends, (2, 2))
+            mask = curved([points], thin, canvas.shape).within(free)
+        else:
+            mask = line(*ends).within(free)
         self.palette.lay(canvas, mask, 0, 0, self.theme.colours[colour])
 
     def boxes(self, canvas: Array, boxes: Iterable[Box]) -> None:
@@ -141,6 +147,11 @@ class Stamps:
             place = self.palette.place(self.theme.colours[block.colour])
             canvas[max(0, y) : y + height, max(0, x) : x + width] = place
 
+    def bar(self, canvas: Array, bar: Bar) -> None:
+        """A filled box below the picture."""
+        x, y, width, height = bar.box
+        canvas[y : y + height, x : x + width] = self.palette.place(self.theme.colours[bar.colour])
+
     def picture(self, canvas: Array, picture: Picture) -> None:
         """A picture in its plot's place."""
         x, y, width, height = self.sheet.box(*self.sheet.plan.plots[picture.plot])
@@ -165,7 +176,7 @@ class Stamps:
             self.sheet.points(np.array([disc.x, disc.y])),
             disc.radius * self.sheet.cell,
         )
-        rings = [(radius + RIM, "ground"), (radius, disc.colour)]
+        rings = [(radius + RIM * self.sheet.unit, "ground"), (radius, disc.colour)]
         if disc.hollow:
             rings = [(radius, disc.colour), (radius - self.sheet.thread, "ground")]
         for wide, name in rings:
@@ -184,7 +195,7 @@ class Stamps:
             fill, edge = pegging.colours(peg)
             disc = curved([pegging.middle(peg)[None]], 2 * pegging.radius, size)
             lay(canvas, disc, 0, 0, colours[fill])
-            dash = DASH if peg.state == "open" else None
+            dash = pegging.dash if peg.state == "open" else None
             lay(canvas, curved([pegging.circle(peg)], thin, size, dash), 0, 0, colours[edge])
         for writing in pegging.writings():
             self.write(canvas, writing)
