@@ -76,7 +76,10 @@ class Film:
 
     def frame(self, number: int) -> Array:
         """A frame, ``(height, width)``: each pixel's place in the palette."""
-        moment = self.moment(number)
+        return self.paint(self.moment(number))
+
+    def paint(self, moment: View) -> Array:
+        """The frame that shows a moment, such as one on the way from a frame to the next."""
         canvas = self._up_to_cells(moment)
         for layer in LAYERS[LAYERS.index("cells") + 1 :]:
             self._lay(canvas, moment, layer)
