@@ -23,6 +23,8 @@ from convlib.export.reel import Reel
 from convlib.export.save import encoded, save
 from convlib.export.video import pace
 from convlib.ops import Array
+from convlib.picture.between import between
+from convlib.picture.view import view
 from convlib.render.film import Film
 from convlib.render.theme import theme
 from tests.optional import ffmpeg_only, gifsicle_only, magick_only
@@ -279,15 +281,15 @@ def test_between_two_steps_the_window_is_on_its_way() -> None:
         frames[1][..., :3] == film.palette.colours[film.palette.place(theme().colours["kernel"])]
     ).all(axis=2)
     row = film.sheet.y(scene.panels[0].headroom[0] + 0.5)
-    edges = np.flatnonzero(orange[row, : film.sheet.x(5)])
+    edges = np.flatnonzero(lined[row, : film.sheet.x(5)])
     assert edges[0] == film.sheet.x(0.875) - film.sheet.ring
     assert edges[-1] == film.sheet.x(3.875) + film.sheet.ring - 1
 
 
 def test_frames_on_the_way_take_no_time_from_elsewhere() -> None:
-    for between, seconds in ((4, 0.7), (30, 0.7), (3, 0.1)):
-        _, times, _ = decoded(encoded(build({}), "apng", between=between, seconds=seconds))
-        assert len(times) == 8 * (1 + between) + 1
+    for moves, seconds in ((4, 0.7), (30, 0.7), (3, 0.1)):
+        _, times, _ = decoded(encoded(build({}), "apng", width=240, between=moves, seconds=seconds))
+        assert len(times) == 8 * (1 + moves) + 1
         assert sum(times[:-1]) == pytest.approx(8 * 1000 * seconds, abs=1)
         assert min(times) >= 20
     with pytest.raises(ConvError, match=r"0\.1 seconds a step there is time for at most 4"):
@@ -295,3 +297,26 @@ def test_frames_on_the_way_take_no_time_from_elsewhere() -> None:
     with pytest.raises(ConvError, match=r"between: .*at most 1000"):
         encoded(build({"size": 16}), "gif", between=10)
     assert MAX_FRAMES < (14 * 14 - 1) * 11 + 1
+
+
+def test_a_panel_passes_the_corners_of_its_route() -> None:
+    """From corner to corner, and from the last to its place; what is made is seen from there on."""
+    scene = lesson("transposed").build(preset="2x2-to-5x5")
+    one, other = view(scene, 0), view(scene, 1)
+    (panel,) = scene.layouts["wide"].routes
+    route = [(6.0, 1.0), (8.0, 3.0)]
+    early, late = (between(one, other, part, {panel: route}) for part in (0.25, 0.75))
+    assert early.corners[panel] == (6 + 2 * 7 / 8, 1 + 2 * 7 / 8)
+    x, y = other.corners[panel]
+    assert late.corners[panel] == pytest.approx((8 + (x - 8) * 7 / 8, 3 + (y - 3) * 7 / 8))
+    assert [cell.text for cell in early.cells] == [cell.text for cell in one.cells]
+    assert [cell.text for cell in late.cells] == [cell.text for cell in other.cells]
+    first = next(cell for cell in early.cells if cell.panel == panel)
+    assert (first.x, first.y) == early.corners[panel]
+    assert early.caption == one.caption != other.caption == late.caption
+
+
+def test_where_nothing_moves_a_moment_stays_as_it_is() -> None:
+    scene = lesson("transposed").build(preset="2x2-to-5x5")
+    one = view(scene, 0, 0)
+    assert between(one, view(scene, 0, 0), 0.5) is one
