@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from math import ceil
 
 import numpy as np
 
 from convlib.ops import Array
 from convlib.picture.marked import Block
 from convlib.picture.parts import GREYS, PADDING, UNVISITED, Picture, grey
+from convlib.picture.pegged import Arrow, Peg
 from convlib.picture.places import Box, Stroke
 from convlib.picture.spread import Disc, Spread
 from convlib.picture.view import CellView
@@ -46,6 +48,8 @@ class Stamps:
     _sprites: dict[tuple[object, ...], Array] = field(default_factory=dict)
     _types: dict[tuple[Mask, str], tuple[Array, Array]] = field(default_factory=dict)
     _outlines: dict[tuple[float, float], Mask] = field(default_factory=dict)
+    _arrows: dict[tuple[Arrow, ...], Mask] = field(default_factory=dict)
+    _pegs: dict[tuple[float, float, bool], tuple[Mask, Mask]] = field(default_factory=dict)
 
     @cached_property
     def ground(self) -> int:
@@ -178,16 +182,31 @@ class Stamps:
         """Pegs that count places, the arrows between them and what is written."""
         colours, lay, size = self.theme.colours, self.palette.lay, canvas.shape
         thin = self.sheet.thread
-        arrows = curved(list(pegging.lines()), thin, size)
-        lay(canvas, arrows, 0, 0, colours["edge"])
+        arrows = tuple(pegging.drawn.arrows)
+        if arrows not in self._arrows:
+            self._arrows[arrows] = curved(list(pegging.lines()), thin, size)
+        lay(canvas, self._arrows[arrows], 0, 0, colours["edge"])
         for peg in pegging.drawn.pegs:
             fill, edge = pegging.colours(peg)
-            disc = curved([pegging.middle(peg)[None]], 2 * pegging.radius, size)
-            lay(canvas, disc, 0, 0, colours[fill])
-            dash = DASH if peg.state == "open" else None
-            lay(canvas, curved([pegging.circle(peg)], thin, size, dash), 0, 0, colours[edge])
+            (x, y), (disc, circle) = self._peg(pegging, peg)
+            lay(canvas, disc, y, x, colours[fill])
+            lay(canvas, circle, y, x, colours[edge])
         for writing in pegging.writings():
             self.write(canvas, writing)
+
+    def _peg(self, pegging: Pegging, peg: Peg) -> tuple[tuple[int, int], tuple[Mask, Mask]]:
+        """A pixel from which a peg is drawn, and from there the peg and the line round it."""
+        away = ceil(pegging.radius + self.sheet.thread) + 2
+        corner = np.floor(pegging.middle(peg)).astype(int) - away
+        start, is_open = pegging.middle(peg) - corner, peg.state == "open"
+        key = (*start.tolist(), is_open)
+        if key not in self._pegs:
+            size = 2 * away + 1, 2 * away + 1
+            disc = curved([start[None]], 2 * pegging.radius, size)
+            around = pegging.circle(peg) - corner
+            line = curved([around], self.sheet.thread, size, DASH if is_open else None)
+            self._pegs[key] = disc, line
+        return (int(corner[0]), int(corner[1])), self._pegs[key]
 
     def write(self, canvas: Array, writing: Writing) -> None:
         """A text over whatever lies there."""

@@ -28,7 +28,7 @@ from convlib.picture.view import view
 from convlib.render.film import Film
 from convlib.render.theme import theme
 from tests.optional import ffmpeg_only, gifsicle_only, magick_only
-from tests.render.drawn import STATES, build
+from tests.render.drawn import STATES, build, rgb
 
 STILL = ("gif", "apng", "webp")  # that keep every pixel
 FILMS = ("mp4", "webm")
@@ -277,9 +277,8 @@ def test_between_two_steps_the_window_is_on_its_way() -> None:
     film = Film(scene)
     frames, times, _ = decoded(encoded(scene, "gif", between=1, steps="1-2", seconds=0.6))
     assert times == [400, 200, 1800]
-    orange = (
-        frames[1][..., :3] == film.palette.colours[film.palette.place(theme().colours["kernel"])]
-    ).all(axis=2)
+    kernel = rgb(theme().colours["kernel"])
+    lined = (frames[1][..., :3] == kernel).all(axis=2)
     row = film.sheet.y(scene.panels[0].headroom[0] + 0.5)
     edges = np.flatnonzero(lined[row, : film.sheet.x(5)])
     assert edges[0] == film.sheet.x(0.875) - film.sheet.ring
