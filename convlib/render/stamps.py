@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from math import ceil
+from math import ceil, floor
 
 import numpy as np
 
@@ -35,6 +35,7 @@ from convlib.render.theme import Theme
 from convlib.render.tiles import dashed, hatched, outline, tile
 from convlib.render.writing import Writing, border, in_cell, on_disc, shares
 
+Place = tuple[slice, slice]
 QUARTERS = 4  # letters begin at quarters of a pixel
 
 
@@ -49,7 +50,8 @@ class Stamps:
     _types: dict[tuple[Mask, str], tuple[Array, Array]] = field(default_factory=dict)
     _outlines: dict[tuple[float, float], Mask] = field(default_factory=dict)
     _arrows: dict[tuple[Arrow, ...], Mask] = field(default_factory=dict)
-    _pegs: dict[tuple[float, float, bool], tuple[Mask, Mask]] = field(default_factory=dict)
+    _circles: dict[tuple[float, float, bool], tuple[Mask, Mask]] = field(default_factory=dict)
+    _pegs: dict[Peg, tuple[Place, Array]] = field(default_factory=dict)
 
     @cached_property
     def ground(self) -> int:
@@ -180,33 +182,50 @@ class Stamps:
 
     def pegs(self, canvas: Array, pegging: Pegging) -> None:
         """Pegs that count places, the arrows between them and what is written."""
-        colours, lay, size = self.theme.colours, self.palette.lay, canvas.shape
-        thin = self.sheet.thread
         arrows = tuple(pegging.drawn.arrows)
         if arrows not in self._arrows:
-            self._arrows[arrows] = curved(list(pegging.lines()), thin, size)
-        lay(canvas, self._arrows[arrows], 0, 0, colours["edge"])
-        for peg in pegging.drawn.pegs:
-            fill, edge = pegging.colours(peg)
-            (x, y), (disc, circle) = self._peg(pegging, peg)
-            lay(canvas, disc, y, x, colours[fill])
-            lay(canvas, circle, y, x, colours[edge])
-        for writing in pegging.writings():
+            self._arrows[arrows] = curved(list(pegging.lines()), self.sheet.thread, canvas.shape)
+        self.palette.lay(canvas, self._arrows[arrows], 0, 0, self.theme.colours["edge"])
+        for number, peg in enumerate(pegging.drawn.pegs):
+            self._peg(canvas, pegging, number, peg)
+        for writing in pegging.beside():
             self.write(canvas, writing)
 
-    def _peg(self, pegging: Pegging, peg: Peg) -> tuple[tuple[int, int], tuple[Mask, Mask]]:
-        """A pixel from which a peg is drawn, and from there the peg and the line round it."""
-        away = ceil(pegging.radius + self.sheet.thread) + 2
-        corner = np.floor(pegging.middle(peg)).astype(int) - away
-        start, is_open = pegging.middle(peg) - corner, peg.state == "open"
+    def _peg(self, canvas: Array, pegging: Pegging, number: int, peg: Peg) -> None:
+        """A peg with its number: on bare ground it looks the same in all frames."""
+        if peg not in self._pegs:
+            x, y, away = self._around(pegging, peg)
+            place = np.s_[max(0, y) : y + 2 * away, max(0, x) : x + 2 * away]
+            bare = np.full_like(canvas, self.ground)
+            self._draw_peg(bare, pegging, number, peg)
+            self._pegs[peg] = place, bare[place].copy()
+        place, sprite = self._pegs[peg]
+        under = canvas[place]
+        if (under == self.ground).all():
+            under[...] = sprite
+        else:
+            self._draw_peg(canvas, pegging, number, peg)
+
+    def _draw_peg(self, canvas: Array, pegging: Pegging, number: int, peg: Peg) -> None:
+        """A peg over whatever lies there."""
+        (x, y, away), is_open = self._around(pegging, peg), peg.state == "open"
+        start = pegging.middle(peg) - (x, y)
         key = (*start.tolist(), is_open)
-        if key not in self._pegs:
-            size = 2 * away + 1, 2 * away + 1
+        if key not in self._circles:
+            size = 2 * away, 2 * away
             disc = curved([start[None]], 2 * pegging.radius, size)
-            around = pegging.circle(peg) - corner
-            line = curved([around], self.sheet.thread, size, DASH if is_open else None)
-            self._pegs[key] = disc, line
-        return (int(corner[0]), int(corner[1])), self._pegs[key]
+            around, dash = pegging.circle(peg) - (x, y), DASH if is_open else None
+            self._circles[key] = disc, curved([around], self.sheet.thread, size, dash)
+        for mask, name in zip(self._circles[key], pegging.colours(peg), strict=True):
+            self.palette.lay(canvas, mask, y, x, self.theme.colours[name])
+        for writing in pegging.on_peg(number, peg):
+            self.write(canvas, writing)
+
+    def _around(self, pegging: Pegging, peg: Peg) -> tuple[int, int, int]:
+        """The corner of a square round a peg, and half of its side."""
+        away = ceil(pegging.radius + self.sheet.thread) + 2
+        x, y = pegging.middle(peg).tolist()
+        return floor(x) - away, floor(y) - away, away
 
     def write(self, canvas: Array, writing: Writing) -> None:
         """A text over whatever lies there."""
