@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 
@@ -13,12 +14,53 @@ from convlib.export.reel import Reel
 from convlib.ops import Array
 from convlib.picture.between import Place, between
 from convlib.picture.scene import Scene
+from convlib.picture.view import View
 from convlib.render.film import Film
 from convlib.render.options import Options
+from convlib.render.palette import Mixture
+from convlib.render.slanted import SlantedFilm
 
 MAX_FRAMES = 1000
 MOVE = 3  # what moves is on its way for a third of a step, as in the player
 SHORTEST = 0.02  # seconds of a frame: browsers show a GIF's shorter ones for a tenth
+
+
+class Painter(Protocol):
+    """What paints the moments of a scene."""
+
+    @property
+    def scene(self) -> Scene:
+        """What is painted."""
+
+    @property
+    def options(self) -> Options:
+        """How it looks."""
+
+    @property
+    def width(self) -> int:
+        """In pixels."""
+
+    @property
+    def height(self) -> int:
+        """In pixels."""
+
+    @property
+    def palette(self) -> Mixture:
+        """What colours the places of a frame stand for."""
+
+    @property
+    def clear(self) -> int:
+        """The place of the ground."""
+
+    @property
+    def routes(self) -> Mapping[int, tuple[tuple[Place, ...], ...]]:
+        """Of panels that move as wholes, per step the corners that they pass."""
+
+    def moment(self, number: int) -> View:
+        """What a frame shows."""
+
+    def paint(self, moment: View) -> Array:
+        """The frame that shows a moment."""
 
 
 @dataclass(frozen=True)
@@ -49,7 +91,7 @@ def reel(job: Job) -> Reel:
             ``MAX_FRAMES`` frames, or no time for all of them.
     """
     options = job.options
-    film = Film(job.scene, **vars(options))
+    film = painter(job)
     shown, beat = chosen(job.scene, options), divided(options)
     count = 1 + (len(shown) - 1) * (1 + beat.moves)
     if count > MAX_FRAMES:
@@ -61,14 +103,25 @@ def reel(job: Job) -> Reel:
         )
     step = [beat.rest, *[1000 * beat.seconds] * beat.moves]
     return Reel(
-        width=film.sheet.width,
-        height=film.sheet.height,
+        width=film.width,
+        height=film.height,
         colours=film.palette.colours,
         frames=_told(job, _frames(film, shown, beat.moves), count),
         milliseconds=(*step * (len(shown) - 1), 1000 * options.end),
         loop=options.loop,
-        clear=film.palette.place(film.theme.colours["ground"]) if options.transparent else None,
+        clear=film.clear if options.transparent else None,
     )
+
+
+def painter(job: Job) -> Painter:
+    """What paints a job's frames.
+
+    Raises:
+        ConvError: An option has a value that the scene doesn't have.
+    """
+    if job.options.slanted:
+        return SlantedFilm(job.scene, job.options)
+    return Film(job.scene, **vars(job.options))
 
 
 def chosen(scene: Scene, options: Options) -> range:
@@ -111,7 +164,7 @@ def divided(options: Options) -> Beat:
     return Beat(parts, moves, round(seconds / parts, 9))
 
 
-def _frames(film: Film, shown: range, moves: int) -> Iterator[Array]:
+def _frames(film: Painter, shown: range, moves: int) -> Iterator[Array]:
     """What is shown, and between two of them what is on its way."""
     before = film.moment(shown[0])
     still = film.paint(before)
@@ -125,14 +178,14 @@ def _frames(film: Film, shown: range, moves: int) -> Iterator[Array]:
         yield still
 
 
-def _routes(film: Film, number: int) -> dict[int, tuple[Place, ...]]:
+def _routes(film: Painter, number: int) -> dict[int, tuple[Place, ...]]:
     """By panel the corners that it passes on its way into a frame."""
     scene, step = film.scene, number
     if film.options.by == "term":
         step = int(np.searchsorted(scene.beats, number))
         if scene.beats[step] != number:  # in the middle of a step
             return {}
-    return {panel: steps[step] for panel, steps in film.sheet.plan.routes.items()}
+    return {panel: steps[step] for panel, steps in film.routes.items()}
 
 
 def _told(job: Job, frames: Iterator[Array], count: int) -> Iterator[Array]:

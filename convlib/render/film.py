@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import Any
 
@@ -61,16 +61,32 @@ class Film:
     def __len__(self) -> int:
         return len(self.scene) if self.options.by == "value" else int(self.scene.beats[-1])
 
+    @property
+    def width(self) -> int:
+        """In pixels."""
+        return self.sheet.width
+
+    @property
+    def height(self) -> int:
+        """In pixels."""
+        return self.sheet.height
+
+    @property
+    def clear(self) -> int:
+        """The place of the ground, which alone has it: what is left out where it's transparent."""
+        return self._stamps.ground
+
+    @property
+    def routes(self) -> Mapping[int, tuple[tuple[tuple[float, float], ...], ...]]:
+        """Of panels that move as wholes, per step the corners that they pass."""
+        return self.sheet.plan.routes
+
     def __iter__(self) -> Iterator[Array]:
         return map(self.frame, range(len(self)))
 
     def moment(self, number: int) -> View:
         """What a frame shows."""
-        step, term = number, None
-        if self.options.by == "term":
-            step = int(np.searchsorted(self.scene.beats, number, side="right")) - 1
-            rows = self.scene.terms(step)
-            term = number - int(self.scene.beats[step]) if rows.start < rows.stop else None
+        step, term = self.scene.moment(self.options.by, number)
         layout, language, look = self.sheet.layout, self.options.language, self.options.look
         return view(self.scene, step, term, layout=layout, language=language, look=look)
 

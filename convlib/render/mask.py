@@ -39,6 +39,12 @@ class Mask:
         """The first column that is touched, and the one after the last."""
         return int(self.x.min(initial=0)), int(self.x.max(initial=-1)) + 1
 
+    def coarse(self, steps: int) -> Mask:
+        """The same with so few levels."""
+        level = np.rint(self.level * (steps / LEVELS)) * (LEVELS / steps)
+        seen = level > 0
+        return Mask(self.y[seen], self.x[seen], level[seen].astype(np.uint8))
+
     def between(self, left: int, right: int) -> Mask:
         """The part of it from one column up to another."""
         inside = (self.x >= left) & (self.x < right)
