@@ -361,6 +361,14 @@ class Scene:
         panel = int(np.searchsorted(self.first_cells, cell, side="right")) - 1
         return panel, cell - self.first_cells[panel]
 
+    def moment(self, by: str, number: int) -> tuple[int, int | None]:
+        """The step and the term (None: all at once) of a frame, counted by values or by terms."""
+        if by != "term":
+            return number, None
+        step = int(np.searchsorted(self.beats, number, side="right")) - 1
+        rows = self.terms(step)
+        return step, number - int(self.beats[step]) if rows.start < rows.stop else None
+
     def terms(self, step: int) -> slice:
         """Which rows of the term columns belong to a step."""
         return slice(int(self.starts[step]), int(self.starts[step + 1]))
