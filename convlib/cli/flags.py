@@ -12,16 +12,16 @@ from convlib.export.choices import CHOICES, ROOM, Choice, read_options
 from convlib.export.formats import LISTED
 from convlib.export.job import Format
 from convlib.params import decimal, shortened
-from convlib.picture.look import SHOWN
 from convlib.render.options import SECONDS, Options
 
 SLOWEST, FASTEST = 0.1, 10  # of ``--speed``
 USUAL = Options()
 GROUPS = {  # as the help shows them; those that stand in none are looks
-    "file": ("width", "scale", "aspect", "cell", "layout"),
-    "time": ("step", "steps", "by", "speed", "seconds", "hold", "between", "once"),
+    "file": ("width", "scale", "aspect", "cell", "layout", "grid", "paper"),
+    "time": ("step", "steps", "only", "by", "speed", "seconds", "hold", "between", "once"),
 }
 METAVARS = {
+    **{"only": "STEPS", "grid": "COLUMNSxROWS", "paper": "NAME"},
     **dict.fromkeys(("width", "cell"), "PIXELS"),
     **dict.fromkeys(("seconds", "hold"), "SECONDS"),
     **dict.fromkeys(("scale", "speed"), "X"),
@@ -92,8 +92,8 @@ NAMES = {flag.option: f"--{name}" for name, flag in FLAGS.items()} | {
 KEYS = {"output": "file"}  # in a set's file, where the others are as in Python
 
 
-def chosen(given: Mapping[str, Any], opens: Mapping[str, Any]) -> Options:
-    """The options that somebody wrote, over what a state opens with.
+def chosen(given: Mapping[str, Any], opens: Mapping[str, Any]) -> dict[str, Any]:
+    """The options that somebody wrote, over what a state opens with; nothing of what is usual.
 
     Args:
         given: By flag, or by the option itself where that is named otherwise.
@@ -103,8 +103,8 @@ def chosen(given: Mapping[str, Any], opens: Mapping[str, Any]) -> Options:
         ConvError: There is no such option, it is set twice, or a value can't be.
 
     Example:
-        >>> chosen({"no-titles": True, "step": 4}, {"speed": 4}).steps
-        (4, 4)
+        >>> chosen({"no-titles": True, "step": "4"}, {"show": "heat"})
+        {'show': 'heat', 'titles': False, 'steps': (4, 4)}
     """
     wanted: dict[str, Any] = {}
     for name, value in given.items():
@@ -113,8 +113,11 @@ def chosen(given: Mapping[str, Any], opens: Mapping[str, Any]) -> Options:
             key = "speed-and-seconds" if flag.option == "seconds" else "set-twice"
             raise ConvError(key, parameter=name)
         wanted[flag.option] = flag.read(value)
-    usual = {"show": opens.get("show", SHOWN[0]), "seconds": SECONDS / opens.get("speed", 1.0)}
-    return read_options(usual | wanted)
+    own = {"show": opens["show"]} if "show" in opens else {}
+    own |= {"seconds": SECONDS / opens["speed"]} if "speed" in opens else {}
+    asked = own | wanted
+    read = read_options(asked)
+    return {name: getattr(read, name) for name in asked}
 
 
 def packed(typed: Sequence[str], form: Format) -> dict[str, Any]:

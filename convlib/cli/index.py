@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from html import escape
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from PIL import Image
@@ -113,8 +114,13 @@ def _card(file: Path, shown: Path, alt: str, words: str, size: tuple[int, int]) 
 
 def _paint(work: Work, ground: str, step: int, target: Path) -> tuple[int, int]:
     """Write the picture of a step; gives its size."""
-    options = work.options
-    look = {"show": options.show, "hues": options.hues, "theme": ground, "equation": False}
+    options = work.job.options
+    look: dict[str, Any] = {
+        "show": options.show,
+        "hues": options.hues,
+        "theme": ground,
+        "equation": False,
+    }
     try:
         film = Film(work.scene, width=WIDTH, **look)
     except ConvError as error:

@@ -15,7 +15,7 @@ from convlib.cli.teach import wrapped
 from convlib.cli.works import Work, telling, work_of, write_all
 from convlib.errors import ConvError
 from convlib.export.formats import format_of
-from convlib.render.film import Film
+from convlib.render.fitting import sheet_of
 from convlib.text import say
 
 
@@ -58,7 +58,7 @@ def _alike(works: Sequence[Work], alike: Sequence[bool]) -> list[Work]:
     pairs = list(zip(works, alike, strict=True))
     cell = min((_cell(work) for work, wanted in pairs if wanted), default=0)
     return [
-        replace(work, options=replace(work.options, cell=cell)) if wanted else work
+        replace(work, given={**work.given, "cell": cell}) if wanted else work
         for work, wanted in pairs
     ]
 
@@ -66,4 +66,4 @@ def _alike(works: Sequence[Work], alike: Sequence[bool]) -> list[Work]:
 def _cell(work: Work) -> int:
     """The side of a cell at the work's own width."""
     with telling(work.entry):
-        return Film(work.scene, **vars(work.options)).sheet.cell
+        return sheet_of(work.scene, work.job.options, work.job.outcome).cell

@@ -5,20 +5,21 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from convlib.cli.bar import Bar
 from convlib.cli.flags import KEYS, NAMES, chosen
 from convlib.errors import ConvError
+from convlib.export.choices import read_options
 from convlib.export.job import Format, Job
-from convlib.export.painted import reel
+from convlib.export.painted import chosen as chosen_steps
+from convlib.export.painted import painter, reel
 from convlib.export.save import save, unwritable
 from convlib.lessons import lesson
 from convlib.picture.scene import Scene
-from convlib.render.film import Film
-from convlib.render.options import Options
 from convlib.text import say
 
 MOST = 60  # millions of pixels of one picture
@@ -32,15 +33,20 @@ class Work:
         path: Where.
         form: What it becomes.
         scene: What it shows.
-        options: How.
+        given: How, as far as it isn't as usual.
         entry: Which figure of a set it is; "" where the shell itself asks for it.
     """
 
     path: Path
     form: Format
     scene: Scene
-    options: Options
+    given: Mapping[str, Any]
     entry: str = ""
+
+    @cached_property
+    def job(self) -> Job:
+        """The same, as painters take it."""
+        return Job(self.scene, read_options(self.given))
 
     def count(self) -> int:
         """How many frames or pictures it will have.
@@ -50,19 +56,18 @@ class Work:
         """
         with telling(self.entry):
             self._bound()
+            steps = len(chosen_steps(self.scene, replace(self.job.options, by="value")))
             if self.form.kind == "animation":
-                return len(reel(Job(self.scene, self.options)))
-        first, last = self.options.steps or (1, 1)
-        return last - first + 1 if self.form.kind == "still" else 1
+                return len(reel(self.job))
+        return steps if self.form.kind == "still" and "steps" in self.given else 1
 
     def _bound(self) -> None:
         """Refuse a picture that is too large."""
-        sheet = Film(self.scene, **vars(self.options)).sheet
-        if sheet.width * sheet.height > MOST * 1e6:
-            usual = Options()
-            asked = (n for n in ("cell", "scale") if getattr(self.options, n) != getattr(usual, n))
-            sizes = {"width": sheet.width, "height": sheet.height, "cap": MOST}
-            raise ConvError("too-many-pixels", parameter=next(asked, "width"), **sizes)
+        film = painter(self.job)
+        if film.width * film.height > MOST * 1e6:
+            asked = next((name for name in ("cell", "scale") if name in self.given), "width")
+            sizes = {"width": film.width, "height": film.height, "cap": MOST}
+            raise ConvError("too-many-pixels", parameter=asked, **sizes)
 
     def write(self, count: int, progress: Callable[[int, int], None]) -> str:
         """Write it; gives the line that tells what it has become.
@@ -81,8 +86,7 @@ class Work:
             progress(done, total)
 
         with telling(self.entry):
-            form, options = self.form.name, vars(self.options)
-            save(self.path, self.scene, form=form, progress=told, **options)
+            save(self.path, self.scene, form=self.form.name, progress=told, **self.given)
         return wrote(str(self.path), self.form, count, self.path.stat().st_size)
 
 
@@ -111,8 +115,8 @@ def work_of(
         found = lesson(slug)
         values = found.values(**state)
     with telling(entry):
-        options = chosen(given, found.opens(values))
-    return Work(path, form, found.staged(values), options, entry)
+        asked = chosen(given, found.opens(values))
+    return Work(path, form, found.staged(values), asked, entry)
 
 
 def wrote(path: str, form: Format, count: int, size: int) -> str:

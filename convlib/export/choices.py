@@ -21,6 +21,7 @@ LAYOUTS = ("wide", "tall")
 YES, NO = ("yes", "true", "on", "1"), ("no", "false", "off", "0")
 STEPS = re.compile(r"(\d{1,6})(?:\s*[-–]\s*(\d{1,6}))?")
 ASPECT = re.compile(r"(\d{1,4})\s*[:x×/]\s*(\d{1,4})")
+SLANTED = 400  # pixels across in the guide's look, as its own; and no numbers, unless asked for
 ROOM = 20  # characters of what somebody typed that a sentence repeats
 
 
@@ -55,7 +56,8 @@ def read_options(given: Mapping[str, Any]) -> Options:
         if name not in CHOICES:
             choices = ", ".join(CHOICES)
             raise ConvError("unknown-option", parameter=shortened(name, ROOM), choices=choices)
-    return Options(**{name: CHOICES[name].read(value) for name, value in given.items()})
+    found = {name: CHOICES[name].read(value) for name, value in given.items()}
+    return Options(**({"numbers": False, "width": SLANTED} if found.get("slanted") else {}) | found)
 
 
 def _one_of(name: str, choices: tuple[str, ...]) -> Choice:

@@ -7,11 +7,17 @@ import os
 from pathlib import Path
 
 from convlib.errors import ConvError
-from convlib.export import gif
+from convlib.export import apng, gif, video, webp
 from convlib.export.job import Format
 from convlib.params import shortened
 
-LISTED = (Format("gif", ".gif", "animation", "image/gif", gif.write),)
+LISTED = (
+    Format("gif", ".gif", "animation", "image/gif", gif.write),
+    Format("apng", ".apng", "animation", "image/apng", apng.write),
+    Format("webp", ".webp", "animation", "image/webp", webp.write),
+    Format("mp4", ".mp4", "animation", "video/mp4", video.write_mp4),
+    Format("webm", ".webm", "animation", "video/webm", video.write_webm),
+)
 FORMATS = {each.name: each for each in LISTED}
 ENDINGS = {each.ending: each for each in LISTED}
 ROOM = 40

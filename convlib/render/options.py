@@ -74,9 +74,12 @@ class Options:
     @property
     def look(self) -> Look:
         """What the cells show."""
-        return Look(self.show, self.hues)
+        return Look(self.show, self.hues, self.numbers, self.weights, self.covered)
 
     @property
     def end(self) -> float:
         """How long the last frame is shown, in seconds."""
         return HOLD * self.seconds if self.hold is None else self.hold
+
+
+AS_USUAL = Options()

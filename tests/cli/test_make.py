@@ -55,7 +55,7 @@ def test_each_figure_has_its_options_over_those_of_all(
     one, two = made
     assert [each.path for each in made] == [tmp_path / "one.gif", tmp_path / "more" / "two.gif"]
     wanted = ("theme", "seconds", "titles", "steps")
-    assert [one.options[name] for name in wanted] == ["dark", 0.35, False, None]
+    assert [one.options.get(name) for name in wanted] == ["dark", 0.35, False, None]
     assert [two.options[name] for name in wanted] == ["light", pytest.approx(0.5), True, (2, 3)]
     shown = lesson("arithmetic").build(size=6, kernel="2x3", stride=2)
     assert two.scene.panels[-1].values.shape == shown.panels[-1].values.shape
