@@ -5,11 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 
 from convlib.errors import ConvError
-from convlib.export import gif
+from convlib.export import gif, still
 from convlib.export.job import Format
 from convlib.params import shortened
 
-LISTED = (Format("gif", ".gif", "animation", "image/gif", gif.write),)
+LISTED = (
+    Format("gif", ".gif", "animation", "image/gif", gif.write),
+    Format("png", ".png", "still", "image/png", still.png),
+    Format("svg", ".svg", "still", "image/svg+xml", still.svg),
+    Format("pdf", ".pdf", "still", "application/pdf", still.pdf),
+)
 FORMATS = {each.name: each for each in LISTED}
 ENDINGS = {each.ending: each for each in LISTED}
 ROOM = 40

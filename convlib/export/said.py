@@ -1,0 +1,44 @@
+"""What is said of a moment, for those who listen and for captions."""
+
+from __future__ import annotations
+
+from convlib import text
+from convlib.numerals import exact
+from convlib.picture.scene import Scene
+
+
+def title_of(scene: Scene, language: str = text.DEFAULT) -> str:
+    """The title of a scene's lesson; what any scene is called where nobody says whose it is."""
+    if scene.origin is None:
+        return text.say("player.stage", language)
+    return text.prose(scene.origin.slug, language)["title"]
+
+
+def sentence(
+    scene: Scene, step: int, *, covered: bool = False, language: str = text.DEFAULT
+) -> str:
+    """A whole step in one sentence, as the player says it.
+
+    Args:
+        scene: What is staged.
+        step: From 0.
+        covered: Whether the result is to be predicted.
+        language: Of the words.
+
+    Example:
+        >>> import convlib
+        >>> sentence(convlib.lesson("single-channel").build(), 0)
+        'Step 1 of 9: y[0, 0] is 12'
+    """
+    parts = {"step": step + 1, "steps": len(scene)}
+    terms = scene.terms(step)
+    if terms.start == terms.stop:
+        tokens = scene.captions.get(step, ())
+        said = "".join("?" if covered and role == "result" else each for each, role in tokens)
+        return text.say("player.said", language, said=said.strip(), **parts)
+    panel, number = scene.locate(int(scene.dst[step]))
+    name = scene.panels[panel].name_of(number)
+    if covered:
+        return text.say("player.covered", language, name=name, **parts)
+    value = exact(scene.sums[terms.stop - 1])
+    return text.say("player.step", language, name=name, value=value, **parts)
