@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from convlib import text
+from convlib.controls.result import written_result
+from convlib.lessons import lesson
 from convlib.numerals import exact
 from convlib.picture.scene import Scene
 
@@ -42,3 +46,28 @@ def sentence(
         return text.say("player.covered", language, name=name, **parts)
     value = exact(scene.sums[terms.stop - 1])
     return text.say("player.step", language, name=name, value=value, **parts)
+
+
+def result_of(scene: Scene, language: str = text.DEFAULT) -> Iterator[list[tuple[str, str]]]:
+    """What comes out of a scene's state: a formula or two in pieces, each with its role.
+
+    Example:
+        >>> import convlib
+        >>> [line] = result_of(convlib.lesson("single-channel").build())
+        >>> "".join(written for written, _ in line)
+        'o = ⌊(5 + 2·0 − 3)/1⌋ + 1 = 3     81 products · 9 parameters'
+    """
+    if scene.origin is None:
+        return
+    chosen = lesson(scene.origin.slug)
+    result = written_result(chosen.result(chosen.values(**scene.origin.state)), language)
+    costs = [f"{result[name]:,} {unit}" for name, unit in result["units"].items() if unit]
+    for number, line in enumerate(result["lines"], start=1):
+        pieces = [each for group in line["groups"] for each in group["pieces"]]
+        label = [(f"{line['label']}:  ", "muted")] if line["label"] else []
+        told = (
+            [("     " + " · ".join(costs), "muted")]
+            if costs and number == len(result["lines"])
+            else []
+        )
+        yield [*label, *((each["text"], each["role"]) for each in pieces), *told]

@@ -3,25 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
-from matplotlib import rc_context
-from matplotlib.backends.backend_pdf import PdfPages
 from PIL import Image
 
-from convlib.errors import ConvError
+from convlib.export import print_sheet
+from convlib.export.asked_steps import chosen, only_step
 from convlib.export.elements import drawing
 from convlib.export.job import Job
+from convlib.export.pdf_pages import pdf_pages
 from convlib.export.said import sentence, title_of
 from convlib.export.see_through import see_through
 from convlib.export.svg_document import document, written
-from convlib.params import shortened
 from convlib.render.artists import DPI
 from convlib.render.figure import SceneFigure, figure
 from convlib.render.film import Film
-
-TRUETYPE = 42
-UNDATED = {"CreationDate": None, "Producer": None}
 
 
 def png(job: Job, file: BinaryIO) -> None:
@@ -30,10 +26,14 @@ def png(job: Job, file: BinaryIO) -> None:
     Raises:
         ConvError: There is no such step, or more than one is asked for.
     """
-    step, options = only_step(job, "PNG"), job.options
-    dots = DPI * options.scale
+    options, dots = job.options, DPI * job.options.scale
+    if options.grid:
+        print_sheet.png(job, file)
+        return
+    step = only_step(job, "PNG")
     if options.transparent:
-        painted(job, step).savefig(file, format="png", metadata={"Software": None})
+        look: dict[str, Any] = {"metadata": {"Software": None}, "pil_kwargs": {"dpi": (dots, dots)}}
+        painted(job, step).savefig(file, format="png", **look)
     else:
         film = Film(job.scene, **vars(replace(options, by="value", steps=None)))
         image = Image.fromarray(film.frame(step))
@@ -62,14 +62,14 @@ def pdf(job: Job, file: BinaryIO) -> None:
     Raises:
         ConvError: There is no such step.
     """
+    if job.options.grid:
+        print_sheet.pdf(job, file)
+        return
     steps = chosen(job)
     title = title_of(job.scene, job.options.language)
-    with (
-        rc_context({"pdf.fonttype": TRUETYPE}),
-        PdfPages(file, metadata={"Title": title, **UNDATED}) as pages,
-    ):
+    with pdf_pages(file, title) as pages:
         for done, step in enumerate(steps, start=1):
-            pages.savefig(painted(job, step))
+            pages.savefig(painted(job, step))  # type: ignore[no-untyped-call]
             job.tell(done, len(steps))
 
 
@@ -78,34 +78,6 @@ def painted(job: Job, step: int) -> SceneFigure:
     wanted = replace(job.options, transparent=False)
     shown = figure(job.scene, step, **vars(wanted))
     return see_through(shown) if job.options.transparent else shown
-
-
-def chosen(job: Job) -> range:
-    """The steps that are asked for, from 0; the last one where nobody says.
-
-    Raises:
-        ConvError: There is no such step.
-    """
-    count = len(job.scene)
-    first, last = job.options.steps or (count, count)
-    if last > count:
-        value = shortened("-".join(map(str, sorted({first, last}))), 20)
-        raise ConvError("no-step", parameter="steps", value=value, count=count)
-    return range(first - 1, last)
-
-
-def only_step(job: Job, form: str) -> int:
-    """The step that is asked for, from 0; the last one where nobody says.
-
-    Raises:
-        ConvError: There is no such step, or more than one is asked for.
-    """
-    steps = chosen(job)
-    if len(steps) > 1:
-        value = f"{steps[0] + 1}-{steps[-1] + 1}"
-        details = {"value": value, "form": form, "example": steps[-1] + 1}
-        raise ConvError("one-step", parameter="steps", **details)
-    return steps[0]
 
 
 def said(job: Job, step: int) -> str:
