@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from convlib.errors import ConvError
 from convlib.export.job import Job
 
 
-def chosen(job: Job) -> list[int]:
-    """The steps that are asked for, from 0; the last one where nobody says, all in a print sheet.
+def chosen(job: Job, *, usual: Literal["last", "all"] = "last") -> list[int]:
+    """The steps that are asked for, from 0; where nobody says, the last one or all.
 
     Raises:
         ConvError: There is no such step.
     """
     options, count = job.options, len(job.scene)
-    first, last = options.steps or (1 if options.grid else count, count)
+    first, last = options.steps or (1 if usual == "all" else count, count)
     asked = [each - 1 for each in options.only] or list(range(first - 1, last))
     if max(asked) >= count:
         name, value = ("only", max(asked) + 1) if options.only else ("steps", _named(first, last))

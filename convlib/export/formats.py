@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from convlib.errors import ConvError
-from convlib.export import gif, still
+from convlib.export import gif, moving_svg, still
 from convlib.export.job import Format
 from convlib.params import shortened
 
@@ -13,6 +13,7 @@ LISTED = (
     Format("gif", ".gif", "animation", "image/gif", gif.write),
     Format("png", ".png", "still", "image/png", still.png),
     Format("svg", ".svg", "still", "image/svg+xml", still.svg),
+    Format("animated-svg", ".animated.svg", "animation", "image/svg+xml", moving_svg.write),
     Format("pdf", ".pdf", "still", "application/pdf", still.pdf),
 )
 FORMATS = {each.name: each for each in LISTED}
@@ -42,9 +43,10 @@ def format_of(path: Path) -> Format:
         >>> format_of(Path("film.GIF")).name
         'gif'
     """
-    found = ENDINGS.get(path.suffix.lower())
-    if found is None:
+    name = path.name.lower()
+    endings = [each for each in ENDINGS if name.endswith(each) and name != each]
+    if not endings:
         example = f"{path.stem.lstrip('-') or 'film'}{LISTED[0].ending}"  # a dash: an option
         details = {"endings": ", ".join(ENDINGS), "example": example}
         raise ConvError("ending", parameter="output", value=str(path), **details)
-    return found
+    return ENDINGS[max(endings, key=len)]

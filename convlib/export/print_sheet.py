@@ -74,7 +74,7 @@ class Printer:
     """
 
     def __init__(self, job: Job) -> None:
-        self.job, self.steps = job, chosen(job)
+        self.job, self.steps = job, chosen(job, usual="all")
         options, language = job.options, job.options.language
         self.title, self.result = title_of(job.scene, language), [*result_of(job.scene, language)]
         self._plain = replace(options, transparent=False, result=False, scale=1, aspect=None)
@@ -123,7 +123,7 @@ class Printer:
         """Which page it is, where there are several."""
         if count > 1:
             words = {"page": number, "pages": count}
-            said = text.say("export.page", self.job.options.language, **words)
+            said = text.say("still.page", self.job.options.language, **words)
             width, height = self.paper.size
             look = (width - MARGIN, height - MARGIN, NUMBER, 400, "muted")
             yield Writing("page", said, *look, align="right")
@@ -150,7 +150,7 @@ class Printer:
         if not options.equation:
             return sentence(scene, step, covered=options.covered, language=options.language)
         words = {"step": step + 1, "steps": len(scene)}
-        return text.say("export.step", options.language, **words)
+        return text.say("still.step", options.language, **words)
 
     def _painted(self, step: int, width: int) -> SceneFigure:
         return figure(self.job.scene, step, **vars(replace(self._plain, width=width)))
