@@ -100,7 +100,7 @@ ONLY_NAMES = {
 } | {(importer, "shapes"): {"Pair"} for importer in ("params", "named", "controls")}
 NUMPY = {"numpy"}
 DRAWING = {"numpy", "matplotlib", "PIL", "imageio", "imageio_ffmpeg"}
-THIRD_PARTY = {"render": DRAWING, "export": DRAWING, "__main__": {"numpy", "tqdm"}}
+THIRD_PARTY = {"render": DRAWING, "export": DRAWING | {"fontTools"}, "__main__": {"numpy", "tqdm"}}
 
 
 def row_of(path: Path) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from threading import Lock
+from threading import RLock
 from typing import Any
 
 from matplotlib import rc_context
@@ -98,7 +98,7 @@ class SceneFigure(Figure):
         cells: By the gid of the artist of their fills, the cells as painted last.
     """
 
-    _drawing = Lock()
+    drawing = RLock()  # held by whatever draws: matplotlib has one setting for all
 
     def __init__(self, sheet: Sheet, theme: Theme) -> None:
         size = (sheet.width + LEAST) / DPI, (sheet.height + LEAST) / DPI
@@ -109,7 +109,7 @@ class SceneFigure(Figure):
 
     def draw(self, renderer: RendererBase) -> None:
         """Draw, the letters in their true shape as in the browser and in films."""
-        with self._drawing, rc_context({"text.hinting": "no_hinting"}):
+        with self.drawing, rc_context({"text.hinting": "no_hinting"}):
             super().draw(renderer)
 
     def paint(self, moment: View) -> None:

@@ -120,6 +120,7 @@ class Film:
         for bar in bars(moment, self.sheet):
             self._stamps.bar(canvas, bar)
         return canvas
+
     def _up_to_cells(self, moment: View) -> Array:
         """The backmost layers, of which most stays from frame to frame.
 

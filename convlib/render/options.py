@@ -43,6 +43,10 @@ class Options:
         covered: Whether results that are to be predicted are covered by a "?".
         slanted: Whether the grids lie over each other in perspective, as in the guide.
         language: Of the words.
+        grid: Columns and rows of a print sheet, on which steps stand beside each other; None for
+            one step.
+        paper: Of a print sheet: ``"a4"`` or ``"letter"``.
+        only: These steps, from 1, of a print sheet or a PDF; empty for those of ``steps``.
     """
 
     by: str = "value"
@@ -70,6 +74,9 @@ class Options:
     covered: bool = False
     slanted: bool = False
     language: str = text.DEFAULT
+    grid: tuple[int, int] | None = None
+    paper: str = "a4"
+    only: tuple[int, ...] = ()
 
     @property
     def look(self) -> Look:
