@@ -5,11 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 from convlib.errors import ConvError
-from convlib.export import gif
+from convlib.export import gif, page
 from convlib.export.job import Format
 from convlib.params import shortened
 
-LISTED = (Format("gif", ".gif", "animation", "image/gif", gif.write),)
+LISTED = (
+    Format("gif", ".gif", "animation", "image/gif", gif.write),
+    Format("html", ".html", "page", "text/html", page.write),
+)
 FORMATS = {each.name: each for each in LISTED}
 ENDINGS = {each.ending: each for each in LISTED}
 ROOM = 40

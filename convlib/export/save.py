@@ -6,19 +6,28 @@ import contextlib
 import errno
 import io
 import os
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from convlib.errors import ConvError
 from convlib.export.choices import read_options
 from convlib.export.formats import format_named, format_of
-from convlib.export.job import Job, Progress
+from convlib.export.job import Format, Job, Progress
+from convlib.export.states import Packed
 from convlib.picture.scene import Scene
 
 NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 
-def encoded(scene: Scene, form: str, *, progress: Progress | None = None, **options: Any) -> bytes:
+def encoded(
+    scene: Scene,
+    form: str,
+    *,
+    progress: Progress | None = None,
+    packed: Packed | None = None,
+    **options: Any,
+) -> bytes:
     """A scene as the contents of a file.
 
     Args:
@@ -26,6 +35,8 @@ def encoded(scene: Scene, form: str, *, progress: Progress | None = None, **opti
         form: A name of ``convlib.export.formats.FORMATS``, such as ``"gif"``.
         progress: Called after each frame with how many are done and how many there are; what it
             raises ends the work.
+        packed: By parameter the values of further states that a page holds, so that its controls
+            work in it, such as ``{"stride": [1, 2, 3]}``.
         **options: Those of ``convlib.render.options.Options``, as text or as Python has them.
 
     Raises:
@@ -36,8 +47,8 @@ def encoded(scene: Scene, form: str, *, progress: Progress | None = None, **opti
         >>> encoded(convlib.lesson("single-channel").build(), "gif", theme="dark")[:6]
         b'GIF89a'
     """
-    file = io.BytesIO()
-    format_named(form).write(Job(scene, read_options(options), progress), file)
+    file, chosen = io.BytesIO(), format_named(form)
+    chosen.write(_job(scene, chosen, progress, packed, options), file)
     return file.getvalue()
 
 
@@ -46,6 +57,7 @@ def save(
     scene: Scene,
     *,
     progress: Progress | None = None,
+    packed: Packed | None = None,
     **options: Any,
 ) -> None:
     """Write a scene to a file, which appears when it is complete.
@@ -54,13 +66,15 @@ def save(
         path: Of the file, whose ending says what it becomes; one that is there is replaced.
         scene: What is staged.
         progress: As for ``encoded``.
+        packed: As for ``encoded``.
         **options: As for ``encoded``.
 
     Raises:
         ConvError: As ``encoded``, or the path ends otherwise or can't be written to.
     """
     target = Path(path)
-    form, job = format_of(target), Job(scene, read_options(options), progress)
+    form = format_of(target)
+    job = _job(scene, form, progress, packed, options)
     unfinished = target.with_name(f".{target.name}.{os.getpid()}.part")
     try:
         with unfinished.open("wb") as file:
@@ -71,6 +85,18 @@ def save(
     finally:
         with contextlib.suppress(OSError):
             unfinished.unlink(missing_ok=True)
+
+
+def _job(
+    scene: Scene,
+    form: Format,
+    progress: Progress | None,
+    packed: Packed | None,
+    options: Mapping[str, Any],
+) -> Job:
+    if packed and form.kind != "page":
+        raise ConvError("packed-elsewhere", parameter=", ".join(packed), value=form.ending)
+    return Job(scene, read_options(options), progress, frozenset(options), packed or {})
 
 
 def unwritable(path: Path, error: OSError, key: str = "unwritable") -> ConvError:

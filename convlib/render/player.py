@@ -64,7 +64,13 @@ def script(*extra: str) -> str:
     Args:
         *extra: Further modules of the folder, put at the end, such as ``"streamlit.js"``.
     """
-    return "\n".join(IMPORT.sub("", source(name)) for name in (*MODULES, *extra))
+    return joined(*MODULES, *extra)
+
+
+@cache
+def joined(*names: str) -> str:
+    """Modules of the folder as one."""
+    return "\n".join(IMPORT.sub("", source(name)) for name in names)
 
 
 def source(name: str) -> str:

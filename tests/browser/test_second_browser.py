@@ -10,10 +10,10 @@ import pytest
 from convlib import Lesson
 from convlib.controls.ask import carry_out
 from convlib.controls.offer import controls
+from convlib.controls.shown import text_of
 from convlib.lesson import Values
 from convlib.picture.scene import Scene
 from convlib.picture.view import view
-from pages.parts.play import text_of
 from tests.browser.firefox import Firefox, firefox, installed
 from tests.contract.states import each_lesson
 
