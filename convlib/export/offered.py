@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from convlib.controls.ask import carry_out
@@ -16,14 +16,28 @@ from convlib.lesson import Lesson, Values
 from convlib.text import say
 
 Lead = tuple[str, str]  # the state that a control leads to, and what has to be said there
-LISTED = ("choice", "preset", "rule")  # kinds of controls that are lists
 
 
 class Offered:
-    """The controls of a file that holds some states of a lesson."""
+    """The controls of a file that holds some states of a lesson.
 
-    def __init__(self, lesson: Lesson, states: Mapping[str, Values], language: str) -> None:
+    Args:
+        lesson: Whose states they are.
+        states: By the texts that name them.
+        packed: The parameters that were asked for; without ``"preset"`` there is no list of them,
+            although some of the states may be presets.
+        language: Of the words.
+    """
+
+    def __init__(
+        self,
+        lesson: Lesson,
+        states: Mapping[str, Values],
+        packed: Collection[str],
+        language: str,
+    ) -> None:
         self.lesson, self.states, self.language = lesson, states, language
+        self._kinds = {"slider", "choice", "rule", *({"preset"} & set(packed))}
         self._missing = say("control.not-packed", language)
         self._params = {param.name: param for param in lesson.params}
 
@@ -35,7 +49,7 @@ class Offered:
         return [
             self._slider(state, each) if each["kind"] == "slider" else self._listed(state, each)
             for each in controls
-            if each["kind"] in ("slider", *LISTED)
+            if each["kind"] in self._kinds
         ]
 
     def _slider(self, state: str, control: Control) -> Control:

@@ -14,6 +14,7 @@ from convlib.errors import ConvError
 from convlib.export.job import Job
 from convlib.export.offered import Offered, useful
 from convlib.export.states import states_of
+from convlib.lesson import Values
 from convlib.lessons import lesson
 from convlib.picture.look import SHOWN
 from convlib.picture.scene import Scene
@@ -43,9 +44,12 @@ class Pack:
         origin = job.scene.origin
         if origin is None and job.packed:
             raise ConvError("packed-unknown", parameter=", ".join(job.packed))
-        self._lesson = lesson(origin.slug) if origin else None
-        self._states = states_of(self._lesson, origin.state, job.packed) if origin else {}
-        self.title = text.prose(origin.slug, self._language)["title"] if origin else ""
+        self.title, self._lesson = "", None
+        self._states: dict[str, Values] = {}
+        if origin:
+            self._lesson = lesson(origin.slug)
+            self._states = states_of(self._lesson, origin.state, job.packed)
+            self.title = text.prose(origin.slug, self._language)["title"]
 
     def __len__(self) -> int:
         return max(1, len(self._states))
@@ -56,15 +60,18 @@ class Pack:
         Raises:
             ConvError: It would be too large.
         """
-        squeezing, size = zlib.compressobj(9, wbits=AS_GZIP), 0
-        pieces = []
+        squeezing, packed = zlib.compressobj(9, wbits=AS_GZIP), bytearray()
         for piece in self._pieces():
-            pieces.append(squeezing.compress(piece.encode()))
-            size += len(pieces[-1])
-            if size > MOST_BYTES:
-                names, cap = ", ".join(self.job.packed), MOST_BYTES // 1_000_000
-                raise ConvError("packed-size", parameter=names, cap=cap)
-        return b"".join([*pieces, squeezing.flush()])
+            packed += squeezing.compress(piece.encode())
+            self._check(len(packed))
+        packed += squeezing.flush()
+        self._check(len(packed))
+        return bytes(packed)
+
+    def _check(self, size: int) -> None:
+        if size > MOST_BYTES:
+            names, cap = ", ".join(self.job.packed), MOST_BYTES // 1_000_000
+            raise ConvError("packed-size", parameter=names, cap=cap)
 
     def sample(self) -> bytes:
         """The first of its answers, packed."""
@@ -125,7 +132,7 @@ class Pack:
             sent = _fixed(self.job.scene, self._language)
             yield "", {"state": "", "scene": sent, "controls": []}
             return
-        offered = Offered(self._lesson, self._states, self._language)
+        offered = Offered(self._lesson, self._states, [*self.job.packed], self._language)
         said = {
             state: shown(self._lesson, values, None, self._language)
             for state, values in self._states.items()

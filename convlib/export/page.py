@@ -65,7 +65,7 @@ def page(job: Job, pack: Pack) -> str:
         policy=_policy(),
         grounds=_grounds(),
         still=_still(job),
-        needs=escape(text.say("player.needs-script", language)),
+        needs=escape(text.say("file.needs-script", language)),
         parts="\n".join(PART.format(name=name, packed=packed) for name, packed in parts.items()),
         starter=_starter(),
     )

@@ -1,4 +1,4 @@
-"""Further states of a lesson that a file holds, so that its controls work there without a server."""
+"""Further states of a lesson that a file holds, so that its controls work without a server."""
 
 from __future__ import annotations
 
