@@ -7,6 +7,7 @@ import { unpack } from "./unpack.js";
 const FONT_WEIGHTS = [400, 500, 600, 700];
 const [dark, more] = ["(prefers-color-scheme: dark)", "(prefers-contrast: more)"].map((query) => matchMedia(query));
 
+document.documentElement.toggleAttribute("data-framed", window !== top);
 openSingle(document.querySelector("main"));
 
 async function openSingle(main) {

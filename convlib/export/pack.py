@@ -34,12 +34,16 @@ class Pack:
     Attributes:
         title: Of the lesson; "" where the scene is nobody's.
 
+    Args:
+        job: What is to be written.
+        bare: Whether the title and the idea are left out.
+
     Raises:
         ConvError: There would be too many states, or a parameter or a value doesn't exist.
     """
 
-    def __init__(self, job: Job) -> None:
-        self.job = job
+    def __init__(self, job: Job, *, bare: bool = False) -> None:
+        self.job, self._bare = job, bare
         self._language = job.options.language
         origin = job.scene.origin
         if origin is None and job.packed:
@@ -93,6 +97,8 @@ class Pack:
             own = about(self._lesson, self._language)
         # Numbers can't be typed in a file, so none can be filled in.
         told = {**own, "names": {}, "geometry": geometry}
+        if self._bare:
+            told |= {"title": "", "idea": []}
         missing = text.say("control.not-packed", self._language)
         return {"about": told, "options": self._options(), "missing": missing}
 

@@ -164,3 +164,20 @@ def test_its_numbers_cannot_be_typed_or_moved(page: Page, folder: Path) -> None:
     page.keyboard.press("7")
     assert page.locator(".editor").count() == 0
     assert stage.locator(".grips circle[tabindex='0']").count() == 0
+
+
+@as_of_a_reader
+@pytest.mark.viewport(960, 800)
+@pytest.mark.parametrize("slug", ["single-channel", "grouped", "inception"])
+def test_a_notebooks_frame_holds_all_of_the_player(page: Page, slug: str) -> None:
+    asked: list[str] = []
+    page.on("request", lambda sent: asked.append(sent.url))
+    page.set_content(f"<body>{convlib.lesson(slug).build()._repr_html_()}</body>")
+    frame = page.frame_locator("iframe")
+    stage = frame.locator(ROOT)
+    stage.locator("svg .cell").first.wait_for()
+    room = frame.locator(":root").evaluate("root => [root.scrollHeight, innerHeight]")
+    assert room[0] <= room[1]
+    stage.locator(".transport .last").click()
+    wait_for_step(stage, len(convlib.lesson(slug).build()) - 1)
+    assert not asked
