@@ -10,7 +10,7 @@ import pytest
 
 from convlib.export import page
 from convlib.render.player import FOLDER, MODULES, source, style
-from convlib.render.theme import ASSETS
+from convlib.text import ASSETS
 from pages.parts.files import EXTRA, contents, loader, path_of
 from tests.asgi import Answer, request
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from convlib.render.theme import ASSETS, NAMES, theme
+from convlib.render.theme import NAMES, theme
+from convlib.text import ASSETS
 
 FOLDER = ASSETS / "player"
 MODULES = (
