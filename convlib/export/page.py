@@ -23,7 +23,7 @@ from convlib.render.theme import NAMES, theme
 
 EXTRA = ("states.js", "unpack.js", "single.js")  # beside the player's own modules
 PART = '<script type="text/plain" id="{name}">{packed}</script>'
-STILL = 480  # pixels across: what is seen where no script runs
+STILL = 640  # pixels across: what is seen where no script runs
 
 
 def write(job: Job, to: BinaryIO) -> None:
@@ -61,6 +61,7 @@ def page(job: Job, pack: Pack) -> str:
     title = escape(pack.title or text.say("player.stage", language))
     return Template(source("single.html")).substitute(
         language=escape(language),
+        theme=job.options.theme if "theme" in job.given else "",
         title=title,
         policy=_policy(),
         grounds=_grounds(),
