@@ -274,7 +274,7 @@ def run(*argv: str) -> tuple[int, str, list[tuple[Any, dict[str, Any]]]]:
     said, errors = io.StringIO(), io.StringIO()
     with (
         tempfile.TemporaryDirectory() as folder,
-        patch("convlib.__main__.save_gif", save),
+        patch("convlib.__main__.save", save),
         redirect_stdout(said),
         redirect_stderr(errors),
     ):
@@ -293,7 +293,7 @@ def test_what_is_set_in_a_shell_is_what_it_was_made_from(
     status, said, ((scene, options),) = run(*words, *sets)
     assert (status, said) == (0, "")
     assert scene.panels[1].values.tolist() == block.floats
-    assert options["milliseconds"] == pytest.approx(70000 / hundredths)
+    assert options["seconds"] == pytest.approx(70 / hundredths)
 
 
 WORDS = st.sampled_from(
