@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields
 from typing import Any
 
@@ -123,6 +123,21 @@ def _aspect(value: Any) -> tuple[int, int]:
     return across, down
 
 
+def _packed(value: Any) -> Mapping[str, Iterable[Any]] | tuple[str, ...]:
+    """The values by parameter; as typed they can be told only by who knows the lesson."""
+    if isinstance(value, Mapping):
+        return {str(name): _several(each) for name, each in value.items()}
+    typed = _several(value)
+    return (typed,) if isinstance(typed, str) else tuple(map(str, typed))
+
+
+def _several(value: Any) -> str | tuple[Any, ...]:
+    """Several values; one by itself as text."""
+    if isinstance(value, str) or not isinstance(value, Iterable):
+        return str(value)
+    return tuple(value)
+
+
 CHOICES: dict[str, Choice] = {
     choice.name: choice
     for choice in (
@@ -144,6 +159,7 @@ CHOICES: dict[str, Choice] = {
         *map(_flag, ("hues", "titles", "equation", "result", "numbers", "weights", "kernel")),
         *map(_flag, ("covered", "slanted")),
         _one_of("language", text.languages()),
+        Choice("packed", _packed),
     )
 }
 assert CHOICES.keys() == {field.name for field in fields(Options)}

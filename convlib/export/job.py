@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
-from typing import Any, BinaryIO, Literal
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import BinaryIO, Literal
 
 from convlib.picture.scene import Scene
 from convlib.render.options import Options
@@ -22,14 +22,12 @@ class Job:
         progress: Called after each frame with how many are done and how many there are; what it
             raises ends the work. None where nobody asks.
         given: The names of the options that somebody chose; the others are as usual.
-        packed: By parameter the values of further states that a page holds.
     """
 
     scene: Scene
     options: Options
     progress: Progress | None = None
     given: frozenset[str] = frozenset()
-    packed: Mapping[str, Iterable[Any]] = field(default_factory=dict)
 
     def tell(self, done: int, total: int) -> None:
         """Say how far it is."""

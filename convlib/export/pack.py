@@ -13,7 +13,7 @@ from convlib.controls.shown import shown
 from convlib.errors import ConvError
 from convlib.export.job import Job
 from convlib.export.offered import Offered, useful
-from convlib.export.states import states_of
+from convlib.export.states import Packed, packed_values, states_of
 from convlib.lesson import Values
 from convlib.lessons import lesson
 from convlib.picture.look import SHOWN
@@ -46,13 +46,15 @@ class Pack:
         self.job, self._bare = job, bare
         self._language = job.options.language
         origin = job.scene.origin
-        if origin is None and job.packed:
-            raise ConvError("packed-unknown", parameter=", ".join(job.packed))
+        if origin is None and job.options.packed:
+            raise ConvError("packed-unknown", parameter="packed")
         self.title, self._lesson = "", None
         self._states: dict[str, Values] = {}
+        self._packed: Packed = {}
         if origin:
             self._lesson = lesson(origin.slug)
-            self._states = states_of(self._lesson, origin.state, job.packed)
+            self._packed = packed_values(job.options.packed, self._lesson)
+            self._states = states_of(self._lesson, origin.state, self._packed)
             self.title = text.prose(origin.slug, self._language)["title"]
 
     def __len__(self) -> int:
@@ -74,7 +76,7 @@ class Pack:
 
     def _check(self, size: int) -> None:
         if size > MOST_BYTES:
-            names, cap = ", ".join(self.job.packed), MOST_BYTES // 1_000_000
+            names, cap = ", ".join(self._packed), MOST_BYTES // 1_000_000
             raise ConvError("packed-size", parameter=names, cap=cap)
 
     def sample(self) -> bytes:
@@ -138,7 +140,7 @@ class Pack:
             sent = _fixed(self.job.scene, self._language)
             yield "", {"state": "", "scene": sent, "controls": []}
             return
-        offered = Offered(self._lesson, self._states, [*self.job.packed], self._language)
+        offered = Offered(self._lesson, self._states, [*self._packed], self._language)
         said = {
             state: shown(self._lesson, values, None, self._language)
             for state, values in self._states.items()

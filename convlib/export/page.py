@@ -45,7 +45,7 @@ def forecast(job: Job) -> tuple[int, int]:
         >>> import convlib
         >>> from convlib.render.options import Options
         >>> scene = convlib.lesson("single-channel").build()
-        >>> states, size = forecast(Job(scene, Options(), packed={"stride": [1, 2]}))
+        >>> states, size = forecast(Job(scene, Options(packed={"stride": [1, 2]})))
         >>> states, 200_000 < size < 500_000
         (2, True)
     """

@@ -14,20 +14,12 @@ from convlib.errors import ConvError
 from convlib.export.choices import read_options
 from convlib.export.formats import format_named, format_of
 from convlib.export.job import Format, Job, Progress
-from convlib.export.states import Packed
 from convlib.picture.scene import Scene
 
 NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 
-def encoded(
-    scene: Scene,
-    form: str,
-    *,
-    progress: Progress | None = None,
-    packed: Packed | None = None,
-    **options: Any,
-) -> bytes:
+def encoded(scene: Scene, form: str, *, progress: Progress | None = None, **options: Any) -> bytes:
     """A scene as the contents of a file.
 
     Args:
@@ -35,8 +27,6 @@ def encoded(
         form: A name of ``convlib.export.formats.FORMATS``, such as ``"gif"``.
         progress: Called after each frame with how many are done and how many there are; what it
             raises ends the work.
-        packed: By parameter the values of further states that a page holds, so that its controls
-            work in it, such as ``{"stride": [1, 2, 3]}``.
         **options: Those of ``convlib.render.options.Options``, as text or as Python has them.
 
     Raises:
@@ -48,7 +38,7 @@ def encoded(
         b'GIF89a'
     """
     file, chosen = io.BytesIO(), format_named(form)
-    chosen.write(_job(scene, chosen, progress, packed, options), file)
+    chosen.write(_job(scene, chosen, progress, options), file)
     return file.getvalue()
 
 
@@ -57,7 +47,6 @@ def save(
     scene: Scene,
     *,
     progress: Progress | None = None,
-    packed: Packed | None = None,
     **options: Any,
 ) -> None:
     """Write a scene to a file, which appears when it is complete.
@@ -66,7 +55,6 @@ def save(
         path: Of the file, whose ending says what it becomes; one that is there is replaced.
         scene: What is staged.
         progress: As for ``encoded``.
-        packed: As for ``encoded``.
         **options: As for ``encoded``.
 
     Raises:
@@ -74,7 +62,7 @@ def save(
     """
     target = Path(path)
     form = format_of(target)
-    job = _job(scene, form, progress, packed, options)
+    job = _job(scene, form, progress, options)
     unfinished = target.with_name(f".{target.name}.{os.getpid()}.part")
     try:
         with unfinished.open("wb") as file:
@@ -87,16 +75,11 @@ def save(
             unfinished.unlink(missing_ok=True)
 
 
-def _job(
-    scene: Scene,
-    form: Format,
-    progress: Progress | None,
-    packed: Packed | None,
-    options: Mapping[str, Any],
-) -> Job:
-    if packed and form.kind != "page":
-        raise ConvError("packed-elsewhere", parameter=", ".join(packed), value=form.ending)
-    return Job(scene, read_options(options), progress, frozenset(options), packed or {})
+def _job(scene: Scene, form: Format, progress: Progress | None, options: Mapping[str, Any]) -> Job:
+    chosen = read_options(options)
+    if chosen.packed and form.kind != "page":
+        raise ConvError("packed-elsewhere", parameter="packed", value=form.ending)
+    return Job(scene, chosen, progress, frozenset(options))
 
 
 def unwritable(path: Path, error: OSError, key: str = "unwritable") -> ConvError:

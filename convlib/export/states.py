@@ -41,12 +41,20 @@ def read_packed(written: Sequence[str], lesson: Lesson) -> dict[str, tuple[str, 
     for each in written:
         name, equals, typed = (part.strip() for part in each.partition("="))
         if not name or not equals or not typed:
-            raise ConvError("packed-equals", parameter="--with", value=shortened(each, ROOM))
+            raise ConvError("packed-equals", parameter="packed", value=shortened(each, ROOM))
         if name in found:
             raise ConvError("set-twice", parameter=shortened(name, ROOM))
         found[name] = tuple(value for part in typed.split(",") for value in _run(name, part))
     _checked(lesson, found)
     return found
+
+
+def packed_values(packed: Packed | tuple[str, ...], lesson: Lesson) -> Packed:
+    """The values by parameter, however they were given; raises what ``read_packed`` does."""
+    if not isinstance(packed, Mapping):
+        return read_packed(packed, lesson)
+    typed = [f"{name}={values}" for name, values in packed.items() if isinstance(values, str)]
+    return {**packed, **read_packed(typed, lesson)}
 
 
 def _run(name: str, typed: str) -> Iterable[str]:

@@ -10,7 +10,6 @@ from convlib.picture.scene import Scene
 
 if TYPE_CHECKING:
     from convlib.export.job import Progress
-    from convlib.export.states import Packed
     from convlib.render.figure import SceneFigure
 
 
@@ -52,7 +51,6 @@ def save(
     scene: Scene,
     *,
     progress: Progress | None = None,
-    packed: Packed | None = None,
     **options: Any,
 ) -> None:
     """Write a scene to a file, whose ending says what it becomes: ``.gif``, ``.html`` and others.
@@ -61,8 +59,6 @@ def save(
         path: Of the file; one that is there is replaced when the new one is complete.
         scene: What is staged.
         progress: Called with how much is done and how much there is; what it raises ends the work.
-        packed: By parameter the values of further states that a page holds, so that its controls
-            work in it, such as ``{"stride": [1, 2, 3]}``.
         **options: Those of ``convlib.render.options.Options``, as text or as Python has them.
 
     Raises:
@@ -78,7 +74,7 @@ def save(
     """
     from convlib.export import save as files
 
-    files.save(path, scene, progress=progress, packed=packed, **options)
+    files.save(path, scene, progress=progress, **options)
 
 
 def encoded(
@@ -86,7 +82,6 @@ def encoded(
     form: str,
     *,
     progress: Progress | None = None,
-    packed: Packed | None = None,
     **options: Any,
 ) -> bytes:
     """A scene as the contents of a file; all else as for ``save``.
@@ -95,7 +90,6 @@ def encoded(
         scene: What is staged.
         form: The format's name, such as ``"gif"``.
         progress: As for ``save``.
-        packed: As for ``save``.
         **options: As for ``save``.
 
     Raises:
@@ -108,7 +102,7 @@ def encoded(
     """
     from convlib.export import save as files
 
-    return files.encoded(scene, form, progress=progress, packed=packed, **options)
+    return files.encoded(scene, form, progress=progress, **options)
 
 
 def in_notebook(scene: Scene) -> str:

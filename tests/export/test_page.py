@@ -97,6 +97,24 @@ def test_what_the_file_does_not_hold_is_refused_with_a_reason() -> None:
     assert controls[0]["offered"] == [[1, 2]]
 
 
+def test_the_own_values_stand_beside_those_that_are_given() -> None:
+    """Or nothing would lead from the state that the file opens with."""
+    found = states_of(ARITHMETIC, {"size": 6, "padding": 1}, {"stride": [2], "padding": [2]})
+    settings = [(values["stride"][0], values["padding"][0][0]) for values in found.values()]
+    assert settings == [(1, 1), (1, 2), (2, 1), (2, 2)]
+
+
+def test_values_can_be_given_as_they_are_typed() -> None:
+    scene = ARITHMETIC.build(size=6, padding=1)
+    typed = encoded(scene, "html", packed=["stride=1..3", "padding=0,1,same"])
+    assert typed == encoded(scene, "html", packed=STRIDES)
+    assert typed == encoded(scene, "html", packed={"stride": "1..3", "padding": "0,1,same"})
+    one = encoded(scene, "html", packed="stride=2")
+    assert one == encoded(scene, "html", packed={"stride": 2})
+    with pytest.raises(ConvError, match="packed is “5”, but it has to be a name"):
+        encoded(scene, "html", packed=5)
+
+
 def test_presets_lead_to_each_other() -> None:
     wanted = ["same_padding_no_strides", "padding_strides"]
     answers = held(ARITHMETIC.build(preset=wanted[0]), packed={"preset": wanted})["answers"]
@@ -141,7 +159,7 @@ def test_how_it_opens_is_as_chosen_or_as_the_lesson_has_it() -> None:
 def test_a_scene_of_no_lesson_plays_too() -> None:
     scene = replace(CLASSIC.build(), origin=None)
     assert list(held(scene)["answers"]) == [""]
-    with pytest.raises(ConvError, match="belongs to no lesson"):
+    with pytest.raises(ConvError, match="needs a scene that a lesson has built"):
         encoded(scene, "html", packed={"stride": [1]})
 
 
@@ -164,7 +182,7 @@ def test_the_same_command_makes_the_same_bytes() -> None:
 
 def test_the_size_is_foreseen_and_progress_told() -> None:
     scene, told = ARITHMETIC.build(size=6, padding=1), list[tuple[int, int]]()
-    job = Job(scene, Options(), lambda *how: told.append(how), packed=STRIDES)
+    job = Job(scene, Options(packed=STRIDES), lambda *how: told.append(how))
     states, expected = page.forecast(job)
     made = page.page(job, pack.Pack(job)).encode()
     assert states == 9
@@ -201,7 +219,7 @@ def test_what_is_too_much_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     many = {"size": range(3, 15), "stride": range(1, 5), "padding": range(5)}
     with pytest.raises(ConvError, match=r"size, stride, padding: these values make 240 states"):
         encoded(ARITHMETIC.build(), "html", packed=many)
-    with pytest.raises(ConvError, match="further values are held by pages alone"):
+    with pytest.raises(ConvError, match="packed goes with pages alone"):
         encoded(ARITHMETIC.build(), "gif", packed=STRIDES)
     with pytest.raises(ConvError, match="steps is 99"):
         encoded(ARITHMETIC.build(), "html", steps=99)
