@@ -75,6 +75,7 @@ ALLOWED: dict[str, set[str]] = {
         *("errors", "shapes", "ops", "trace", "receptive_field", "cost", "picture", "lesson"),
         "lessons",
         "shell",
+        "export",
     },
     "__main__": {
         "shell",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields
 from typing import Any
 
@@ -146,6 +146,21 @@ def _only(value: Any) -> tuple[int, ...]:
     return tuple(step for first, last in steps for step in range(first, last + 1))
 
 
+def _packed(value: Any) -> Mapping[str, Iterable[Any]] | tuple[str, ...]:
+    """The values by parameter; as typed they can be told only by who knows the lesson."""
+    if isinstance(value, Mapping):
+        return {str(name): _several(each) for name, each in value.items()}
+    typed = _several(value)
+    return (typed,) if isinstance(typed, str) else tuple(map(str, typed))
+
+
+def _several(value: Any) -> str | tuple[Any, ...]:
+    """Several values; one by itself as text."""
+    if isinstance(value, str) or not isinstance(value, Iterable):
+        return str(value)
+    return tuple(value)
+
+
 CHOICES: dict[str, Choice] = {
     choice.name: choice
     for choice in (
@@ -170,6 +185,7 @@ CHOICES: dict[str, Choice] = {
         _optional(Choice("grid", _grid)),
         _one_of("paper", PAPERS),
         Choice("only", _only),
+        Choice("packed", _packed),
     )
 }
 assert CHOICES.keys() == {field.name for field in fields(Options)}

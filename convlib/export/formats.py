@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from convlib.errors import ConvError
-from convlib.export import apng, gif, moving_svg, still, video, webp
+from convlib.export import apng, gif, moving_svg, page, still, video, webp
 from convlib.export.job import Format
 from convlib.params import shortened
 
@@ -19,6 +19,7 @@ LISTED = (
     Format("svg", ".svg", "still", "image/svg+xml", still.svg),
     Format("animated-svg", ".animated.svg", "animation", "image/svg+xml", moving_svg.write),
     Format("pdf", ".pdf", "still", "application/pdf", still.pdf),
+    Format("html", ".html", "page", "text/html", page.write),
 )
 FORMATS = {each.name: each for each in LISTED}
 ENDINGS = {each.ending: each for each in LISTED}

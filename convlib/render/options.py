@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from convlib import text
 from convlib.picture.look import SHOWN, Look
@@ -47,6 +49,8 @@ class Options:
             one step.
         paper: Of a print sheet: ``"a4"`` or ``"letter"``.
         only: These steps, from 1, of a print sheet or a PDF; empty for those of ``steps``.
+        packed: Further states that a page holds, so that its controls work in it: by parameter the
+            values, such as ``{"stride": [1, 2, 3]}``, or as typed, ``("stride=1..3",)``.
     """
 
     by: str = "value"
@@ -77,6 +81,7 @@ class Options:
     grid: tuple[int, int] | None = None
     paper: str = "a4"
     only: tuple[int, ...] = ()
+    packed: Mapping[str, Iterable[Any]] | tuple[str, ...] = ()
 
     @property
     def look(self) -> Look:
