@@ -75,6 +75,7 @@ ALLOWED: dict[str, set[str]] = {
         *("errors", "shapes", "ops", "trace", "receptive_field", "cost", "picture", "lesson"),
         "lessons",
         "shell",
+        "export",
     },
     "cli": {
         *("shell", "text", "errors", "compare", "params", "picture", "lesson", "lessons", "path"),
@@ -92,7 +93,8 @@ ONLY_NAMES = {
 } | {(importer, "shapes"): {"Pair"} for importer in ("params", "named", "controls")}
 NUMPY = {"numpy"}
 DRAWING = {"numpy", "matplotlib", "PIL", "imageio", "imageio_ffmpeg"}
-THIRD_PARTY = {"render": DRAWING, "export": DRAWING, "cli": {"numpy", "PIL", "tqdm"}}
+DRAWN = DRAWING | {"fontTools"}
+THIRD_PARTY = {"render": DRAWING, "export": DRAWN, "cli": {"numpy", "PIL", "tqdm"}}
 
 
 def row_of(path: Path) -> str:

@@ -51,6 +51,6 @@ def _works(shown: Lesson, folder: Path, form: Format, given: Mapping[str, Any]) 
         path = folder / shown.slug / f"{preset.name}{form.ending}"
         state = {"preset": preset.name}
         work = work_of(path, form, shown.slug, state, given)
-        if work.job.options.by == "term" and len(work.scene.src) > MAX_FRAMES:
+        if work.given.get("by") == "term" and len(work.scene.src) > MAX_FRAMES:
             work = work_of(path, form, shown.slug, state, {**given, "by": "value"})
         yield work

@@ -10,7 +10,7 @@ from typing import Any
 from convlib import shell
 from convlib.cli import course
 from convlib.cli.bar import Bar
-from convlib.cli.flags import FLAGS, METAVARS, chosen, packed
+from convlib.cli.flags import FLAGS, METAVARS, chosen
 from convlib.cli.parser import Parser
 from convlib.cli.teach import examples, wrapped
 from convlib.cli.works import Work, telling, work_of, write_all, wrote
@@ -42,25 +42,21 @@ def add(commands: Any) -> Parser:
     what, file = groups["what"], groups["file"]
     what.add_argument("lesson", nargs="?", metavar="LESSON", help=say("cli.lesson"))
     what.add_argument("--preset", metavar="NAME", help=say("cli.preset"))
-    _add_repeated(what, "--set", "NAME=VALUE")
+    several: dict[str, Any] = {"action": "append", "default": [], "metavar": "NAME=VALUE"}
+    what.add_argument("--set", help=say("cli.set"), **several)
     what.add_argument("--all", action="store_true", help=say("cli.all"))
     file.add_argument("-o", "--output", help=say("cli.output"))
     told = say("cli.format", choices=", ".join(FORMATS), default=LISTED[0].name)
     file.add_argument("--format", metavar="NAME", help=told)
-    _add_repeated(file, "--with", "NAME=FROM..TO")
     for name, flag in FLAGS.items():
-        told = say(f"flag.{name}", **flag.words)
-        how: dict[str, Any] = {"action": "store_true"} if flag.means is not None else {}
-        if not how:
-            how = {"metavar": METAVARS.get(name, "WHAT")}
-        groups[flag.group].add_argument(f"--{name}", default=None, help=told, **how)
+        told, how = say(f"flag.{name}", **flag.words), dict[str, Any](default=None)
+        if flag.means is not None:
+            how["action"] = "store_true"
+        else:
+            how["metavar"] = METAVARS.get(name, "WHAT")
+            how["action"] = "append" if flag.several else "store"
+        groups[flag.group].add_argument(f"--{name}", help=told, **how)
     return parser
-
-
-def _add_repeated(group: Any, name: str, metavar: str) -> None:
-    """Add an option that may be given several times."""
-    told = say(f"cli.{name.removeprefix('--')}")
-    group.add_argument(name, action="append", default=[], metavar=metavar, help=told)
 
 
 def run(arguments: argparse.Namespace) -> None:
@@ -71,7 +67,6 @@ def run(arguments: argparse.Namespace) -> None:
     with telling():
         chosen(given, {})
         form = _form(arguments)
-        given |= packed(values["with"], form)
     if arguments.all:
         course.export(arguments, form, given)
         return

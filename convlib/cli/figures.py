@@ -22,7 +22,7 @@ from convlib.params import shortened
 
 SAME = "same"  # in place of a cell's size
 TEXTS = {"lesson": '"arithmetic"', "file": '"stride.gif"', "preset": '"dilation"'}
-NEEDED, STATE, WITH = ("lesson", "file"), "state", "with"
+NEEDED, STATE = ("lesson", "file"), "state"
 OPTIONS = tuple(dict.fromkeys((*FLAGS, *CHOICES)))
 
 
@@ -36,7 +36,6 @@ class Figure:
         file: Where it is written, from the set's folder.
         state: What is set of the lesson; ``"preset"`` among it.
         options: By their names in the shell.
-        states: What it packs beside its own.
         alike: Whether its cells are as large as others' of the set.
     """
 
@@ -45,7 +44,6 @@ class Figure:
     file: str
     state: Mapping[str, Any]
     options: Mapping[str, Any]
-    states: Sequence[str]
     alike: bool
 
 
@@ -83,7 +81,7 @@ def _defaults(where: str, written: Any) -> dict[str, Any]:
     """The options for all figures."""
     name = f"{where}, defaults"
     defaults = _table(name, written, 'theme = "dark"')
-    _known(name, defaults, (*OPTIONS, WITH))
+    _known(name, defaults, OPTIONS)
     with telling(name):
         chosen(_options(defaults), {})
     return defaults
@@ -97,7 +95,7 @@ def _figure(where: str, number: int, entry: Any, defaults: Mapping[str, Any]) ->
         if not isinstance(own.get(key, ""), str):
             raise ConvError("set-text", parameter=name, value=key, example=f"{key} = {example}")
     name += f" ({shortened(own['file'], ROOM)})" if "file" in own else ""
-    _known(name, own, (*TEXTS, STATE, *OPTIONS, WITH))
+    _known(name, own, (*TEXTS, STATE, *OPTIONS))
     for key in NEEDED:
         if not own.get(key):
             example = f"{key} = {TEXTS[key]}"
@@ -108,9 +106,8 @@ def _figure(where: str, number: int, entry: Any, defaults: Mapping[str, Any]) ->
             raise ConvError("set-twice", parameter=f"{name}: preset")
         state = {"preset": own["preset"], **state}
     whole = _over(defaults, own)
-    states = _states(name, whole.get(WITH, []))
     alike = whole.get("cell") == SAME
-    return Figure(name, own["lesson"], own["file"], state, _options(whole), states, alike)
+    return Figure(name, own["lesson"], own["file"], state, _options(whole), alike)
 
 
 def _over(defaults: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
@@ -127,15 +124,6 @@ def _options(written: Mapping[str, Any]) -> dict[str, Any]:
         for key, value in written.items()
         if key in OPTIONS and (key, value) != ("cell", SAME)
     }
-
-
-def _states(name: str, written: Any) -> list[str]:
-    """What ``with`` holds: one text or several."""
-    found = [written] if isinstance(written, str) else written
-    if not isinstance(found, list) or not all(isinstance(each, str) for each in found):
-        example = f'{WITH} = ["stride=1..3"]'
-        raise ConvError("set-text", parameter=name, value=WITH, example=example)
-    return found
 
 
 def _table(name: str, written: Any, example: str) -> dict[str, Any]:

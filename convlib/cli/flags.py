@@ -3,25 +3,24 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from convlib.errors import ConvError
 from convlib.export.choices import CHOICES, ROOM, Choice, read_options
-from convlib.export.formats import LISTED
-from convlib.export.job import Format
 from convlib.params import decimal, shortened
 from convlib.render.options import SECONDS, Options
 
+OWN = {"loop": "once", "packed": "with"}  # what a shell calls options, where not as Python does
 SLOWEST, FASTEST = 0.1, 10  # of ``--speed``
 USUAL = Options()
 GROUPS = {  # as the help shows them; those that stand in none are looks
-    "file": ("width", "scale", "aspect", "cell", "layout", "grid", "paper"),
+    "file": ("width", "scale", "aspect", "cell", "layout", "grid", "paper", "with"),
     "time": ("step", "steps", "only", "by", "speed", "seconds", "hold", "between", "once"),
 }
 METAVARS = {
-    **{"only": "STEPS", "grid": "COLUMNSxROWS", "paper": "NAME"},
+    **{"only": "STEPS", "grid": "COLUMNSxROWS", "paper": "NAME", "with": "NAME=FROM..TO"},
     **dict.fromkeys(("width", "cell"), "PIXELS"),
     **dict.fromkeys(("seconds", "hold"), "SECONDS"),
     **dict.fromkeys(("scale", "speed"), "X"),
@@ -43,6 +42,11 @@ class Flag:
     name: str
     option: str
     means: bool | None = None
+
+    @property
+    def several(self) -> bool:
+        """Whether it may be given several times."""
+        return self.option == "packed"
 
     @property
     def group(self) -> str:
@@ -76,10 +80,9 @@ def _flag(choice: Choice) -> Flag:
     """Something that is so unless it is told otherwise is told otherwise."""
     usual = getattr(USUAL, choice.name)
     if not isinstance(usual, bool):
-        return Flag(choice.name, choice.name)
-    if choice.name == "loop":
-        return Flag("once", "loop", means=False)
-    return Flag(f"no-{choice.name}" if usual else choice.name, choice.name, means=not usual)
+        return Flag(OWN.get(choice.name, choice.name), choice.name)
+    name = f"no-{choice.name}" if usual else choice.name
+    return Flag(OWN.get(choice.name, name), choice.name, means=not usual)
 
 
 FLAGS = {
@@ -87,9 +90,9 @@ FLAGS = {
     for flag in (Flag("step", "steps"), Flag("speed", "seconds"), *map(_flag, CHOICES.values()))
 }
 NAMES = {flag.option: f"--{name}" for name, flag in FLAGS.items()} | {
-    each: f"--{each}" for each in ("output", "format", "with", *FLAGS)
+    each: f"--{each}" for each in ("output", "format", *FLAGS)
 }
-KEYS = {"output": "file"}  # in a set's file, where the others are as in Python
+KEYS = {"output": "file", "packed": "with"}  # in a set's file, where the others are as in Python
 
 
 def chosen(given: Mapping[str, Any], opens: Mapping[str, Any]) -> dict[str, Any]:
@@ -118,19 +121,6 @@ def chosen(given: Mapping[str, Any], opens: Mapping[str, Any]) -> dict[str, Any]
     asked = own | wanted
     read = read_options(asked)
     return {name: getattr(read, name) for name in asked}
-
-
-def packed(typed: Sequence[str], form: Format) -> dict[str, Any]:
-    """The further states of one file, as an option of it.
-
-    Raises:
-        ConvError: A file of this kind holds one state.
-    """
-    if typed and form.kind != "page":
-        pages = [each.name for each in LISTED if each.kind == "page"]
-        details = {"form": form.name, "choices": ", ".join(pages)}
-        raise ConvError("only-pages", parameter="with", **details)
-    return {"packed": tuple(typed)} if typed else {}
 
 
 def _speed(typed: Any) -> float:

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 from convlib.cli.figures import Figure, read_figures
-from convlib.cli.flags import packed
 from convlib.cli.parser import Parser
 from convlib.cli.teach import wrapped
 from convlib.cli.works import Work, telling, work_of, write_all
@@ -49,8 +48,7 @@ def _work(figure: Figure, folder: Path) -> Work:
     path = folder / figure.file
     with telling(figure.name):
         form = format_of(path)
-        options = {**figure.options, **packed(figure.states, form)}
-        return work_of(path, form, figure.lesson, figure.state, options, figure.name)
+        return work_of(path, form, figure.lesson, figure.state, figure.options, figure.name)
 
 
 def _alike(works: Sequence[Work], alike: Sequence[bool]) -> list[Work]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -13,15 +13,17 @@ from typing import Any
 from convlib.cli.bar import Bar
 from convlib.cli.flags import KEYS, NAMES, chosen
 from convlib.errors import ConvError
-from convlib.export.choices import read_options
+from convlib.export.asked_steps import chosen as asked_steps
+from convlib.export.asked_steps import only_step
 from convlib.export.job import Format, Job
-from convlib.export.painted import chosen as chosen_steps
+from convlib.export.pack import Pack
 from convlib.export.painted import painter, reel
-from convlib.export.save import save, unwritable
+from convlib.export.save import job_of, save, unwritable
 from convlib.lessons import lesson
 from convlib.picture.scene import Scene
 from convlib.text import say
 
+ALONE = ("png", "svg")  # they hold one picture
 MOST = 60  # millions of pixels of one picture
 
 
@@ -46,20 +48,23 @@ class Work:
     @cached_property
     def job(self) -> Job:
         """The same, as painters take it."""
-        return Job(self.scene, read_options(self.given))
+        return job_of(self.scene, self.form, self.given)
 
     def count(self) -> int:
-        """How many frames or pictures it will have.
+        """How many frames, pictures or states it will have.
 
         Raises:
             ConvError: It can't be painted in this way.
         """
         with telling(self.entry):
+            if self.form.kind == "page":
+                return len(Pack(self.job))
             self._bound()
-            steps = len(chosen_steps(self.scene, replace(self.job.options, by="value")))
             if self.form.kind == "animation":
                 return len(reel(self.job))
-        return steps if self.form.kind == "still" and "steps" in self.given else 1
+            if self.form.name in ALONE and not self.job.options.grid:
+                only_step(self.job, self.form.name.upper())
+            return len(asked_steps(self.job))
 
     def _bound(self) -> None:
         """Refuse a picture that is too large."""

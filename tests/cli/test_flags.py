@@ -44,6 +44,10 @@ SET: dict[str, tuple[str, Any]] = {  # worked out by hand: what each flag makes 
     "--covered": ("covered", True),
     "--slanted": ("slanted", True),
     "--language en": ("language", "en"),
+    "--only 1,4-6": ("only", (1, 4, 5, 6)),
+    "--grid 2x3": ("grid", (2, 3)),
+    "--paper letter": ("paper", "letter"),
+    "--with stride=1..3 --with padding=0,1": ("packed", ("stride=1..3", "padding=0,1")),
 }
 
 
@@ -84,7 +88,7 @@ WRONG = {
     "--show heap": ("--show is “heap”", "Did you mean heat?"),
     "--language zz": ("--language is “zz”", "en"),
     "--format git": ("--format is “git”, but it has to be one of gif", "Did you mean gif?"),
-    "--with stride=1..3": ("--with packs several states", "leave it out"),
+    "--with stride=1..3": ("--with goes with pages alone", "not .gif"),
     "--no-titles=1": ("--no-titles takes no value", "by itself"),
     "--set stride=2 --set strid=3": ("“strid” is no parameter", "Did you mean stride?"),
     "--preset clasic": ("preset is “clasic”", "Did you mean classic?"),

@@ -77,7 +77,7 @@ def test_an_example_is_understood(words: str) -> None:
 def test_every_option_is_told_once(capsys: Said) -> None:
     told = shown("export --help", capsys)
     options = re.findall(r"^  (?:-\w(?: \w+)?, )?--([a-z-]+)", told, re.MULTILINE)
-    wanted = [*FLAGS, "all", "format", "help", "output", "preset", "set", "with"]
+    wanted = [*FLAGS, "all", "format", "help", "output", "preset", "set"]
     assert sorted(options) == sorted(wanted)
 
 

@@ -135,8 +135,8 @@ WRONG = {
     "TWO cell = 'some'": ("FIGURE: cell is “some”", "6 to 200"),
     "TWO loop = true\nonce = true": ("FIGURE: once is set twice", "once"),
     "TWO speed = 1\nseconds = 1": ("FIGURE: seconds: how long a frame", "leave one"),
-    "TWO with = 3": ("FIGURE: with has to be text", "stride=1..3"),
-    "TWO with = 'stride=1..3'": ("FIGURE: with packs several", "leave it out"),
+    "TWO with = 'stride=1..3'": ("FIGURE: with goes with pages", "not .gif"),
+    "TWO file = 3": ("figures.toml is no TOML: cannot overwrite", "end of document"),
     "TWO width = 240\nstate = { size = 16, kernel = 7 }": ("FIGURE: width is 240", "247"),
     "TWO by = 'term'\nstate = { size = 16 }": ("FIGURE: by: ", "1764 frames"),
 }

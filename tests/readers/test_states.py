@@ -23,11 +23,12 @@ from hypothesis import strategies as st
 import convlib
 from convlib import ConvError, Lesson
 from convlib.__main__ import main
+from convlib.controls.shown import text_of
 from convlib.controls.tell import tell
 from convlib.params import Grid, PaddingParam, Param, PerAxis, Seed, Several, Whole, decimal
 from pages.home import unknown_lesson
 from pages.parts.address import SPEEDS, read_address, slug_of
-from pages.parts.play import sensible_values_of, text_of, values_of
+from pages.parts.play import sensible_values_of, values_of
 from tests.asgi import post
 from tests.cases import fixed
 from tests.readers.spelled import Spelled, blocks, numbers

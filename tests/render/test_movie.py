@@ -22,7 +22,7 @@ from convlib.picture.parts import TITLE
 from convlib.picture.scene import Scene
 from convlib.render.figure import figure
 from convlib.render.film import Film
-from convlib.render.theme import ASSETS
+from convlib.text import ASSETS
 from tests.chosen import chosen
 from tests.render.drawn import STATES, build, pixels, rgb
 
