@@ -21,19 +21,21 @@ class Field(NamedTuple):
         group: Where it stands: its words are the catalogue's ``export.<group>``.
         kinds: Of the formats that have it.
         step: From one number to the next.
+        switch: The two choices that a switch stands for: off, and on.
     """
 
     name: str
     group: str
     kinds: tuple[str, ...]
     step: float = 1
+    switch: tuple[str, str] | None = None
 
 
 FIELDS = (
-    Field("by", "time", FILM),
     Field("seconds", "time", FILM, 0.05),
     Field("hold", "time", FILM, 0.1),
     Field("between", "time", FILM),
+    Field("by", "time", FILM, switch=("value", "term")),
     Field("loop", "time", FILM),
     Field("theme", "look", EVERY),
     Field("show", "look", EVERY),
@@ -93,7 +95,7 @@ def _field(field: Field, words: dict[str, str]) -> dict[str, Any]:
     choice = CHOICES[field.name]
     choices = OFFERED.get(field.name, choice.choices)
     told: dict[str, Any] = field._asdict()
-    if YES[0] in choices:
+    if field.switch or YES[0] in choices:
         return told
     if not choices:
         return told | {"bounds": choice.bounds}
