@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncGenerator, Mapping
 from contextlib import aclosing
 from typing import Any
 from urllib.parse import quote
@@ -39,9 +39,13 @@ HEADERS = {"Cache-Control": "no-store", "Content-Encoding": "identity", "X-Accel
 class Streamed(StreamingResponse):
     """What is sent as it comes; where nobody wants it any more, no more of it is made."""
 
+    def __init__(self, sent: AsyncGenerator[bytes], headers: Mapping[str, str]) -> None:
+        super().__init__(sent, 200, headers, "application/octet-stream")
+        self.sent = sent
+
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer."""
-        async with aclosing(self.body_iterator):  # type: ignore[type-var]
+        async with aclosing(self.sent):
             await super().__call__(scope, receive, send)
 
 
@@ -68,6 +72,7 @@ async def made(do: str, slug: str, asked: Mapping[str, Any]) -> Response:
     try:
         form = format_named(str(asked["form"]))
         options = read_options({**asked["options"], "language": language})
+        name = quote(file_name(lesson, values, form, options))
         messages = POOLS[do].messages(
             {
                 **{"do": do, "slug": slug, "values": lesson.write(values), "form": form.name},
@@ -78,15 +83,12 @@ async def made(do: str, slug: str, asked: Mapping[str, Any]) -> Response:
         first = await anext(messages)
     except ConvError as error:
         return _sentence(sentence(error, lesson, language), 422)
-    heard = _heard(messages, first, f"{do}/{slug}", language)
     begins = json.loads(first[1:]) if first[:1] == SAID else {}
-    if "problem" in begins or "fault" in begins:
-        (told,) = [json.loads(each[1:])["problem"] async for each in heard]
-        return _sentence(told, 422 if "problem" in begins else 500)
-    name = quote(file_name(lesson, values, form, options))
+    if "problem" in begins:
+        await messages.aclose()
+        return _sentence(begins["problem"], 422)
     headers = {**HEADERS, "X-File-Name": name, "X-File-Type": form.mime}
-    sent = (framed(each) async for each in heard)
-    return Streamed(sent, 200, headers, "application/octet-stream")
+    return Streamed(_sent(messages, first, f"{do}/{slug}", language), headers)
 
 
 def _place(given: Any) -> tuple[int, int | None]:
@@ -97,25 +99,25 @@ def _place(given: Any) -> tuple[int, int | None]:
     return max(0, step), None if term is None else max(0, term)
 
 
-async def _heard(
-    messages: AsyncIterator[bytes], first: bytes, place: str, language: str
-) -> AsyncIterator[bytes]:
-    """The messages; a fault of ours is logged, and told in a sentence."""
+async def _sent(
+    messages: AsyncGenerator[bytes], first: bytes, place: str, language: str
+) -> AsyncGenerator[bytes]:
+    """The messages behind their lengths; a fault of ours is logged, and told in a sentence."""
     failed = said(problem=text.say("app.failed", language))
-    async with aclosing(messages):  # type: ignore[type-var]
+    async with aclosing(messages):
         message = first
         try:
             while True:
                 if message[:1] == SAID and "fault" in (what := json.loads(message[1:])):
                     note(place, what["fault"])
                     message = failed
-                yield message
+                yield framed(message)
                 message = await anext(messages)
         except StopAsyncIteration:
             pass
-        except RuntimeError as error:
+        except RuntimeError as error:  # a worker died
             note(place, str(error))
-            yield failed
+            yield framed(failed)
 
 
 def _sentence(said: str, status: int) -> Response:

@@ -75,11 +75,11 @@ def offered(language: str) -> dict[str, Any]:
         >>> offered("en")["formats"][0]["name"]
         'gif'
     """
-    words = text.section("export", language)
+    words, labels = text.section("export", language), text.section("format", language)
     formats = [
         {
             **{"name": each.name, "kind": each.kind, "ending": each.ending},
-            "label": text.say(f"format.{each.name}", language),
+            "label": labels.get(each.name, each.name.upper()),
         }
         for each in LISTED
     ]

@@ -9,7 +9,7 @@ import base64
 import io
 import json
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from itertools import islice
 from typing import Any
@@ -117,7 +117,7 @@ def _check(painted: Reel) -> None:
     pixels = len(painted) * painted.width * painted.height
     if pixels > MOST_PIXELS:
         size = {"width": painted.width, "height": painted.height, "frames": len(painted)}
-        raise ConvError("too-many-pixels", parameter="size", **size)
+        raise ConvError("too-many-pixels", parameter="width", **size)
 
 
 def _look(
@@ -129,17 +129,17 @@ def _look(
     stopped: Callable[[], bool],
 ) -> None:
     """How a frame would look, then how large the file would be."""
+    facts: dict[str, Any] = {}
+    if form.kind == "animation":
+        whole = reel(Job(scene, options))
+        _check(whole)
+        facts = {"frames": len(whole), "seconds": sum(whole.milliseconds) / 1000}
     step, term = _shown(scene, options, at)
     one = reel(Job(scene, replace(options, steps=(step + 1, step + 1), between=0)))
     last = len(one) - 1
     pixels = next(islice(one.frames, last if term is None else min(term, last), None))
     picture = f"data:image/png;base64,{base64.b64encode(_drawn(one, pixels)).decode()}"
-    facts: dict[str, Any] = {"width": one.width, "height": one.height}
-    if form.kind == "animation":
-        whole = reel(Job(scene, options))
-        _check(whole)
-        facts |= {"frames": len(whole), "seconds": sum(whole.milliseconds) / 1000}
-    send(said(picture=picture, **facts))
+    send(said(picture=picture, width=one.width, height=one.height, **facts))
     if not stopped():
         send(said(bytes=_estimated(scene, form, options, stopped)))
 
@@ -166,9 +166,7 @@ def _drawn(painted: Reel, pixels: np.ndarray[Any, Any]) -> bytes:
     return file.getvalue()
 
 
-def _estimated(
-    scene: Scene, form: Format, options: Options, stopped: Callable[[], bool]
-) -> int:
+def _estimated(scene: Scene, form: Format, options: Options, stopped: Callable[[], bool]) -> int:
     """About how many bytes the file will have: those of its first steps, and as many for each."""
 
     def keep_on(_: int, __: int) -> None:
@@ -188,8 +186,3 @@ def _estimated(
     few, several, all_of_them = (len(reel(Job(scene, each))) for each in (*parts, options))
     rate = (more - least) / max(1, several - few)
     return round(least + rate * (all_of_them - few))
-
-
-def pieces(messages: Iterator[bytes]) -> bytes:
-    """The file that messages carry."""
-    return b"".join(each[1:] for each in messages if each[:1] == PIECE)

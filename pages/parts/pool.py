@@ -15,19 +15,21 @@ import subprocess
 import sys
 import threading
 from collections import deque
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager, suppress
+from collections.abc import AsyncGenerator, AsyncIterator, Callable
+from contextlib import aclosing, asynccontextmanager, suppress
+from functools import partial
 from typing import Protocol
 from weakref import WeakSet
 
 from convlib import ConvError
 from pages.parts.fault import ROOT
 from pages.parts.making import Task, carry_out, said
-from pages.parts.worker import STOP, read
+from pages.parts.worker import END, STOP, read
 
+TRIES = 2  # an idle worker may have died without anybody's noticing
 TASKS = 25  # after which a process makes room for a fresh one, whatever it may have kept
-GRACE = 1.0  # seconds after which a task that doesn't stop is ended with its process
-ALONE = {name: "1" for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS")}
+GRACE = 3.0  # seconds after which a task that doesn't stop is ended with its process
+ALONE = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"), "1")
 Hear = Callable[[bytes | None], None]
 
 
@@ -60,14 +62,15 @@ class Process:
             start_new_session=True,  # with all that it starts
         )
         self._hear: Hear = _nobody
+        self._lock, self._has_gone = threading.Lock(), False
         self._tasks = 0
         threading.Thread(target=self._listen, daemon=True).start()
 
     def begin(self, task: Task, hear: Hear) -> None:
         """As ``Worker``."""
-        self._hear = hear
         self._tasks += 1
-        self._write(json.dumps(task).encode() + b"\n")
+        if self._hears(hear):
+            self._write(json.dumps(task).encode() + b"\n")
 
     def stop(self, hear: Hear) -> None:
         """As ``Worker``."""
@@ -79,9 +82,9 @@ class Process:
                 late.cancel()
                 hear(message)
 
-        self._hear = hear_end
         late.start()
-        self._write(STOP)
+        if self._hears(hear_end):
+            self._write(STOP)
 
     def is_worn(self) -> bool:
         """As ``Worker``."""
@@ -93,9 +96,17 @@ class Process:
             with suppress(ProcessLookupError):
                 os.killpg(self._process.pid, signal.SIGKILL)
 
+    def _hears(self, hear: Hear) -> bool:
+        """Let somebody hear it from now on; False where it has gone, which is then heard."""
+        with self._lock:
+            self._hear = hear
+        if self._has_gone:
+            hear(None)
+        return not self._has_gone
+
     def _write(self, line: bytes) -> None:
         assert self._process.stdin
-        with suppress(OSError):  # it has died, which is heard
+        with suppress(OSError, ValueError):  # it has died, which is heard
             self._process.stdin.write(line)
             self._process.stdin.flush()
 
@@ -105,10 +116,10 @@ class Process:
         while (message := read(self._process.stdout)) is not None:
             self._hear(message)
         self._process.wait()
-        for pipe in (self._process.stdin, self._process.stdout):
-            with suppress(OSError):
-                pipe.close()
+        with self._lock:
+            self._has_gone = True
         self._hear(None)
+        self._process.stdout.close()
 
 
 class Thread:
@@ -159,7 +170,7 @@ class Pool:
         self._all: WeakSet[Worker] = WeakSet()
         atexit.register(self.close)
 
-    async def messages(self, task: Task) -> AsyncIterator[bytes]:
+    async def messages(self, task: Task) -> AsyncGenerator[bytes]:
         """What comes of a task, as it comes; to close this ends the task.
 
         Raises:
@@ -172,22 +183,36 @@ class Pool:
                 raise ConvError("too-many-wait", parameter="format", number=before)
             yield said(waits=before + 1)
         async with self._turn():
-            worker = self._free_worker()
-            loop, heard = asyncio.get_running_loop(), asyncio.Queue[bytes | None]()
-            worker.begin(task, lambda each: _pass_on(loop, heard, each))
-            message: bytes | None = None
-            is_over = False
-            try:
-                while message := await heard.get():
-                    yield message
-                is_over = True
-            finally:
-                if is_over:
-                    self._take_back(worker, message)
-                else:
-                    worker.stop(lambda end: self._take_back(worker, end))
-            if message is None:
-                raise RuntimeError("the process that made it has ended")
+            is_silent = True
+            for _ in range(TRIES):
+                async with aclosing(self._heard(task)) as messages:
+                    async for message in messages:
+                        if message == END:
+                            return
+                        is_silent = False
+                        yield message
+                if not is_silent:
+                    break
+            raise RuntimeError("the process that made it has ended")
+
+    async def _heard(self, task: Task) -> AsyncGenerator[bytes]:
+        """What a worker says of a task; the last is ``END``, unless it died."""
+        worker = self._free_worker()
+        loop, heard = asyncio.get_running_loop(), asyncio.Queue[bytes | None]()
+        worker.begin(task, partial(_pass_on, loop, heard))
+        message: bytes | None = END
+        is_over = False
+        try:
+            while message := await heard.get():
+                yield message
+            is_over = True
+        finally:
+            if is_over:
+                self._take_back(worker, message)
+            else:
+                worker.stop(partial(self._take_back, worker))
+        if message == END:
+            yield message
 
     def close(self) -> None:
         """End all workers."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Awaitable, Callable
-from functools import partial
 from typing import Any, cast
 
 from starlette.concurrency import run_in_threadpool
@@ -91,7 +90,11 @@ async def _in_a_pause(_: Asked) -> bool:
 
 def _in_a_thread(act: Act) -> Work:
     """What takes a while, but holds the interpreter for little of it."""
-    return partial(run_in_threadpool, act)
+
+    async def work(slug: str, asked: Asked) -> Response:
+        return await run_in_threadpool(act, slug, asked)
+
+    return work
 
 
 def read(body: bytes) -> Any:

@@ -14,12 +14,13 @@ import struct
 import sys
 import threading
 from queue import SimpleQueue
-from typing import BinaryIO
+from typing import IO
 
 from pages.parts.making import carry_out
 
 HEAD = struct.Struct(">I")
 STOP = b"stop\n"
+END = b""  # of a task
 
 
 def main(niceness: int) -> None:
@@ -33,7 +34,7 @@ def main(niceness: int) -> None:
     while True:
         task = json.loads(tasks.get())
         carry_out(task, lambda message: write(out, message), stop.is_set)
-        write(out, b"")
+        write(out, END)
 
 
 def _listen(tasks: SimpleQueue[bytes], stop: threading.Event) -> None:
@@ -46,7 +47,7 @@ def _listen(tasks: SimpleQueue[bytes], stop: threading.Event) -> None:
     os.killpg(0, signal.SIGKILL)
 
 
-def write(out: BinaryIO, message: bytes) -> None:
+def write(out: IO[bytes], message: bytes) -> None:
     """Send a message."""
     out.write(framed(message))
     out.flush()
@@ -62,7 +63,7 @@ def framed(message: bytes) -> bytes:
     return HEAD.pack(len(message)) + message
 
 
-def read(source: BinaryIO) -> bytes | None:
+def read(source: IO[bytes]) -> bytes | None:
     """Receive a message; None at the end of all."""
     head = source.read(HEAD.size)
     if len(head) < HEAD.size:
