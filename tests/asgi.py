@@ -27,10 +27,15 @@ class Answer(NamedTuple):
     body: bytes
 
     @property
-    def text(self) -> str:
-        """What it says, unpacked."""
+    def unpacked(self) -> bytes:
+        """The body as it is read."""
         is_packed = self.headers.get("content-encoding") == "gzip"
-        return (gzip.decompress(self.body) if is_packed else self.body).decode()
+        return gzip.decompress(self.body) if is_packed else self.body
+
+    @property
+    def text(self) -> str:
+        """What it says."""
+        return self.unpacked.decode()
 
     @property
     def data(self) -> Any:
