@@ -89,9 +89,11 @@ FLAGS = {
     for flag in (Flag("step", "steps"), Flag("speed", "seconds"), *map(_flag, CHOICES.values()))
     if flag.option != WITH
 }
-NAMES = {WITH: "--with"} | {flag.option: f"--{name}" for name, flag in FLAGS.items()} | {
-    each: f"--{each}" for each in ("output", "format", "with", *FLAGS)
-}
+NAMES = (
+    {WITH: "--with"}
+    | {flag.option: f"--{name}" for name, flag in FLAGS.items()}
+    | {each: f"--{each}" for each in ("output", "format", "with", *FLAGS)}
+)
 KEYS = {"output": "file"}  # in a set's file, where the others are as in Python
 
 
