@@ -93,8 +93,11 @@ ONLY_NAMES = {
 } | {(importer, "shapes"): {"Pair"} for importer in ("params", "named", "controls")}
 NUMPY = {"numpy"}
 DRAWING = {"numpy", "matplotlib", "PIL", "imageio", "imageio_ffmpeg"}
-DRAWN = DRAWING | {"fontTools"}
-THIRD_PARTY = {"render": DRAWING, "export": DRAWN, "cli": {"numpy", "PIL", "tqdm"}}
+THIRD_PARTY = {
+    "render": DRAWING,
+    "export": DRAWING | {"fontTools"},
+    "cli": {"numpy", "PIL", "tqdm"},
+}
 
 
 def row_of(path: Path) -> str:
