@@ -34,6 +34,7 @@ BEYOND = 1.1  # how far a title may reach into the gap beside its panel, in cell
 HIGHEST = {"wide": 0.75, "tall": 2.0, "square": 0.85}  # the picture, in widths of the sheet
 CAPTION = 0.4  # the equation's size, in cells
 LETTERS = (12, 13, 20)  # the equation's size in pixels: the least, where it's long; usual bounds
+SAVING = 0.8  # of its usual size: how much smaller it may be to take a line less
 FOOT = 0.36, (12, 15)  # the size of what stands below it, in cells and the bounds in pixels
 AFAR = 18 / 1280  # the size of the smallest text for a projector, in widths of the sheet
 SUMS = 0.8  # the size of running sums for a projector, in ems of the equation
@@ -346,8 +347,13 @@ class Sheet:
         size = self._clamped(CAPTION * self.cell, least, most)
         if self.legible:
             return max(size, self.legible / self.sums)
-        while self._lines_at(size) > MOST and size - self.unit >= smallest * self.unit:
-            size -= self.unit
+        sizes = [size - less * self.unit for less in range(int(size / self.unit - smallest) + 1)]
+        lines = [self._lines_at(each) for each in sizes] or [1]
+        usual = next((at for at, count in enumerate(lines) if count <= MOST), len(lines) - 1)
+        fewer = (at for at, count in enumerate(lines) if count < lines[usual])
+        saving = next(fewer, usual)
+        if sizes:
+            size = sizes[saving if sizes[saving] >= SAVING * size else usual]
         return min(size, (self.width - 2 * self.margin) / (widest(self._longest) or 1))
 
     @cached_property
