@@ -116,17 +116,28 @@ LINED = [
 ]
 
 
-def test_titles_keep_clear_of_lines_in_films() -> None:
-    """With lines and without them what is seen of titles is the same, renamed ones too."""
-    for slug, preset in LINED:
-        scene = convlib.lesson(slug).build(preset=preset)
-        film, bare = Film(scene, width=400), Bare(scene, width=400)
-        step = 2 * len(scene) // 3
-        frame, plain = film.frame(step), bare.frame(step)
-        for title in around(film.moment(step), film.sheet):
-            x, y, width, height = title.plate
-            box = np.s_[max(0, y) : y + height, max(0, x) : x + width]
-            assert np.array_equal(frame[box], plain[box]), (slug, preset, title)
+@pytest.mark.parametrize(("slug", "preset"), LINED)
+def test_titles_keep_clear_of_lines_in_films(slug: str, preset: str) -> None:
+    scene = convlib.lesson(slug).build(preset=preset)
+    check_clear(scene, 2 * len(scene) // 3)
+
+
+def test_a_title_that_comes_later_keeps_clear_too() -> None:
+    """From a kernel of one cell a line leads up to the output's first row, through its title."""
+    scene = convlib.lesson("single-channel").build(size=6, kernel=1)
+    kernel = replace(scene.panels[1], name="signal-g", note=" ", renamed=(1, "signal-g-turned"))
+    check_clear(replace(scene, panels=(scene.panels[0], kernel, scene.panels[2])), 2)
+
+
+def check_clear(scene: Scene, step: int) -> None:
+    """With lines and without them what is seen of titles is the same."""
+    film, bare = Film(scene, width=400), Bare(scene, width=400)
+    frame, plain = film.frame(step), bare.frame(step)
+    assert not np.array_equal(frame, plain) or not film.moment(step).links
+    for title in around(film.moment(step), film.sheet):
+        x, y, width, height = title.plate
+        box = np.s_[max(0, y) : y + height, max(0, x) : x + width]
+        assert np.array_equal(frame[box], plain[box]), title
 
 
 class Bare(Film):
