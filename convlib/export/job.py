@@ -24,11 +24,13 @@ class Job:
         options: How it looks and plays.
         progress: Called after each frame with how many are done and how many there are; what it
             raises ends the work. None where nobody asks.
+        given: The names of the options that somebody chose; the others are as usual.
     """
 
     scene: Scene
     options: Options
     progress: Progress | None = None
+    given: frozenset[str] = frozenset()
 
     @cached_property
     def outcome(self) -> Outcome | None:

@@ -230,9 +230,10 @@ def _cells(
     for at, (panel, first, (x, y)) in enumerate(panels):
         kinds = panel.kind_of_cells.ravel().tolist()
         moved = _shifts(panel, moment[0])
+        role, colour, columns = panel.role, panel.colour, panel.columns
         for number, kind in enumerate(kinds):
             cell = first + number
-            row, column = divmod(number, panel.columns)
+            row, column = divmod(number, columns)
             state = parts.states.get(cell, "")
             level = 0 if state in ("empty", "partial") else levels[cell]
             beside = numbers and at not in pointed  # there, points carry the weights
@@ -247,7 +248,7 @@ def _cells(
             views.append(
                 CellView(
                     cell=cell,
-                    role=panel.role,
+                    role=role,
                     x=x + (column + moved[number][0]) * plan.spacing,
                     y=y + row + moved[number][1],
                     kind=kind,
@@ -256,11 +257,11 @@ def _cells(
                     text=text_ if is_shown else "",
                     aside=aside if look.weights or not aside.startswith(TIMES) else "",
                     fill=look.fill(
-                        *(panel.role, kind, state, level, heats[cell], hues.get(cell, -1)),
-                        colour=panel.colour,
+                        *(role, kind, state, level, heats[cell], hues.get(cell, -1)),
+                        colour=colour,
                     ),
                     panel=at,
-                    colour=panel.colour,
+                    colour=colour,
                     spot=points.aside.get(cell, (0.0, 0.0)),
                     parts=parts.parts.get(cell, "") if beside else "",
                 )

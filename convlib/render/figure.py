@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from threading import Lock
+from io import BytesIO
+from threading import RLock
 from typing import Any
 
 from matplotlib import rc_context
@@ -35,6 +36,7 @@ from convlib.render.writing import (
 )
 
 LEAST = 1e-6  # of a pixel: without it, what inches times dots falls short of a pixel cuts one off
+FINE = 2  # pixels of a notebook's picture for one
 DEPTHS = {layer: depth for depth, layer in enumerate((*LAYERS, "equation"))}
 
 
@@ -98,7 +100,7 @@ class SceneFigure(Figure):
         cells: By the gid of the artist of their fills, the cells as painted last.
     """
 
-    _drawing = Lock()
+    drawing = RLock()  # held by whatever draws: matplotlib has one setting for all
 
     def __init__(self, sheet: Sheet, theme: Theme) -> None:
         size = (sheet.width + LEAST) / DPI, (sheet.height + LEAST) / DPI
@@ -109,8 +111,14 @@ class SceneFigure(Figure):
 
     def draw(self, renderer: RendererBase) -> None:
         """Draw, the letters in their true shape as in the browser and in films."""
-        with self._drawing, rc_context({"text.hinting": "no_hinting"}):
+        with self.drawing, rc_context({"text.hinting": "no_hinting"}):
             super().draw(renderer)
+
+    def _repr_png_(self) -> tuple[bytes, dict[str, int]]:
+        """What a notebook shows: sharp on fine screens too, and as large as it was asked for."""
+        file = BytesIO()
+        self.savefig(file, format="png", dpi=FINE * DPI)
+        return file.getvalue(), {"width": self.sheet.width, "height": self.sheet.height}
 
     def paint(self, moment: View) -> None:
         """Show a moment in place of the one that is shown."""

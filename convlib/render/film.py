@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import Any
 
@@ -77,22 +77,41 @@ class Film:
     def __len__(self) -> int:
         return len(self.scene) if self.options.by == "value" else int(self.scene.beats[-1])
 
+    @property
+    def width(self) -> int:
+        """In pixels."""
+        return self.sheet.width
+
+    @property
+    def height(self) -> int:
+        """In pixels."""
+        return self.sheet.height
+
+    @property
+    def clear(self) -> int:
+        """The place of the ground, which alone has it: what is left out where it's transparent."""
+        return self._stamps.ground
+
+    @property
+    def routes(self) -> Mapping[int, tuple[tuple[tuple[float, float], ...], ...]]:
+        """Of panels that move as wholes, per step the corners that they pass."""
+        return self.sheet.plan.routes
+
     def __iter__(self) -> Iterator[Array]:
         return map(self.frame, range(len(self)))
 
     def moment(self, number: int) -> View:
         """What a frame shows."""
-        step, term = number, None
-        if self.options.by == "term":
-            step = int(np.searchsorted(self.scene.beats, number, side="right")) - 1
-            rows = self.scene.terms(step)
-            term = number - int(self.scene.beats[step]) if rows.start < rows.stop else None
+        step, term = self.scene.moment(self.options.by, number)
         layout, language, look = self.sheet.layout, self.options.language, self.options.look
         return view(self.scene, step, term, layout=layout, language=language, look=look)
 
     def frame(self, number: int) -> Array:
         """A frame, ``(height, width)``: each pixel's place in the palette."""
-        moment = self.moment(number)
+        return self.paint(self.moment(number))
+
+    def paint(self, moment: View) -> Array:
+        """The frame that shows a moment, such as one on the way from a frame to the next."""
         canvas = self._up_to_cells(moment)
         for layer in LAYERS[LAYERS.index("cells") + 1 :]:
             self._lay(canvas, moment, layer)
@@ -101,11 +120,6 @@ class Film:
         for bar in bars(moment, self.sheet):
             self._stamps.bar(canvas, bar)
         return canvas
-
-    @property
-    def clear(self) -> int:
-        """The place of the ground, which alone has it: what is left out where it's transparent."""
-        return self._stamps.ground
 
     def _up_to_cells(self, moment: View) -> Array:
         """The backmost layers, of which most stays from frame to frame.

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from convlib import text
 from convlib.picture.look import SHOWN, Look
@@ -43,6 +45,12 @@ class Options:
         covered: Whether results that are to be predicted are covered by a "?".
         slanted: Whether the grids lie over each other in perspective, as in the guide.
         language: Of the words.
+        grid: Columns and rows of a print sheet, on which steps stand beside each other; None for
+            one step.
+        paper: Of a print sheet: ``"a4"`` or ``"letter"``.
+        only: These steps, from 1, of a print sheet or a PDF; empty for those of ``steps``.
+        packed: Further states that a page holds, so that its controls work in it: by parameter the
+            values, such as ``{"stride": [1, 2, 3]}``, or as typed, ``("stride=1..3",)``.
     """
 
     by: str = "value"
@@ -70,6 +78,10 @@ class Options:
     covered: bool = False
     slanted: bool = False
     language: str = text.DEFAULT
+    grid: tuple[int, int] | None = None
+    paper: str = "a4"
+    only: tuple[int, ...] = ()
+    packed: Mapping[str, Iterable[Any]] | tuple[str, ...] = ()
 
     @property
     def look(self) -> Look:

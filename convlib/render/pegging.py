@@ -94,10 +94,18 @@ class Pegging:
     def writings(self) -> Iterator[Writing]:
         """What stands on the pegs, on the arrows and behind them."""
         for number, peg in enumerate(self.drawn.pegs):
-            colour = {"now": "ground", "reached": peg.role}.get(peg.state, "muted")
-            name, place = f"peg-number-{number}", (peg.x, peg.y)
-            if self.number:
-                yield self._text(name, peg.text, place, self.number, 600, colour)
+            yield from self.on_peg(number, peg)
+        yield from self.beside()
+
+    def on_peg(self, number: int, peg: Peg) -> Iterator[Writing]:
+        """A peg's number, where there is room for it."""
+        colour = {"now": "ground", "reached": peg.role}.get(peg.state, "muted")
+        name, place = f"peg-number-{number}", (peg.x, peg.y)
+        if self.number:
+            yield self._text(name, peg.text, place, self.number, 600, colour)
+
+    def beside(self) -> Iterator[Writing]:
+        """What stands on the arrows and behind them."""
         for number, arrow in enumerate(self.drawn.arrows):
             middle = (arrow.x1 + arrow.x2) / 2, (arrow.y1 + arrow.y2) / 2
             if self.is_written(arrow):
