@@ -66,4 +66,5 @@ def _alike(works: Sequence[Work], alike: Sequence[bool]) -> list[Work]:
 def _cell(work: Work) -> int:
     """The side of a cell at the work's own width."""
     with telling(work.entry):
-        return Film(work.scene, **vars(work.options)).sheet.cell
+        sheet = Film(work.scene, **vars(work.options)).sheet
+        return int(sheet.cell / sheet.unit)
