@@ -64,4 +64,5 @@ def _alike(works: Sequence[Work], alike: Sequence[bool]) -> list[Work]:
 def _cell(work: Work) -> int:
     """The side of a cell at the work's own width."""
     with telling(work.entry):
-        return sheet_of(work.scene, work.job.options, work.job.outcome).cell
+        sheet = sheet_of(work.scene, work.job.options, work.job.outcome)
+        return int(sheet.cell / sheet.unit)

@@ -48,7 +48,7 @@ def write(job: Job, file: BinaryIO) -> None:
         raise ConvError("too-many-frames", parameter="by", **details)
     tracks, shapes, wanted = Tracks(), dict[str, str](), replace(options, transparent=False)
     for number, (step, term) in enumerate(moments):
-        shown = figure(job.scene, step, term, **vars(wanted))
+        shown = figure(job.scene, step, term, outcome=job.outcome, **vars(wanted))
         drawn = drawing(see_through(shown) if options.transparent else shown, shapes)
         tracks.add(number, drawn.elements)
         job.tell(number + 1, len(moments))

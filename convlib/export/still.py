@@ -35,7 +35,8 @@ def png(job: Job, file: BinaryIO) -> None:
         look: dict[str, Any] = {"metadata": {"Software": None}, "pil_kwargs": {"dpi": (dots, dots)}}
         painted(job, step).savefig(file, format="png", **look)
     else:
-        film = Film(job.scene, **vars(replace(options, by="value", steps=None)))
+        kept = vars(replace(options, by="value", steps=None))
+        film = Film(job.scene, outcome=job.outcome, **kept)
         image = Image.fromarray(film.frame(step))
         image.putpalette(film.palette.colours.tobytes())
         image.save(file, "PNG", optimize=True, dpi=(dots, dots))
@@ -76,7 +77,7 @@ def pdf(job: Job, file: BinaryIO) -> None:
 def painted(job: Job, step: int) -> SceneFigure:
     """A step's figure, seen through where that is asked for."""
     wanted = replace(job.options, transparent=False)
-    shown = figure(job.scene, step, **vars(wanted))
+    shown = figure(job.scene, step, outcome=job.outcome, **vars(wanted))
     return see_through(shown) if job.options.transparent else shown
 
 

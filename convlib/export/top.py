@@ -36,6 +36,7 @@ def figure(
         >>> painted.savefig("step.pdf")  # doctest: +SKIP
     """
     from convlib.export.choices import read_options
+    from convlib.export.outcome import outcome_of
     from convlib.render import figure as painter
 
     count = len(scene)
@@ -43,7 +44,9 @@ def figure(
     rows = scene.terms(at - 1)
     terms = max(1, rows.stop - rows.start)
     part = None if term is None else whole_number("term", term, 1, terms) - 1
-    return painter.figure(scene, at - 1, part, **vars(read_options(options)))
+    wanted = read_options(options)
+    outcome = outcome_of(scene, wanted.language) if wanted.result else None
+    return painter.figure(scene, at - 1, part, outcome=outcome, **vars(wanted))
 
 
 def save(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from convlib.numerals import MINUS
 from convlib.picture.equation import Group, Token, equation
@@ -76,6 +77,7 @@ def count_lines(groups: Groups, room: float, below: float = BELOW) -> int:
     return 1 + max(line for _, _, line in _placed(groups, room, below))
 
 
+@lru_cache(maxsize=4)
 def longest(scene: Scene) -> list[Groups]:
     """The longest equations of all steps, the widest first.
 

@@ -8,9 +8,10 @@ from dataclasses import replace
 from convlib.errors import ConvError
 from convlib.picture.scene import Scene
 from convlib.picture.trimmed import trimmed
+from convlib.render.cells import MARGIN, NARROWEST, SMALLEST_CELL, WIDEST
 from convlib.render.foot import Outcome
 from convlib.render.options import Options
-from convlib.render.sheet import MARGIN, NARROWEST, SMALLEST_CELL, WIDEST, Sheet
+from convlib.render.sheet import Sheet
 
 
 def sheet_of(scene: Scene, options: Options, outcome: Outcome | None = None) -> Sheet:

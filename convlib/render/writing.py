@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from functools import lru_cache
-from itertools import combinations
-from math import ceil, floor
-from typing import Literal
 
-from convlib.picture.marked import Lettering, lettering, letterings
-from convlib.picture.marked import labels as all_labels
 from convlib.picture.parts import HOLE, PADDING
 from convlib.picture.spread import Disc, Spread
 from convlib.picture.view import CellView, Title, View
-from convlib.render.caption import LEFT_OUT, Piece, shortened, width_of, wrap
-from convlib.render.fonts import AXIS, CAP, DESCENT, advance
+from convlib.render.caption import Piece, shortened, width_of, wrap
+from convlib.render.fonts import AXIS, CAP, advance
+from convlib.render.labelling import labels as labels
+from convlib.render.lettering import EDGE_FREE, KEPT, LEAST, cut
+from convlib.render.lettering import Plate as Plate
+from convlib.render.lettering import Writing as Writing
 from convlib.render.sheet import BEYOND, Sheet
 
 STRONG = ("lit", "now", "current")
@@ -23,59 +21,10 @@ EDGES_FROM = 24  # the least cells whose dashed borders don't drown the numbers
 EDGE = 0.03  # what stays free at the edge of a cell, in cells
 NOTE = 0.9  # the size of a title's note, in ems of the title
 APART = 0.5  # between a title and its note, in ems of the title
-HALO = 0.15  # what stays free round titles and signs, in ems
 SUM = 0.95  # from a line down to its running sums, in ems
 SMALLER = 0.75  # a number that steps aside
 ROLES = {"result": "output", "below": "muted"}
-LEAST = 9  # pixels: titles and labels that have no room are smaller, but not smaller than that
 AFTER = 0.3  # what stays free behind a title, in ems
-KEPT = 64  # texts of a sheet that are set once
-SMALLER_LABELS = (1.0, 0.95, 0.9, 0.85, 0.8, 0.75, 0.7, 0.65)  # where they are in their way
-EDGE_FREE = 2  # pixels between a text and the edge of the sheet
-Plate = tuple[int, int, int, int]  # x, y, width, height
-
-
-@dataclass(frozen=True)
-class Writing:
-    """A text in one font at one place.
-
-    Attributes:
-        name: What it is: ``"text-12"`` for the number of cell 12, ``"aside-12"``, ``"title-0"``.
-        text: What is written.
-        x: Its left edge, centre or right edge, in pixels.
-        y: Its baseline.
-        size: In pixels to the em.
-        weight: Its font's weight.
-        colour: The name of one of the theme's colours.
-        align: ``"left"``, ``"center"`` or ``"right"``.
-    """
-
-    name: str
-    text: str
-    x: float
-    y: int
-    size: float
-    weight: int
-    colour: str
-    align: Literal["left", "center", "right"] = "left"
-
-    @property
-    def width(self) -> float:
-        """How wide it is."""
-        return self.size * advance(self.text, self.weight)
-
-    @property
-    def start(self) -> float:
-        """Its left edge."""
-        return self.x - {"left": 0.0, "center": 0.5, "right": 1.0}[self.align] * self.width
-
-    @property
-    def plate(self) -> Plate:
-        """What it keeps free of lines."""
-        free = HALO * self.size
-        left, right = floor(self.start - free), ceil(self.start + self.width + free)
-        top, bottom = floor(self.y - CAP * self.size - free), ceil(self.y + DESCENT * self.size)
-        return left, top, right - left, bottom - top
 
 
 def wire(moment: View) -> str:
@@ -159,21 +108,6 @@ def _room(title: Title, listed: tuple[Title, ...], sheet: Sheet) -> float:
     return min((title.width + BEYOND) * sheet.cell, to_edge, *next_)
 
 
-@lru_cache(maxsize=4096)
-def cut(text: str, weight: int, room: float) -> str:
-    """A text that is no wider than so many ems: of a longer one the beginning, and dots.
-
-    Example:
-        >>> cut("Output", 600, 9), cut("Output", 600, 3), cut("Output", 600, 1)
-        ('Output', 'Out…', '…')
-    """
-    if advance(text, weight) <= room:
-        return text
-    ends = range(len(text) - 1, 0, -1)
-    shorter = (text[:end].rstrip() + LEFT_OUT for end in ends)
-    return next((each for each in shorter if advance(each, weight) <= room), LEFT_OUT)
-
-
 def signs(moment: View, sheet: Sheet) -> Iterator[Writing]:
     """What stands between the panels."""
     for number, (sign, x, y) in enumerate(moment.symbols):
@@ -186,66 +120,6 @@ def around(moment: View, sheet: Sheet) -> Iterator[Writing]:
     """The titles of the panels that stand, and the signs between them."""
     standing = (text for panel, text in titles(moment, sheet) if panel not in moment.movers)
     yield from (*standing, *signs(moment, sheet))
-
-
-def labels(moment: View, sheet: Sheet) -> tuple[Writing, ...]:
-    """The texts at places, and those of brackets.
-
-    All are smaller where some are in each other's way, and those left out for which even that
-    makes no room.
-    """
-    return _labels(moment.labels, sheet)
-
-
-@lru_cache(KEPT)
-def _labels(listed: tuple[Lettering, ...], sheet: Sheet) -> tuple[Writing, ...]:
-    written = list[Writing]()
-    for writing in _labelled(listed, sheet, _smaller(sheet)):
-        if not any(_meet(writing, other) for other in written):
-            written.append(writing)
-    return tuple(written)
-
-
-@lru_cache(KEPT)
-def _smaller(sheet: Sheet) -> float:
-    """How much smaller than usual labels are, so that no two meet at any step."""
-    plan, panels, language = sheet.plan, sheet.scene.panels, sheet.options.language
-    every = [lettering(label, language) for label in all_labels(panels, plan)]
-    if not _some_meet(every, sheet, 1):
-        return 1
-    steps = {step for label in plan.labels for step in (label.since, label.until)}
-    there = sorted({0, *(step for step in steps if 0 <= step < len(sheet.scene))})
-    shown = [letterings(panels, plan, step, language) for step in there]
-    parts = (part for part in SMALLER_LABELS if not any(_some_meet(s, sheet, part) for s in shown))
-    return next(parts, SMALLER_LABELS[-1])
-
-
-def _some_meet(listed: Iterable[Lettering], sheet: Sheet, part: float) -> bool:
-    """Whether labels of such a part of their size are in each other's way."""
-    return any(_meet(*pair) for pair in combinations(_labelled(listed, sheet, part), 2))
-
-
-def _labelled(listed: Iterable[Lettering], sheet: Sheet, part: float) -> Iterator[Writing]:
-    """Labels where they stand, as large a part of their usual size as can be read and has room."""
-    for number, label in enumerate(listed):
-        usual, weight = sheet.label(label.size), 400 if label.colour == "muted" else 600
-        x, free = sheet.x(label.x), EDGE_FREE * sheet.unit
-        left, right = x - free, sheet.width - free - x
-        room = {"left": right, "center": 2 * min(left, right), "right": left}[label.align]
-        least = min(usual, sheet.legible or LEAST * sheet.unit)
-        size = max(least, min(part * usual, room / (advance(label.text, weight) or 1)))
-        baseline = round(sheet.y(label.y) + CAP / 2 * size)
-        look = (x, baseline, size, weight, label.colour)
-        said = cut(label.text, weight, room / size)
-        yield Writing(f"label-{number}", said, *look, align=label.align)
-
-
-def _meet(one: Writing, other: Writing) -> bool:
-    """Whether two texts are in each other's way."""
-    if not one.text or not other.text:
-        return False
-    across = one.start < other.start + other.width and other.start < one.start + one.width
-    return across and one.y - CAP * one.size < other.y and other.y - CAP * other.size < one.y
 
 
 def shares(spread: Spread, sheet: Sheet) -> Iterator[Writing]:
