@@ -59,7 +59,7 @@ def png(job: Job, file: BinaryIO) -> None:
     columns, rows = printer.paper.grid
     room, count = columns * rows, len(printer.steps)
     if count > room:
-        details = {"value": f"{columns}x{rows}", "room": room, "count": count}
+        details = {"value": f"{columns}x{rows}", "count": count}
         raise ConvError("grid-too-small", parameter="grid", **details)
     [page] = printer.pages()
     with SceneFigure.drawing, rc_context({"text.hinting": "no_hinting"}):

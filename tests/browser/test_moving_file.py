@@ -52,10 +52,10 @@ def laid(page: Page, file: bytes) -> Locator:
 
 
 STATES: list[tuple[str, str, dict[str, Any]]] = [
-    ("single-channel", "classic", {}),
-    ("deformable", "deformable", {"theme": "dark", "steps": (3, 5)}),
-    ("convolution-vs-correlation", "turn", {"by": "term", "steps": (1, 2)}),
-    ("shuffled-grouped", "shuffle", {"theme": "light-contrast", "steps": (9, 14)}),
+    ("single-channel", "classic", {"steps": (2, 6)}),
+    ("deformable", "deformable", {"theme": "dark", "steps": (4, 5)}),
+    ("convolution-vs-correlation", "turn", {"by": "term", "steps": (3, 3)}),
+    ("shuffled-grouped", "shuffle", {"theme": "light-contrast", "steps": (10, 12)}),
 ]
 
 

@@ -62,10 +62,10 @@ def test_without_a_step_it_is_the_last_one(form: str) -> None:
     assert encoded(scene, form) == encoded(scene, form, steps="9") != encoded(scene, form, steps=1)
 
 
-@pytest.mark.parametrize("form", STILLS)
-def test_term_by_term_a_step_is_shown_as_a_whole(form: str) -> None:
+def test_term_by_term_a_step_is_shown_as_a_whole() -> None:
     scene = build({})
-    assert encoded(scene, form, steps="2", by="term") == encoded(scene, form, steps="2")
+    for form in ("png", "svg"):
+        assert encoded(scene, form, steps="2", by="term") == encoded(scene, form, steps="2")
 
 
 def test_an_svg_says_what_it_shows() -> None:
