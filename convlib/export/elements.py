@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import io
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -30,15 +29,17 @@ class Element:
 
     Attributes:
         name: What it is: its artist's gid, and which of the artist's parts it is.
-        tag: ``"use"`` of a shape, ``"line"``, ``"text"`` or ``"image"``.
+        tag: ``"use"`` of a shape, ``"line"``, ``"text"`` or ``"image"``; ``"g"`` of several.
         attributes: Where it stands, and how it looks.
         text: What is written.
+        inside: What it is made of.
     """
 
     name: str
     tag: str
     attributes: dict[str, str]
     text: str = ""
+    inside: tuple[Element, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -107,19 +108,19 @@ class _Recorder(RendererBase):
         rgbFace: Any = None,  # noqa: N803 - matplotlib calls it so
     ) -> None:
         look = {"fill": "none", **_fill(rgbFace)} | self._stroke(gc)
-        points = [(code, at) for code, at in self._segments(path, transform)]
-        if not points or (look.keys() == {"fill"} and look["fill"] == "none"):
+        clean = path.cleaned(transform, remove_nans=True, curves=True)
+        codes = np.asarray(clean.codes)[:-1].tolist()  # less the one that says that it ends
+        points = self._flipped(np.asarray(clean.vertices)[:-1])
+        if not codes or (look.keys() == {"fill"} and look["fill"] == "none"):
             return
-        ends = [at for _, at in points]
-        if look["fill"] == "none" and [code for code, _ in points] == [Path.MOVETO, Path.LINETO]:
-            (x1, y1), (x2, y2) = (map(_written, at[0]) for at in ends)
+        if look["fill"] == "none" and codes == [Path.MOVETO, Path.LINETO]:
             del look["fill"]
-            self._add("line", {"x1": x1, "y1": y1, "x2": x2, "y2": y2, **look})
+            ends = dict(zip(("x1", "y1", "x2", "y2"), map(_written, points.flat), strict=True))
+            self._add("line", ends | look)
             return
-        start = ends[0][0]
-        shape = "".join(_command(code, at - start) for code, at in points)
+        shape = _commands(codes, points - points[0])
         name = self.shapes.setdefault(shape, f"s{len(self.shapes)}")
-        x, y = map(_written, start)
+        x, y = map(_written, points[0])
         self._add("use", {"href": f"#{name}", "x": x, "y": y, **look})
 
     def draw_text(
@@ -179,24 +180,21 @@ class _Recorder(RendererBase):
             look["stroke-linejoin"] = join
         return look
 
-    def _segments(self, path: Path, transform: Transform) -> Iterator[tuple[int, Array]]:
-        """Each command of a path with its points, y downwards; nothing for one that closes it."""
-        for points, code in path.iter_segments(transform, simplify=False):
-            if code == Path.CLOSEPOLY:
-                yield int(code), np.empty((0, 2))
-            else:
-                yield int(code), self._flipped(np.reshape(points, (-1, 2)))
-
     def _flipped(self, points: Array) -> Array:
         """Points as an SVG counts them, from the top."""
         return np.stack([points[:, 0], self.height - points[:, 1]], axis=1)
 
 
-def _command(code: int, points: Array) -> str:
-    """A command of a path as it is written."""
-    if code == Path.CLOSEPOLY:
-        return "Z"
-    return COMMANDS[code] + " ".join(f"{_written(x)},{_written(y)}" for x, y in points.tolist())
+def _commands(codes: list[int], points: Array) -> str:
+    """A path as it is written; a command that comes again isn't named again."""
+    parts, before = list[str](), 0
+    for code, (x, y) in zip(codes, points.tolist(), strict=True):
+        if code == Path.CLOSEPOLY:
+            parts.append("Z")
+        else:
+            parts.append(f"{' ' if code == before else COMMANDS[code]}{_written(x)},{_written(y)}")
+        before = code
+    return "".join(parts)
 
 
 def _fill(colour: Any) -> dict[str, str]:
@@ -215,4 +213,5 @@ def _picture(pixels: Array) -> str:
 
 def _written(number: float) -> str:
     """A number of pixels, to a hundredth."""
-    return f"{round(float(number), 2) + 0.0:g}" if abs(number) < 1e4 else f"{number:.0f}"
+    written = f"{number:.2f}".rstrip("0").rstrip(".")
+    return "0" if written == "-0" else written

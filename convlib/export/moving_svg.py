@@ -5,19 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import accumulate, groupby, pairwise
+from math import ceil, log10
 from typing import BinaryIO
 
 from convlib import text
 from convlib.errors import ConvError
 from convlib.export.asked_steps import chosen
+from convlib.export.easel import Easel
 from convlib.export.elements import Element, drawing
 from convlib.export.job import Job
 from convlib.export.painted import MAX_FRAMES
 from convlib.export.said import sentence, title_of
-from convlib.export.see_through import see_through
 from convlib.export.svg_document import document, written
+from convlib.export.text_lines import joined
 from convlib.export.tracks import Track, Tracks
-from convlib.render.figure import figure
 
 GLIDING = (
     *("window", "ring", "link", "cell", "cells", "plate-of", "text", "aside", "parts"),
@@ -26,6 +27,7 @@ GLIDING = (
 PLACES = ("x", "y", "x1", "y1", "x2", "y2")
 GLIDE, MOST = 0.24, 0.4  # how long a move takes: seconds, and of a step
 EASE, STEADY = ".33 1 .68 1", "0 0 1 1"
+FINE = 200  # to how many parts of a second times are written
 STYLE = """.jumps { display: none }
 @media (prefers-reduced-motion: reduce) {
   .glides { display: none }
@@ -46,11 +48,10 @@ def write(job: Job, file: BinaryIO) -> None:
     if len(moments) > MAX_FRAMES:
         details = {"frames": len(moments), "cap": MAX_FRAMES}
         raise ConvError("too-many-frames", parameter="by", **details)
-    tracks, shapes, wanted = Tracks(), dict[str, str](), replace(options, transparent=False)
-    for number, (step, term) in enumerate(moments):
-        shown = figure(job.scene, step, term, outcome=job.outcome, **vars(wanted))
-        drawn = drawing(see_through(shown) if options.transparent else shown, shapes)
-        tracks.add(number, drawn.elements)
+    tracks, shapes, easel = Tracks(), dict[str, str](), Easel(job.scene, options, job.outcome)
+    for number, moment in enumerate(moments):
+        drawn = drawing(easel.show(*moment), shapes)
+        tracks.add(number, list(joined(drawn.elements)))
         job.tell(number + 1, len(moments))
     times = [options.seconds] * (len(moments) - 1) + [options.end]
     clock = Clock(tuple(accumulate(times, initial=0.0)), options.loop)
@@ -104,7 +105,8 @@ class Clock:
 
     def _animate(self, name: str, points: list[tuple[float, str]], mode: str) -> str:
         total = self.starts[-1]
-        when = ";".join(f"{time / total:.6f}".rstrip("0").rstrip(".") for time, _ in points)
+        digits = ceil(log10(FINE * total))
+        when = ";".join(f"{time / total:.{digits}f}".rstrip("0").rstrip(".") for time, _ in points)
         values = ";".join(value for _, value in points)
         again = 'repeatCount="indefinite"' if self.loop else 'fill="freeze"'
         times = f'dur="{total:g}s" {again} {mode} keyTimes="{when}"'

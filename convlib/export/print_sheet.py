@@ -20,12 +20,13 @@ from matplotlib.transforms import Affine2D
 from convlib import text
 from convlib.errors import ConvError
 from convlib.export.asked_steps import chosen
+from convlib.export.easel import Easel
 from convlib.export.job import Job
 from convlib.export.paper import MARGIN, SMALLER, Paper, both_ways
 from convlib.export.pdf_pages import pdf_pages
 from convlib.export.said import result_of, sentence, title_of
 from convlib.render.artists import DPI, Brush
-from convlib.render.figure import SceneFigure, figure
+from convlib.render.figure import SceneFigure
 from convlib.render.sheet import NARROWEST, Sheet
 from convlib.render.writing import ROLES, Writing
 
@@ -58,7 +59,7 @@ def png(job: Job, file: BinaryIO) -> None:
     columns, rows = printer.paper.grid
     room, count = columns * rows, len(printer.steps)
     if count > room:
-        details = {"value": f"{columns}x{rows}", "room": room, "count": count}
+        details = {"value": f"{columns}x{rows}", "count": count}
         raise ConvError("grid-too-small", parameter="grid", **details)
     [page] = printer.pages()
     with SceneFigure.drawing, rc_context({"text.hinting": "no_hinting"}):
@@ -83,7 +84,7 @@ class Printer:
         # The upright way is the first of both: the other has to make pictures a good deal larger.
         upright, *turned = [(self._side_of(way), way) for way in map(self._fitted, ways)]
         better = [way for side, way in turned if side > TURNED * upright[0]]
-        self.paper, self.width = (better or [upright[1]])[0]
+        self.paper, self._easel = (better or [upright[1]])[0]
 
     def pages(self) -> Iterator[Figure]:
         """The pages, one after the other."""
@@ -99,7 +100,7 @@ class Printer:
         axes = page.add_axes((0, 0, 1, 1), frameon=False, xticks=[], yticks=[])
         axes.set(xlim=(0, width), ylim=(height, 0))
         for at, step in enumerate(steps):
-            shown = self._painted(step, self.width)
+            shown = self._easel.show(step)
             self._place(axes, shown, at, step)
             self.job.tell(before + at + 1, len(self.steps))
         page.set_facecolor(shown.theme.colours["ground"])
@@ -152,31 +153,29 @@ class Printer:
         words = {"step": step + 1, "steps": len(scene)}
         return text.say("still.step", options.language, **words)
 
-    def _painted(self, step: int, width: int) -> SceneFigure:
-        return figure(self.job.scene, step, **vars(replace(self._plain, width=width)))
-
-    def _fitted(self, paper: Paper) -> tuple[Paper, int]:
-        """How wide a picture is laid out so that it fills its place in letters of a good size."""
+    def _fitted(self, paper: Paper) -> tuple[Paper, Easel]:
+        """Pictures laid out so wide that they fill their places in letters of a good size."""
         across, down = paper.place
-        width = fitting = max(round(across / SMALLER), NARROWEST)
+        easel = self._laid_out(max(round(across / SMALLER), NARROWEST))
         for _ in range(FITTED):
-            try:
-                sheet = self._painted(self.steps[0], width).sheet
-            except ConvError as error:
-                if error.key != "too-narrow":
-                    raise
-                width = fitting = int(str(error.details["least"]))
-                continue
-            fitting, room = width, down / (_inner(sheet)[1] * SMALLER)
+            room = down / (_inner(easel.sheet)[1] * SMALLER)
             if room >= 1:
                 break
-            width = max(round(width * room), NARROWEST)
-        return paper, fitting
+            easel = self._laid_out(max(round(easel.sheet.width * room), NARROWEST))
+        return paper, easel
 
-    def _side_of(self, way: tuple[Paper, int]) -> float:
+    def _laid_out(self, width: int) -> Easel:
+        """Pictures of a width, or as narrow as they can be."""
+        try:
+            return Easel(self.job.scene, replace(self._plain, width=width))
+        except ConvError as error:
+            if error.key != "too-narrow":
+                raise
+            return self._laid_out(int(str(error.details["least"])))
+
+    def _side_of(self, way: tuple[Paper, Easel]) -> float:
         """How large a cell is on paper."""
-        paper, width = way
-        sheet = self._painted(self.steps[0], width).sheet
+        paper, sheet = way[0], way[1].sheet
         return sheet.cell * paper.scale(*_inner(sheet))
 
 

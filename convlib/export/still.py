@@ -9,14 +9,14 @@ from PIL import Image
 
 from convlib.export import print_sheet
 from convlib.export.asked_steps import chosen, only_step
+from convlib.export.easel import Easel
 from convlib.export.elements import drawing
 from convlib.export.job import Job
 from convlib.export.pdf_pages import pdf_pages
 from convlib.export.said import sentence, title_of
-from convlib.export.see_through import see_through
 from convlib.export.svg_document import document, written
+from convlib.export.text_lines import joined
 from convlib.render.artists import DPI
-from convlib.render.figure import SceneFigure, figure
 from convlib.render.film import Film
 
 
@@ -33,7 +33,7 @@ def png(job: Job, file: BinaryIO) -> None:
     step = only_step(job, "PNG")
     if options.transparent:
         look: dict[str, Any] = {"metadata": {"Software": None}, "pil_kwargs": {"dpi": (dots, dots)}}
-        painted(job, step).savefig(file, format="png", **look)
+        Easel(job.scene, options, job.outcome).show(step).savefig(file, format="png", **look)
     else:
         kept = vars(replace(options, by="value", steps=None))
         film = Film(job.scene, outcome=job.outcome, **kept)
@@ -50,10 +50,10 @@ def svg(job: Job, file: BinaryIO) -> None:
         ConvError: There is no such step, or more than one is asked for.
     """
     step = only_step(job, "SVG")
-    drawn = drawing(painted(job, step))
-    inside = "".join(map(written, drawn.elements))
+    drawn = drawing(Easel(job.scene, job.options, job.outcome).show(step))
+    elements = list(joined(drawn.elements))
     about = title_of(job.scene, job.options.language), said(job, step)
-    file.write(document(drawn, inside, drawn.elements, *about))
+    file.write(document(drawn, "".join(map(written, elements)), elements, *about))
     job.tell(1, 1)
 
 
@@ -66,19 +66,12 @@ def pdf(job: Job, file: BinaryIO) -> None:
     if job.options.grid:
         print_sheet.pdf(job, file)
         return
-    steps = chosen(job)
+    steps, easel = chosen(job), Easel(job.scene, job.options, job.outcome)
     title = title_of(job.scene, job.options.language)
     with pdf_pages(file, title) as pages:
         for done, step in enumerate(steps, start=1):
-            pages.savefig(painted(job, step))  # type: ignore[no-untyped-call]
+            pages.savefig(easel.show(step))  # type: ignore[no-untyped-call]
             job.tell(done, len(steps))
-
-
-def painted(job: Job, step: int) -> SceneFigure:
-    """A step's figure, seen through where that is asked for."""
-    wanted = replace(job.options, transparent=False)
-    shown = figure(job.scene, step, outcome=job.outcome, **vars(wanted))
-    return see_through(shown) if job.options.transparent else shown
 
 
 def said(job: Job, step: int) -> str:

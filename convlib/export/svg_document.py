@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from xml.sax.saxutils import escape, quoteattr
 
 from fontTools.subset import Options, Subsetter
@@ -54,24 +54,32 @@ def document(
 
 
 def written(element: Element, inside: str = "") -> str:
-    """An element as a line of the file; what is inside comes before its text."""
+    """An element as a line of the file; what moves it is inside, before its text."""
     attributes = "".join(f" {name}={quoteattr(each)}" for name, each in element.attributes.items())
-    contents = inside + escape(element.text)
+    contents = inside + "".join(map(written, element.inside)) + escape(element.text)
     end = f">{contents}</{element.tag}>" if contents else "/>"
-    return f"<{element.tag}{attributes}{end}\n"
+    return f"<{element.tag}{attributes}{end}" + ("" if element.tag == "tspan" else "\n")
 
 
 def _letters(texts: Iterable[Element]) -> str:
     """The fonts' rules, each with no more letters than are written in it."""
     needed: dict[int, set[str]] = {}
-    for element in texts:
-        if element.tag == "text":
-            needed.setdefault(int(element.attributes["font-weight"]), set()).update(element.text)
+    for weight, letters in _weighted(texts, 400):
+        if letters:
+            needed.setdefault(weight, set()).update(letters)
     return "".join(
         f'@font-face {{ font-family: "{fonts.FAMILY}"; font-weight: {weight}; '
         f'src: url("data:font/woff;base64,{_cut(weight, letters)}") format("woff") }}\n'
         for weight, letters in sorted(needed.items())
     )
+
+
+def _weighted(elements: Iterable[Element], weight: int) -> Iterator[tuple[int, str]]:
+    """What is written, with the weight of its font; that of what is around it unless told."""
+    for element in elements:
+        own = int(element.attributes.get("font-weight", weight))
+        yield own, element.text
+        yield from _weighted(element.inside, own)
 
 
 def _cut(weight: int, letters: set[str]) -> str:

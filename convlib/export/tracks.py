@@ -82,4 +82,5 @@ def _key(element: Element) -> Key:
     place = (attributes.get("x", ""), attributes.get("y", "")) if name in PLACED else ()
     lasting = (attributes.get(each, "") for each in LASTING)
     own = name if place else element.name
-    return own, element.tag, element.text, *lasting, *place, *attributes
+    inside = repr(element.inside)
+    return own, element.tag, element.text, inside, *lasting, *place, *attributes
