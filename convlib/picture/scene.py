@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 
@@ -260,6 +261,11 @@ class Scene:
         return products if self.gain is None else products * self.gain
 
     @cached_property
+    def equations(self) -> dict[tuple[int, int | None, str], Any]:
+        """Those that were worked out, by step, term and language."""
+        return {}
+
+    @cached_property
     def reads(self) -> dict[int, tuple[int, float]]:
         """What is read between cells before it is weighted: terms in a row that share a weight.
 
@@ -349,7 +355,13 @@ class Scene:
 
     def role(self, cell: int) -> str:
         """The role of a cell's panel."""
-        return self.panels[self.locate(cell)[0]].role
+        return self._roles[cell]
+
+    @cached_property
+    def _roles(self) -> list[str]:
+        """Per cell the role of its panel."""
+        sized = zip(self.panels, self._sizes, strict=True)
+        return [panel.role for panel, size in sized for _ in range(size)]
 
     def locate(self, cell: int) -> tuple[int, int]:
         """The panel of a cell, and its number within the panel."""

@@ -7,6 +7,7 @@ in the browser (``assets/player/model.js``); a browser test compares the two.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import numpy as np
 
@@ -24,9 +25,8 @@ from convlib.picture.states import States, hues_of, ringed, states_of
 HOLE_TEXT = "·"
 
 
-@dataclass(frozen=True)
-class CellView:
-    """A cell at this moment.
+class CellView(NamedTuple):
+    """A cell at this moment; a tuple, since a film makes and compares thousands.
 
     Attributes:
         cell: Its id.
@@ -169,7 +169,7 @@ def view(
     corners = plan.corners(step)
     points = spread(scene, step, term, corners)
     cells = _cells(scene, states_of(scene, step, term, asked), (step, term), plan, look, points)
-    boxes = {cell.cell: Box(cell.role, cell.x, cell.y, 1, 1, cell.panel) for cell in cells}
+    boxes = _Boxes(cells)
     windows = boxed(scene, step, corners)
     lines = links(scene, step, windows, boxes, corners)
     return View(
@@ -193,6 +193,19 @@ def view(
         wired=scene.is_wired(step),
         pegged=pegged(scene, step, corners, language),
     )
+
+
+class _Boxes(dict[int, Box]):
+    """Where cells stand, of each that is asked for: few of many are."""
+
+    def __init__(self, cells: tuple[CellView, ...]) -> None:
+        super().__init__()
+        self._cells = cells
+
+    def __missing__(self, number: int) -> Box:
+        cell = self._cells[number]
+        self[number] = Box(cell.role, cell.x, cell.y, 1, 1, cell.panel)
+        return self[number]
 
 
 def _cells(

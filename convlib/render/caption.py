@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from convlib.picture.equation import Group, Token, equation
 from convlib.picture.scene import ABREAST, Scene
@@ -22,8 +22,7 @@ BETWEEN = (Token(ABREAST, "muted"),)  # two equations: the second goes to a new 
 Groups = Sequence[Group]
 
 
-@dataclass(frozen=True)
-class Piece:
+class Piece(NamedTuple):
     """A text of the equation without the spaces around it.
 
     Attributes:

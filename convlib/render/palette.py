@@ -54,20 +54,22 @@ class Mixture:
 
     def lay(self, canvas: Array, mask: Mask, y: int, x: int, colour: str) -> None:
         """Lay a colour over a canvas of places as far as a mask covers it, its origin at (y, x)."""
-        rows, columns = mask.y + y, mask.x + x
-        under = canvas[rows, columns]
-        canvas[rows, columns] = self._laid(under, colour)[under, mask.level]
+        width = canvas.shape[1]
+        at, flat = mask.flat(width) + (y * width + x), canvas.reshape(-1)
+        under = flat[at]
+        flat[at] = self._laid(under, colour)[under, mask.level]
 
     def _laid(self, under: Array, colour: str) -> Array:
         """What each place becomes at each level of coverage; worked out for those in use."""
         if colour not in self._under:
-            blank = np.zeros((PLACES, LEVELS + 1), np.uint8), np.zeros(PLACES, bool)
+            blank = np.zeros((PLACES, LEVELS + 1), np.uint8), np.ones(PLACES, bool)
             self._under[colour] = blank
-        table, known = self._under[colour]
-        if not known[under].all():
-            needed = np.unique(under[~known[under]])
+        table, unknown = self._under[colour]
+        missing = unknown[under]
+        if missing.any():
+            needed = np.unique(under[missing])
             table[needed] = self._nearest(_blend(self.colours[needed], _rgb(colour)))
-            known[needed] = True
+            unknown[needed] = False
         return table
 
     def _nearest(self, wanted: Array) -> Array:

@@ -72,7 +72,7 @@ class SlantedFilm:
         shape = options.aspect and options.aspect[1] / options.aspect[0]
         self.planes, self.height = stacked(*sizes, self.width, shape)
         self.cell = self.planes[0].side
-        self.palette = Mixture(list(dict.fromkeys(self._fills.values())), self._edges())
+        self.palette = Mixture(list(dict.fromkeys(self.fills.values())), self._edges())
 
     @property
     def routes(self) -> dict[int, tuple[tuple[tuple[float, float], ...], ...]]:
@@ -82,10 +82,10 @@ class SlantedFilm:
     @property
     def clear(self) -> int:
         """The place of the ground."""
-        return self.palette.place(self._fills["ground"])
+        return self.palette.place(self.fills["ground"])
 
     @cached_property
-    def _fills(self) -> dict[str, str]:
+    def fills(self) -> dict[str, str]:
         """The colours by what they are for."""
         colours = self.theme.colours
         blue, green = colours["input-full-8"], colours["output-full-8"]
@@ -102,7 +102,7 @@ class SlantedFilm:
 
     def _edges(self) -> Iterator[tuple[str, str]]:
         """Which colours lie under which lines."""
-        fills = self._fills
+        fills = self.fills
         over = ["edge", *ROLES, *(["ink"] if self.options.numbers else [])]
         for under in ("ground", "plain", "spare", "read", "now", "zero", "made", "current"):
             yield from ((fills[under], fills[name]) for name in over)
@@ -133,17 +133,17 @@ class SlantedFilm:
         """Thin lines round the window and from its corners."""
         for start, end in lines:
             mask = line(*start.tolist(), *end.tolist()).coarse(1)
-            self.palette.lay(canvas, mask, 0, 0, self._fills["kernel"])
+            self.palette.lay(canvas, mask, 0, 0, self.fills["kernel"])
 
     def _plane(self, canvas: Array, moment: View, panel: int, plane: Plane) -> None:
         """A grid: what fills its cells, their edges, and their numbers."""
         cells = [cell for cell in moment.cells if cell.panel == panel]
-        fills = [self.palette.place(self._fills[_fill(cell)]) for cell in cells]
+        fills = [self.palette.place(self.fills[fill_of(cell)]) for cell in cells]
         places = np.array(fills, np.uint8)
         rows, columns, numbers = plane.pixels
         canvas[rows, columns] = places[numbers]
         for mask, name in self._lines[panel]:
-            self.palette.lay(canvas, mask, 0, 0, self._fills[name])
+            self.palette.lay(canvas, mask, 0, 0, self.fills[name])
         if self.options.numbers:
             for number, cell in enumerate(cells):
                 self._number(canvas, plane.middle(number), cell)
@@ -157,7 +157,7 @@ class SlantedFilm:
         mask = lettered(cell.text, 600 if cell.state in ("now", "current") else 500, size, 0)
         left, right = mask.span
         start, down = round(x - (left + right) / 2), round(y + CAP / 2 * size)
-        self.palette.lay(canvas, mask, down, start, self._fills["ink"])
+        self.palette.lay(canvas, mask, down, start, self.fills["ink"])
 
     @cached_property
     def _lines(self) -> dict[int, list[tuple[Mask, str]]]:
@@ -174,7 +174,7 @@ class SlantedFilm:
         return found
 
 
-def _fill(cell: CellView) -> str:
+def fill_of(cell: CellView) -> str:
     """What a cell's colour is for."""
     if cell.role == "output":
         return {"empty": "ground", "partial": "current", "current": "current"}.get(
