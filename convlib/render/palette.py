@@ -52,6 +52,11 @@ class Mixture:
         laid: Array = self._laid(np.array([under]), colour)[under, mask.level]
         return laid
 
+    def laid(self, under: Array, levels: Array, colour: str) -> Array:
+        """What places become under a colour that covers so many sixteenths of each."""
+        found: Array = self._laid(under, colour)[under, levels]
+        return found
+
     def lay(self, canvas: Array, mask: Mask, y: int, x: int, colour: str) -> None:
         """Lay a colour over a canvas of places as far as a mask covers it, its origin at (y, x)."""
         width = canvas.shape[1]
