@@ -31,13 +31,17 @@ class Mixture:
     Args:
         flats: Colours that are in it exactly, ``"#rrggbb"``.
         edges: Which of them meet at smooth edges: what lies under, and what over it.
+        steps: How many of its ``LEVELS`` a mask uses.
 
     Attributes:
         colours: Red, green and blue by place, ``(n, 3)``, 0 to 255.
     """
 
-    def __init__(self, flats: list[str], edges: Iterable[tuple[str, str]]) -> None:
-        between = [_blend(_rgb(under), _rgb(over)) for under, over in edges]
+    def __init__(
+        self, flats: list[str], edges: Iterable[tuple[str, str]], steps: int = LEVELS
+    ) -> None:
+        used = slice(None, None, LEVELS // steps)
+        between = [_blend(_rgb(under), _rgb(over))[used] for under, over in edges]
         self._places = {flat: place for place, flat in enumerate(flats)}
         self._under: dict[str, tuple[Array, Array]] = {}
         reduced = _reduced(np.unique(np.concatenate(between), axis=0), PLACES - len(flats))

@@ -14,7 +14,7 @@ from convlib.picture.scene import Scene
 from convlib.picture.view import CellView, View, view
 from convlib.render.colour import between
 from convlib.render.fonts import CAP
-from convlib.render.mask import Mask, curved, lettered, line
+from convlib.render.mask import LEVELS, Mask, curved, lettered, line
 from convlib.render.options import Options
 from convlib.render.palette import Mixture
 from convlib.render.plane import Plane, stacked
@@ -73,7 +73,8 @@ class SlantedFilm:
         self.planes, self.height = stacked(*sizes, self.width, shape)
         self.cell = self.planes[0].side
         self._shown: dict[int, tuple[str, str, bool]] = {}
-        self.palette = Mixture(list(dict.fromkeys(self.fills.values())), self._edges())
+        flats = list(dict.fromkeys(self.fills.values()))
+        self.palette = Mixture(flats, self._edges(), LEVELS if options.numbers else STEPS)
 
     @property
     def routes(self) -> dict[int, tuple[tuple[tuple[float, float], ...], ...]]:
