@@ -101,7 +101,7 @@ def _cells(
     placed = []
     for here, there, cell in zip(start.cells, end.cells, shown.cells, strict=True):
         x, y = _along(here, there, start, end, corners, share)
-        placed.append(cell if (x, y) == (cell.x, cell.y) else replace(cell, x=x, y=y))
+        placed.append(cell if (x, y) == (cell.x, cell.y) else cell._replace(x=x, y=y))
     return tuple(placed)
 
 

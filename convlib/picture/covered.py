@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from convlib.picture.equation import Group, Token
 from convlib.picture.scene import Scene
 from convlib.picture.states import States
@@ -51,6 +49,6 @@ def unanswered(scene: Scene, step: int, groups: tuple[Group, ...]) -> tuple[Grou
             return token
         is_open = token.cell >= 0 and scene.since[token.cell] > step
         text = ASKED if token.role == "result" or is_open else token.text
-        return replace(token, text=text, below="", role=token.was or token.role)
+        return token._replace(text=text, below="", role=token.was or token.role)
 
     return tuple(tuple(map(covered, group)) for group in groups)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass, replace
 from itertools import groupby
+from typing import NamedTuple
 
 import numpy as np
 
@@ -14,8 +14,7 @@ from convlib.ops import Array
 from convlib.picture.scene import ABREAST, OF_ONE, Scene
 
 
-@dataclass(frozen=True)
-class Token:
+class Token(NamedTuple):
     """A piece of the equation.
 
     ``below`` is the running sum written small under it; ``was`` its role where that it stands back
@@ -30,6 +29,7 @@ class Token:
 
 
 Group = tuple[Token, ...]
+KEPT = 256  # equations of a scene that are remembered: a film asks for each twice
 MANY = 2  # brackets of neighbours that stand in full; of more only the one that is looked at
 
 
@@ -47,6 +47,17 @@ def equation(
         >>> "".join(token.text for group in groups for token in group)
         'y[0, 0] = 3·0 + 3·1 = 3'
     """
+    key = step, term, language
+    if key not in scene.equations:
+        if len(scene.equations) >= KEPT:
+            scene.equations.clear()
+        scene.equations[key] = _equation(scene, step, term, language)
+    known: tuple[Group, ...] = scene.equations[key]
+    return known
+
+
+def _equation(scene: Scene, step: int, term: int | None, language: str) -> tuple[Group, ...]:
+    """The same, worked out."""
     rows = scene.terms(step)
     if rows.start == rows.stop:
         return tuple((Token(text, role),) for text, role in scene.captions.get(step, ()))
@@ -123,7 +134,7 @@ def _worked(scene: Scene, step: int, cell: int, terms: Array, rule: str, now: bo
             back = [
                 group
                 if term == best
-                else tuple(replace(each, role="muted", was=each.role) for each in group)
+                else tuple(each._replace(role="muted", was=each.role) for each in group)
                 for term, group in zip(terms.tolist(), listed, strict=True)
             ]
             return _around(back, " max(", ")")
@@ -136,12 +147,12 @@ def _worked(scene: Scene, step: int, cell: int, terms: Array, rule: str, now: bo
 
 def _back(token: Token) -> Token:
     """A token that stands back."""
-    return replace(token, role="muted", was=token.role)
+    return token._replace(role="muted", was=token.role)
 
 
 def _around(groups: list[Group], before: str, after: str) -> list[Group]:
     """Groups with a sign in place of the space before them, and one after them."""
-    first = replace(groups[0][0], text=before + groups[0][0].text.lstrip(), role="muted")
+    first = groups[0][0]._replace(text=before + groups[0][0].text.lstrip(), role="muted")
     groups = [(first, *groups[0][1:]), *groups[1:]]
     return [*groups[:-1], (*groups[-1], Token(after, "muted"))]
 
@@ -215,7 +226,7 @@ def _products(
             continue
         if term in shut:
             read = Token(bracketed(exact(scene.reads[term][1])), scene.role(values[at].cell))
-            factor = replace(factors[at], below=sums[at])
+            factor = factors[at]._replace(below=sums[at])
             before = Token(f"{sign} " if groups else " ", "muted")
             groups.append((before, read, Token("·", "muted"), factor))
             continue
@@ -228,10 +239,10 @@ def _products(
             tokens += [Token(bracketed(gains[at]), "gain"), Token("·", "muted")]
         tokens.append(values[at])
         if weights[at] >= 0:
-            factor = replace(factors[at], below=sums[at])
+            factor = factors[at]._replace(below=sums[at])
             tokens += [Token(")·" if bracket else "·", "muted"), factor] if closes else []
         elif plain and len(tokens) == 2 and not taken_away:
-            tokens[-1] = replace(values[at], text=exact(scene.values[values[at].cell]))
+            tokens[-1] = values[at]._replace(text=exact(scene.values[values[at].cell]))
         groups.append(tuple(tokens))
     return groups
 

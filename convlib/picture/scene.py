@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import groupby
-from typing import ClassVar
+from typing import Any, ClassVar
 from urllib.parse import urlencode
 
 import numpy as np
@@ -297,6 +297,11 @@ class Scene:
         return products if self.gain is None else products * self.gain
 
     @cached_property
+    def equations(self) -> dict[tuple[int, int | None, str], Any]:
+        """Those that were worked out, by step, term and language."""
+        return {}
+
+    @cached_property
     def reads(self) -> dict[int, tuple[int, float]]:
         """What is read between cells before it is weighted: terms in a row that share a weight.
 
@@ -386,7 +391,13 @@ class Scene:
 
     def role(self, cell: int) -> str:
         """The role of a cell's panel."""
-        return self.panels[self.locate(cell)[0]].role
+        return self._roles[cell]
+
+    @cached_property
+    def _roles(self) -> list[str]:
+        """Per cell the role of its panel."""
+        sized = zip(self.panels, self._sizes, strict=True)
+        return [panel.role for panel, size in sized for _ in range(size)]
 
     def locate(self, cell: int) -> tuple[int, int]:
         """The panel of a cell, and its number within the panel."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import numpy as np
 
@@ -27,9 +28,8 @@ HOLE_TEXT = "·"
 TIMES = "×"  # with which a weight beside a number begins
 
 
-@dataclass(frozen=True)
-class CellView:
-    """A cell at this moment.
+class CellView(NamedTuple):
+    """A cell at this moment; a tuple, since a film makes and compares thousands.
 
     Attributes:
         cell: Its id.
@@ -182,7 +182,7 @@ def view(
         caption = unanswered(scene, step, caption)
         rings = [cell for cell in rings if cell not in largest(scene, terms) or term is not None]
     cells = _cells(scene, parts, (step, term), plan, look, points)
-    boxes = {cell.cell: Box(cell.role, cell.x, cell.y, 1, 1, cell.panel) for cell in cells}
+    boxes = _Boxes(cells)
     windows = boxed(scene, step, corners)
     lines = links(scene, step, windows, boxes, corners)
     hidden = {at for at, panel in enumerate(scene.panels) if panel.hidden}
@@ -208,6 +208,19 @@ def view(
         pegged=Pegged() if sized else pegged(scene, step, corners, language),
         sized=sized,
     )
+
+
+class _Boxes(dict[int, Box]):
+    """Where cells stand, of each that is asked for: few of many are."""
+
+    def __init__(self, cells: tuple[CellView, ...]) -> None:
+        super().__init__()
+        self._cells = cells
+
+    def __missing__(self, number: int) -> Box:
+        cell = self._cells[number]
+        self[number] = Box(cell.role, cell.x, cell.y, 1, 1, cell.panel)
+        return self[number]
 
 
 def _cells(

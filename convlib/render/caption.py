@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from convlib.numerals import MINUS
 from convlib.picture.equation import Group, Token, equation
@@ -26,8 +26,7 @@ BETWEEN = (Token(ABREAST, "muted"),)  # two equations: the second goes to a new 
 Groups = Sequence[Group]
 
 
-@dataclass(frozen=True)
-class Piece:
+class Piece(NamedTuple):
     """A text of the equation without the spaces around it.
 
     Attributes:

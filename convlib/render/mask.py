@@ -34,6 +34,16 @@ class Mask:
         rows, columns = np.nonzero(levels)
         return cls(rows + y, columns + x, levels[rows, columns])
 
+    def flat(self, width: int) -> Array:
+        """The same pixels counted row by row, on a canvas so wide."""
+        if width not in self._flat:
+            self._flat[width] = self.y * width + self.x
+        return self._flat[width]
+
+    @cached_property
+    def _flat(self) -> dict[int, Array]:
+        return {}
+
     @cached_property
     def span(self) -> tuple[int, int]:
         """The first column that is touched, and the one after the last."""

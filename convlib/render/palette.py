@@ -31,13 +31,17 @@ class Mixture:
     Args:
         flats: Colours that are in it exactly, ``"#rrggbb"``.
         edges: Which of them meet at smooth edges: what lies under, and what over it.
+        steps: How many of its ``LEVELS`` a mask uses.
 
     Attributes:
         colours: Red, green and blue by place, ``(n, 3)``, 0 to 255.
     """
 
-    def __init__(self, flats: list[str], edges: Iterable[tuple[str, str]]) -> None:
-        between = [_blend(_rgb(under), _rgb(over)) for under, over in edges]
+    def __init__(
+        self, flats: list[str], edges: Iterable[tuple[str, str]], steps: int = LEVELS
+    ) -> None:
+        used = slice(None, None, LEVELS // steps)
+        between = [_blend(_rgb(under), _rgb(over))[used] for under, over in edges]
         self._places = {flat: place for place, flat in enumerate(flats)}
         self._under: dict[str, tuple[Array, Array]] = {}
         reduced = _reduced(np.unique(np.concatenate(between), axis=0), PLACES - len(flats))
@@ -52,22 +56,29 @@ class Mixture:
         laid: Array = self._laid(np.array([under]), colour)[under, mask.level]
         return laid
 
+    def laid(self, under: Array, levels: Array, colour: str) -> Array:
+        """What places become under a colour that covers so many sixteenths of each."""
+        found: Array = self._laid(under, colour)[under, levels]
+        return found
+
     def lay(self, canvas: Array, mask: Mask, y: int, x: int, colour: str) -> None:
         """Lay a colour over a canvas of places as far as a mask covers it, its origin at (y, x)."""
-        rows, columns = mask.y + y, mask.x + x
-        under = canvas[rows, columns]
-        canvas[rows, columns] = self._laid(under, colour)[under, mask.level]
+        width = canvas.shape[1]
+        at, flat = mask.flat(width) + (y * width + x), canvas.reshape(-1)
+        under = flat[at]
+        flat[at] = self._laid(under, colour)[under, mask.level]
 
     def _laid(self, under: Array, colour: str) -> Array:
         """What each place becomes at each level of coverage; worked out for those in use."""
         if colour not in self._under:
-            blank = np.zeros((PLACES, LEVELS + 1), np.uint8), np.zeros(PLACES, bool)
+            blank = np.zeros((PLACES, LEVELS + 1), np.uint8), np.ones(PLACES, bool)
             self._under[colour] = blank
-        table, known = self._under[colour]
-        if not known[under].all():
-            needed = np.unique(under[~known[under]])
+        table, unknown = self._under[colour]
+        missing = unknown[under]
+        if missing.any():
+            needed = np.unique(under[missing])
             table[needed] = self._nearest(_blend(self.colours[needed], _rgb(colour)))
-            known[needed] = True
+            unknown[needed] = False
         return table
 
     def _nearest(self, wanted: Array) -> Array:

@@ -77,11 +77,15 @@ class Plane:
         low, high = self.outline.min(axis=0), self.outline.max(axis=0)
         left, top = np.floor(low).astype(int)
         width, height = np.ceil(high).astype(int) - (left, top)
-        y, x = np.indices((height, width)).reshape(2, -1) + np.array([[top], [left]])
         back = np.linalg.inv(self.side * np.array([ACROSS, DOWN]))
-        column, row = np.floor((np.stack([x, y], 1) + 0.5 - (self.x, self.y)) @ back).astype(int).T
+        x = np.arange(left, left + width) + 0.5 - self.x
+        y = np.arange(top, top + height)[:, None] + 0.5 - self.y
+        column, row = (
+            np.floor(x * back[0, at] + y * back[1, at]).astype(np.int16) for at in (0, 1)
+        )
         inside = (column >= 0) & (column < self.columns) & (row >= 0) & (row < self.rows)
-        return y[inside], x[inside], (row * self.columns + column)[inside]
+        down, across = np.nonzero(inside)
+        return down + top, across + left, row[inside].astype(int) * self.columns + column[inside]
 
     def edges(self, solid: Array) -> tuple[list[Array], list[Array]]:
         """The edges of cells that are solid, each ``(2, 2)`` pixels, and those of no solid one.

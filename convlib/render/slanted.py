@@ -14,7 +14,7 @@ from convlib.picture.scene import Scene
 from convlib.picture.view import CellView, View, view
 from convlib.render.colour import between
 from convlib.render.fonts import CAP
-from convlib.render.mask import Mask, curved, lettered, line
+from convlib.render.mask import LEVELS, Mask, curved, lettered, line
 from convlib.render.options import Options
 from convlib.render.palette import Mixture
 from convlib.render.plane import Plane, stacked
@@ -28,7 +28,7 @@ LINE = 0.028  # in cells
 STEPS = 2  # of smoothness: more take many more bytes, as all that changes here has slanted edges
 AROUND = [0, 1, 3, 2]  # corners that are listed row by row
 DASH = 0.125  # of a padding cell's edge, and the gap after it
-NUMBER = 0.36  # the size of numbers, in cells
+NUMBER, ROOM = 0.36, 2.4  # the size of numbers, in cells, and from how many characters it shrinks
 
 
 def check(scene: Scene) -> None:
@@ -72,7 +72,9 @@ class SlantedFilm:
         shape = options.aspect and options.aspect[1] / options.aspect[0]
         self.planes, self.height = stacked(*sizes, self.width, shape)
         self.cell = self.planes[0].side
-        self.palette = Mixture(list(dict.fromkeys(self._fills.values())), self._edges())
+        self._shown: dict[int, tuple[str, str, bool]] = {}
+        flats = list(dict.fromkeys(self.fills.values()))
+        self.palette = Mixture(flats, self._edges(), LEVELS if options.numbers else STEPS)
 
     @property
     def routes(self) -> dict[int, tuple[tuple[tuple[float, float], ...], ...]]:
@@ -82,10 +84,10 @@ class SlantedFilm:
     @property
     def clear(self) -> int:
         """The place of the ground."""
-        return self.palette.place(self._fills["ground"])
+        return self.palette.place(self.fills["ground"])
 
     @cached_property
-    def _fills(self) -> dict[str, str]:
+    def fills(self) -> dict[str, str]:
         """The colours by what they are for."""
         colours = self.theme.colours
         blue, green = colours["input-full-8"], colours["output-full-8"]
@@ -102,7 +104,7 @@ class SlantedFilm:
 
     def _edges(self) -> Iterator[tuple[str, str]]:
         """Which colours lie under which lines."""
-        fills = self._fills
+        fills = self.fills
         over = ["edge", *ROLES, *(["ink"] if self.options.numbers else [])]
         for under in ("ground", "plain", "spare", "read", "now", "zero", "made", "current"):
             yield from ((fills[under], fills[name]) for name in over)
@@ -118,46 +120,84 @@ class SlantedFilm:
 
     def paint(self, moment: View) -> Array:
         """The frame that shows a moment, ``(height, width)``: each pixel's place in the palette."""
-        canvas = np.full((self.height, self.width), self.clear, np.uint8)
         below, above = self.planes
-        self._plane(canvas, moment, INPUT, below)
+        for panel, plane in zip((INPUT, OUTPUT), self.planes, strict=True):
+            cells = (cell for cell in moment.cells if cell.panel == panel)
+            for number, cell in enumerate(cells):
+                self._update(plane, number, cell)
+        canvas = self._planes.copy()
         frame = below.corners(moment.windows[0], moment.corners[INPUT])
         self._draw(canvas, zip(frame[AROUND], frame[[*AROUND[1:], 0]], strict=True))
         for ring in (box for box in moment.rings if box.panel == OUTPUT):
             corners = above.corners(ring, moment.corners[OUTPUT])
             self._draw(canvas, zip(frame, corners, strict=True))
-        self._plane(canvas, moment, OUTPUT, above)
         return canvas
 
     def _draw(self, canvas: Array, lines: Iterable[tuple[Array, Array]]) -> None:
-        """Thin lines round the window and from its corners."""
+        """Thin lines round the window and from its corners, behind the upper plane."""
         for start, end in lines:
-            mask = line(*start.tolist(), *end.tolist()).coarse(1)
-            self.palette.lay(canvas, mask, 0, 0, self._fills["kernel"])
+            mask = line(*start.tolist(), *end.tolist()).coarse(1).within(self._free)
+            self.palette.lay(canvas, mask, 0, 0, self.fills["kernel"])
 
-    def _plane(self, canvas: Array, moment: View, panel: int, plane: Plane) -> None:
-        """A grid: what fills its cells, their edges, and their numbers."""
-        cells = [cell for cell in moment.cells if cell.panel == panel]
-        fills = [self.palette.place(self._fills[_fill(cell)]) for cell in cells]
-        places = np.array(fills, np.uint8)
-        rows, columns, numbers = plane.pixels
-        canvas[rows, columns] = places[numbers]
-        for mask, name in self._lines[panel]:
-            self.palette.lay(canvas, mask, 0, 0, self._fills[name])
-        if self.options.numbers:
-            for number, cell in enumerate(cells):
-                self._number(canvas, plane.middle(number), cell)
+    @cached_property
+    def _free(self) -> Array:
+        """Where the upper plane hides nothing."""
+        free = np.ones((self.height, self.width), bool)
+        rows, columns, _ = self.planes[1].pixels
+        free[rows, columns] = False
+        for mask, _ in self._lines[OUTPUT]:
+            free[mask.y, mask.x] = False
+        return free
 
-    def _number(self, canvas: Array, middle: Array, cell: CellView) -> None:
-        """A cell's number, upright."""
-        if not cell.text:
+    @cached_property
+    def _planes(self) -> Array:
+        """Both planes, whose cells are painted again as they change."""
+        canvas = np.full((self.height, self.width), self.clear, np.uint8)
+        for lines in self._lines.values():
+            for mask, name in lines:
+                self.palette.lay(canvas, mask, 0, 0, self.fills[name])
+        return canvas
+
+    def _update(self, plane: Plane, number: int, cell: CellView) -> None:
+        """Paint a cell, if it changed: what fills it, the edges on it, and its number."""
+        fill, bold = fill_of(cell), cell.state in ("now", "current")
+        if self._shown.get(cell.cell) == (fill, cell.text, bold):
             return
-        size = NUMBER * self.cell * min(1.0, 2.4 / len(cell.text))
+        self._shown[cell.cell] = fill, cell.text, bold
+        at, levels = self._pixels[cell.panel][number]
+        laid = np.full(len(at), self.palette.place(self.fills[fill]), np.uint8)
+        for level, (_, name) in zip(levels, self._lines[cell.panel], strict=True):
+            laid = self.palette.laid(laid, level, self.fills[name])
+        self._planes.reshape(-1)[at] = laid
+        if self.options.numbers and cell.text:
+            self._number(plane.middle(number), cell.text, 600 if bold else 500)
+
+    def _number(self, middle: Array, text: str, weight: int) -> None:
+        """A cell's number, upright."""
+        size = NUMBER * self.cell * min(1.0, ROOM / len(text))
         x, y = middle.tolist()
-        mask = lettered(cell.text, 600 if cell.state in ("now", "current") else 500, size, 0)
+        mask = lettered(text, weight, size, 0)
         left, right = mask.span
         start, down = round(x - (left + right) / 2), round(y + CAP / 2 * size)
-        self.palette.lay(canvas, mask, down, start, self._fills["ink"])
+        self.palette.lay(self._planes, mask, down, start, self.fills["ink"])
+
+    @cached_property
+    def _pixels(self) -> dict[int, list[tuple[Array, list[Array]]]]:
+        """Per panel and cell its pixels, and how much of each is covered by each kind of edge."""
+        found = {}
+        for panel, plane in zip((INPUT, OUTPUT), self.planes, strict=True):
+            covered = []
+            for mask, _ in self._lines[panel]:
+                level = np.zeros((self.height, self.width), np.uint8)
+                level[mask.y, mask.x] = mask.level
+                covered.append(level.reshape(-1))
+            rows, columns, numbers = plane.pixels
+            order = np.argsort(numbers, kind="stable")
+            at = (rows * self.width + columns)[order]
+            ends = np.cumsum(np.bincount(numbers, minlength=plane.rows * plane.columns))
+            own = np.split(at, ends[:-1])
+            found[panel] = [(each, [level[each] for level in covered]) for each in own]
+        return found
 
     @cached_property
     def _lines(self) -> dict[int, list[tuple[Mask, str]]]:
@@ -174,7 +214,7 @@ class SlantedFilm:
         return found
 
 
-def _fill(cell: CellView) -> str:
+def fill_of(cell: CellView) -> str:
     """What a cell's colour is for."""
     if cell.role == "output":
         return {"empty": "ground", "partial": "current", "current": "current"}.get(

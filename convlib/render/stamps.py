@@ -220,12 +220,13 @@ class Stamps:
     def _draw_peg(self, canvas: Array, pegging: Pegging, number: int, peg: Peg) -> None:
         """A peg over whatever lies there."""
         (x, y, away), is_open = self._around(pegging, peg), peg.state == "open"
-        start = pegging.middle(peg) - (x, y)
+        start = np.round(pegging.middle(peg) - (x, y), 6)  # so that all on whole pixels are alike
         key = (*start.tolist(), is_open)
         if key not in self._circles:
             size = 2 * away, 2 * away
             disc = curved([start[None]], 2 * pegging.radius, size)
-            around, dash = pegging.circle(peg) - (x, y), pegging.dash if is_open else None
+            dash = pegging.dash if is_open else None
+            around = np.round(pegging.circle(peg) - (x, y), 6)
             self._circles[key] = disc, curved([around], self.sheet.thread, size, dash)
         for mask, name in zip(self._circles[key], pegging.colours(peg), strict=True):
             self.palette.lay(canvas, mask, y, x, self.theme.colours[name])
