@@ -159,7 +159,7 @@ CHOICES: dict[str, Choice] = {
         *map(_flag, ("hues", "titles", "equation", "result", "numbers", "weights", "kernel")),
         *map(_flag, ("covered", "slanted")),
         _one_of("language", text.languages()),
-        Choice("packed", _packed),
+        Choice("packed", lambda value: () if value in (None, "") else _packed(value)),
     )
 }
 assert CHOICES.keys() == {field.name for field in fields(Options)}
