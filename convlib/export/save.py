@@ -6,9 +6,9 @@ import contextlib
 import errno
 import io
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from convlib.errors import ConvError
 from convlib.export.choices import read_options
@@ -46,6 +46,7 @@ def save(
     path: str | os.PathLike[str],
     scene: Scene,
     *,
+    form: str = "",
     progress: Progress | None = None,
     **options: Any,
 ) -> None:
@@ -54,6 +55,7 @@ def save(
     Args:
         path: Of the file, whose ending says what it becomes; one that is there is replaced.
         scene: What is staged.
+        form: A format's name, where the ending doesn't say it.
         progress: As for ``encoded``.
         **options: As for ``encoded``.
 
@@ -61,12 +63,23 @@ def save(
         ConvError: As ``encoded``, or the path ends otherwise or can't be written to.
     """
     target = Path(path)
-    form = format_of(target)
-    job = _job(scene, form, progress, options)
+    written = format_named(form) if form else format_of(target)
+    job = _job(scene, written, progress, options)
+    with replacing(target) as file:
+        written.write(job, file)
+
+
+@contextlib.contextmanager
+def replacing(target: Path) -> Iterator[BinaryIO]:
+    """A file for bytes that takes a place when it is complete; else what was there stays.
+
+    Raises:
+        ConvError: It can't be written to.
+    """
     unfinished = target.with_name(f".{target.name}.{os.getpid()}.part")
     try:
         with unfinished.open("wb") as file:
-            form.write(job, file)
+            yield file
         unfinished.replace(target)
     except OSError as error:
         raise unwritable(target, error) from error

@@ -159,6 +159,11 @@ class Scene:
         """The name of the layout that a file has."""
         return "square" if "square" in self.layouts else "wide"
 
+    @property
+    def seen(self) -> list[Panel]:
+        """The panels that are not left out of the picture."""
+        return [panel for panel in self.panels if not panel.hidden]
+
     @cached_property
     def first_cells(self) -> tuple[int, ...]:
         """Per panel the id of its first cell."""
@@ -387,6 +392,14 @@ class Scene:
         """The panel of a cell, and its number within the panel."""
         panel = int(np.searchsorted(self.first_cells, cell, side="right")) - 1
         return panel, cell - self.first_cells[panel]
+
+    def moment(self, by: str, number: int) -> tuple[int, int | None]:
+        """The step and the term (None: all at once) of a frame, counted by values or by terms."""
+        if by != "term":
+            return number, None
+        step = int(np.searchsorted(self.beats, number, side="right")) - 1
+        rows = self.terms(step)
+        return step, number - int(self.beats[step]) if rows.start < rows.stop else None
 
     def terms(self, step: int) -> slice:
         """Which rows of the term columns belong to a step."""
