@@ -129,6 +129,6 @@ def _put(work: Work) -> None:
     count = work.count()
     with Bar(count) as bar, telling():
         progress = bar.begin(work.form.name, count)
-        contents = encoded(work.scene, work.form.name, progress=progress, **vars(work.options))
+        contents = encoded(work.scene, work.form.name, progress=progress, **work.chosen)
     shell.put_bytes(contents)
     shell.tell(wrote(say("cli.standard-output"), work.form, count, len(contents)))

@@ -113,13 +113,27 @@ def chosen(given: Mapping[str, Any], opens: Mapping[str, Any]) -> Options:
     """
     wanted: dict[str, Any] = {}
     for name, value in given.items():
-        flag = FLAGS.get(name) or Flag(name, name)
+        flag = _flag_of(name)
         if flag.option in wanted:
             key = "speed-and-seconds" if flag.option == "seconds" else "set-twice"
             raise ConvError(key, parameter=name)
         wanted[flag.option] = flag.read(value)
     usual = {"show": opens.get("show", SHOWN[0]), "seconds": SECONDS / opens.get("speed", 1.0)}
     return read_options(usual | wanted)
+
+
+def option_of(name: str) -> str:
+    """The option that a flag sets, or that is named itself.
+
+    Example:
+        >>> option_of("once"), option_of("theme")
+        ('loop', 'theme')
+    """
+    return _flag_of(name).option
+
+
+def _flag_of(name: str) -> Flag:
+    return FLAGS.get(name) or Flag(name, name)
 
 
 def packed(typed: Sequence[str], form: Format) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from convlib.cli.bar import Bar
-from convlib.cli.flags import KEYS, NAMES, chosen
+from convlib.cli.flags import KEYS, NAMES, chosen, option_of
 from convlib.errors import ConvError
 from convlib.export.job import Format, Job
 from convlib.export.painted import reel
@@ -34,6 +34,7 @@ class Work:
         scene: What it shows.
         options: How.
         entry: Which figure of a set it is; "" where the shell itself asks for it.
+        given: The names of the options that somebody wrote.
     """
 
     path: Path
@@ -41,6 +42,14 @@ class Work:
     scene: Scene
     options: Options
     entry: str = ""
+    given: frozenset[str] = frozenset()
+
+    @property
+    def chosen(self) -> dict[str, Any]:
+        """The options that somebody wrote, or that the state asks for; the rest is as usual."""
+        usual, options = vars(Options()), vars(self.options)
+        names = [n for n in options if n in self.given or options[n] != usual[n]]
+        return {name: options[name] for name in names}
 
     def count(self) -> int:
         """How many frames or pictures it will have.
@@ -81,8 +90,7 @@ class Work:
             progress(done, total)
 
         with telling(self.entry):
-            form, options = self.form.name, vars(self.options)
-            save(self.path, self.scene, form=form, progress=told, **options)
+            save(self.path, self.scene, form=self.form.name, progress=told, **self.chosen)
         return wrote(str(self.path), self.form, count, self.path.stat().st_size)
 
 
@@ -112,7 +120,7 @@ def work_of(
         values = found.values(**state)
     with telling(entry):
         options = chosen(given, found.opens(values))
-    return Work(path, form, found.staged(values), options, entry)
+    return Work(path, form, found.staged(values), options, entry, frozenset(map(option_of, given)))
 
 
 def wrote(path: str, form: Format, count: int, size: int) -> str:
