@@ -186,7 +186,7 @@ CHOICES: dict[str, Choice] = {
         _optional(Choice("grid", _grid)),
         _one_of("paper", PAPERS),
         Choice("only", _only),
-        Choice("packed", _packed),
+        Choice("packed", lambda value: () if value in (None, "") else _packed(value)),
     )
 }
 assert CHOICES.keys() == {field.name for field in fields(Options)}

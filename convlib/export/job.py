@@ -12,6 +12,7 @@ from convlib.picture.scene import Scene
 from convlib.render.foot import Outcome
 from convlib.render.options import Options
 
+USUAL = Options()
 Progress = Callable[[int, int], None]
 
 
@@ -36,6 +37,10 @@ class Job:
     def outcome(self) -> Outcome | None:
         """The result that painters write at the bottom, if it is asked for."""
         return outcome_of(self.scene, self.options.language) if self.options.result else None
+
+    def chose(self, name: str) -> bool:
+        """Whether somebody chose an option, rather than left it as is usual."""
+        return name in self.given or getattr(self.options, name) != getattr(USUAL, name)
 
     def tell(self, done: int, total: int) -> None:
         """Say how far it is."""

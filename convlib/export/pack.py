@@ -106,17 +106,17 @@ class Pack:
 
     def _options(self) -> dict[str, Any]:
         """What the player calls options; what nobody chose is as the lesson has it on its page."""
-        options, given = self.job.options, self.job.given
+        job, options = self.job, self.job.options
         values = next(iter(self._states.values()), {})
         usual = {"show": SHOWN[0], "speed": 1.0}
         usual |= self._lesson.opens(values) if self._lesson else {}
         speed = min(SPEEDS, key=lambda each: abs(each - SECONDS / options.seconds))
         return {
-            "theme": options.theme if "theme" in given else "",
+            "theme": options.theme if job.chose("theme") else "",
             "by": options.by,
-            "show": options.show if "show" in given else usual["show"],
-            "speed": speed if "seconds" in given else usual["speed"],
-            "loop": "loop" in given and options.loop,
+            "show": options.show if job.chose("show") else usual["show"],
+            "speed": speed if job.chose("seconds") else usual["speed"],
+            "loop": "loop" in job.given and options.loop,
             "hues": options.hues,
             "predict": options.covered,
             "position": self._position(),

@@ -61,7 +61,7 @@ def page(job: Job, pack: Pack) -> str:
     title = escape(pack.title or text.say("player.stage", language))
     return Template(source("single.html")).substitute(
         language=escape(language),
-        theme=job.options.theme if "theme" in job.given else "",
+        theme=job.options.theme if job.chose("theme") else "",
         title=title,
         policy=_policy(),
         grounds=_grounds(),

@@ -9,12 +9,14 @@ import json
 import re
 from dataclasses import replace
 from html import unescape
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 import convlib
 from convlib import ConvError
+from convlib.__main__ import main
 from convlib.controls.shown import text_of
 from convlib.export import pack, page
 from convlib.export.job import Job
@@ -154,6 +156,17 @@ def test_how_it_opens_is_as_chosen_or_as_the_lesson_has_it() -> None:
     assert held(heat.staged(values))["opening"]["options"]["show"] == heat.opens(values).get(
         "show", "numbers"
     )
+
+
+def test_the_shell_leaves_open_what_nobody_wrote(tmp_path: Path) -> None:
+    file = tmp_path / "page.html"
+    for typed, theme in (([], ""), (["--theme", "light"], "light"), (["--theme", "dark"], "dark")):
+        words = ["arithmetic", "--with", "stride=1..2", *typed, "-o", str(file)]
+        assert main(["export", *words]) == 0
+        held = json.loads(parts(file.read_bytes())["answers"])
+        options = held["opening"]["options"]
+        assert (options["theme"], options["loop"]) == (theme, False)
+        assert len(held["answers"]) > 1
 
 
 def test_a_scene_of_no_lesson_plays_too() -> None:
