@@ -130,7 +130,7 @@ def _baseline(scene: Scene, path: Path) -> Callable[[], None]:
 
 def _forget() -> None:
     """Empty every cache that one film leaves for the next."""
-    for remembered in (mask.lettered, fonts.opened, fonts.advance):
+    for remembered in (mask.lettered, mask.letter, fonts.opened, fonts.advance):
         remembered.cache_clear()
 
 

@@ -324,5 +324,10 @@ def _number(written: str) -> float:
         return math.nan
 
 
-if __name__ == "__main__":
+def command() -> NoReturn:
+    """Run as a process does, by whatever name it is called."""
     shell.run(main)
+
+
+if __name__ == "__main__":
+    command()

@@ -8,7 +8,7 @@ the lessons' PyTorch code is run by it; from then on it is in every run. With --
 what the libraries do run again, in .venv-lowest, with the lowest versions that requirements.txt
 allows. The environment variable CHROMIUM names the browser to test in; without it one is looked
 for, and installed where that is possible. So does FIREFOX name the second one, without which its
-tests are skipped.
+tests are skipped; so are those that read files by programs of others, where these can't be had.
 """
 
 from __future__ import annotations
@@ -43,6 +43,8 @@ OLDEST_PYTHON = (3, 11)
 SLOWEST = 30  # tests whose times are printed
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
 FIREFOX_NAMES = ("firefox-esr", "firefox")
+# What reads the files that are exported, and Debian's packages; tests without theirs are skipped.
+TOOLS = {"gifsicle": "gifsicle", "ffprobe": "ffmpeg", "identify": "imagemagick"}
 
 
 class SetupError(Exception):
@@ -59,6 +61,7 @@ def main(args: list[str]) -> int:
             ready_torch()
         os.environ["CHROMIUM"] = ready_chromium()
         os.environ["FIREFOX"] = ready_firefox()
+        ready_tools()
         if LOWEST in args:
             ready_lowest()
     except SetupError as error:
@@ -208,6 +211,13 @@ def ready_browser(variable: str, names: tuple[str, ...], package: str) -> str:
     return found or ""
 
 
+def ready_tools() -> None:
+    """Installs what reads exported files, as far as that is possible."""
+    missing = [package for name, package in TOOLS.items() if not shutil.which(name)]
+    if missing:
+        apt_install(*missing)
+
+
 def installed(names: tuple[str, ...]) -> str | None:
     """Returns the path of the first browser on PATH that starts, of those with these names."""
     paths = filter(None, map(shutil.which, names))
@@ -222,14 +232,14 @@ def starts(browser: str) -> bool:
         return False
 
 
-def apt_install(package: str) -> bool:
-    """Installs a Debian package where that is possible without asking anybody."""
+def apt_install(*packages: str) -> bool:
+    """Installs Debian packages where that is possible without asking anybody."""
     if not shutil.which("apt-get") or os.geteuid() != 0:
         return False
-    say(f"Installing {package}.")
+    say(f"Installing {', '.join(packages)}.")
     os.environ.setdefault("DEBIAN_FRONTEND", "noninteractive")
     return succeeds(["apt-get", "-qq", "update"]) and succeeds(
-        ["apt-get", "-qq", "-o", "Dpkg::Use-Pty=0", "install", "-y", package],
+        ["apt-get", "-qq", "-o", "Dpkg::Use-Pty=0", "install", "-y", *packages],
         stdout=subprocess.DEVNULL,
     )
 

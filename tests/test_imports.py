@@ -75,6 +75,7 @@ ALLOWED: dict[str, set[str]] = {
         *("errors", "shapes", "ops", "trace", "receptive_field", "cost", "picture", "lesson"),
         "lessons",
         "shell",
+        "export",
     },
     "__main__": {
         "shell",
@@ -100,7 +101,7 @@ ONLY_NAMES = {
 } | {(importer, "shapes"): {"Pair"} for importer in ("params", "named", "controls")}
 NUMPY = {"numpy"}
 DRAWING = {"numpy", "matplotlib", "PIL", "imageio", "imageio_ffmpeg"}
-THIRD_PARTY = {"render": DRAWING, "export": DRAWING, "__main__": {"numpy", "tqdm"}}
+THIRD_PARTY = {"render": DRAWING, "export": DRAWING | {"fontTools"}, "__main__": {"numpy", "tqdm"}}
 
 
 def row_of(path: Path) -> str:

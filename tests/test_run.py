@@ -19,6 +19,7 @@ def ready(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("FIREFOX", "")
     monkeypatch.setattr(run, "ready_chromium", lambda: "")
     monkeypatch.setattr(run, "ready_firefox", lambda: "")
+    monkeypatch.setattr(run, "ready_tools", lambda: None)
 
 
 @pytest.fixture
@@ -236,3 +237,14 @@ def test_the_second_browser_may_be_missing(monkeypatch: pytest.MonkeyPatch, tmp_
     monkeypatch.setenv("FIREFOX", str(tmp_path / "absent"))
     with pytest.raises(run.SetupError, match="FIREFOX does not name a working browser"):
         run.ready_firefox()
+
+
+def test_what_reads_exported_files_is_installed_where_it_is_missing(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    script(tmp_path, "ffprobe", "exit 0")
+    monkeypatch.setenv("PATH", str(tmp_path))
+    tried = list[str]()
+    monkeypatch.setattr(run, "apt_install", lambda *packages: tried.extend(packages))
+    run.ready_tools()
+    assert tried == ["gifsicle", "imagemagick"]

@@ -36,10 +36,12 @@ const LINES = { wide: 2, tall: 3 }; // of the equation, in letters of the usual 
  * A player in an element.
  *   report(name, value) is told what the page may want to keep;
  *   server does what only a server can: change(ask, how), step(way), setApart(wanted), wish(control, values),
- *   look(), code(url) and save(of what is seen, and whom to tell); null where there is none;
+ *   look(), code(url) and save(of what is seen, and whom to tell), of which the last three are missing where numbers
+ *   can't be changed; null where there is none;
  *   before is what destroy() gave of a player whose place this one takes.
  */
 export function createPlayer(host, geometry, { report = () => {}, server = null, before = null } = {}) {
+  const edits = Boolean(server?.look); // any change is taken, not only what is held already
   const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
   const live = make("div", { class: "aloud", "aria-live": "polite" });
   const picture = make("div", { class: "picture" }, svg);
@@ -83,10 +85,10 @@ export function createPlayer(host, geometry, { report = () => {}, server = null,
     },
   });
   const hands = attachHands({ root, svg, bar, picture, stage, act, refresh, change, touch, now: () => ({ scene, state, options, visible }) });
-  const drawing = attachDrawing({ svg, stage, act, change, laid: () => layOut(), now: () => ({ scene, state, sends: Boolean(server) }) });
-  const grips = attachGrips({ svg, stage, act, change, refresh, laid: () => layOut(), now: () => ({ scene, state, sends: Boolean(server) }) });
+  const drawing = attachDrawing({ svg, stage, act, change, laid: () => layOut(), now: () => ({ scene, state, sends: edits }) });
+  const grips = attachGrips({ svg, stage, act, change, refresh, laid: () => layOut(), now: () => ({ scene, state, sends: edits }) });
   const aims = attachAims({ svg, stage, point, letGo: () => hands.letGo() });
-  svg.toggleAttribute("data-draws", Boolean(server));
+  svg.toggleAttribute("data-draws", edits);
   let scene, options, state, timer, stamp;
   let visible = true;
   let lighting = false;
@@ -281,7 +283,8 @@ export function createPlayer(host, geometry, { report = () => {}, server = null,
       ...(scene.src.length ? [] : ["by"]),
       ...(state.predict ? [] : ["row"]),
       ...(alone && options.controls?.length ? [] : ["controls"]),
-      ...(server ? [] : ["undo", "redo", "reset", "numbers", "link", "export"]),
+      ...(server ? [] : ["undo", "redo", "reset"]),
+      ...(edits ? [] : ["numbers", "link", "export"]),
       ...(options.tools === false ? ["more", "predict", "present"] : []),
     ];
   }

@@ -4,7 +4,7 @@ import { createAhead } from "./ahead.js";
 import { ask, askOnce, createPatientAsk } from "./asking.js";
 import { createExport } from "./export.js";
 import { createPlayer } from "./player.js";
-import { createStates } from "./states.js";
+import { createStates, dress } from "./states.js";
 
 /**
  * A lesson in an element.
@@ -40,13 +40,10 @@ export function createSession(host, opening, { memory = null, serverAt, report, 
     draw(states.now());
   }
 
-  function draw({ state, scene, apart, axes, result, opens, ...answer }) {
-    const controls = answer.controls.map((each) => (states.isMoving(each.id) ? { ...each, moving: true } : each));
-    player.update(
-      { ...scene, words: about.words },
-      { ...options, ...{ title: about.title, idea: about.idea, names: about.names, arrays: about.arrays }, ...{ controls, result, apart, axes, opens }, stamp: `${apart} ${state}`, history: states.history(), problem, waits: states.isWaiting() },
-    );
-    shown(state, opens);
+  function draw(answer) {
+    const [scene, given] = dress(about, states, answer);
+    player.update(scene, { ...options, ...given, problem });
+    shown(answer.state, answer.opens);
   }
 
   /** The numbers of all arrays as text. */

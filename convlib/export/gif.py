@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import accumulate, pairwise
 from typing import BinaryIO
 
+from convlib.export.changes import changes
 from convlib.export.gif_container import END, frame, opening
 from convlib.export.job import Job
 from convlib.export.painted import reel
@@ -21,15 +21,8 @@ def write(job: Job, file: BinaryIO) -> None:
 
 def parts(painted: Reel) -> Iterator[bytes]:
     """The file, piece by piece."""
-    yield opening(painted.width, painted.height, painted.colours)
-    before = None
-    for pixels, delay in zip(painted.frames, _delays(painted.milliseconds), strict=True):
-        yield frame(pixels, before, delay)
-        before = pixels
+    yield opening(painted.width, painted.height, painted.colours, loop=painted.loop)
+    drawn = changes(painted.frames, painted.clear)
+    for change, delay in zip(drawn, painted.delays(HUNDREDTH), strict=True):
+        yield frame(change, delay)
     yield END
-
-
-def _delays(milliseconds: tuple[float, ...]) -> list[int]:
-    """How long each frame is shown, in hundredths of a second that add up without drifting."""
-    times = accumulate(milliseconds, initial=0.0)
-    return [end - start for start, end in pairwise(round(time / HUNDREDTH) for time in times)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import accumulate, pairwise
 
 from convlib.ops import Array
 
@@ -21,6 +22,13 @@ class Reel:
         milliseconds: How long each is shown; exact, so that a format rounds by itself.
         loop: Whether it begins again for ever.
         clear: The place that is left out, where the ground is transparent; None where it isn't.
+
+    Example:
+        >>> import numpy as np
+        >>> dots = np.eye(2, dtype=np.uint8)
+        >>> reel = Reel(2, 2, np.array([[0, 0, 0], [255, 0, 0]]), [dots, 1 - dots], (333.4, 333.4))
+        >>> len(reel), reel.delays(10)
+        (2, [33, 34])
     """
 
     width: int
@@ -33,3 +41,12 @@ class Reel:
 
     def __len__(self) -> int:
         return len(self.milliseconds)
+
+    def delays(self, unit: float) -> list[int]:
+        """How long each frame is shown in whole units, which add up without drifting.
+
+        Args:
+            unit: In milliseconds.
+        """
+        ends = accumulate(self.milliseconds, initial=0.0)
+        return [end - start for start, end in pairwise(round(time / unit) for time in ends)]

@@ -6,13 +6,14 @@ import contextlib
 import errno
 import io
 import os
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from convlib.errors import ConvError
 from convlib.export.choices import read_options
 from convlib.export.formats import format_named, format_of
-from convlib.export.job import Job, Progress
+from convlib.export.job import Format, Job, Progress
 from convlib.picture.scene import Scene
 
 NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
@@ -36,8 +37,8 @@ def encoded(scene: Scene, form: str, *, progress: Progress | None = None, **opti
         >>> encoded(convlib.lesson("single-channel").build(), "gif", theme="dark")[:6]
         b'GIF89a'
     """
-    file = io.BytesIO()
-    format_named(form).write(Job(scene, read_options(options), progress), file)
+    file, chosen = io.BytesIO(), format_named(form)
+    chosen.write(_job(scene, chosen, progress, options), file)
     return file.getvalue()
 
 
@@ -60,7 +61,8 @@ def save(
         ConvError: As ``encoded``, or the path ends otherwise or can't be written to.
     """
     target = Path(path)
-    form, job = format_of(target), Job(scene, read_options(options), progress)
+    form = format_of(target)
+    job = _job(scene, form, progress, options)
     unfinished = target.with_name(f".{target.name}.{os.getpid()}.part")
     try:
         with unfinished.open("wb") as file:
@@ -71,6 +73,13 @@ def save(
     finally:
         with contextlib.suppress(OSError):
             unfinished.unlink(missing_ok=True)
+
+
+def _job(scene: Scene, form: Format, progress: Progress | None, options: Mapping[str, Any]) -> Job:
+    chosen = read_options(options)
+    if chosen.packed and form.kind != "page":
+        raise ConvError("packed-elsewhere", parameter="packed", value=form.ending)
+    return Job(scene, chosen, progress, frozenset(options))
 
 
 def unwritable(path: Path, error: OSError, key: str = "unwritable") -> ConvError:

@@ -39,6 +39,12 @@ class Mask:
         """The first column that is touched, and the one after the last."""
         return int(self.x.min(initial=0)), int(self.x.max(initial=-1)) + 1
 
+    def coarse(self, steps: int) -> Mask:
+        """The same with so few levels."""
+        level = np.rint(self.level * (steps / LEVELS)) * (LEVELS / steps)
+        seen = level > 0
+        return Mask(self.y[seen], self.x[seen], level[seen].astype(np.uint8))
+
     def between(self, left: int, right: int) -> Mask:
         """The part of it from one column up to another."""
         inside = (self.x >= left) & (self.x < right)
@@ -180,15 +186,26 @@ def line(x1: float, y1: float, x2: float, y2: float) -> Mask:
 @lru_cache(maxsize=4096)
 def lettered(text: str, weight: int, size: float, phase: int) -> Mask:
     """A text whose baseline begins at the origin, so many quarters of a pixel to the right."""
-    font, pad = fonts.opened(weight, FINER * size), ceil(size / 2)
+    pad = ceil(size / 2)
     above, below = ceil(1.2 * size), ceil(0.4 * size)
     width = ceil(fonts.advance(text, weight) * size) + 2 * pad
     ink = Image.new("L", (FINER * width, FINER * (above + below)))
-    pen, x = ImageDraw.Draw(ink), float(FINER * pad + phase)
-    for letter in text:
-        pen.text((round(x), FINER * above), letter, 255, font, anchor="ls")
-        x += FINER * size * fonts.advance(letter, weight)
+    x = float(FINER * pad + phase)
+    for character in text:
+        drawn, left, top = letter(character, weight, FINER * size)
+        ink.paste(255, (round(x) + left, FINER * above + top), drawn)
+        x += FINER * size * fonts.advance(character, weight)
     return Mask.of(np.asarray(ink.reduce(FINER)) / 255, -above, -pad)
+
+
+@lru_cache(maxsize=4096)
+def letter(character: str, weight: int, size: float) -> tuple[Image.Image, int, int]:
+    """A character as ink, and where that begins, seen from the pen on the baseline."""
+    font = fonts.opened(weight, size)
+    left, top, right, bottom = map(round, font.getbbox(character, anchor="ls"))
+    ink = Image.new("L", (max(1, right - left), max(1, bottom - top)))
+    ImageDraw.Draw(ink).text((-left, -top), character, 255, font, anchor="ls")
+    return ink, left, top
 
 
 def _pixels(y: int, x: int, height: int, width: int) -> tuple[Array, Array]:

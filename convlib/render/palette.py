@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import numpy as np
 from PIL import Image
@@ -10,7 +10,7 @@ from PIL import Image
 from convlib.ops import Array
 from convlib.picture.look import PLAIN, Look, hue_of
 from convlib.picture.marks import colour_of
-from convlib.picture.parts import GREYS, ROLES, grey
+from convlib.picture.parts import GREYS, HEAT_LEVELS, ROLES, grey
 from convlib.picture.scene import Scene
 from convlib.render.mask import LEVELS, Mask
 from convlib.render.pegging import TINT
@@ -22,35 +22,21 @@ LINES = ("ink", "muted", "line", "edge", *ROLES)
 SHARES = np.arange(LEVELS + 1)[:, None] / LEVELS
 
 
-class Palette:
+class Mixture:
     """At most 255 colours, and what each becomes under another.
 
-    The theme's flat colours are in it exactly. Smooth edges need the colours between an edge's two
-    sides; where there are too many of them, those that look nearly the same share a place.
+    Smooth edges need the colours between an edge's two sides; where there are too many of them,
+    those that look nearly the same share a place.
+
+    Args:
+        flats: Colours that are in it exactly, ``"#rrggbb"``.
+        edges: Which of them meet at smooth edges: what lies under, and what over it.
 
     Attributes:
         colours: Red, green and blue by place, ``(n, 3)``, 0 to 255.
-
-    Example:
-        >>> import convlib
-        >>> from convlib.render.theme import theme
-        >>> palette = Palette(convlib.lesson("single-channel").build(), theme("light"))
-        >>> palette.colours[palette.place("#ffffff")].tolist(), len(palette.colours) <= 255
-        ([255, 255, 255], True)
     """
 
-    def __init__(self, scene: Scene, theme: Theme, look: Look = PLAIN) -> None:
-        fills = sorted((role, theme.colours[name]) for role, name in _fills(scene, look))
-        filled, groups = [*_filled(scene), *_reached(scene)], _groups(scene)
-        lines = [*LINES, "gain"] if _has_gains(scene) else [*LINES]
-        named = [theme.colours[name] for name in ("ground", *lines, *groups, *filled)]
-        shades = [grey(shade) for shade in range(GREYS if scene.pictures else 0)]
-        flats = list(dict.fromkeys([*named, *(fill for _, fill in fills), *shades]))
-        edges = [
-            *_edges(fills, lines, theme),
-            *_drawn(filled, theme),
-            *_marked(scene, fills, theme),
-        ]
+    def __init__(self, flats: list[str], edges: Iterable[tuple[str, str]]) -> None:
         between = [_blend(_rgb(under), _rgb(over)) for under, over in edges]
         self._places = {flat: place for place, flat in enumerate(flats)}
         self._under: dict[str, tuple[Array, Array]] = {}
@@ -92,6 +78,32 @@ class Palette:
         return places
 
 
+class Palette(Mixture):
+    """The colours of a scene's film: the theme's flat ones, and those of smooth edges.
+
+    Example:
+        >>> import convlib
+        >>> from convlib.render.theme import theme
+        >>> palette = Palette(convlib.lesson("single-channel").build(), theme("light"))
+        >>> palette.colours[palette.place("#ffffff")].tolist(), len(palette.colours) <= 255
+        ([255, 255, 255], True)
+    """
+
+    def __init__(self, scene: Scene, theme: Theme, look: Look = PLAIN) -> None:
+        fills = sorted((role, theme.colours[name]) for role, name in _fills(scene, look))
+        filled, groups = [*_filled(scene), *_reached(scene)], _groups(scene)
+        lines = [*LINES, "gain"] if _has_gains(scene) else [*LINES]
+        named = [theme.colours[name] for name in ("ground", *lines, *groups, *filled)]
+        shades = [grey(shade) for shade in range(GREYS if scene.pictures else 0)]
+        flats = list(dict.fromkeys([*named, *(fill for _, fill in fills), *shades]))
+        edges = [
+            *_edges(fills, lines, theme),
+            *_drawn(filled, theme),
+            *_marked(scene, fills, theme),
+        ]
+        super().__init__(flats, edges)
+
+
 def _fills(scene: Scene, look: Look) -> set[tuple[str, str]]:
     """The name of every fill that a cell of a role may ever have."""
     found = {(panel.role, "ground") for panel in scene.panels}
@@ -107,6 +119,13 @@ def _fills(scene: Scene, look: Look) -> set[tuple[str, str]]:
                 found.add((panel.role, fill))
         if panel.role != "output":
             found |= {(panel.role, f"hue-{hue}") for hue in hues}
+    if look.show != "numbers":  # all of the scales are in their legend
+        scales = {"weights": "kernel", "activations": "input"}
+        found |= {
+            (role, f"{scale}-{place}")
+            for scale, role in scales.items()
+            for place in range(2 * HEAT_LEVELS + 1)
+        }
     return found
 
 

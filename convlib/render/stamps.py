@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from math import ceil, floor
 
 import numpy as np
 
 from convlib.ops import Array
 from convlib.picture.marked import Block
 from convlib.picture.parts import GREYS, PADDING, UNVISITED, Picture, grey
+from convlib.picture.pegged import Arrow, Peg
 from convlib.picture.places import Box, Stroke
 from convlib.picture.spread import Disc, Spread
 from convlib.picture.view import CellView
@@ -26,13 +28,15 @@ from convlib.render.mask import (
     strands,
 )
 from convlib.render.palette import Palette
-from convlib.render.pegging import DASH, Pegging
+from convlib.render.pegging import Pegging
 from convlib.render.raster import enlarged
 from convlib.render.sheet import AREAS, OUTLINE_DASH, RIM, STROKES, THREAD, Line, Sheet
 from convlib.render.theme import Theme
 from convlib.render.tiles import dashed, hatched, outline, tile
+from convlib.render.told import Bar
 from convlib.render.writing import Writing, border, in_cell, on_disc, shares
 
+Place = tuple[slice, slice]
 QUARTERS = 4  # letters begin at quarters of a pixel
 
 
@@ -46,6 +50,9 @@ class Stamps:
     _sprites: dict[tuple[object, ...], Array] = field(default_factory=dict)
     _types: dict[tuple[Mask, str], tuple[Array, Array]] = field(default_factory=dict)
     _outlines: dict[tuple[float, float], Mask] = field(default_factory=dict)
+    _arrows: dict[tuple[Arrow, ...], Mask] = field(default_factory=dict)
+    _circles: dict[tuple[float, float, bool], tuple[Mask, Mask]] = field(default_factory=dict)
+    _pegs: dict[Peg, tuple[Place, Array]] = field(default_factory=dict)
 
     @cached_property
     def ground(self) -> int:
@@ -90,7 +97,7 @@ class Stamps:
 
     @cached_property
     def _hatching(self) -> Mask:
-        return drawn(hatched(self.sheet), 1, self.sheet.cell)
+        return drawn(hatched(self.sheet), self.sheet.thin, self.sheet.cell)
 
     def stroke(self, canvas: Array, stroke: Stroke, free: Array | None = None) -> None:
         """A curve, an area or dots; only where it is free, if that is given."""
@@ -111,7 +118,12 @@ class Stamps:
 
     def link(self, canvas: Array, link: Line, colour: str, free: Array) -> None:
         """A line from panel to panel, where it is free."""
-        mask = line(*self.sheet.link(link)).within(free)
+        thin, ends = self.sheet.thin, self.sheet.link(link)
+        if thin > 1:
+            points = np.reshape(ends, (2, 2))
+            mask = curved([points], thin, canvas.shape).within(free)
+        else:
+            mask = line(*ends).within(free)
         self.palette.lay(canvas, mask, 0, 0, self.theme.colours[colour])
 
     def boxes(self, canvas: Array, boxes: Iterable[Box]) -> None:
@@ -141,6 +153,11 @@ class Stamps:
             place = self.palette.place(self.theme.colours[block.colour])
             canvas[max(0, y) : y + height, max(0, x) : x + width] = place
 
+    def bar(self, canvas: Array, bar: Bar) -> None:
+        """A filled box below the picture."""
+        x, y, width, height = bar.box
+        canvas[y : y + height, x : x + width] = self.palette.place(self.theme.colours[bar.colour])
+
     def picture(self, canvas: Array, picture: Picture) -> None:
         """A picture in its plot's place."""
         x, y, width, height = self.sheet.box(*self.sheet.plan.plots[picture.plot])
@@ -165,7 +182,7 @@ class Stamps:
             self.sheet.points(np.array([disc.x, disc.y])),
             disc.radius * self.sheet.cell,
         )
-        rings = [(radius + RIM, "ground"), (radius, disc.colour)]
+        rings = [(radius + RIM * self.sheet.unit, "ground"), (radius, disc.colour)]
         if disc.hollow:
             rings = [(radius, disc.colour), (radius - self.sheet.thread, "ground")]
         for wide, name in rings:
@@ -176,18 +193,50 @@ class Stamps:
 
     def pegs(self, canvas: Array, pegging: Pegging) -> None:
         """Pegs that count places, the arrows between them and what is written."""
-        colours, lay, size = self.theme.colours, self.palette.lay, canvas.shape
-        thin = self.sheet.thread
-        arrows = curved(list(pegging.lines()), thin, size)
-        lay(canvas, arrows, 0, 0, colours["edge"])
-        for peg in pegging.drawn.pegs:
-            fill, edge = pegging.colours(peg)
-            disc = curved([pegging.middle(peg)[None]], 2 * pegging.radius, size)
-            lay(canvas, disc, 0, 0, colours[fill])
-            dash = DASH if peg.state == "open" else None
-            lay(canvas, curved([pegging.circle(peg)], thin, size, dash), 0, 0, colours[edge])
-        for writing in pegging.writings():
+        arrows = tuple(pegging.drawn.arrows)
+        if arrows not in self._arrows:
+            self._arrows[arrows] = curved(list(pegging.lines()), self.sheet.thread, canvas.shape)
+        self.palette.lay(canvas, self._arrows[arrows], 0, 0, self.theme.colours["edge"])
+        for number, peg in enumerate(pegging.drawn.pegs):
+            self._peg(canvas, pegging, number, peg)
+        for writing in pegging.beside():
             self.write(canvas, writing)
+
+    def _peg(self, canvas: Array, pegging: Pegging, number: int, peg: Peg) -> None:
+        """A peg with its number: on bare ground it looks the same in all frames."""
+        if peg not in self._pegs:
+            x, y, away = self._around(pegging, peg)
+            place = np.s_[max(0, y) : y + 2 * away, max(0, x) : x + 2 * away]
+            bare = np.full_like(canvas, self.ground)
+            self._draw_peg(bare, pegging, number, peg)
+            self._pegs[peg] = place, bare[place].copy()
+        place, sprite = self._pegs[peg]
+        under = canvas[place]
+        if (under == self.ground).all():
+            under[...] = sprite
+        else:
+            self._draw_peg(canvas, pegging, number, peg)
+
+    def _draw_peg(self, canvas: Array, pegging: Pegging, number: int, peg: Peg) -> None:
+        """A peg over whatever lies there."""
+        (x, y, away), is_open = self._around(pegging, peg), peg.state == "open"
+        start = pegging.middle(peg) - (x, y)
+        key = (*start.tolist(), is_open)
+        if key not in self._circles:
+            size = 2 * away, 2 * away
+            disc = curved([start[None]], 2 * pegging.radius, size)
+            around, dash = pegging.circle(peg) - (x, y), pegging.dash if is_open else None
+            self._circles[key] = disc, curved([around], self.sheet.thread, size, dash)
+        for mask, name in zip(self._circles[key], pegging.colours(peg), strict=True):
+            self.palette.lay(canvas, mask, y, x, self.theme.colours[name])
+        for writing in pegging.on_peg(number, peg):
+            self.write(canvas, writing)
+
+    def _around(self, pegging: Pegging, peg: Peg) -> tuple[int, int, int]:
+        """The corner of a square round a peg, and half of its side."""
+        away = ceil(pegging.radius + self.sheet.thread) + 2
+        x, y = pegging.middle(peg).tolist()
+        return floor(x) - away, floor(y) - away, away
 
     def write(self, canvas: Array, writing: Writing) -> None:
         """A text over whatever lies there."""

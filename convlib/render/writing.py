@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import combinations
 from math import ceil, floor
 from typing import Literal
 
+from convlib.picture.marked import Lettering, lettering, letterings
+from convlib.picture.marked import labels as all_labels
 from convlib.picture.parts import HOLE, PADDING
 from convlib.picture.spread import Disc, Spread
 from convlib.picture.view import CellView, Title, View
-from convlib.render.caption import Piece, wrap
+from convlib.render.caption import LEFT_OUT, Piece, shortened, width_of, wrap
 from convlib.render.fonts import AXIS, CAP, DESCENT, advance
 from convlib.render.sheet import BEYOND, Sheet
 
@@ -23,6 +27,11 @@ HALO = 0.15  # what stays free round titles and signs, in ems
 SUM = 0.95  # from a line down to its running sums, in ems
 SMALLER = 0.75  # a number that steps aside
 ROLES = {"result": "output", "below": "muted"}
+LEAST = 9  # pixels: titles and labels that have no room are smaller, but not smaller than that
+AFTER = 0.3  # what stays free behind a title, in ems
+KEPT = 64  # texts of a sheet that are set once
+SMALLER_LABELS = (1.0, 0.95, 0.9, 0.85, 0.8, 0.75, 0.7, 0.65)  # where they are in their way
+EDGE_FREE = 2  # pixels between a text and the edge of the sheet
 Plate = tuple[int, int, int, int]  # x, y, width, height
 
 
@@ -76,7 +85,7 @@ def wire(moment: View) -> str:
 
 def border(cell: CellView, sheet: Sheet) -> str:
     """The name of the colour of a cell's border, or nothing; a padding cell's is dashed."""
-    if cell.kind & HOLE:
+    if cell.kind & HOLE or cell.state == "unseen":
         return ""
     if cell.state in ("empty", "partial"):
         return "line"
@@ -86,7 +95,7 @@ def border(cell: CellView, sheet: Sheet) -> str:
         return ""
     if cell.state in STRONG:
         return cell.colour
-    return "edge" if sheet.cell >= EDGES_FROM else "line"
+    return "edge" if sheet.cell >= EDGES_FROM * sheet.unit else "line"
 
 
 def in_cell(cell: CellView, sheet: Sheet) -> Iterator[Writing]:
@@ -100,7 +109,8 @@ def in_cell(cell: CellView, sheet: Sheet) -> Iterator[Writing]:
         down = sheet.geometry["lowered"] if above else down
         size, weight = letters.number(text), 600 if cell.state in STRONG else 500
         if any(cell.spot):
-            across, down, size = 0.5 + cell.spot[0], 0.5 + cell.spot[1], SMALLER * size
+            across, down = 0.5 + cell.spot[0], 0.5 + cell.spot[1]
+            size = max(SMALLER * size, min(size, sheet.legible))
         half = min(side / 2, EDGE * side + size * advance(text, weight) / 2)
         middle = max(across * side, half) if across <= 0.5 else min(across * side, side - half)
         faint = cell.kind & HOLE or (cell.kind & PADDING and cell.state not in STRONG)
@@ -121,16 +131,47 @@ def in_cell(cell: CellView, sheet: Sheet) -> Iterator[Writing]:
         yield Writing(f"aside-{cell.cell}", beside, *look, align="right")
 
 
-def titles(moment: View, sheet: Sheet) -> Iterator[tuple[int, Writing]]:
+def titles(moment: View, sheet: Sheet) -> tuple[tuple[int, Writing], ...]:
     """The panels' names and sizes, each with its panel's number."""
-    fitting = [
-        (title.width + BEYOND) * sheet.cell / advance(said, 600)
-        for title in moment.titles
-        for said in filter(None, (title.text, title.later))
-    ]
-    for number, title in enumerate(moment.titles):
-        for writing in _title(number, title, sheet, min(sheet.title, *fitting)):
-            yield title.panel, writing
+    return _titles(moment.titles, sheet)
+
+
+@lru_cache(KEPT)
+def _titles(listed: tuple[Title, ...], sheet: Sheet) -> tuple[tuple[int, Writing], ...]:
+    rooms = [_room(title, listed, sheet) for title in listed]
+    size = sheet.title
+    for title, room in zip(listed, rooms, strict=True):
+        for said in filter(None, (title.text, title.later)):
+            size = min(size, room / (advance(said, 600) + AFTER))
+    size = max(size, min(sheet.title, sheet.legible or LEAST * sheet.unit))
+    return tuple(
+        (title.panel, writing)
+        for number, (title, room) in enumerate(zip(listed, rooms, strict=True))
+        for writing in _title(number, title, sheet, size, room)
+    )
+
+
+def _room(title: Title, listed: tuple[Title, ...], sheet: Sheet) -> float:
+    """How wide a title may be, in pixels: up to the next one on its line, or the sheet's edge."""
+    x, end = sheet.x(title.x), title.x + title.width
+    next_ = [sheet.x(each.x) - x for each in listed if each.y == title.y and each.x >= end]
+    to_edge = sheet.width - EDGE_FREE * sheet.unit - x
+    return min((title.width + BEYOND) * sheet.cell, to_edge, *next_)
+
+
+@lru_cache(maxsize=4096)
+def cut(text: str, weight: int, room: float) -> str:
+    """A text that is no wider than so many ems: of a longer one the beginning, and dots.
+
+    Example:
+        >>> cut("Output", 600, 9), cut("Output", 600, 3), cut("Output", 600, 1)
+        ('Output', 'Out…', '…')
+    """
+    if advance(text, weight) <= room:
+        return text
+    ends = range(len(text) - 1, 0, -1)
+    shorter = (text[:end].rstrip() + LEFT_OUT for end in ends)
+    return next((each for each in shorter if advance(each, weight) <= room), LEFT_OUT)
 
 
 def signs(moment: View, sheet: Sheet) -> Iterator[Writing]:
@@ -147,21 +188,72 @@ def around(moment: View, sheet: Sheet) -> Iterator[Writing]:
     yield from (*standing, *signs(moment, sheet))
 
 
-def labels(moment: View, sheet: Sheet) -> Iterator[Writing]:
-    """The texts at places, and those of brackets."""
-    for number, label in enumerate(moment.labels):
-        size, weight = sheet.label(label.size), 400 if label.colour == "muted" else 600
+def labels(moment: View, sheet: Sheet) -> tuple[Writing, ...]:
+    """The texts at places, and those of brackets.
+
+    All are smaller where some are in each other's way, and those left out for which even that
+    makes no room.
+    """
+    return _labels(moment.labels, sheet)
+
+
+@lru_cache(KEPT)
+def _labels(listed: tuple[Lettering, ...], sheet: Sheet) -> tuple[Writing, ...]:
+    written = list[Writing]()
+    for writing in _labelled(listed, sheet, _smaller(sheet)):
+        if not any(_meet(writing, other) for other in written):
+            written.append(writing)
+    return tuple(written)
+
+
+@lru_cache(KEPT)
+def _smaller(sheet: Sheet) -> float:
+    """How much smaller than usual labels are, so that no two meet at any step."""
+    plan, panels, language = sheet.plan, sheet.scene.panels, sheet.options.language
+    every = [lettering(label, language) for label in all_labels(panels, plan)]
+    if not _some_meet(every, sheet, 1):
+        return 1
+    steps = {step for label in plan.labels for step in (label.since, label.until)}
+    there = sorted({0, *(step for step in steps if 0 <= step < len(sheet.scene))})
+    shown = [letterings(panels, plan, step, language) for step in there]
+    parts = (part for part in SMALLER_LABELS if not any(_some_meet(s, sheet, part) for s in shown))
+    return next(parts, SMALLER_LABELS[-1])
+
+
+def _some_meet(listed: Iterable[Lettering], sheet: Sheet, part: float) -> bool:
+    """Whether labels of such a part of their size are in each other's way."""
+    return any(_meet(*pair) for pair in combinations(_labelled(listed, sheet, part), 2))
+
+
+def _labelled(listed: Iterable[Lettering], sheet: Sheet, part: float) -> Iterator[Writing]:
+    """Labels where they stand, as large a part of their usual size as can be read and has room."""
+    for number, label in enumerate(listed):
+        usual, weight = sheet.label(label.size), 400 if label.colour == "muted" else 600
+        x, free = sheet.x(label.x), EDGE_FREE * sheet.unit
+        left, right = x - free, sheet.width - free - x
+        room = {"left": right, "center": 2 * min(left, right), "right": left}[label.align]
+        least = min(usual, sheet.legible or LEAST * sheet.unit)
+        size = max(least, min(part * usual, room / (advance(label.text, weight) or 1)))
         baseline = round(sheet.y(label.y) + CAP / 2 * size)
-        look = (sheet.x(label.x), baseline, size, weight, label.colour)
-        yield Writing(f"label-{number}", label.text, *look, align=label.align)
+        look = (x, baseline, size, weight, label.colour)
+        said = cut(label.text, weight, room / size)
+        yield Writing(f"label-{number}", said, *look, align=label.align)
+
+
+def _meet(one: Writing, other: Writing) -> bool:
+    """Whether two texts are in each other's way."""
+    if not one.text or not other.text:
+        return False
+    across = one.start < other.start + other.width and other.start < one.start + one.width
+    return across and one.y - CAP * one.size < other.y and other.y - CAP * other.size < one.y
 
 
 def shares(spread: Spread, sheet: Sheet) -> Iterator[Writing]:
     """The weights with which points read cells, where these are large enough."""
-    if sheet.cell < sheet.geometry["pointsFrom"]:
-        return
     for number, share in enumerate(spread.shares):
         size = sheet.letters.share(share.text)
+        if not sheet.has_points(size):
+            continue
         baseline = round(sheet.y(share.y) + CAP / 2 * size)
         look = (sheet.x(share.x), baseline, size, 600, "ink")
         yield Writing(f"share-{number}", share.text, *look, align="center")
@@ -169,33 +261,42 @@ def shares(spread: Spread, sheet: Sheet) -> Iterator[Writing]:
 
 def on_disc(number: int, disc: Disc, sheet: Sheet) -> Iterator[Writing]:
     """What a point carries, where cells are large enough."""
-    if disc.text and sheet.cell >= sheet.geometry["pointsFrom"]:
-        size = sheet.carried(disc.text)
+    if disc.text and sheet.has_points(size := sheet.carried(disc.text)):
         place = sheet.x(disc.x), round(sheet.y(disc.y) + CAP / 2 * size)
         look = (*place, size, 700, "ground")
         yield Writing(f"point-{number}", disc.text, *look, align="center")
 
 
-def _title(number: int, title: Title, sheet: Sheet, size: float) -> Iterator[Writing]:
+def _title(number: int, title: Title, sheet: Sheet, size: float, room: float) -> Iterator[Writing]:
     """A panel's name, and its size where there is room for it."""
     x, y = sheet.x(title.x), round(sheet.y(title.y) - sheet.lift)
-    name = Writing(f"title-{number}", title.text, x, y, size, 600, title.colour)
+    said = cut(title.text, 600, room / size)
+    name = Writing(f"title-{number}", said, x, y, size, 600, title.colour)
     yield name
     start = round(x + name.width + APART * size)
-    note = Writing(f"note-{number}", title.note, start, y, NOTE * size, 400, "muted")
-    if start + note.width <= x + title.width * sheet.cell:
+    small = max(NOTE * size, sheet.legible)
+    note = Writing(f"note-{number}", title.note, start, y, small, 400, "muted")
+    if start + note.width <= x + min(title.width * sheet.cell, room):
         yield note
 
 
 def below(moment: View, sheet: Sheet) -> Iterator[Writing]:
-    """The equation, its tokens and running sums counted together."""
-    for number, piece in enumerate(wrap(moment.caption, sheet.room)):
-        yield _piece(number, piece, sheet)
+    """The equation, its tokens and running sums counted together; each line is centred."""
+    if not sheet.options.equation:
+        return
+    groups = shortened(moment.caption, sheet.room, sheet.sums)
+    pieces = wrap(groups, sheet.room, sheet.sums)
+    starts = [
+        round((sheet.width - width_of(pieces, line) * sheet.caption) / 2)
+        for line in range(1 + max((piece.line for piece in pieces), default=0))
+    ]
+    for number, piece in enumerate(pieces):
+        yield _piece(number, piece, sheet, starts[piece.line])
 
 
-def _piece(number: int, piece: Piece, sheet: Sheet) -> Writing:
+def _piece(number: int, piece: Piece, sheet: Sheet, start: int) -> Writing:
     is_sum = piece.role == "below"
-    x = round(sheet.left + piece.x * sheet.caption)
+    x = round(start + piece.x * sheet.caption)
     y = sheet.line(piece.line) + (round(SUM * sheet.caption) if is_sum else 0)
     colour = ROLES.get(piece.role, piece.role)
     name = f"below-{number}" if is_sum else f"token-{number}"
@@ -204,7 +305,8 @@ def _piece(number: int, piece: Piece, sheet: Sheet) -> Writing:
 
 def plates(moment: View, sheet: Sheet) -> list[Plate]:
     """What hides the lines behind it: panels that stand, with their titles, signs and labels."""
-    standing = [at for at in range(len(moment.corners)) if at not in moment.movers]
+    panels = enumerate(sheet.scene.panels)
+    standing = [at for at, each in panels if at not in moment.movers and not each.hidden]
     texts = (*around(moment, sheet), *labels(moment, sheet))
     return [*(_plate(at, moment, sheet) for at in standing), *(text.plate for text in texts)]
 

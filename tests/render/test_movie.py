@@ -13,6 +13,8 @@ from PIL import Image, ImageSequence
 
 from convlib import ConvError, lesson
 from convlib.export import gif_container as container
+from convlib.export.changes import changes
+from convlib.export.outcome import outcome_of
 from convlib.export.painted import MAX_FRAMES
 from convlib.export.save import encoded, save
 from convlib.ops import Array
@@ -20,7 +22,7 @@ from convlib.picture.parts import TITLE
 from convlib.picture.scene import Scene
 from convlib.render.figure import figure
 from convlib.render.film import Film
-from convlib.render.theme import ASSETS
+from convlib.text import ASSETS
 from tests.chosen import chosen
 from tests.render.drawn import STATES, build, pixels, rgb
 
@@ -34,6 +36,15 @@ WAYS: dict[str, dict[str, Any]] = {
     "heat map": {"show": "heat", "theme": "dark-contrast"},
     "heat map with numbers": {"show": "both", "theme": "light-contrast"},
     "hues": {"hues": True, "by": "term", "width": 480},
+    "without titles and kernel": {"titles": False, "kernel": False, "width": 400},
+    "bare": {"numbers": False, "equation": False, "width": 360},
+    "without weights": {"weights": False, "width": 640},
+    "covered": {"covered": True, "width": 400},
+    "in a shape": {"aspect": (4, 3), "width": 400, "show": "both"},
+    "cells of a side": {"cell": 22},
+    "twice as large": {"scale": 2, "width": 300},
+    "half as large again": {"scale": 1.5, "width": 300, "show": "heat"},
+    "from afar": {"large": True, "width": 400},
 }
 
 # Every way, each with another state; every state in the first way.
@@ -78,16 +89,24 @@ def test_a_film_shows_every_feature_as_the_figure_does(slug: str, preset: str) -
     check_frame(scene, layout="tall", width=400, theme="dark")
 
 
+def test_a_film_shows_the_result_as_the_figure_does() -> None:
+    scene = lesson("arithmetic").build()
+    check_frame(scene, result=True, width=560)
+    check_frame(scene, result=True, covered=True, scale=2, width=320)
+    check_frame(lesson("deformable").build(), result=True, kernel=False, show="both", width=480)
+
+
 def check_frame(scene: Scene, **way: Any) -> None:
     """The frame in the middle of a film is the figure of its moment."""
-    film = Film(scene, **way)
+    outcome = outcome_of(scene)
+    film = Film(scene, outcome=outcome, **way)
     number = len(film) // 2
     step, term = number, None
     if way.get("by") == "term":
         step, term = divmod(number, int(scene.starts[1]))
     options = {name: value for name, value in way.items() if name != "by"}
     painted = film.palette.colours[film.frame(number)].astype(int)
-    drawn = pixels(figure(scene, step, term, **options)).astype(int)
+    drawn = pixels(figure(scene, step, term, outcome=outcome, **options)).astype(int)
     away = np.abs(painted - drawn).max(axis=2)
     assert away.mean() < 1.6
     assert (away > 100).mean() < 1e-3
@@ -157,12 +176,12 @@ def test_dashes_are_sharp_and_within_their_cells() -> None:
     assert all(row in edges or column in edges for row, column in places)
 
 
-def test_a_product_wider_than_the_sheet_is_cut_at_its_edge() -> None:
+def test_a_product_wider_than_the_sheet_is_written_smaller() -> None:
     tiny = "-0.0001234567891"
     film = Film(build({"input": tiny, "weights": tiny}), width=240)
-    shown = film.frame(0)
-    assert (shown[film.sheet.baseline - 10 :, : film.sheet.left - 2] == shown[0, 0]).all()
-    assert (shown[:, -1] != shown[0, 0]).any()
+    shown, margin = film.frame(0), film.sheet.margin
+    assert (shown[:, : margin - 1] == shown[0, 0]).all()
+    assert (shown[:, 1 - margin :] == shown[0, 0]).all()
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
@@ -200,8 +219,7 @@ def test_frames_that_are_equal_stay_two_frames() -> None:
     pixel = np.zeros((3, 4), np.uint8)
     parts = [
         container.opening(4, 3, np.array([[9, 8, 7]])),
-        container.frame(pixel, None, 50),
-        container.frame(pixel, pixel, 50),
+        *(container.frame(change, 50) for change in changes([pixel, pixel])),
         container.END,
     ]
     frames = decoded(b"".join(parts))
@@ -213,11 +231,13 @@ def test_only_what_changed_is_written_again() -> None:
     before = np.zeros((300, 300), np.uint8)
     after = before.copy()
     after[200, 10:20] = 1
-    assert len(container.frame(after, before, 50)) < 60 < len(container.frame(after, None, 50))
+    whole, part = (len(container.frame(change, 50)) for change in changes([before, after]))
+    assert part < 60 < whole
     noise = np.random.default_rng(0).integers(0, 255, (300, 300), np.uint8)
     speckled = noise.copy()
     speckled[[3, 290], [5, 280]] += 1
-    assert 50 * len(container.frame(speckled, noise, 50)) < len(container.frame(noise, None, 50))
+    whole, part = (len(container.frame(change, 50)) for change in changes([noise, speckled]))
+    assert 50 * part < whole
 
 
 def test_the_same_scene_makes_the_same_file() -> None:
@@ -279,7 +299,7 @@ def test_a_file_that_is_not_finished_leaves_nothing(tmp_path: Path) -> None:
     assert (tmp_path / "film.gif").read_text() == "an older file"
 
 
-@pytest.mark.parametrize("name", ["film.mp4", "film", ".gif", "film.gif.txt"])
+@pytest.mark.parametrize("name", ["film.avi", "film", ".gif", "film.gif.txt"])
 def test_a_name_of_another_format_is_refused(tmp_path: Path, name: str) -> None:
     with pytest.raises(ConvError, match=r"one of .*\.gif works"):
         save(tmp_path / name, build({}))

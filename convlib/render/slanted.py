@@ -1,0 +1,189 @@
+"""The guide's look: the input as a plane seen at a slant, the output on another plane above it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+
+import numpy as np
+
+from convlib.errors import ConvError
+from convlib.ops import Array
+from convlib.picture.parts import PADDING, UNVISITED
+from convlib.picture.scene import Scene
+from convlib.picture.view import CellView, View, view
+from convlib.render.colour import between
+from convlib.render.fonts import CAP
+from convlib.render.mask import Mask, curved, lettered, line
+from convlib.render.options import Options
+from convlib.render.palette import Mixture
+from convlib.render.plane import Plane, stacked
+from convlib.render.theme import theme as theme_named
+
+LESSONS = ("single-channel", "arithmetic", "dilated")  # with scenes that can be seen so
+INPUT, KERNEL, OUTPUT = range(3)  # the panels of these
+ROLES = ("input", "kernel", "output")
+READ = ("lit", "now", "wait")
+LINE = 0.028  # in cells
+STEPS = 2  # of smoothness: more take many more bytes, as all that changes here has slanted edges
+AROUND = [0, 1, 3, 2]  # corners that are listed row by row
+DASH = 0.125  # of a padding cell's edge, and the gap after it
+NUMBER = 0.36  # the size of numbers, in cells
+
+
+def check(scene: Scene) -> None:
+    """Refuse a scene that has more, or other, than an input, a kernel on it and an output.
+
+    Raises:
+        ConvError: It has.
+    """
+    roles = [panel.role for panel in scene.panels]
+    plain = not (scene.curves or scene.points or scene.pictures or np.any(scene.scatter))
+    there = len(scene.windows) == 1 and bool((scene.windows[0].row >= 0).all())
+    if roles != ["input", "kernel", "output"] or not (plain and there):
+        raise ConvError("never-slanted", parameter="slanted", choices=", ".join(LESSONS))
+
+
+class SlantedFilm:
+    """Paints moments of a scene as places in one palette.
+
+    Args:
+        scene: What is staged.
+        options: How it looks.
+
+    Raises:
+        ConvError: The scene can't be seen so, or there is no such theme.
+
+    Example:
+        >>> import convlib
+        >>> scene = convlib.lesson("arithmetic").build()
+        >>> film = SlantedFilm(scene, Options(slanted=True, width=400))
+        >>> film.frame(0).shape == (film.height, film.width)
+        True
+    """
+
+    def __init__(self, scene: Scene, options: Options) -> None:
+        check(scene)
+        self.scene, self.options = scene, options
+        self.theme = theme_named(options.theme)
+        below, above = (scene.panels[at] for at in (INPUT, OUTPUT))
+        sizes = (below.rows, below.columns), (above.rows, above.columns)
+        self.width = 2 * round(options.width * options.scale / 2)
+        shape = options.aspect and options.aspect[1] / options.aspect[0]
+        self.planes, self.height = stacked(*sizes, self.width, shape)
+        self.cell = self.planes[0].side
+        self.palette = Mixture(list(dict.fromkeys(self._fills.values())), self._edges())
+
+    @property
+    def routes(self) -> dict[int, tuple[tuple[tuple[float, float], ...], ...]]:
+        """None: both planes stand."""
+        return {}
+
+    @property
+    def clear(self) -> int:
+        """The place of the ground."""
+        return self.palette.place(self._fills["ground"])
+
+    @cached_property
+    def _fills(self) -> dict[str, str]:
+        """The colours by what they are for."""
+        colours = self.theme.colours
+        blue, green = colours["input-full-8"], colours["output-full-8"]
+        named = {name: colours[name] for name in ("ground", "ink", "edge", *ROLES)}
+        return named | {
+            "plain": blue,
+            "spare": colours["input-dim-8"],
+            "read": between(blue, colours["input"], 0.45),
+            "now": between(blue, colours["input"], 0.75),
+            "zero": between(colours["ground"], colours["input"], 0.22),
+            "made": green,
+            "current": between(green, colours["output"], 0.55),
+        }
+
+    def _edges(self) -> Iterator[tuple[str, str]]:
+        """Which colours lie under which lines."""
+        fills = self._fills
+        over = ["edge", *ROLES, *(["ink"] if self.options.numbers else [])]
+        for under in ("ground", "plain", "spare", "read", "now", "zero", "made", "current"):
+            yield from ((fills[under], fills[name]) for name in over)
+
+    def moment(self, number: int) -> View:
+        """What a frame shows."""
+        step, term = self.scene.moment(self.options.by, number)
+        return view(self.scene, step, term, layout=self.scene.in_file)
+
+    def frame(self, number: int) -> Array:
+        """A frame, ``(height, width)``: each pixel's place in the palette."""
+        return self.paint(self.moment(number))
+
+    def paint(self, moment: View) -> Array:
+        """The frame that shows a moment, ``(height, width)``: each pixel's place in the palette."""
+        canvas = np.full((self.height, self.width), self.clear, np.uint8)
+        below, above = self.planes
+        self._plane(canvas, moment, INPUT, below)
+        frame = below.corners(moment.windows[0], moment.corners[INPUT])
+        self._draw(canvas, zip(frame[AROUND], frame[[*AROUND[1:], 0]], strict=True))
+        for ring in (box for box in moment.rings if box.panel == OUTPUT):
+            corners = above.corners(ring, moment.corners[OUTPUT])
+            self._draw(canvas, zip(frame, corners, strict=True))
+        self._plane(canvas, moment, OUTPUT, above)
+        return canvas
+
+    def _draw(self, canvas: Array, lines: Iterable[tuple[Array, Array]]) -> None:
+        """Thin lines round the window and from its corners."""
+        for start, end in lines:
+            mask = line(*start.tolist(), *end.tolist()).coarse(1)
+            self.palette.lay(canvas, mask, 0, 0, self._fills["kernel"])
+
+    def _plane(self, canvas: Array, moment: View, panel: int, plane: Plane) -> None:
+        """A grid: what fills its cells, their edges, and their numbers."""
+        cells = [cell for cell in moment.cells if cell.panel == panel]
+        fills = [self.palette.place(self._fills[_fill(cell)]) for cell in cells]
+        places = np.array(fills, np.uint8)
+        rows, columns, numbers = plane.pixels
+        canvas[rows, columns] = places[numbers]
+        for mask, name in self._lines[panel]:
+            self.palette.lay(canvas, mask, 0, 0, self._fills[name])
+        if self.options.numbers:
+            for number, cell in enumerate(cells):
+                self._number(canvas, plane.middle(number), cell)
+
+    def _number(self, canvas: Array, middle: Array, cell: CellView) -> None:
+        """A cell's number, upright."""
+        if not cell.text:
+            return
+        size = NUMBER * self.cell * min(1.0, 2.4 / len(cell.text))
+        x, y = middle.tolist()
+        mask = lettered(cell.text, 600 if cell.state in ("now", "current") else 500, size, 0)
+        left, right = mask.span
+        start, down = round(x - (left + right) / 2), round(y + CAP / 2 * size)
+        self.palette.lay(canvas, mask, down, start, self._fills["ink"])
+
+    @cached_property
+    def _lines(self) -> dict[int, list[tuple[Mask, str]]]:
+        """Per panel the edges of its cells: dashed round those that only fill up."""
+        found, size = {}, (self.height, self.width)
+        for panel, plane in zip((INPUT, OUTPUT), self.planes, strict=True):
+            solid = self.scene.panels[panel].kind_of_cells & PADDING == 0
+            whole, dashed = plane.edges(solid)
+            stroke, dash = max(1.2, LINE * self.cell), (DASH * plane.side, DASH * plane.side)
+            found[panel] = [
+                (curved(dashed, stroke, size, dash).coarse(STEPS), "edge"),
+                (curved(whole, stroke, size).coarse(STEPS), self.scene.panels[panel].role),
+            ]
+        return found
+
+
+def _fill(cell: CellView) -> str:
+    """What a cell's colour is for."""
+    if cell.role == "output":
+        return {"empty": "ground", "partial": "current", "current": "current"}.get(
+            cell.state, "made"
+        )
+    if cell.state == "now" and not cell.kind & PADDING:
+        return "now"
+    if cell.state in READ:
+        return "zero" if cell.kind & PADDING else "read"
+    if cell.kind & PADDING:
+        return "ground"
+    return "spare" if cell.kind & UNVISITED else "plain"

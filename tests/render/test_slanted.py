@@ -1,0 +1,149 @@
+"""The guide's look: two planes, what is read is darker, and lines lead from it to what it makes."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+import numpy as np
+import pytest
+from PIL import Image, ImageSequence
+
+from convlib import ConvError, lesson
+from convlib.export.save import encoded
+from convlib.ops import Array
+from convlib.render.options import Options
+from convlib.render.slanted import LESSONS, SlantedFilm
+from convlib.render.theme import theme
+from tests.render.drawn import rgb
+
+ARITHMETIC = lesson("arithmetic")
+GUIDE = [preset.name for preset in ARITHMETIC.presets if preset.known]
+
+
+def shown(preset: str, step: int, **options: Any) -> tuple[SlantedFilm, Array]:
+    """A film, and a frame of it in colours."""
+    film = SlantedFilm(ARITHMETIC.build(preset=preset), Options(slanted=True, **options))
+    return film, film.palette.colours[film.frame(step)]
+
+
+def middles(film: SlantedFilm, frame: Array, plane: int) -> Array:
+    """What colour the cells of a plane have, ``(rows, columns, 3)``, beside their middles.
+
+    Cells are found by hand: a column is 0.95 to the right and 0.26 down, a row 0.52 to the left and
+    0.46 down, in sides of a cell.
+    """
+    grid = film.planes[plane]
+    row, column = np.indices((grid.rows, grid.columns)) + 0.4
+    x = grid.x + grid.side * (0.95 * column - 0.52 * row)
+    y = grid.y + grid.side * (0.26 * column + 0.46 * row)
+    found: Array = frame[y.astype(int), x.astype(int)]
+    return found
+
+
+def light(colours: Array) -> Array:
+    summed: Array = colours.astype(int).sum(axis=-1)
+    return summed
+
+
+def test_what_is_read_is_darker_and_so_is_what_it_makes() -> None:
+    """A 5 × 5 input in a border of zeros; in its step 13 a 3 × 3 window lies in the middle."""
+    film, frame = shown("same_padding_no_strides", 12, numbers=False, width=800)
+    below, above = light(middles(film, frame, 0)), light(middles(film, frame, 1))
+    plain, white = light(np.array(rgb(theme().colours["input-full-8"]))), 3 * 255
+    wanted = np.full((7, 7), white)
+    wanted[1:6, 1:6] = plain
+    wanted[2:5, 2:5] = below[3, 3]
+    assert below[3, 3] < plain
+    assert np.array_equal(below, wanted)
+    made = light(np.array(rgb(theme().colours["output-full-8"])))
+    assert above.ravel().tolist() == [made] * 12 + [above[2, 2]] + [white] * 12
+    assert above[2, 2] < made
+
+
+def test_only_the_cells_that_a_dilated_kernel_reads_are_darker() -> None:
+    film, frame = shown("dilation", 0, numbers=False, width=800)
+    below = light(middles(film, frame, 0))
+    dark = below < light(np.array(rgb(theme().colours["input-full-8"])))
+    assert np.argwhere(dark).tolist() == [
+        [row, column] for row in (0, 2, 4) for column in (0, 2, 4)
+    ]
+
+
+def test_a_line_leads_from_each_corner_of_the_window_to_the_output() -> None:
+    """Half-way between the planes all four are met, from left to right."""
+    film, frame = shown("no_padding_no_strides", 3, numbers=False, width=800)
+    kernel = (frame == rgb(theme().colours["kernel"])).all(axis=2)
+    between = round((film.planes[1].outline[:, 1].max() + film.planes[0].outline[:, 1].min()) / 2)
+    below, above = film.planes
+    corners = [(1, 1), (4, 1), (1, 4), (4, 4)]
+    starts = below.at(np.array(corners))
+    ends = above.at(np.array([(1, 1), (2, 1), (1, 2), (2, 2)]))
+    at = starts + (ends - starts) * ((between - starts[:, 1:]) / (ends - starts)[:, 1:])
+    found = np.flatnonzero(kernel[between])
+    assert np.allclose(sorted(at[:, 0]), found, atol=1.5)
+
+
+@pytest.mark.parametrize("options", [{}, {"aspect": (16, 9)}, {"scale": 1.5, "numbers": False}])
+def test_both_planes_are_on_the_sheet_and_apart(options: dict[str, Any]) -> None:
+    for preset in GUIDE:
+        film, _ = shown(preset, 0, width=400, **options)
+        assert film.width == (600 if "scale" in options else 400)
+        assert film.height % 2 == 0
+        if "aspect" in options:
+            assert film.height in (224, 226)
+        low, high = (plane.pixels for plane in film.planes)
+        assert not set(zip(low[0], low[1], strict=True)) & set(zip(high[0], high[1], strict=True))
+        for rows, columns, _ in (low, high):
+            assert 0 < rows.min() < rows.max() < film.height - 1
+            assert 0 < columns.min() < columns.max() < film.width - 1
+
+
+def test_the_fifteen_of_the_guide_are_small() -> None:
+    """All of their steps, as many as in the other look, in less than a megabyte."""
+    files = []
+    for preset in GUIDE:
+        scene = ARITHMETIC.build(preset=preset)
+        files.append(encoded(scene, "gif", slanted=True))
+        with Image.open(io.BytesIO(files[-1])) as image:
+            frames = [np.asarray(each.convert("RGB")) for each in ImageSequence.Iterator(image)]
+        assert len(frames) == len(scene)
+        film = SlantedFilm(scene, Options(slanted=True, numbers=False, width=400))
+        last = film.palette.colours[film.frame(len(scene) - 1)]
+        assert np.array_equal(frames[-1], last)
+    assert len(files) == 15
+    assert sum(map(len, files)) < 1_000_000
+
+
+def test_numbers_are_there_where_they_are_asked_for() -> None:
+    scene = ARITHMETIC.build()
+    ways: list[dict[str, Any]] = [{"numbers": False}, {}, {"numbers": True}]
+    without, plain, numbered = (
+        encoded(scene, "apng", slanted=True, steps="1", **way) for way in ways
+    )
+    assert without == plain != numbered
+
+
+@pytest.mark.parametrize("options", [{"by": "term"}, {"between": 2, "transparent": True}])
+def test_terms_and_ways_between_are_seen_slanted_too(options: dict[str, Any]) -> None:
+    scene = ARITHMETIC.build(preset="no_padding_no_strides")
+    with Image.open(io.BytesIO(encoded(scene, "gif", slanted=True, **options))) as image:
+        frames = {
+            np.asarray(each.convert("RGBA")).tobytes() for each in ImageSequence.Iterator(image)
+        }
+    assert len(frames) == (36 if "by" in options else 10)
+
+
+def test_other_scenes_are_refused_and_it_is_said_where_it_works() -> None:
+    for slug in ("multi-channel", "transposed", "deformable"):
+        with pytest.raises(ConvError, match="the lessons single-channel, arithmetic, dilated"):
+            encoded(lesson(slug).build(), "gif", slanted=True)
+    for slug in LESSONS:
+        scenes = [lesson(slug).build(preset=each.name) for each in lesson(slug).presets]
+        refused = 0
+        for scene in scenes:
+            try:
+                SlantedFilm(scene, Options(slanted=True))
+            except ConvError:
+                refused += 1
+        assert refused < len(scenes)
