@@ -8,6 +8,7 @@ from __future__ import annotations
 import base64
 import io
 import json
+import math
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -198,6 +199,9 @@ def _estimated(form: Format, job: Job, stopped: Callable[[], bool]) -> int:
 
     options = job.options
     first, last = options.steps or (1, len(job.scene))
+    if options.grid and last - first >= (page := math.prod(options.grid)):
+        pages = math.ceil((last - first + 1) / page)
+        return pages * size(replace(options, steps=(first, first + page - 1)))
     if form.kind != "animation" or last - first < max(SAMPLES):
         return size(options)
     parts = [replace(options, steps=(first, first + count - 1)) for count in SAMPLES]
