@@ -80,7 +80,7 @@ async def made(do: str, slug: str, asked: Mapping[str, Any]) -> Response:
                 "at": _place(asked["at"]) if do == "sight" else None,
             }
         )
-        first = await anext(messages)
+        first = await anext(messages, said(problem=text.say("app.failed", language)))
     except ConvError as error:
         return _sentence(sentence(error, lesson, language), 422)
     begins = json.loads(first[1:]) if first[:1] == SAID else {}
