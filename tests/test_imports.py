@@ -77,19 +77,11 @@ ALLOWED: dict[str, set[str]] = {
         "shell",
         "export",
     },
-    "__main__": {
-        "shell",
-        "text",
-        "errors",
-        "compare",
-        "params",
-        "picture",
-        "lesson",
-        "lessons",
-        "render",
-        "export",
-        "",
+    "cli": {
+        *("shell", "text", "errors", "compare", "params", "picture", "lesson", "lessons", "path"),
+        *("render", "export", "cli", ""),
     },
+    "__main__": {"shell", "text", "errors", "cli"},
 }
 # Of these only some names: those who draw know what an array is, and not how one is convolved.
 ONLY_NAMES = {
@@ -101,7 +93,11 @@ ONLY_NAMES = {
 } | {(importer, "shapes"): {"Pair"} for importer in ("params", "named", "controls")}
 NUMPY = {"numpy"}
 DRAWING = {"numpy", "matplotlib", "PIL", "imageio", "imageio_ffmpeg"}
-THIRD_PARTY = {"render": DRAWING, "export": DRAWING | {"fontTools"}, "__main__": {"numpy", "tqdm"}}
+THIRD_PARTY = {
+    "render": DRAWING,
+    "export": DRAWING | {"fontTools"},
+    "cli": {"numpy", "PIL", "tqdm"},
+}
 
 
 def row_of(path: Path) -> str:

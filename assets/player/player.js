@@ -36,8 +36,8 @@ const LINES = { wide: 2, tall: 3 }; // of the equation, in letters of the usual 
  * A player in an element.
  *   report(name, value) is told what the page may want to keep;
  *   server does what only a server can: change(ask, how), step(way), setApart(wanted), wish(control, values),
- *   look(), code(url) and save(of what is seen, and whom to tell), of which the last three are missing where numbers
- *   can't be changed; null where there is none;
+ *   look(), code(url) and save(of what is seen, and whom to tell), which are missing where numbers can't be changed; null
+ *   where there is none;
  *   before is what destroy() gave of a player whose place this one takes.
  */
 export function createPlayer(host, geometry, { report = () => {}, server = null, before = null } = {}) {

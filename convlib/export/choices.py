@@ -57,7 +57,7 @@ def read_options(given: Mapping[str, Any]) -> Options:
     for name in given:
         if name not in CHOICES:
             choices = ", ".join(CHOICES)
-            raise ConvError("unknown-name", parameter=shortened(name, ROOM), choices=choices)
+            raise ConvError("unknown-option", parameter=shortened(name, ROOM), choices=choices)
     found = {name: CHOICES[name].read(value) for name, value in given.items()}
     return Options(**({"numbers": False, "width": SLANTED} if found.get("slanted") else {}) | found)
 
@@ -65,11 +65,12 @@ def read_options(given: Mapping[str, Any]) -> Options:
 def _one_of(name: str, choices: tuple[str, ...]) -> Choice:
     def read(value: Any) -> str:
         if value not in choices:
-            details = {"value": shortened(str(value), ROOM), "choices": ", ".join(choices)}
+            details = {"value": shortened(str(value), ROOM), "choices": ", ".join(known)}
             raise ConvError("choice", parameter=name, **details)
         return str(value)
 
-    return Choice(name, read, tuple(each for each in choices if each))
+    known = tuple(each for each in choices if each)
+    return Choice(name, read, known)
 
 
 def _flag(name: str) -> Choice:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from pathlib import Path
 
 from convlib.errors import ConvError
@@ -42,12 +44,15 @@ def format_of(path: Path) -> Format:
     """The format that a file's name asks for by its ending.
 
     Raises:
-        ConvError: It ends otherwise.
+        ConvError: It ends otherwise, or no file can have such a name.
 
     Example:
         >>> format_of(Path("film.GIF")).name
         'gif'
     """
+    if "\0" in str(path):
+        reason = os.strerror(errno.EINVAL).lower()
+        raise ConvError("unwritable", parameter="output", value=str(path), reason=reason)
     name = path.name.lower()
     endings = [each for each in ENDINGS if name.endswith(each) and name != each]
     if not endings:

@@ -9,7 +9,7 @@ import io
 from functools import cache
 from html import escape
 from string import Template
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from PIL import Image
 
@@ -117,7 +117,7 @@ def _grounds() -> str:
 
 def _still(job: Job) -> str:
     """The end of the animation as a picture."""
-    kept = {"theme": job.options.theme, "language": job.options.language}
+    kept: dict[str, Any] = {"theme": job.options.theme, "language": job.options.language}
     film = Film(job.scene, width=STILL, **kept)
     image = Image.fromarray(film.frame(len(film) - 1), "P")
     image.putpalette(film.palette.colours.tobytes())

@@ -62,7 +62,7 @@ def heed_early() -> None:
 
     Nothing is begun then, so it ends at once: what imports would make something else of an
     exception. Python calls itself ``-m`` while it looks for what is to be run, and imports the
-    package for it.
+    package for it; the command ``convlib`` goes by its own name.
     """
     as_module = sys.argv[:1] == ["-m"] and PACKAGE in sys.orig_argv
     as_command = [Path(each).stem for each in sys.argv[:1]] == [PACKAGE]

@@ -117,7 +117,7 @@ def _check(painted: Reel) -> None:
     pixels = len(painted) * painted.width * painted.height
     if pixels > MOST_PIXELS:
         size = {"width": painted.width, "height": painted.height, "frames": len(painted)}
-        raise ConvError("too-many-pixels", parameter="width", **size)
+        raise ConvError("too-many-pixels-here", parameter="width", **size)
 
 
 def _look(

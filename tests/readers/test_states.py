@@ -274,7 +274,7 @@ def run(*argv: str) -> tuple[int, str, list[tuple[Any, dict[str, Any]]]]:
     said, errors = io.StringIO(), io.StringIO()
     with (
         tempfile.TemporaryDirectory() as folder,
-        patch("convlib.__main__.save", save),
+        patch("convlib.cli.works.save", save),
         redirect_stdout(said),
         redirect_stderr(errors),
     ):
