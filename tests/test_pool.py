@@ -229,6 +229,33 @@ def test_a_fault_of_the_work_is_told_by_where_it_arose(monkeypatch: pytest.Monke
     assert json.loads(message[1:])["fault"].startswith("ZeroDivisionError('first\\nsecond') at te")
 
 
+STOPPED = """
+import asyncio, os, signal, sys
+from pages.parts.pool import Pool
+from tests.test_pool import LONG, workers
+
+async def main():
+    pool = Pool(most=1, longest=2, niceness=0)
+    messages, waiting = pool.messages(LONG), pool.messages(LONG)
+    await anext(messages)
+    await anext(waiting)
+    os.kill(os.getpid(), signal.SIGINT)
+    print(len([each async for each in messages if b"total" not in each]))
+    print(len([each async for each in waiting]), len(workers(pool)))
+
+signal.signal(signal.SIGINT, lambda *_: print("told"))
+asyncio.run(main())
+"""
+
+
+def test_a_server_that_is_told_to_end_waits_for_no_file() -> None:
+    """What it would do then it still does; whoever waits has no file."""
+    done = subprocess.run(
+        [sys.executable, "-c", STOPPED], cwd=ROOT, capture_output=True, check=True, timeout=PATIENCE
+    )
+    assert done.stdout.decode().split() == ["told", "0", "0", "0"]
+
+
 def test_what_is_cut_off_is_no_message(tmp_path: Any) -> None:
     path = tmp_path / "sent"
     whole = framed(b"one") + framed(b"")

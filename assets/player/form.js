@@ -6,6 +6,8 @@ import { make } from "./transport.js";
 
 const SECONDS_A_STEP = 0.7; // at the speed 1
 const THOUSAND = 1000;
+const SIZED = ["animation", "still"]; // a sheet has a size of paper, a page that of its window
+const STEPPED = ["animation", "sheet"];
 
 /**
  * The form of what the server offers, in a language; does: changed(), make() and stop() are called when somebody
@@ -34,24 +36,24 @@ export function createForm({ words, formats, sizes, width: [narrowest, widest], 
   let [seen, known] = [{}, {}];
   width.set(sizes[size.read()].width);
 
-  const kind = () => formats.find(({ name }) => name === format.read()).kind;
+  const chosen = () => formats.find(({ name }) => name === format.read());
 
   /** A size by name sets what it comes to. */
   function choose() {
-    const chosen = sizes[size.read()];
-    if (chosen) fields.set({ aspect: "", large: false, ...chosen });
-    if (chosen) width.set(chosen.width);
+    const named = sizes[size.read()];
+    if (named) fields.set({ aspect: "", large: false, ...named });
+    if (named) width.set(named.width);
   }
 
   function arrange() {
-    const [now, which] = [kind(), steps.read()];
-    fields.follow(now, seen.layouts);
-    size.element.hidden = now === "page";
-    width.element.hidden = now === "page" || size.read() !== "own";
-    steps.element.hidden = now !== "animation";
-    step.element.hidden = now !== "still";
-    first.element.hidden = last.element.hidden = now !== "animation" || which !== "some";
-    go.textContent = fillIn(words.save, { format: formats.find(({ name }) => name === format.read()).label });
+    const { kind, label } = chosen();
+    fields.follow(kind, seen.layouts);
+    size.element.hidden = !SIZED.includes(kind);
+    width.element.hidden = !SIZED.includes(kind) || size.read() !== "own";
+    steps.element.hidden = !STEPPED.includes(kind);
+    step.element.hidden = kind !== "still";
+    first.element.hidden = last.element.hidden = !STEPPED.includes(kind) || steps.read() !== "some";
+    go.textContent = fillIn(words.save, { format: label });
   }
 
   /** The choices follow what is on the stage. */
@@ -66,10 +68,10 @@ export function createForm({ words, formats, sizes, width: [narrowest, widest], 
   }
 
   function read() {
-    const now = kind();
-    const range = now === "still" ? step.read() : { all: "", one: seen.step + 1, some: `${first.read()}-${last.read()}` }[steps.read()];
-    const options = { ...fields.read(now), ...(now === "page" ? {} : { width: width.read(), steps: range }) };
-    return { form: format.read(), options };
+    const { kind, form } = chosen();
+    const some = { all: "", one: seen.step + 1, some: `${first.read()}-${last.read()}` }[steps.read()];
+    const own = { ...(SIZED.includes(kind) && { width: width.read() }), ...(STEPPED.includes(kind) && { steps: some }), ...(kind === "still" && { steps: step.read() }) };
+    return { form, options: { ...fields.read(kind), ...own } };
   }
 
   function lookAgain() {
@@ -82,12 +84,12 @@ export function createForm({ words, formats, sizes, width: [narrowest, widest], 
   function show(what) {
     known = { ...known, ...what };
     const { picture, width: across, height, frames, seconds, bytes } = known;
-    if (what.picture) Object.assign(image, { src: picture, width: across, height, alt: fillIn(words.preview, { step: seen.step + 1 }) });
+    if (what.picture) Object.assign(image, { src: picture, alt: fillIn(words.preview, { step: seen.step + 1 }) });
     sight.removeAttribute("aria-busy");
     const counted = frames && fillIn(words[frames === 1 ? "frames-one" : "frames-other"], { count: frames });
     const lasts = seconds && fillIn(words.lasts, { seconds: new Intl.NumberFormat(language, { maximumFractionDigits: 1 }).format(seconds) });
     const large = bytes && fillIn(words.about, { size: sizeIn(bytes, words, language) });
-    facts.textContent = [fillIn(words.pixels, { width: across, height }), counted, lasts, large].filter(Boolean).join(" · ");
+    facts.textContent = [across && fillIn(words.pixels, { width: across, height }), counted, lasts, large].filter(Boolean).join(" · ");
   }
 
   function begin() {

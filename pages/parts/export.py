@@ -80,7 +80,7 @@ async def made(do: str, slug: str, asked: Mapping[str, Any]) -> Response:
                 "at": _place(asked["at"]) if do == "sight" else None,
             }
         )
-        first = await anext(messages)
+        first = await anext(messages, said(problem=text.say("app.failed", language)))
     except ConvError as error:
         return _sentence(sentence(error, lesson, language), 422)
     begins = json.loads(first[1:]) if first[:1] == SAID else {}
@@ -141,6 +141,7 @@ def file_name(lesson: Lesson, values: Values, form: Format, options: Options) ->
     if options.steps:
         first, last = options.steps
         parts.append(f"step{first}" if first == last else f"steps{first}-{last}")
+    parts += ["sheet"] if options.grid else []
     said = {"by": "terms", "show": options.show, "theme": options.theme}
     parts += [word for name, word in said.items() if getattr(options, name) != getattr(usual, name)]
     parts += [name for name in ("hues", "covered", "slanted") if getattr(options, name)]

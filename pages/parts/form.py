@@ -9,7 +9,8 @@ from convlib.export.choices import CHOICES, YES
 from convlib.export.formats import LISTED
 
 # A page has the player in it, which shows the rest when it is asked to.
-FILM, PICTURE, EVERY = ("animation",), ("animation", "still"), ("animation", "still", "page")
+FILM, PICTURE, SHEET = ("animation",), ("animation", "still"), ("sheet",)
+DRAWN, EVERY = (*PICTURE, *SHEET), (*PICTURE, *SHEET, "page")
 
 
 class Field(NamedTuple):
@@ -41,16 +42,18 @@ FIELDS = (
     Field("show", "look", EVERY),
     Field("layout", "look", PICTURE),
     Field("aspect", "look", PICTURE),
-    Field("scale", "look", PICTURE, 0.25),
+    Field("scale", "look", PICTURE),
     Field("large", "look", PICTURE),
     Field("transparent", "look", PICTURE),
     Field("hues", "look", EVERY),
-    Field("titles", "parts", PICTURE),
-    Field("equation", "parts", PICTURE),
-    Field("result", "parts", PICTURE),
-    Field("numbers", "parts", PICTURE),
-    Field("weights", "parts", PICTURE),
-    Field("kernel", "parts", PICTURE),
+    Field("grid", "look", SHEET),
+    Field("paper", "look", SHEET),
+    Field("titles", "parts", DRAWN),
+    Field("equation", "parts", DRAWN),
+    Field("result", "parts", DRAWN),
+    Field("numbers", "parts", DRAWN),
+    Field("weights", "parts", DRAWN),
+    Field("kernel", "parts", DRAWN),
     Field("covered", "parts", EVERY),
 )
 # Sizes by name, and what each comes to.
@@ -59,10 +62,12 @@ SIZES: dict[str, dict[str, Any]] = {
     "slide": {"width": 1280, "aspect": "16:9", "large": True},
     "column": {"width": 400},
 }
+SHEETS = ("pdf", "png")  # formats that can have many steps on a page
 # Of options that could be anything, or nothing: what is offered.
 OFFERED: dict[str, tuple[str, ...]] = {
     "aspect": ("", "16:9", "4:3", "1:1"),
     "between": ("0", "4", "10"),
+    "grid": ("3x4", "2x2", "2x3", "3x3"),
     "layout": ("", "wide", "tall"),
     "scale": ("1", "2", "3"),
 }
@@ -77,11 +82,12 @@ def offered(language: str) -> dict[str, Any]:
     """
     words, labels = text.section("export", language), text.section("format", language)
     formats = [
-        {
-            **{"name": each.name, "kind": each.kind, "ending": each.ending},
-            "label": labels.get(each.name, each.name.upper()),
-        }
+        {"name": each.name, "form": each.name, "kind": each.kind, "label": labels[each.name]}
         for each in LISTED
+    ]
+    formats += [
+        {"name": f"sheet-{name}", "form": name, "kind": "sheet", "label": labels[f"sheet-{name}"]}
+        for name in SHEETS
     ]
     bounds = CHOICES["width"].bounds
     return {

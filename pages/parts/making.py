@@ -8,6 +8,7 @@ from __future__ import annotations
 import base64
 import io
 import json
+import math
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -26,6 +27,7 @@ from convlib.export.job import Format, Job
 from convlib.export.painted import reel
 from convlib.export.reel import Reel
 from convlib.lesson import Lesson
+from convlib.ops import Array
 from convlib.picture.scene import Scene
 from convlib.render.options import Options
 from pages.parts.fault import told
@@ -33,9 +35,9 @@ from pages.parts.fault import told
 SAID, PIECE = b"j", b"f"  # what a message begins with: JSON, or a piece of the file
 LONGEST_PIECE = 1 << 16
 MOST_PIXELS = 1_000_000_000  # of all frames together: a thousand of a slide
-WIDEST_SIGHT = 1120  # pixels: twice those of the panel, for dense screens
+WIDEST_SIGHT, HIGHEST_SIGHT = 1120, 1680  # pixels: twice those of the panel, for dense screens
 PAUSE = 0.05  # seconds between two tidings of how far it is
-SAMPLE = 3  # steps that are made to see how large all of them will be
+SAMPLES = 2, 6  # steps that are made to see how large all of them will be
 
 Task = Mapping[str, Any]
 Send = Callable[[bytes], None]
@@ -57,11 +59,11 @@ def carry_out(task: Task, send: Send, stopped: Callable[[], bool]) -> None:
     try:
         lesson = convlib.lesson(task["slug"])
         options, form = read_options(task["options"]), format_named(task["form"])
-        scene = lesson.build(**task["values"])
+        scene, given = lesson.build(**task["values"]), frozenset(task["options"])
         if task["do"] == "file":
-            _make(scene, form, options, send, stopped)
+            _make(form, Job(scene, options, given=given), send, stopped)
         else:
-            _look(scene, form, options, task["at"], send, stopped)
+            _look(form, Job(scene, options, given=given), task["at"], send, stopped)
     except Stopped:
         pass
     except ConvError as error:
@@ -85,9 +87,7 @@ def sentence(error: ConvError, lesson: Lesson, language: str) -> str:
     return text.say(f"error.{error.key}", language, **named)
 
 
-def _make(
-    scene: Scene, form: Format, options: Options, send: Send, stopped: Callable[[], bool]
-) -> None:
+def _make(form: Format, job: Job, send: Send, stopped: Callable[[], bool]) -> None:
     """The file, piece by piece, after tidings of how far it is."""
     latest = -PAUSE
 
@@ -100,9 +100,9 @@ def _make(
             send(said(done=done, total=total))
 
     if form.kind == "animation":
-        _check(reel(Job(scene, options)))
+        _check(reel(job))
     file = io.BytesIO()
-    form.write(Job(scene, options, tell_how_far), file)
+    form.write(replace(job, progress=tell_how_far), file)
     file.seek(0)
     while piece := file.read(LONGEST_PIECE):
         send(PIECE + piece)
@@ -121,9 +121,8 @@ def _check(painted: Reel) -> None:
 
 
 def _look(
-    scene: Scene,
     form: Format,
-    options: Options,
+    job: Job,
     at: tuple[int, int | None],
     send: Send,
     stopped: Callable[[], bool],
@@ -131,17 +130,31 @@ def _look(
     """How a frame would look, then how large the file would be."""
     facts: dict[str, Any] = {}
     if form.kind == "animation":
-        whole = reel(Job(scene, options))
+        whole = reel(job)
         _check(whole)
         facts = {"frames": len(whole), "seconds": sum(whole.milliseconds) / 1000}
-    step, term = _shown(scene, options, at)
-    one = reel(Job(scene, replace(options, steps=(step + 1, step + 1), between=0)))
-    last = len(one) - 1
-    pixels = next(islice(one.frames, last if term is None else min(term, last), None))
-    picture = f"data:image/png;base64,{base64.b64encode(_drawn(one, pixels)).decode()}"
-    send(said(picture=picture, width=one.width, height=one.height, **facts))
+    if job.options.grid:
+        image = _sheet(job)
+    else:
+        step, term = _shown(job.scene, job.options, at)
+        one = reel(Job(job.scene, replace(job.options, steps=(step + 1, step + 1), between=0)))
+        last = len(one) - 1
+        image = _drawn(one, next(islice(one.frames, min(term or 0, last), None)))
+        if form.kind != "page":
+            facts |= {"width": one.width, "height": one.height}
+    send(said(picture=f"data:image/png;base64,{base64.b64encode(_small(image)).decode()}", **facts))
     if not stopped():
-        send(said(bytes=_estimated(scene, form, options, stopped)))
+        send(said(bytes=_estimated(form, job, stopped)))
+
+
+def _sheet(job: Job) -> Image.Image:
+    """The first page of a print sheet."""
+    columns, rows = job.options.grid or (1, 1)
+    first, last = job.options.steps or (1, len(job.scene))
+    steps = first, max(first, min(last, first + columns * rows - 1))
+    file = io.BytesIO()
+    format_named("png").write(Job(job.scene, replace(job.options, steps=steps)), file)
+    return Image.open(file)
 
 
 def _shown(scene: Scene, options: Options, at: tuple[int, int | None]) -> tuple[int, int | None]:
@@ -151,22 +164,28 @@ def _shown(scene: Scene, options: Options, at: tuple[int, int | None]) -> tuple[
     return step, at[1] if step == at[0] else None
 
 
-def _drawn(painted: Reel, pixels: np.ndarray[Any, Any]) -> bytes:
-    """A frame as a PNG, no larger than it is looked at."""
+def _drawn(painted: Reel, pixels: Array) -> Image.Image:
+    """A frame as a picture."""
     image = Image.fromarray(pixels)
     image.putpalette(painted.colours.astype(np.uint8).tobytes())
     if painted.clear is not None:
         image.info["transparency"] = painted.clear
-    if painted.width > WIDEST_SIGHT:
-        height = round(painted.height * WIDEST_SIGHT / painted.width)
-        mode = "RGB" if painted.clear is None else "RGBA"
-        image = image.convert(mode).resize((WIDEST_SIGHT, height), Image.Resampling.LANCZOS)
+    return image
+
+
+def _small(image: Image.Image) -> bytes:
+    """A picture as a PNG, no larger than it is looked at."""
+    scale = min(1, WIDEST_SIGHT / image.width, HIGHEST_SIGHT / image.height)
+    if scale < 1:
+        size = round(image.width * scale), round(image.height * scale)
+        mode = "RGBA" if "transparency" in image.info or image.mode == "RGBA" else "RGB"
+        image = image.convert(mode).resize(size, Image.Resampling.LANCZOS)
     file = io.BytesIO()
     image.save(file, "PNG")
     return file.getvalue()
 
 
-def _estimated(scene: Scene, form: Format, options: Options, stopped: Callable[[], bool]) -> int:
+def _estimated(form: Format, job: Job, stopped: Callable[[], bool]) -> int:
     """About how many bytes the file will have: those of its first steps, and as many for each."""
 
     def keep_on(_: int, __: int) -> None:
@@ -175,14 +194,18 @@ def _estimated(scene: Scene, form: Format, options: Options, stopped: Callable[[
 
     def size(chosen: Options) -> int:
         file = io.BytesIO()
-        form.write(Job(scene, chosen, keep_on), file)
+        form.write(replace(job, options=chosen, progress=keep_on), file)
         return len(file.getvalue())
 
-    first, last = options.steps or (1, len(scene))
-    if form.kind != "animation" or last - first < SAMPLE:
+    options = job.options
+    first, last = options.steps or (1, len(job.scene))
+    if options.grid and last - first >= (page := math.prod(options.grid)):
+        pages = math.ceil((last - first + 1) / page)
+        return pages * size(replace(options, steps=(first, first + page - 1)))
+    if form.kind != "animation" or last - first < max(SAMPLES):
         return size(options)
-    parts = [replace(options, steps=(first, first + more)) for more in (0, SAMPLE - 1)]
+    parts = [replace(options, steps=(first, first + count - 1)) for count in SAMPLES]
     least, more = (size(part) for part in parts)
-    few, several, all_of_them = (len(reel(Job(scene, each))) for each in (*parts, options))
+    few, several, every = (len(reel(Job(job.scene, each))) for each in (*parts, options))
     rate = (more - least) / max(1, several - few)
-    return round(least + rate * (all_of_them - few))
+    return round(least + rate * (every - few))

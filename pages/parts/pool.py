@@ -18,7 +18,7 @@ from collections import deque
 from collections.abc import AsyncGenerator, AsyncIterator, Callable
 from contextlib import aclosing, asynccontextmanager, suppress
 from functools import partial
-from typing import Protocol
+from typing import Any, Protocol
 from weakref import WeakSet
 
 from convlib import ConvError
@@ -168,6 +168,7 @@ class Pool:
         self._line: deque[asyncio.Future[None]] = deque()
         self._idle: deque[Worker] = deque()
         self._all: WeakSet[Worker] = WeakSet()
+        self._is_closed = self._is_warned = False
         atexit.register(self.close)
 
     async def messages(self, task: Task) -> AsyncGenerator[bytes]:
@@ -191,12 +192,17 @@ class Pool:
                             return
                         is_silent = False
                         yield message
+                if self._is_closed:
+                    return
                 if not is_silent:
                     break
             raise RuntimeError("the process that made it has ended")
 
     async def _heard(self, task: Task) -> AsyncGenerator[bytes]:
         """What a worker says of a task; the last is ``END``, unless it died."""
+        self._be_warned()
+        if self._is_closed:
+            return
         worker = self._free_worker()
         loop, heard = asyncio.get_running_loop(), asyncio.Queue[bytes | None]()
         worker.begin(task, partial(_pass_on, loop, heard))
@@ -215,10 +221,25 @@ class Pool:
             yield message
 
     def close(self) -> None:
-        """End all workers."""
+        """End all workers, for good."""
+        self._is_closed = True
         for worker in list(self._all):
             worker.close()
         self._idle.clear()
+
+    def _be_warned(self) -> None:
+        """End as soon as the server is told to: it waits for all that it still has to send."""
+        if self._is_warned or threading.current_thread() is not threading.main_thread():
+            return
+        self._is_warned = True
+        for number in (signal.SIGINT, signal.SIGTERM):
+            before = signal.getsignal(number)
+            if callable(before):
+                signal.signal(number, partial(self._end, before))
+
+    def _end(self, before: Callable[[int, Any], Any], number: int, frame: Any) -> None:
+        self.close()
+        before(number, frame)
 
     @asynccontextmanager
     async def _turn(self) -> AsyncIterator[None]:

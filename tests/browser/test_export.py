@@ -131,7 +131,22 @@ def test_it_opens_as_the_stage_is_and_asks_for_what_is_seen(fed: Any) -> None:
 def test_formats_are_those_of_the_server(fed: Any) -> None:
     panel = fed()
     names = [each["value"] for each in options_of(field(panel.dialog, "format"))]
-    assert names == [each.name for each in LISTED]
+    assert names == [*(each.name for each in LISTED), "sheet-pdf", "sheet-png"]
+
+
+def test_what_has_no_time_or_no_size_is_not_asked_for_it(fed: Any) -> None:
+    panel = fed()
+    for count, (name, form, steps) in enumerate(
+        (("png", "png", "5"), ("sheet-pdf", "pdf", ""), ("html", "html", None))
+    ):
+        field(panel.dialog, "format").select_option(name)
+        panel.page.wait_for_function("count => told.asked.length === count", arg=2 * count + 3)
+        asked = panel.options()
+        assert asked["form"] == form
+        assert asked["options"].get("steps") == steps
+        assert ("width" in asked["options"]) == (name == "png")
+        assert ("grid" in asked["options"]) == (name == "sheet-pdf")
+        assert not asked["options"].keys() & {"seconds", "hold", "between", "loop", "by"}
 
 
 def options_of(select: Locator) -> list[dict[str, str]]:
