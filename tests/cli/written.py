@@ -10,12 +10,11 @@ from typing import Any
 import pytest
 
 from convlib.picture.scene import Scene
-from convlib.render.options import Options
 
 
 @dataclass(frozen=True, eq=False)
 class Made:
-    """A file that would have been painted: where, of what, how; all of its options."""
+    """A file that would have been painted: where, of what, how."""
 
     path: Path
     scene: Scene
@@ -31,7 +30,7 @@ def written(monkeypatch: pytest.MonkeyPatch) -> list[Made]:
     ) -> None:
         assert path.suffix == f".{form}"
         progress(1, 1)
-        made.append(Made(path, scene, vars(Options(**options))))
+        made.append(Made(path, scene, options))
         path.write_bytes(b"")
 
     monkeypatch.setattr("convlib.cli.works.save", save)
