@@ -158,7 +158,7 @@ WRONG = {
     "export arithmetic --set self=3 -o FILM": ("“self” is no parameter", "size"),
     "export arithmetic --set stride=1 --set stride=2 -o FILM": ("stride is set twice", "once"),
     "export arithmetic --preset default --set preset=dilation -o FILM": ("preset is set", "once"),
-    "export arithmetic -o film.avi": ("output is “film.mp4”", "film.gif"),
+    "export arithmetic -o film.avi": ("output is “film.avi”", "film.gif"),
     "export arithmetic -o film": ("output is “film”", "film.gif"),
     "export arithmetic -o FOLDER/none/film.gif": ("output “", "can't be written"),
     "export --all -o FOLDER/file": ("output “FOLDER/file” can't be made a folder", "(file exists)"),
