@@ -6,7 +6,7 @@ import argparse
 import importlib
 from collections.abc import Iterable
 
-NAMES = ("engine", "traces", "scene", "gif", "page", "load")
+NAMES = ("engine", "traces", "scene", "gif", "page", "load", "beside")
 Row = tuple[str, str, str, str]
 
 

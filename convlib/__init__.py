@@ -5,6 +5,7 @@ from convlib import shell as shell  # before all that takes its time
 # isort: split
 from convlib.cost import Cost, cost
 from convlib.errors import ConvError
+from convlib.export.top import encoded, figure, in_notebook, save
 from convlib.lesson import Lesson
 from convlib.lessons import all_lessons, lesson
 from convlib.ops import (
@@ -34,6 +35,7 @@ from convlib.ops import (
     spatially_separable,
     squeeze_excite,
 )
+from convlib.picture.scene import Scene
 from convlib.picture.view import view
 from convlib.receptive_field import Field, Layer, receptive_field, touched
 from convlib.shapes import effective_kernel, output_size, same_padding, transposed_output_size
@@ -67,6 +69,10 @@ from convlib.trace import (
     squeeze_excite_chain,
 )
 
+__version__ = "1.0.0"
+
+Scene.in_notebook = in_notebook
+
 __all__ = [
     "Chain",
     "ConvError",
@@ -76,6 +82,7 @@ __all__ = [
     "Layer",
     "Lesson",
     "PoolLayer",
+    "Scene",
     "Separation",
     "SparseMatrix",
     "Stage",
@@ -106,6 +113,8 @@ __all__ = [
     "depthwise_separable_chain",
     "depthwise_trace",
     "effective_kernel",
+    "encoded",
+    "figure",
     "flattened",
     "flattened_chain",
     "grouped",
@@ -121,6 +130,7 @@ __all__ = [
     "relu",
     "relu_trace",
     "same_padding",
+    "save",
     "scale_trace",
     "separate",
     "shuffled_grouped",

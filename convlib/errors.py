@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from convlib import text
 
 
@@ -30,3 +32,16 @@ class ConvError(ValueError):
     def sentence(self, language: str) -> str:
         """The sentence in the given language."""
         return text.say(f"error.{self.key}", language, parameter=self.parameter, **self.details)
+
+    def named(self, names: Mapping[str, str]) -> ConvError:
+        """The same error, its parameter called as an interface calls it.
+
+        Args:
+            names: What the interface calls parameters; those that it doesn't name stay.
+
+        Example:
+            >>> str(ConvError("below-one", parameter="by", value=0).named({"by": "--by"}))
+            '--by is 0, but it has to be 1 or more.'
+        """
+        name = names.get(self.parameter, self.parameter)
+        return ConvError(self.key, parameter=name, **self.details)

@@ -13,7 +13,12 @@ from functools import cache
 from pathlib import Path
 from string import Formatter
 
-FOLDER = Path(__file__).resolve().parent.parent / "assets" / "text"
+PACKAGE = Path(__file__).resolve().parent
+# Beside the package in a checkout, within it where it is installed.
+ASSETS = next(
+    folder for folder in (PACKAGE / "assets", PACKAGE.parent / "assets") if folder.is_dir()
+)
+FOLDER = ASSETS / "text"
 DEFAULT = "en"
 COUNTED = re.compile(r"\{\w+:")  # a value behind which stands what it counts
 

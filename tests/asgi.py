@@ -27,10 +27,15 @@ class Answer(NamedTuple):
     body: bytes
 
     @property
-    def text(self) -> str:
-        """What it says, unpacked."""
+    def unpacked(self) -> bytes:
+        """The body as it is read."""
         is_packed = self.headers.get("content-encoding") == "gzip"
-        return (gzip.decompress(self.body) if is_packed else self.body).decode()
+        return gzip.decompress(self.body) if is_packed else self.body
+
+    @property
+    def text(self) -> str:
+        """What it says."""
+        return self.unpacked.decode()
 
     @property
     def data(self) -> Any:
@@ -46,8 +51,10 @@ def request(method: str, path: str, body: bytes = b"", accepts: str = "identity"
 async def _answer(method: str, path: str, body: bytes, accepts: str) -> Answer:
     sent: list[Any] = []
 
+    unread = [{"type": "http.request", "body": body, "more_body": False}]
+
     async def receive() -> dict[str, Any]:
-        return {"type": "http.request", "body": body, "more_body": False}
+        return unread.pop() if unread else await asyncio.Future()  # who asked stays
 
     async def send(message: Any) -> None:
         sent.append(message)
@@ -56,6 +63,20 @@ async def _answer(method: str, path: str, body: bytes, accepts: str) -> Answer:
     await APP({**asked, "headers": [(b"accept-encoding", accepts.encode())]}, receive, send)
     headers = {name.decode(): value.decode() for name, value in sent[0]["headers"]}
     return Answer(sent[0]["status"], headers, b"".join(each["body"] for each in sent[1:]))
+
+
+def heard(answer: Answer) -> tuple[list[Any], bytes]:
+    """What the messages of an answer say, and the file whose pieces they carry."""
+    said, file, rest = list[Any](), b"", answer.body
+    while rest:
+        length = int.from_bytes(rest[:4])
+        kind, message, rest = rest[4:5], rest[5 : 4 + length], rest[4 + length :]
+        if kind == b"j":
+            said.append(json.loads(message))
+        else:
+            assert kind == b"f"
+            file += message
+    return said, file
 
 
 def post(path: str, asked: Any) -> Answer:

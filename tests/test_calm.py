@@ -12,6 +12,7 @@ from streamlit.testing.v1 import AppTest
 
 from app import app
 from pages.parts import calm
+from pages.parts.fault import told
 
 MAIN = Path(__file__).resolve().parents[1] / "pages" / "main.py"
 
@@ -97,4 +98,4 @@ def test_a_line_is_a_line_whatever_an_error_says() -> None:
         def __repr__(self) -> str:
             return "Odd(\n" + "9" * 5000
 
-    assert calm.told(OddError()) == "Odd( " + "9" * 195
+    assert told(OddError()) == "Odd( " + "9" * 195

@@ -12,12 +12,12 @@ from streamlit.testing.v1 import AppTest
 
 import convlib
 from convlib import text
+from convlib.controls.shown import text_of
 from convlib.lesson import Lesson
 from convlib.numerals import is_right
 from pages.parts import facts
 from pages.parts.facts import SECTIONS, opening
 from pages.parts.marks import html_of
-from pages.parts.play import text_of
 from pages.parts.work import compared, work
 from tests.asgi import post
 from tests.contract.states import accepted, each_lesson

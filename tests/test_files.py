@@ -8,8 +8,9 @@ import re
 
 import pytest
 
+from convlib.export import page
 from convlib.render.player import FOLDER, MODULES, source, style
-from convlib.render.theme import ASSETS
+from convlib.text import ASSETS
 from pages.parts.files import EXTRA, contents, loader, path_of
 from tests.asgi import Answer, request
 
@@ -95,8 +96,9 @@ def test_what_travels_with_every_run_is_small_and_fetches_a_component(
 
 
 def test_every_module_of_the_player_is_served_once() -> None:
-    """But the loader, which travels with the page."""
-    names = {path.name for path in FOLDER.glob("*.js")} - {"loader.js"}
+    """But the loader, which travels with the page, and what a page in one file begins with."""
+    names = {path.name for path in FOLDER.glob("*.js")} - {"loader.js", "starter.js"}
     served = [*MODULES, *EXTRA]
     assert len(served) == len(set(served))
-    assert set(served) == names
+    assert set(served) == names - {"unpack.js", "single.js"}
+    assert {"unpack.js", "single.js"} <= set(page.EXTRA) <= names

@@ -75,20 +75,13 @@ ALLOWED: dict[str, set[str]] = {
         *("errors", "shapes", "ops", "trace", "receptive_field", "cost", "picture", "lesson"),
         "lessons",
         "shell",
-    },
-    "__main__": {
-        "shell",
-        "text",
-        "errors",
-        "compare",
-        "params",
-        "picture",
-        "lesson",
-        "lessons",
-        "render",
         "export",
-        "",
     },
+    "cli": {
+        *("shell", "text", "errors", "compare", "params", "picture", "lesson", "lessons", "path"),
+        *("render", "export", "cli", ""),
+    },
+    "__main__": {"shell", "text", "errors", "cli"},
 }
 # Of these only some names: those who draw know what an array is, and not how one is convolved.
 ONLY_NAMES = {
@@ -100,7 +93,11 @@ ONLY_NAMES = {
 } | {(importer, "shapes"): {"Pair"} for importer in ("params", "named", "controls")}
 NUMPY = {"numpy"}
 DRAWING = {"numpy", "matplotlib", "PIL", "imageio", "imageio_ffmpeg"}
-THIRD_PARTY = {"render": DRAWING, "export": DRAWING, "__main__": {"numpy", "tqdm"}}
+THIRD_PARTY = {
+    "render": DRAWING,
+    "export": DRAWING | {"fontTools"},
+    "cli": {"numpy", "PIL", "tqdm"},
+}
 
 
 def row_of(path: Path) -> str:

@@ -26,7 +26,7 @@ MARKS = {
         **{"undo": "Undo (Ctrl+Z)", "redo": "Redo (Ctrl+Shift+Z)", "reset": "Reset"},
         **{"first": "start (Home)", "last": "end (End)", "play": "Play", "pause": "Pause"},
         **{"back": "back (←)", "forward": "forward (→)", "speed": "Speed (+ and −)"},
-        **{"by": "Term", "loop": "Repeat", "predict": "Predict", "row": "row", "gif": "GIF"},
+        **{"by": "Term", "loop": "Repeat", "predict": "Predict", "row": "row", "export": "Export"},
         **{"predict-help": "(P)", "row-help": "(Shift+Enter)", "controls": "(C)"},
         **{"show-numbers": "Show numbers", "show-both": "heat and", "show-heat": "a heat map"},
         **{"hues": "by weight", "contrast": "contrast", "link": "Link", "present": "screen (F)"},

@@ -14,10 +14,11 @@ import convlib
 from convlib import Lesson, text
 from convlib.controls.offer import controls
 from convlib.controls.result import written_result
+from convlib.controls.shown import text_of
 from convlib.controls.typed import typed_numbers
 from convlib.params import Choice
 from convlib.render.payload import payload
-from pages.parts.play import answer, opening_of, picture, text_of, values_of
+from pages.parts.play import answer, opening_of, picture, values_of
 from tests.cases import fixed
 from tests.contract.states import each_lesson, views
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import gzip
 import io
 import json
@@ -16,14 +17,21 @@ from hypothesis import strategies as st
 from PIL import Image
 
 import convlib
-from pages.parts.play import answer
+from convlib import Lesson
+from convlib.export.choices import CHOICES, read_options
+from convlib.export.formats import FORMATS
+from convlib.export.save import encoded
+from pages.parts.export import file_name
+from pages.parts.play import answer, values_of
 from pages.parts.routes import LONGEST_ASK
-from tests.asgi import Answer, post, request
+from tests.asgi import Answer, heard, post, request
 from tests.cases import fixed
+from tests.contract.states import each_lesson
 
 CLASSIC = convlib.lesson("single-channel")
 STATE = {"state": "stride=2", "lang": "en"}
-PLACES = ["play", "facts", "reply", "gif"]
+WISH = {"form": "gif", "options": {}, "at": [0, None]}
+PLACES = ["play", "facts", "reply", "export", "sight"]
 ASKED = [f"/{place}/single-channel" for place in PLACES] + ["/code"]
 
 
@@ -31,8 +39,9 @@ def play(asked: Any, slug: str = "single-channel") -> Answer:
     return post(f"/play/{slug}", asked)
 
 
-def gif(**asked: Any) -> Answer:
-    return post("/gif/single-channel", STATE | asked)
+def export(place: str = "export", state: str = "stride=2", **options: Any) -> Answer:
+    """A GIF of the classic lesson, or with ``"sight"`` how it would look."""
+    return post(f"/{place}/single-channel", STATE | WISH | {"state": state, "options": options})
 
 
 def test_an_ask_is_answered_packed_and_kept_nowhere() -> None:
@@ -69,7 +78,7 @@ def test_it_is_there_under_any_base_path(base: str) -> None:
 
 
 def test_a_lesson_that_is_not_there_gets_a_sentence() -> None:
-    for answered in (post(f"/{place}/nothing", STATE) for place in PLACES):
+    for answered in (post(f"/{place}/nothing", STATE | WISH) for place in PLACES):
         assert answered.status == 422
         assert "“nothing”" in answered.text
 
@@ -96,7 +105,7 @@ def test_an_ask_has_an_end(size: int, status: int) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["/play", "/play/", "/gif/", "/facts", "/play/a/b/c", "/codes", "/"]
+    "path", ["/play", "/play/", "/export/", "/facts", "/play/a/b/c", "/codes", "/"]
 )
 def test_there_is_nothing_else(path: str) -> None:
     assert post(path, STATE).status in {404, 405}
@@ -161,35 +170,99 @@ def test_odd_asks_for_what_stands_below_never_crash(**asked: Any) -> None:
         assert post(f"/{place}/single-channel", asked).status in MEANT
 
 
-@fixed(40)
-@given(asked=st.fixed_dictionaries({}, optional=dict.fromkeys(["by", "theme", "speed"], anything)))
-def test_an_odd_wish_for_a_gif_is_as_usual(asked: Any) -> None:
-    assert gif(state="size=3&kernel=3", **asked).status == 200
+@fixed(60)
+@given(
+    form=anything | st.sampled_from(["gif", "exe"]),
+    at=anything | st.just([0, None]),
+    options=anything | st.dictionaries(st.sampled_from(list(CHOICES)), anything, max_size=3),
+)
+@pytest.mark.parametrize("place", ["export", "sight"])
+def test_an_odd_wish_for_a_file_never_crashes(place: str, **odd: Any) -> None:
+    asked = {"state": "size=3&kernel=3", "lang": "en"} | odd
+    assert post(f"/{place}/single-channel", asked).status in MEANT
 
 
-def test_a_gif_is_what_is_seen() -> None:
-    made = gif(by="value", theme="dark", layout="tall", show="both", hues=True, speed=2)
-    assert made.status == 200
-    assert made.headers["content-type"] == "image/gif"
-    assert unquote(made.headers["x-file-name"]) == "single-channel-stride2.gif"
-    with Image.open(io.BytesIO(made.body)) as image:
-        assert getattr(image, "n_frames", 1) == 4
-        assert image.info["duration"] == 350
-    assert gif(theme="light").body != gif(theme="dark").body
+def test_a_file_is_what_is_seen() -> None:
+    seen: dict[str, Any] = {
+        "theme": "dark",
+        "layout": "tall",
+        "show": "both",
+        "hues": True,
+        "seconds": 0.35,
+    }
+    answered = export(**seen)
+    assert answered.status == 200
+    assert answered.headers["x-file-type"] == "image/gif"
+    assert unquote(answered.headers["x-file-name"]) == "single-channel-stride2-both-dark-hues.gif"
+    said, file = heard(answered)
+    assert said[-1] == {"done": 4, "total": 4}
+    assert file == encoded(CLASSIC.build(stride=2), "gif", **seen)
 
 
-def test_a_gif_that_would_be_too_long_gets_a_sentence() -> None:
-    made = gif(state="size=16&kernel=7", by="term")
-    assert made.status == 422
-    assert "frames" in made.text
+def test_how_it_would_look_is_a_picture_and_what_is_known_of_it() -> None:
+    (shown, size), nothing = heard(export("sight", seconds=0.5, width=640))
+    assert nothing == b""
+    assert (shown["width"], shown["frames"], shown["seconds"]) == (640, 4, 3 * 0.5 + 1.5)
+    kind, _, packed = shown["picture"].partition(",")
+    assert kind == "data:image/png;base64"
+    with Image.open(io.BytesIO(base64.b64decode(packed))) as image:
+        assert image.size == (640, shown["height"])
+    _, file = heard(export(seconds=0.5, width=640))
+    assert size["bytes"] == pytest.approx(len(file), rel=0.25)
 
 
-def test_a_gif_of_a_state_that_makes_no_sense_gets_a_sentence() -> None:
-    made = gif(state="stride=0")
-    assert (made.status, made.text) == (
-        422,
-        "Stride is 0, but it has to be a whole number from 1 to 8.",
-    )
+def test_a_picture_is_no_larger_than_it_is_looked_at() -> None:
+    (shown, _), _ = heard(export("sight", width=2400))
+    assert shown["width"] == 2400
+    with Image.open(io.BytesIO(base64.b64decode(shown["picture"].partition(",")[2]))) as image:
+        assert image.width == 1120
+
+
+WRONG: dict[str, tuple[dict[str, Any], str]] = {
+    "its own control": ({"state": "stride=0"}, "Stride is 0, but it has to be a whole number"),
+    "a width": ({"width": 20}, "Width in pixels is “20”, but it has to be a whole number from 240"),
+    "seconds": ({"seconds": "x"}, "Seconds a frame is “x”, but it has to be a number"),
+    "terms": (
+        {"state": "size=16&kernel=7", "by": "term"},
+        "Term by term: one frame each would make 4900 frames",
+    ),
+    "pixels": (
+        {"state": "size=16&kernel=2", "width": 3840},
+        "Width in pixels: 225 frames of 3840 × ",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", WRONG)
+def test_what_is_wrong_with_a_file_is_said_by_the_names_on_the_page(name: str) -> None:
+    asked, sentence = WRONG[name]
+    for place in ("export", "sight"):
+        answered = export(place, **asked)
+        assert answered.status == 422
+        assert answered.text.startswith(sentence)
+
+
+@pytest.mark.parametrize(
+    ("state", "options", "name"),
+    [
+        ("", {}, "single-channel"),
+        ("size=7", {"theme": "dark"}, "single-channel-size7-dark"),
+        ("padding=1:2", {"steps": "4"}, "single-channel-padding1+2-step4"),
+        ("preset=edges", {"steps": "2-5", "by": "term"}, "single-channel-edges-steps2-5-terms"),
+        ("input=1,2;3,4&kernel=2", {"covered": True}, "single-channel-size2-kernel2-covered"),
+    ],
+)
+def test_a_files_name_says_the_state(state: str, options: dict[str, Any], name: str) -> None:
+    values = values_of(CLASSIC, state)
+    assert file_name(CLASSIC, values, FORMATS["gif"], read_options(options)) == f"{name}.gif"
+
+
+@each_lesson
+def test_a_files_name_is_good_on_every_system(lesson: Lesson) -> None:
+    options = read_options({"theme": "dark-contrast", "show": "both", "hues": True, "steps": "1-4"})
+    for preset in lesson.presets:
+        name = file_name(lesson, lesson.values(preset=preset.name), FORMATS["gif"], options)
+        assert re.fullmatch(r"[a-z0-9][A-Za-z0-9+,._-]{0,99}\.gif", name)
 
 
 @pytest.mark.parametrize(
@@ -254,6 +327,7 @@ def test_a_link_that_is_too_long_gets_a_sentence_and_others_nothing() -> None:
 def test_half_a_letter_is_told_as_a_question_mark(place: str, half: bytes) -> None:
     """It can't be written, so that no answer could repeat it."""
     body = b'{"state": "size=%s", "ask": null}' % half
+    body = body[:-1] + b", " + json.dumps(WISH).encode()[1:]
     answered = request("POST", f"/{place}/single-channel", body)
     assert answered.status == (200 if place == "play" else 422)
     said = answered.data["problem"] if place == "play" else answered.text
@@ -268,7 +342,7 @@ def test_a_whole_letter_stays_whole() -> None:
     assert said.startswith("Input size is “\N{GRINNING FACE}”")
 
 
-@pytest.mark.parametrize("place", ["play", "gif"])
+@pytest.mark.parametrize("place", ["play", "export"])
 def test_a_fault_of_ours_is_told_and_logged_in_a_line(
     place: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -280,8 +354,8 @@ def test_a_fault_of_ours_is_told_and_logged_in_a_line(
         "pages.parts.calm._log.error", lambda *said: logged.append(said[0] % said[1:])
     )
     monkeypatch.setattr("pages.parts.routes.answer", fail)
-    monkeypatch.setattr("pages.parts.export.made", fail)
-    answered = post(f"/{place}/single-channel", STATE)
+    monkeypatch.setattr("pages.parts.export.file_name", fail)
+    answered = post(f"/{place}/single-channel", STATE | WISH)
     assert answered.status == 500
     assert answered.text == "Something went wrong here, and it is no fault of yours."
     (line,) = logged

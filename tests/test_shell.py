@@ -102,7 +102,7 @@ def test_a_file_needs_no_output(tmp_path: Path) -> None:
 
 
 def test_the_name_that_is_proposed_is_none_that_would_be_an_option() -> None:
-    done = called("export", "arithmetic", "-o", "-", after=f"> {os.devnull}")
+    done = called("export", "arithmetic", "--output=-film", after=f"> {os.devnull}")
     assert done.returncode == 2
     assert done.stderr.decode().endswith("a name such as film.gif works.\n")
 
@@ -165,9 +165,8 @@ def test_a_film_that_has_no_room_leaves_the_old_one(tmp_path: Path) -> None:
         timeout=SECONDS,
     )
     assert (done.returncode, done.stdout) == (1, "")
-    assert done.stderr == (
-        f"output “{film}” can't be written (file too large): make room, or name a file elsewhere.\n"
-    )
+    written = f"--output “{film}” can't be written (file too large)"
+    assert done.stderr == f"{written}: make room, or name a file elsewhere.\n"
     assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {"film.gif": b"old"}
 
 
@@ -210,3 +209,20 @@ def test_what_a_signal_ends_leaves_the_old_file(
     out, err = running.communicate(timeout=SECONDS)
     assert (running.returncode, out, err) == (status, "", STOPPED)
     assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {"film.gif": b"old"}
+
+
+def test_a_course_that_is_stopped_leaves_whole_files_and_no_page(tmp_path: Path) -> None:
+    """The signal comes while the second file is written, or one after it."""
+    running = started("export", "--all", "--width", "400", "-o", str(tmp_path))
+    deadline = time.monotonic() + SECONDS
+    while len(list(tmp_path.rglob("*.gif"))) < 1 and time.monotonic() < deadline:
+        time.sleep(0.01)
+    running.send_signal(signal.SIGTERM)
+    out, err = running.communicate(timeout=SECONDS)
+    assert (running.returncode, err) == (143, STOPPED)
+    films = list(tmp_path.rglob("*.gif"))
+    assert films
+    assert all(film.read_bytes().endswith(b";") for film in films)
+    assert len(out.splitlines()) <= len(films)
+    assert not list(tmp_path.rglob("*.part"))
+    assert not (tmp_path / "index.html").exists()

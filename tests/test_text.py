@@ -14,7 +14,9 @@ from typing import Any
 import pytest
 
 from convlib import ConvError, Lesson, all_lessons, text
+from convlib.export.choices import CHOICES
 from pages.parts.facts import WORDS
+from pages.parts.form import SIZES, offered
 from pages.parts.networks import network_map
 from tests.cases import MINUS
 
@@ -84,6 +86,20 @@ def test_every_word_of_the_player_is_used() -> None:
     assert unused == []
 
 
+def test_every_word_of_the_export_panel_is_used() -> None:
+    """By its name in the panel's source, or as a field, a group of them or a choice."""
+    names = ("export.js", "form.js", "fields.js")
+    source = "\n".join((PLAYER / name).read_text(encoding="utf-8") for name in names)
+    used = set(re.findall(r"[\w-]+", source)) | {"title"}
+    used |= {f"size-{name}" for name in (*SIZES, "own")}
+    used |= {f"steps-{name}" for name in ("all", "one", "some")}
+    for field in offered("en")["fields"]:
+        choices = (value or "usual" for value, _ in field.get("choices", ()))
+        used |= {field["name"], field["group"], f"{field['name']}-usual"}
+        used |= {f"{field['name']}-{value}" for value in choices}
+    assert text.section("export").keys() - used <= CHOICES.keys()  # which an error may be about
+
+
 # What the player's modules take out of their words: by a fixed name, or one that a value ends.
 TAKEN = re.compile(r"""\bwords(?:\.(\w+)|\["([\w-]+)"\]|\[`([\w-]+-)\$\{)""")
 FOREIGN = {"data", "replace"}  # of a text node and of a sentence that are called so
@@ -91,10 +107,14 @@ FOREIGN = {"data", "replace"}  # of a text node and of a sentence that are calle
 
 def test_every_word_that_the_player_says_exists() -> None:
     table, network = {*WORDS}, {*network_map("en")["words"]}
-    given = {"facts", "quiz", "table", "tabs", "listing"}  # modules with words of their own
+    file = {*text.section("export")}
+    given = {  # modules with words of their own
+        **dict.fromkeys(("facts", "quiz", "table", "tabs", "listing"), table),
+        **dict.fromkeys(("export", "form", "fields"), file),
+        "networks": network,
+    }
     for path in PLAYER.glob("*.js"):
-        own = table if path.stem in given else network if path.stem == "networks" else set()
-        known = own or {*text.section("player")}
+        known = given.get(path.stem) or {*text.section("player")}
         for exact, quoted, start in TAKEN.findall(path.read_text(encoding="utf-8")):
             name = exact or quoted
             assert not name or name in known | FOREIGN, f"{path.name}: {name}"

@@ -43,6 +43,7 @@ CONCERNED: dict[str, str] = {
     "assets/theme.json": "tests/render tests/picture tests/browser/test_theme.py",
     "convlib/": "tests/test_shapes.py tests/test_lesson.py tests/contract",
     "convlib/__main__.py": "tests/test_main.py tests/test_shell.py",
+    "convlib/cli/": "tests/cli tests/test_main.py tests/test_shell.py",
     "convlib/code/": "tests/code tests/lessons",
     "convlib/compare/": "tests/compare tests/test_main.py tests/test_table.py tests/contract",
     "convlib/controls/": "tests/controls tests/contract tests/test_play.py",

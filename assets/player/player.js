@@ -36,10 +36,12 @@ const LINES = { wide: 2, tall: 3 }; // of the equation, in letters of the usual 
  * A player in an element.
  *   report(name, value) is told what the page may want to keep;
  *   server does what only a server can: change(ask, how), step(way), setApart(wanted), wish(control, values),
- *   look(), code(url) and gif(settings); null where there is none;
+ *   look(), code(url) and save(of what is seen, and whom to tell), which are missing where numbers can't be changed; null
+ *   where there is none;
  *   before is what destroy() gave of a player whose place this one takes.
  */
 export function createPlayer(host, geometry, { report = () => {}, server = null, before = null } = {}) {
+  const edits = Boolean(server?.look); // any change is taken, not only what is held already
   const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
   const live = make("div", { class: "aloud", "aria-live": "polite" });
   const picture = make("div", { class: "picture" }, svg);
@@ -83,10 +85,10 @@ export function createPlayer(host, geometry, { report = () => {}, server = null,
     },
   });
   const hands = attachHands({ root, svg, bar, picture, stage, act, refresh, change, touch, now: () => ({ scene, state, options, visible }) });
-  const drawing = attachDrawing({ svg, stage, act, change, laid: () => layOut(), now: () => ({ scene, state, sends: Boolean(server) }) });
-  const grips = attachGrips({ svg, stage, act, change, refresh, laid: () => layOut(), now: () => ({ scene, state, sends: Boolean(server) }) });
+  const drawing = attachDrawing({ svg, stage, act, change, laid: () => layOut(), now: () => ({ scene, state, sends: edits }) });
+  const grips = attachGrips({ svg, stage, act, change, refresh, laid: () => layOut(), now: () => ({ scene, state, sends: edits }) });
   const aims = attachAims({ svg, stage, point, letGo: () => hands.letGo() });
-  svg.toggleAttribute("data-draws", Boolean(server));
+  svg.toggleAttribute("data-draws", edits);
   let scene, options, state, timer, stamp;
   let visible = true;
   let lighting = false;
@@ -95,7 +97,6 @@ export function createPlayer(host, geometry, { report = () => {}, server = null,
   let width = innerWidthOf(root);
   let room = 0; // the picture's height
   const yields = new Map(); // how much gives way to the picture in which circumstances
-  let saving = null;
   let hinting;
   let [sizes, preset] = ["", ""];
 
@@ -282,7 +283,8 @@ export function createPlayer(host, geometry, { report = () => {}, server = null,
       ...(scene.src.length ? [] : ["by"]),
       ...(state.predict ? [] : ["row"]),
       ...(alone && options.controls?.length ? [] : ["controls"]),
-      ...(server ? [] : ["undo", "redo", "reset", "numbers", "link", "gif"]),
+      ...(server ? [] : ["undo", "redo", "reset"]),
+      ...(edits ? [] : ["numbers", "link", "export"]),
       ...(options.tools === false ? ["more", "predict", "present"] : []),
     ];
   }
@@ -307,7 +309,7 @@ export function createPlayer(host, geometry, { report = () => {}, server = null,
     if (name === "apart") return server.setApart(!options.apart);
     if (name === "numbers") return numbers.open(scene.words);
     if (name === "link") return report("link"), share.open(state.position, root.dataset.theme.replace("-contrast", ""), scene.words);
-    if (name === "gif") return save();
+    if (name === "export") return save();
     if (name === "present") return presenter.toggle();
     if (name === "controls") return showControls();
     if (name === "close") return tools.close();
@@ -382,17 +384,17 @@ export function createPlayer(host, geometry, { report = () => {}, server = null,
     say(scene.words.copied);
   }
 
-  /** Save the animation as it is set now; asked for once more while it is being made, stop. */
-  async function save() {
-    if (saving) return saving.abort();
-    saving = new AbortController();
-    tools.busy("gif", scene.words["gif-making"]);
-    const { by, show, hues, speed } = state;
-    const settings = { by, show, hues, speed, theme: root.dataset.theme, layout: svg.dataset.layout };
-    const wrong = await server.gif(settings, saving.signal);
-    if (wrong) problem.textContent = wrong;
-    saving = null;
-    tools.busy("gif", scene.words.gif);
+  /** Open the panel in which what is seen becomes a file. */
+  function save() {
+    const { by, show, hues, speed, predict } = state;
+    const stands = { ...momentAt(scene, state), steps: scene.steps, layout: svg.dataset.layout, layouts: Object.keys(scene.layouts) };
+    server.save({
+      parent: root,
+      seen: { by, show, hues, speed, predict, theme: root.dataset.theme, ...stands },
+      say,
+      fail: (wrong) => (problem.textContent = wrong),
+      busy: (part) => tools.busy("export", part === null ? "" : scene.words["export-making"].replace("{part}", Math.floor(100 * part))),
+    });
   }
 
   const watched = new IntersectionObserver(([entry]) => {
@@ -416,7 +418,6 @@ export function createPlayer(host, geometry, { report = () => {}, server = null,
     clearTimeout(timer);
     clearTimeout(hinting);
     away.abort();
-    saving?.abort();
     hands.stop();
     drawing.stop();
     grips.stop();

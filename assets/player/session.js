@@ -2,8 +2,9 @@
 
 import { createAhead } from "./ahead.js";
 import { ask, askOnce, createPatientAsk } from "./asking.js";
+import { createExport } from "./export.js";
 import { createPlayer } from "./player.js";
-import { createStates } from "./states.js";
+import { createStates, dress } from "./states.js";
 
 /**
  * A lesson in an element.
@@ -18,10 +19,11 @@ export function createSession(host, opening, { memory = null, serverAt, report, 
   const patient = createPatientAsk(address, (isLost) => player.tell(isLost ? about.words.away : ""));
   const ahead = createAhead((body) => askOnce(address, body), () => ({ state: states.now().state, apart: states.isApart(), lang: about.lang }));
   const states = createStates({ post: patient.ask, ahead, show, failed: () => say(about.words.failed), language: about.lang });
+  const exporter = createExport({ about, serverAt, state: () => states.now().state });
   const player = createPlayer(host, about.geometry, {
     report,
     before: memory?.player ?? null,
-    server: { change: states.change, step: states.step, setApart: states.setApart, wish: ahead.wish, look, code, gif },
+    server: { change: states.change, step: states.step, setApart: states.setApart, wish: ahead.wish, look, code, save: exporter.open },
   });
   let problem = "";
   states.open(memory?.states.now ?? opening.answer, memory?.states ?? null);
@@ -38,13 +40,10 @@ export function createSession(host, opening, { memory = null, serverAt, report, 
     draw(states.now());
   }
 
-  function draw({ state, scene, apart, axes, result, opens, ...answer }) {
-    const controls = answer.controls.map((each) => (states.isMoving(each.id) ? { ...each, moving: true } : each));
-    player.update(
-      { ...scene, words: about.words },
-      { ...options, ...{ title: about.title, idea: about.idea, names: about.names, arrays: about.arrays }, ...{ controls, result, apart, axes, opens }, stamp: `${apart} ${state}`, history: states.history(), problem, waits: states.isWaiting() },
-    );
-    shown(state, opens);
+  function draw(answer) {
+    const [scene, given] = dress(about, states, answer);
+    player.update(scene, { ...options, ...given, problem });
+    shown(answer.state, answer.opens);
   }
 
   /** The numbers of all arrays as text. */
@@ -57,18 +56,6 @@ export function createSession(host, opening, { memory = null, serverAt, report, 
     return ask(serverAt("code"), { url, lang: about.lang });
   }
 
-  /** Save the state as a GIF; returns what is wrong, if anything is. */
-  async function gif(settings, signal) {
-    try {
-      const answer = await fetch(serverAt(`gif/${about.slug}`), { method: "POST", signal, body: JSON.stringify({ state: states.now().state, lang: about.lang, ...settings }) });
-      if (!answer.ok) return answer.status === 422 ? await answer.text() : about.words.offline;
-      saveAs(await answer.blob(), decodeURIComponent(answer.headers.get("x-file-name")));
-      return "";
-    } catch (error) {
-      return error.name === "AbortError" ? "" : about.words.offline;
-    }
-  }
-
   /** Take over what the page says anew, such as the theme. */
   function set(given) {
     options = { ...options, ...given };
@@ -77,15 +64,9 @@ export function createSession(host, opening, { memory = null, serverAt, report, 
 
   function destroy() {
     patient.stop();
+    exporter.stop();
     return { states: states.leave(), player: player.destroy() };
   }
 
   return { set, destroy, visit: states.visit, point: player.point };
-}
-
-function saveAs(blob, name) {
-  const link = document.createElement("a");
-  Object.assign(link, { href: URL.createObjectURL(blob), download: name });
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
 }

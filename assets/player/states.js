@@ -141,3 +141,11 @@ export function createStates({ post, ahead, show, failed, language }) {
     history: () => ({ undo: past.length > 0, redo: future.length > 0, reset: now.state !== start }),
   };
 }
+
+/** An answer as the player takes it: its scene with the words of the language, and its options; about is what is told of the lesson. */
+export function dress(about, states, { state, scene, apart, axes, result, opens, controls }) {
+  const { title, idea, names, arrays, words } = about;
+  const moved = controls.map((each) => (states.isMoving(each.id) ? { ...each, moving: true } : each));
+  const options = { ...{ title, idea, names, arrays }, ...{ result, apart, axes, opens }, controls: moved, stamp: `${apart} ${state}`, history: states.history(), waits: states.isWaiting() };
+  return [{ ...scene, words }, options];
+}

@@ -35,10 +35,11 @@ export function createTools(row, parent, act, speed) {
   const panel = make("div", { class: "panel-of-tools", role: "group", hidden: "" });
   const quick = make("div", { class: "quick" }, ...QUICK.map(button));
   const settings = speed.parentElement;
-  const groups = [[], ["reset", "numbers"], [fill, copy], ["by", "loop", "row"], [show, "hues", "contrast"], ["link", "gif"]];
+  const groups = [[], ["reset", "numbers"], [fill, copy], ["by", "loop", "row"], [show, "hues", "contrast"], ["link", "export"]];
   panel.append(...groups.map((group) => make("div", {}, ...group.map((each) => (typeof each === "string" ? button(each) : each)))));
   row.append(quick, panel);
-  let drawn = "";
+  const busyWith = new Map();
+  let [drawn, named] = ["", {}];
 
   /** On a phone there is room for the fewest in the row; the others are in the panel. */
   function seat(tall) {
@@ -102,8 +103,9 @@ export function createTools(row, parent, act, speed) {
   /** Show a state: { scene, names, arrays, history, pressed, show, without, words }. */
   function update({ scene, names = {}, arrays = {}, history, pressed, show: shown, without, words }) {
     drawMenus(scene, names, arrays, words);
+    named = words;
     for (const [name, element] of Object.entries(buttons)) {
-      if (!SIGNS[name]) element.textContent = words[name];
+      if (!SIGNS[name]) element.textContent = busyWith.get(name) || words[name];
       else element.setAttribute("aria-label", words[name]);
       element.title = words[`${name}-help`] ?? words[name];
       element.hidden = without.includes(name);
@@ -113,9 +115,10 @@ export function createTools(row, parent, act, speed) {
     show.value = shown;
   }
 
-  /** Let a tool say that it is at work: it is asked once more to stop. */
-  function busy(name, words) {
-    buttons[name].textContent = words;
+  /** Let a tool say how far it is; "" where it isn't at work any more. */
+  function busy(name, said) {
+    busyWith.set(name, said);
+    buttons[name].textContent = said || named[name];
   }
 
   return { update, seat, busy, close: () => open(false, false) };

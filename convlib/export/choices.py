@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields
 from typing import Any
 
@@ -18,8 +18,10 @@ from convlib.render.theme import NAMES
 
 MODES = ("value", "term")
 LAYOUTS = ("wide", "tall")
+PAPERS = ("a4", "letter")
 YES, NO = ("yes", "true", "on", "1"), ("no", "false", "off", "0")
 STEPS = re.compile(r"(\d{1,6})(?:\s*[-–]\s*(\d{1,6}))?")
+GRID = re.compile(r"(\d{1,2})\s*[x×]\s*(\d{1,2})")
 ASPECT = re.compile(r"(\d{1,4})\s*[:x×/]\s*(\d{1,4})")
 SLANTED = 400  # pixels across in the guide's look, as its own; and no numbers, unless asked for
 ROOM = 20  # characters of what somebody typed that a sentence repeats
@@ -55,7 +57,7 @@ def read_options(given: Mapping[str, Any]) -> Options:
     for name in given:
         if name not in CHOICES:
             choices = ", ".join(CHOICES)
-            raise ConvError("unknown-name", parameter=shortened(name, ROOM), choices=choices)
+            raise ConvError("unknown-option", parameter=shortened(name, ROOM), choices=choices)
     found = {name: CHOICES[name].read(value) for name, value in given.items()}
     return Options(**({"numbers": False, "width": SLANTED} if found.get("slanted") else {}) | found)
 
@@ -63,11 +65,12 @@ def read_options(given: Mapping[str, Any]) -> Options:
 def _one_of(name: str, choices: tuple[str, ...]) -> Choice:
     def read(value: Any) -> str:
         if value not in choices:
-            details = {"value": shortened(str(value), ROOM), "choices": ", ".join(choices)}
+            details = {"value": shortened(str(value), ROOM), "choices": ", ".join(known)}
             raise ConvError("choice", parameter=name, **details)
         return str(value)
 
-    return Choice(name, read, tuple(each for each in choices if each))
+    known = tuple(each for each in choices if each)
+    return Choice(name, read, known)
 
 
 def _flag(name: str) -> Choice:
@@ -125,6 +128,40 @@ def _aspect(value: Any) -> tuple[int, int]:
     return across, down
 
 
+def _grid(value: Any) -> tuple[int, int]:
+    typed = "x".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
+    found = GRID.fullmatch(typed.strip())
+    columns, rows = (int(found[1]), int(found[2])) if found else (0, 0)
+    if not columns or not rows:
+        raise ConvError("grid", parameter="grid", value=shortened(typed, ROOM))
+    return columns, rows
+
+
+def _only(value: Any) -> tuple[int, ...]:
+    listed = value if isinstance(value, list | tuple) else str(value).split(",")
+    try:
+        steps = [_steps(each) for each in listed if str(each).strip()]
+    except ConvError as error:
+        typed = shortened(",".join(map(str, listed)), ROOM)
+        raise ConvError("only", parameter="only", value=typed) from error
+    return tuple(step for first, last in steps for step in range(first, last + 1))
+
+
+def _packed(value: Any) -> Mapping[str, Iterable[Any]] | tuple[str, ...]:
+    """The values by parameter; as typed they can be told only by who knows the lesson."""
+    if isinstance(value, Mapping):
+        return {str(name): _several(each) for name, each in value.items()}
+    typed = _several(value)
+    return (typed,) if isinstance(typed, str) else tuple(map(str, typed))
+
+
+def _several(value: Any) -> str | tuple[Any, ...]:
+    """Several values; one by itself as text."""
+    if isinstance(value, str) or not isinstance(value, Iterable):
+        return str(value)
+    return tuple(value)
+
+
 CHOICES: dict[str, Choice] = {
     choice.name: choice
     for choice in (
@@ -146,6 +183,10 @@ CHOICES: dict[str, Choice] = {
         *map(_flag, ("hues", "titles", "equation", "result", "numbers", "weights", "kernel")),
         *map(_flag, ("covered", "slanted")),
         _one_of("language", text.languages()),
+        _optional(Choice("grid", _grid)),
+        _one_of("paper", PAPERS),
+        Choice("only", _only),
+        Choice("packed", _packed),
     )
 }
 assert CHOICES.keys() == {field.name for field in fields(Options)}

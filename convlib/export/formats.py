@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from pathlib import Path
 
 from convlib.errors import ConvError
-from convlib.export import apng, gif, video, webp
+from convlib.export import apng, gif, moving_svg, page, still, video, webp
 from convlib.export.job import Format
 from convlib.params import shortened
 
@@ -15,6 +17,11 @@ LISTED = (
     Format("webp", ".webp", "animation", "image/webp", webp.write),
     Format("mp4", ".mp4", "animation", "video/mp4", video.write_mp4),
     Format("webm", ".webm", "animation", "video/webm", video.write_webm),
+    Format("png", ".png", "still", "image/png", still.png),
+    Format("svg", ".svg", "still", "image/svg+xml", still.svg),
+    Format("animated-svg", ".animated.svg", "animation", "image/svg+xml", moving_svg.write),
+    Format("pdf", ".pdf", "still", "application/pdf", still.pdf),
+    Format("html", ".html", "page", "text/html", page.write),
 )
 FORMATS = {each.name: each for each in LISTED}
 ENDINGS = {each.ending: each for each in LISTED}
@@ -37,15 +44,19 @@ def format_of(path: Path) -> Format:
     """The format that a file's name asks for by its ending.
 
     Raises:
-        ConvError: It ends otherwise.
+        ConvError: It ends otherwise, or no file can have such a name.
 
     Example:
         >>> format_of(Path("film.GIF")).name
         'gif'
     """
-    found = ENDINGS.get(path.suffix.lower())
-    if found is None:
+    if "\0" in str(path):
+        reason = os.strerror(errno.EINVAL).lower()
+        raise ConvError("unwritable", parameter="output", value=str(path), reason=reason)
+    name = path.name.lower()
+    endings = [each for each in ENDINGS if name.endswith(each) and name != each]
+    if not endings:
         example = f"{path.stem.lstrip('-') or 'film'}{LISTED[0].ending}"  # a dash: an option
         details = {"endings": ", ".join(ENDINGS), "example": example}
         raise ConvError("ending", parameter="output", value=str(path), **details)
-    return found
+    return ENDINGS[max(endings, key=len)]

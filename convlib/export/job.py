@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import BinaryIO, Literal
 
+from convlib.export.outcome import outcome_of
 from convlib.picture.scene import Scene
+from convlib.render.foot import Outcome
 from convlib.render.options import Options
 
 Progress = Callable[[int, int], None]
@@ -21,11 +24,18 @@ class Job:
         options: How it looks and plays.
         progress: Called after each frame with how many are done and how many there are; what it
             raises ends the work. None where nobody asks.
+        given: The names of the options that somebody chose; the others are as usual.
     """
 
     scene: Scene
     options: Options
     progress: Progress | None = None
+    given: frozenset[str] = frozenset()
+
+    @cached_property
+    def outcome(self) -> Outcome | None:
+        """The result that painters write at the bottom, if it is asked for."""
+        return outcome_of(self.scene, self.options.language) if self.options.result else None
 
     def tell(self, done: int, total: int) -> None:
         """Say how far it is."""

@@ -121,7 +121,7 @@ def painter(job: Job) -> Painter:
     """
     if job.options.slanted:
         return SlantedFilm(job.scene, job.options)
-    return Film(job.scene, **vars(job.options))
+    return Film(job.scene, outcome=job.outcome, **vars(job.options))
 
 
 def chosen(scene: Scene, options: Options) -> range:

@@ -6,13 +6,14 @@ import contextlib
 import errno
 import io
 import os
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from convlib.errors import ConvError
 from convlib.export.choices import read_options
 from convlib.export.formats import format_named, format_of
-from convlib.export.job import Job, Progress
+from convlib.export.job import Format, Job, Progress
 from convlib.picture.scene import Scene
 
 NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
@@ -36,8 +37,8 @@ def encoded(scene: Scene, form: str, *, progress: Progress | None = None, **opti
         >>> encoded(convlib.lesson("single-channel").build(), "gif", theme="dark")[:6]
         b'GIF89a'
     """
-    file = io.BytesIO()
-    format_named(form).write(Job(scene, read_options(options), progress), file)
+    file, chosen = io.BytesIO(), format_named(form)
+    chosen.write(job_of(scene, chosen, options, progress), file)
     return file.getvalue()
 
 
@@ -45,6 +46,7 @@ def save(
     path: str | os.PathLike[str],
     scene: Scene,
     *,
+    form: str = "",
     progress: Progress | None = None,
     **options: Any,
 ) -> None:
@@ -53,6 +55,7 @@ def save(
     Args:
         path: Of the file, whose ending says what it becomes; one that is there is replaced.
         scene: What is staged.
+        form: A format's name, where the ending doesn't say it.
         progress: As for ``encoded``.
         **options: As for ``encoded``.
 
@@ -60,17 +63,43 @@ def save(
         ConvError: As ``encoded``, or the path ends otherwise or can't be written to.
     """
     target = Path(path)
-    form, job = format_of(target), Job(scene, read_options(options), progress)
+    written = format_named(form) if form else format_of(target)
+    job = job_of(scene, written, options, progress)
+    with replacing(target) as file:
+        written.write(job, file)
+
+
+@contextlib.contextmanager
+def replacing(target: Path) -> Iterator[BinaryIO]:
+    """A file for bytes that takes a place when it is complete; else what was there stays.
+
+    Raises:
+        ConvError: It can't be written to.
+    """
     unfinished = target.with_name(f".{target.name}.{os.getpid()}.part")
     try:
         with unfinished.open("wb") as file:
-            form.write(job, file)
+            yield file
         unfinished.replace(target)
     except OSError as error:
         raise unwritable(target, error) from error
     finally:
         with contextlib.suppress(OSError):
             unfinished.unlink(missing_ok=True)
+
+
+def job_of(
+    scene: Scene, form: Format, options: Mapping[str, Any], progress: Progress | None = None
+) -> Job:
+    """What is to be written, of options as somebody gave them.
+
+    Raises:
+        ConvError: As ``encoded``, or a file of this kind holds one state.
+    """
+    chosen = read_options(options)
+    if chosen.packed and form.kind != "page":
+        raise ConvError("packed-elsewhere", parameter="packed", value=form.ending)
+    return Job(scene, chosen, progress, frozenset(options))
 
 
 def unwritable(path: Path, error: OSError, key: str = "unwritable") -> ConvError:

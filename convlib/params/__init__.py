@@ -11,7 +11,7 @@ from convlib.params.counts import Seed, Several, Whole
 from convlib.params.grid import Grid
 from convlib.params.param import Param
 from convlib.params.sizes import PaddingParam, PerAxis
-from convlib.params.typed import decimal, shortened
+from convlib.params.typed import decimal, shortened, whole_number
 
 __all__ = [
     "Choice",
@@ -28,4 +28,5 @@ __all__ = [
     "grids_of",
     "laid_over",
     "shortened",
+    "whole_number",
 ]

@@ -15,12 +15,17 @@ from convlib.picture.scene import ABREAST, OF_ONE, Scene
 
 
 class Token(NamedTuple):
-    """A piece of the equation; ``below`` is the running sum written small under it."""
+    """A piece of the equation.
+
+    ``below`` is the running sum written small under it; ``was`` its role where that it stands back
+    would give the answer away.
+    """
 
     text: str
     role: str
     cell: int = -1
     below: str = ""
+    was: str = ""
 
 
 Group = tuple[Token, ...]
@@ -127,7 +132,9 @@ def _worked(scene: Scene, step: int, cell: int, terms: Array, rule: str, now: bo
             best = winner(scene, terms)
             listed = _listed(_products(scene, terms, "", plain=True))
             back = [
-                group if term == best else tuple(each._replace(role="muted") for each in group)
+                group
+                if term == best
+                else tuple(each._replace(role="muted", was=each.role) for each in group)
                 for term, group in zip(terms.tolist(), listed, strict=True)
             ]
             return _around(back, " max(", ")")
@@ -136,6 +143,11 @@ def _worked(scene: Scene, step: int, cell: int, terms: Array, rule: str, now: bo
         case "sigmoid":
             return _around(_products(scene, terms, plain=True), " σ(", ")")
     return _products(scene, terms, shut=_shut(scene, step, terms, now))
+
+
+def _back(token: Token) -> Token:
+    """A token that stands back."""
+    return token._replace(role="muted", was=token.role)
 
 
 def _around(groups: list[Group], before: str, after: str) -> list[Group]:

@@ -18,10 +18,21 @@ class Look:
         show: ``"numbers"`` (on a faint tint of their role), ``"heat"`` (a heat-map without numbers)
             or ``"both"`` (the numbers on the heat-map).
         hues: Whether each weight has a hue of its own, shared by the inputs that it multiplies.
+        numbers: Whether cells have their numbers where ``show`` has any.
+        weights: Whether weights stand small beside the numbers that they multiply.
+        covered: Whether what a step makes, and at the first one its size, is to be predicted.
     """
 
     show: str = "numbers"
     hues: bool = False
+    numbers: bool = True
+    weights: bool = True
+    covered: bool = False
+
+    @property
+    def is_written(self) -> bool:
+        """Whether cells have numbers."""
+        return self.numbers and self.show != "heat"
 
     def fill(
         self,
@@ -48,7 +59,7 @@ class Look:
             >>> Look().fill("input", 0, "lit", 4), Look("heat").fill("input", 0, "lit", 4, heat=8)
             ('input-full-8', 'activations-16')
         """
-        if kind & HOLE or state == "empty":
+        if kind & HOLE or state in ("empty", "unseen"):
             return "ground"
         if hue >= 0 and self.hues:
             return f"hue-{hue}"

@@ -61,6 +61,7 @@ class Panel:
             for the same.
         pegs: What counts places along its edges, between these and the title.
         figures: How many characters a number has at most in its cells, signs and points included.
+        hidden: Whether it is left out of the picture; its numbers are multiplied all the same.
     """
 
     name: str
@@ -88,6 +89,7 @@ class Panel:
     renamed: tuple[int, str] = (0, "")
     pegs: tuple[Pegs, ...] = ()
     figures: int = CELL_CHARACTERS
+    hidden: bool = False
 
     @property
     def colour(self) -> str:

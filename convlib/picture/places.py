@@ -115,6 +115,9 @@ def links(
         panel, first = scene.panels[window.kernel], scene.first_cells[window.kernel]
         made = out[(ker >= first) & (ker < first + panel.values.size)]
         kernel = Box(panel.role, *places[window.kernel], panel.columns, panel.rows)
+        if panel.hidden:
+            lines += _past(scene, step, box, boxes, made)
+            continue
         if scene.lists(step):
             stamp = [*_funnel(boxes[int(scene.dst[step])], kernel), *_funnel(kernel, box)]
             lines += _toned(stamp, box.role)
@@ -129,6 +132,15 @@ def links(
     return tuple(lines)
 
 
+def _past(
+    scene: Scene, step: int, window: Box, boxes: Mapping[int, Box], made: Array
+) -> list[Toned]:
+    """The lines that would lead over a kernel which isn't there: straight to what comes out."""
+    if scene.lists(step):
+        return _toned(_funnel(boxes[int(scene.dst[step])], window), window.role)
+    return _toned(_funnel(window, boxes[int(made[0])]), window.role) if made.size else []
+
+
 def _toned(lines: Iterable[Line], colour: str) -> list[Toned]:
     """Lines in a colour, if that is a group's."""
     return [(line, colour if colour.startswith("group-") else "") for line in lines]
@@ -138,7 +150,9 @@ def _block(scene: Scene, step: int, windows: tuple[Box, ...]) -> list[Toned]:
     """The lines from corner to corner of windows that make one block."""
     lines: list[Toned] = []
     for window, one, next_ in zip(visible(scene, step), windows, windows[1:], strict=False):
-        for right, down in ((0, 0), (1, 0), (0, 1), (1, 1)) if window.joined else ():
+        hidden = scene.panels[one.panel].hidden or scene.panels[next_.panel].hidden
+        is_joined = window.joined and not hidden
+        for right, down in ((0, 0), (1, 0), (0, 1), (1, 1)) if is_joined else ():
             start = one.x + right * one.width, one.y + down * one.height
             end = next_.x + right * next_.width, next_.y + down * next_.height
             lines += _toned([(*start, *end)], one.role)

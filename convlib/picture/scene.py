@@ -7,10 +7,12 @@ every question: what a step reads, what a weight touches, what an input feeds.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from itertools import groupby
+from typing import Any, ClassVar
+from urllib.parse import urlencode
 
 import numpy as np
 
@@ -32,6 +34,8 @@ from convlib.picture.parts import (
 RULES = ("sum", "mean", "max", "relu", "sigmoid", "copy", "scale")  # what makes a cell of its terms
 OF_ONE = ("relu", "sigmoid", "copy", "scale")  # those that take one term alone
 ABREAST = "\N{EM SPACE}\N{EM SPACE}"  # between two equations
+LONGEST = 60  # characters of a state in a line
+LISTED = 6  # kinds of panels in a line
 
 
 @dataclass(frozen=True)
@@ -46,8 +50,20 @@ class Origin:
     slug: str
     state: Mapping[str, str]
 
+    @property
+    def written(self) -> str:
+        """As an address has it, in so far as that is short.
 
-@dataclass(frozen=True, eq=False)
+        Example:
+            >>> Origin("arithmetic", {"size": "7", "stride": "2"}).written
+            'arithmetic?size=7&stride=2'
+        """
+        state = urlencode(self.state, safe=":,;")
+        state = state if len(state) <= LONGEST else f"{state[: LONGEST - 1]}…"
+        return f"{self.slug}?{state}" if state else self.slug
+
+
+@dataclass(frozen=True, eq=False, repr=False)
 class Scene:
     """Panels, and per step the terms, the windows and the cell that comes out.
 
@@ -89,7 +105,10 @@ class Scene:
         points: What reads between the cells.
         pictures: What is seen rather than read.
         origin: The lesson and the state that it shows; None where nobody says.
+        in_notebook: Makes the HTML that a notebook shows of a scene; the package knows how.
     """
+
+    in_notebook: ClassVar[Callable[[Scene], str] | None] = None
 
     panels: tuple[Panel, ...]
     layouts: Mapping[str, Layout]
@@ -118,6 +137,18 @@ class Scene:
     def __len__(self) -> int:
         return len(self.starts) - 1
 
+    def __repr__(self) -> str:
+        whose = f" of {self.origin.written}" if self.origin else ""
+        sizes = [(panel.role, "×".join(map(str, panel.inner))) for panel in self.panels]
+        counted = [(*each, len(list(same))) for each, same in groupby(sizes)]
+        shown = [f"{role} {size}" + f" ({n} times)" * (n > 1) for role, size, n in counted]
+        most = shown if len(shown) <= LISTED else [*shown[: LISTED - 1], "…", shown[-1]]
+        return f"<Scene{whose}: {len(self)} steps, {', '.join(most)}>"
+
+    def _repr_html_(self) -> str | None:
+        show = Scene.in_notebook
+        return show(self) if show else None
+
     @property
     def on_screen(self) -> dict[str, Layout]:
         """The layouts of a page."""
@@ -127,6 +158,11 @@ class Scene:
     def in_file(self) -> str:
         """The name of the layout that a file has."""
         return "square" if "square" in self.layouts else "wide"
+
+    @property
+    def seen(self) -> list[Panel]:
+        """The panels that are not left out of the picture."""
+        return [panel for panel in self.panels if not panel.hidden]
 
     @cached_property
     def first_cells(self) -> tuple[int, ...]:

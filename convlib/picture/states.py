@@ -188,10 +188,10 @@ def ringed(scene: Scene, step: int, term: int | None) -> list[int]:
         return list(dict.fromkeys(int(cell) for cell in joined if cell >= 0))
     first = [int(scene.dst[step])] if scene.dst[step] >= 0 else []
     made = [] if scene.lists(step) else scene.out[rows].tolist()
-    return list(dict.fromkeys([*first, *made, *scene.made.get(step, ()), *_largest(scene, rows)]))
+    return list(dict.fromkeys([*first, *made, *scene.made.get(step, ()), *largest(scene, rows)]))
 
 
-def _largest(scene: Scene, rows: slice) -> list[int]:
+def largest(scene: Scene, rows: slice) -> list[int]:
     """Of each maximum that a step makes the number that is the largest."""
     if scene.rules is None:
         return []

@@ -6,12 +6,14 @@ in the browser (``assets/player/model.js``); a browser test compares the two.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 import numpy as np
 
 from convlib import text
+from convlib.picture.covered import ASKED, is_sized, leave_open, made, unanswered
 from convlib.picture.equation import Token, equation
 from convlib.picture.look import PLAIN, Look
 from convlib.picture.marked import Block, Lettering, bracketed, letterings, stripes
@@ -20,9 +22,10 @@ from convlib.picture.pegged import Pegged, pegged
 from convlib.picture.places import Box, Stroke, boxed, lifted, links, strokes
 from convlib.picture.scene import Scene
 from convlib.picture.spread import Spread, spread
-from convlib.picture.states import States, hues_of, ringed, states_of
+from convlib.picture.states import States, hues_of, largest, ringed, states_of
 
 HOLE_TEXT = "·"
+TIMES = "×"  # with which a weight beside a number begins
 
 
 class CellView(NamedTuple):
@@ -36,8 +39,9 @@ class CellView(NamedTuple):
         kind: ``PADDING``, ``UNVISITED``, both or 0.
         state: ``""``, ``"lit"`` (a term of this step reads it), ``"now"`` (the present term does),
             ``"wait"`` (a later term will), ``"empty"`` (not computed yet), ``"partial"`` (being
-            summed), ``"current"`` (this step's result) or ``"far"`` (through other layers it
-            belongs to the cell that is asked about).
+            summed), ``"current"`` (this step's result), ``"far"`` (through other layers it
+            belongs to the cell that is asked about) or ``"unseen"`` (how many there are of it is
+            to be predicted).
         level: Its tint, -4 to 4.
         text: Its number, at most 4 characters.
         aside: The weight that multiplies it, written small: ``"×2"``; or what will be added to it.
@@ -107,6 +111,7 @@ class View:
         labels: Texts at places.
         wired: Whether the links say, cell by cell, what comes from where.
         pegged: What counts places.
+        sized: Whether the size of what comes out is to be predicted.
     """
 
     width: float
@@ -128,6 +133,7 @@ class View:
     labels: tuple[Lettering, ...] = ()
     wired: bool = False
     pegged: Pegged = field(default_factory=Pegged)
+    sized: bool = False
 
 
 def view(
@@ -168,19 +174,27 @@ def view(
     plan = scene.layouts[layout]
     corners = plan.corners(step)
     points = spread(scene, step, term, corners)
-    cells = _cells(scene, states_of(scene, step, term, asked), (step, term), plan, look, points)
+    parts, caption = states_of(scene, step, term, asked), equation(scene, step, term, language)
+    rings = ringed(scene, step, term)
+    sized = look.covered and is_sized(scene, step, term)
+    if look.covered:
+        leave_open(scene, step, parts)
+        caption = unanswered(scene, step, caption)
+        rings = [cell for cell in rings if cell not in largest(scene, terms) or term is not None]
+    cells = _cells(scene, parts, (step, term), plan, look, points)
     boxes = _Boxes(cells)
     windows = boxed(scene, step, corners)
     lines = links(scene, step, windows, boxes, corners)
+    hidden = {at for at, panel in enumerate(scene.panels) if panel.hidden}
     return View(
         width=plan.width,
         height=plan.height,
-        cells=cells,
-        windows=windows,
-        rings=tuple(boxes[cell] for cell in ringed(scene, step, term)),
+        cells=tuple(cell for cell in cells if cell.panel not in hidden) if hidden else cells,
+        windows=tuple(box for box in windows if box.panel not in hidden),
+        rings=tuple(box for cell in rings if (box := boxes[cell]).panel not in hidden),
         links=tuple(line for line, _ in lines),
-        caption=equation(scene, step, term, language),
-        titles=_titles(scene, step, corners, language),
+        caption=caption,
+        titles=_titles(scene, step, corners, language, made(scene) if sized else ()),
         symbols=plan.symbols,
         strokes=strokes(scene, step, plan),
         corners=corners,
@@ -191,7 +205,8 @@ def view(
         spread=points,
         labels=letterings(scene.panels, plan, step, language),
         wired=scene.is_wired(step),
-        pegged=pegged(scene, step, corners, language),
+        pegged=Pegged() if sized else pegged(scene, step, corners, language),
+        sized=sized,
     )
 
 
@@ -218,9 +233,11 @@ def _cells(
 ) -> tuple[CellView, ...]:
     hues = hues_of(scene, *moment) if look.hues else {}
     heats, levels = scene.heat.tolist(), scene.levels.tolist()
-    for cell, made in parts.made.items():
-        heats[cell], levels[cell] = int(scene.heat_after[made]), int(scene.levels_after[made])
-    numbers, pointed = look.show != "heat", {each.panel for each in scene.points}
+    for cell, made_by in parts.made.items():
+        heats[cell], levels[cell] = int(scene.heat_after[made_by]), int(scene.levels_after[made_by])
+    numbers, pointed = look.is_written, {each.panel for each in scene.points}
+    sized = look.covered and is_sized(scene, *moment)
+    unseen = set(made(scene)) if sized else set()
     views = []
     panels = zip(scene.panels, scene.first_cells, plan.corners(moment[0]), strict=True)
     for at, (panel, first, (x, y)) in enumerate(panels):
@@ -236,6 +253,11 @@ def _cells(
             text_ = parts.shown.get(cell, scene.short_values[cell])
             if kind & HOLE:
                 text_ = "" if kind & UNVISITED else HOLE_TEXT
+            if sized:
+                kind &= ~UNVISITED
+                state = "unseen" if state == "empty" and at in unseen else state
+            is_shown = (numbers or text_ == ASKED) and state not in ("empty", "unseen")
+            aside = parts.asides.get(cell, "") if beside else ""
             views.append(
                 CellView(
                     cell=cell,
@@ -245,8 +267,8 @@ def _cells(
                     kind=kind,
                     state=state,
                     level=level,
-                    text=text_ if numbers and state != "empty" else "",
-                    aside=parts.asides.get(cell, "") if beside else "",
+                    text=text_ if is_shown else "",
+                    aside=aside if look.weights or not aside.startswith(TIMES) else "",
                     fill=look.fill(
                         *(role, kind, state, level, heats[cell], hues.get(cell, -1)),
                         colour=colour,
@@ -269,7 +291,11 @@ def _shifts(panel: Panel, step: int) -> list[list[float]]:
 
 
 def _titles(
-    scene: Scene, step: int, places: tuple[tuple[float, float], ...], language: str
+    scene: Scene,
+    step: int,
+    places: tuple[tuple[float, float], ...],
+    language: str,
+    asked: Collection[int] = (),
 ) -> tuple[Title, ...]:
     titles = []
     for at, (panel, (x, y)) in enumerate(zip(scene.panels, places, strict=True)):
@@ -278,7 +304,8 @@ def _titles(
             other = _named(panel, panel.renamed[1], language) if panel.renamed[1] else ""
             room = max(panel.columns, NARROWEST)
             line = y + panel.rows + panel.headroom[1] if panel.below else y - panel.raised
-            titles.append(Title(words, panel.size_note, panel.colour, x, line, room, at, other))
+            note = ASKED if at in asked else panel.size_note
+            titles.append(Title(words, note, panel.colour, x, line, room, at, other))
     return tuple(titles)
 
 

@@ -27,7 +27,7 @@ from convlib.picture.places import Box, Stroke
 from convlib.picture.spread import Disc, Spread
 from convlib.picture.view import CellView
 from convlib.render import fonts
-from convlib.render.pegging import DASH, Pegging
+from convlib.render.pegging import Pegging
 from convlib.render.raster import edges
 from convlib.render.sheet import AREAS, OUTLINE_DASH, RIM, STROKES, THREAD, Line, Sheet
 from convlib.render.theme import Theme
@@ -61,11 +61,21 @@ class Brush:
     sheet: Sheet
     theme: Theme
 
+    @property
+    def is_clear(self) -> bool:
+        """Whether the ground is left out, and with it what is as bare as it."""
+        return self.sheet.options.transparent
+
+    @property
+    def ground(self) -> str:
+        """The colour of the ground, as matplotlib has it."""
+        return "none" if self.is_clear else self.theme.colours["ground"]
+
     def link(self, name: str, link: Line, colour: str) -> Line2D:
-        """A line behind the cells."""
-        x1, y1, x2, y2 = self.sheet.link(link)
-        line = Line2D([x1, x2], [y1, y2], color=self.theme.colours[colour], linewidth=POINTS)
-        line.set(gid=name, solid_capstyle="butt")
+        """A line behind the cells, in pixels."""
+        x1, y1, x2, y2 = link
+        line = Line2D([x1, x2], [y1, y2], color=self.theme.colours[colour])
+        line.set(gid=name, solid_capstyle="butt", linewidth=self.sheet.thin * POINTS)
         return line
 
     def box(self, name: str, box: tuple[int, int, int, int], colour: str = "ground") -> Rectangle:
@@ -84,13 +94,15 @@ class Brush:
     def cells(self, cells: list[CellView], name: str) -> Iterator[Artist]:
         """Fills, hatching and borders, one artist each for all cells, and their numbers."""
         sheet, colours = self.sheet, self.theme.colours
-        fills = [colours[cell.fill] for cell in cells]
+        fills = [self.ground if cell.fill == "ground" else colours[cell.fill] for cell in cells]
         shapes = _each(cells, sheet, tile(sheet).points()[None])
         yield PolyCollection(shapes, facecolors=fills, linewidths=0, gid=name)
 
         unvisited = [cell for cell in cells if cell.kind & UNVISITED]
         lines = _each(unvisited, sheet, hatched(sheet))
-        yield LineCollection(lines, colors=colours["line"], linewidths=POINTS, gid="hatching")
+        hatches = LineCollection(lines, colors=colours["line"], gid="hatching")
+        hatches.set_linewidth(sheet.thin * POINTS)
+        yield hatches
 
         edges = {cell: colours[name] for cell in cells if (name := border(cell, sheet))}
         empty = [cell for cell in edges if not cell.kind & PADDING]
@@ -183,10 +195,11 @@ class Brush:
             yield arrow
         for number, peg in enumerate(pegging.drawn.pegs):
             fill, edge = pegging.colours(peg)
-            look: dict[str, Any] = {"facecolor": colours[fill], "edgecolor": colours[edge]}
+            inner = self.ground if fill == "ground" else colours[fill]
+            look: dict[str, Any] = {"facecolor": inner, "edgecolor": colours[edge]}
             circle = Circle(tuple(pegging.middle(peg)), pegging.radius, linewidth=thin, **look)
             if peg.state == "open":
-                circle.set_linestyle((0, tuple(part / self.sheet.thread for part in DASH)))
+                circle.set_linestyle((0, tuple(part / self.sheet.thread for part in pegging.dash)))
             circle.set_gid(f"peg-{number}")
             yield circle
         yield from map(self.text, pegging.writings())
@@ -198,13 +211,15 @@ class Brush:
         if disc.hollow:
             width = self.sheet.thread
             look: dict[str, Any] = {
-                "facecolor": colours["ground"],
+                "facecolor": self.ground,
                 "edgecolor": colours[disc.colour],
                 "linewidth": width * POINTS,
             }
             yield Circle((x, y), radius - width / 2, gid=f"home-{number}", **look)
             return
-        yield Circle((x, y), radius + RIM, facecolor=colours["ground"], linewidth=0)
+        yield Circle(
+            (x, y), radius + RIM * self.sheet.unit, facecolor=colours["ground"], linewidth=0
+        )
         yield Circle(
             (x, y), radius, facecolor=colours[disc.colour], linewidth=0, gid=f"disc-{number}"
         )

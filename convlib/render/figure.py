@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from threading import Lock
+from io import BytesIO
+from threading import RLock
 from typing import Any
 
 from matplotlib import rc_context
@@ -15,11 +16,15 @@ from convlib.picture.order import LAYERS, MOVER
 from convlib.picture.scene import Scene
 from convlib.picture.view import CellView, View, view
 from convlib.render.artists import DPI, Brush
+from convlib.render.clipping import outside
+from convlib.render.fitting import sheet_of
+from convlib.render.foot import Outcome
 from convlib.render.options import Options
 from convlib.render.pegging import Pegging
 from convlib.render.sheet import Sheet
 from convlib.render.theme import Theme
 from convlib.render.theme import theme as theme_named
+from convlib.render.told import bars, told
 from convlib.render.writing import (
     below,
     labels,
@@ -31,6 +36,7 @@ from convlib.render.writing import (
 )
 
 LEAST = 1e-6  # of a pixel: without it, what inches times dots falls short of a pixel cuts one off
+FINE = 2  # pixels of a notebook's picture for one
 DEPTHS = {layer: depth for depth, layer in enumerate((*LAYERS, "equation"))}
 
 
@@ -40,6 +46,7 @@ def figure(
     term: int | None = None,
     *,
     asked: int = -1,
+    outcome: Outcome | None = None,
     **options: Any,
 ) -> SceneFigure:
     """Paint one moment of a scene.
@@ -49,6 +56,7 @@ def figure(
         step: From 0. A link counts from 1: its ``step=4`` is 3 here.
         term: Which term of the step is the present one, from 0; None for the whole step at once.
         asked: As in ``view``: a cell whose field or reach is outlined.
+        outcome: The result that stands at the bottom, where the options ask for it.
         **options: Those of ``convlib.render.options.Options`` that say how it looks; 100 pixels are
             an inch.
 
@@ -66,10 +74,10 @@ def figure(
         (8.0, 1)
     """
     wanted = Options(**options)
-    sheet = Sheet(scene, wanted.layout or scene.in_file, wanted.width)
+    sheet = sheet_of(scene, wanted, outcome)
     painted = SceneFigure(sheet, theme_named(wanted.theme))
     shown = {"layout": sheet.layout, "language": wanted.language}
-    painted.paint(view(scene, step, term, look=wanted.look, asked=asked, **shown))
+    painted.paint(view(sheet.scene, step, term, look=wanted.look, asked=asked, **shown))
     return painted
 
 
@@ -92,19 +100,25 @@ class SceneFigure(Figure):
         cells: By the gid of the artist of their fills, the cells as painted last.
     """
 
-    _drawing = Lock()
+    drawing = RLock()  # held by whatever draws: matplotlib has one setting for all
 
     def __init__(self, sheet: Sheet, theme: Theme) -> None:
         size = (sheet.width + LEAST) / DPI, (sheet.height + LEAST) / DPI
-        super().__init__(figsize=size, dpi=DPI, facecolor=theme.colours["ground"])
         self.sheet, self.theme = sheet, theme
         self._brush = Brush(sheet, theme)
+        super().__init__(figsize=size, dpi=DPI, facecolor=self._brush.ground)
         self.cells: dict[str, list[CellView]] = {}
 
     def draw(self, renderer: RendererBase) -> None:
         """Draw, the letters in their true shape as in the browser and in films."""
-        with self._drawing, rc_context({"text.hinting": "no_hinting"}):
+        with self.drawing, rc_context({"text.hinting": "no_hinting"}):
             super().draw(renderer)
+
+    def _repr_png_(self) -> tuple[bytes, dict[str, int]]:
+        """What a notebook shows: sharp on fine screens too, and as large as it was asked for."""
+        file = BytesIO()
+        self.savefig(file, format="png", dpi=FINE * DPI)
+        return file.getvalue(), {"width": self.sheet.width, "height": self.sheet.height}
 
     def paint(self, moment: View) -> None:
         """Show a moment in place of the one that is shown."""
@@ -125,15 +139,18 @@ class SceneFigure(Figure):
         for number, stroke in enumerate(moment.strokes):
             layer = "areas" if stroke.style == "area" else "lines"
             yield layer, brush.stroke(f"stroke-{number}", stroke)
+        hiding = plates(moment, sheet)
         for number, (link, tone) in enumerate(zip(moment.links, moment.tones, strict=True)):
-            yield "links", brush.link(f"link-{number}", link, tone or wire(moment))
-        for number, box in enumerate(plates(moment, sheet)):
+            whole, colour = sheet.link(link), tone or wire(moment)
+            for piece in outside(whole, hiding) if brush.is_clear else [whole]:
+                yield "links", brush.link(f"link-{number}", piece, colour)
+        for number, box in enumerate(() if brush.is_clear else hiding):
             yield "plates", brush.box(f"plate-{number}", box)
         standing = {cell.panel for cell in moment.cells} - set(moment.movers)
         yield from self._panels(moment, standing)
         yield from (("signs", brush.text(writing)) for writing in signs(moment, sheet))
         for mover in moment.movers:
-            for box in plates_of(mover, moment, sheet):
+            for box in () if brush.is_clear else plates_of(mover, moment, sheet):
                 yield "movers", brush.box(f"plate-of-{mover}", box)
             own = self._panels(moment, {mover}, f"cells-{mover}")
             for _, artist in sorted(own, key=lambda pair: MOVER.index(pair[0])):
@@ -143,6 +160,8 @@ class SceneFigure(Figure):
         yield from (("labels", brush.text(writing)) for writing in labels(moment, sheet))
         yield from (("pegs", each) for each in brush.pegs(Pegging(sheet, moment.pegged)))
         yield from (("equation", brush.text(writing)) for writing in below(moment, sheet))
+        yield from (("equation", brush.box(*bar)) for bar in bars(moment, sheet))
+        yield from (("equation", brush.text(writing)) for writing in told(moment, sheet))
 
     def _panels(
         self, moment: View, panels: set[int], name: str = "cells"

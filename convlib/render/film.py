@@ -14,13 +14,25 @@ from convlib.picture.marked import Block
 from convlib.picture.order import LAYERS
 from convlib.picture.scene import Scene
 from convlib.picture.view import CellView, View, view
+from convlib.render.fitting import sheet_of
+from convlib.render.foot import Outcome
 from convlib.render.options import Options
 from convlib.render.palette import Palette
 from convlib.render.pegging import Pegging
-from convlib.render.sheet import Sheet
 from convlib.render.stamps import Stamps
 from convlib.render.theme import theme as theme_named
-from convlib.render.writing import Plate, below, labels, plates, plates_of, signs, titles, wire
+from convlib.render.told import bars, told
+from convlib.render.writing import (
+    Plate,
+    around,
+    below,
+    labels,
+    plates,
+    plates_of,
+    signs,
+    titles,
+    wire,
+)
 
 MODES = ("value", "term")
 
@@ -30,9 +42,12 @@ class Film:
 
     Args:
         scene: What is staged.
+        outcome: The result that stands at the bottom, where the options ask for it.
         **options: Those of ``convlib.render.options.Options``.
 
     Attributes:
+        scene: As much of it as is shown.
+        options: How it looks and plays.
         sheet: Where everything stands.
         palette: What colours the frames' numbers stand for.
 
@@ -46,15 +61,16 @@ class Film:
         (9, True)
     """
 
-    def __init__(self, scene: Scene, **options: Any) -> None:
-        self.scene, self.options = scene, Options(**options)
+    def __init__(self, scene: Scene, *, outcome: Outcome | None = None, **options: Any) -> None:
+        self.options = Options(**options)
         by = self.options.by
         if by not in MODES:
             choices = ", ".join(MODES)
             raise ConvError("choice", parameter="by", value=str(by)[:20], choices=choices)
         self.theme = theme_named(self.options.theme)
-        self.sheet = Sheet(scene, self.options.layout or scene.in_file, self.options.width)
-        self.palette = Palette(scene, self.theme, self.options.look)
+        self.sheet = sheet_of(scene, self.options, outcome)
+        self.scene = self.sheet.scene
+        self.palette = Palette(self.scene, self.theme, self.options.look)
         self._stamps = Stamps(self.sheet, self.theme, self.palette)
         self._shown: dict[int, CellView] = {}
 
@@ -99,8 +115,10 @@ class Film:
         canvas = self._up_to_cells(moment)
         for layer in LAYERS[LAYERS.index("cells") + 1 :]:
             self._lay(canvas, moment, layer)
-        for writing in below(moment, self.sheet):
+        for writing in (*below(moment, self.sheet), *told(moment, self.sheet)):
             self._stamps.type(canvas, writing)
+        for bar in bars(moment, self.sheet):
+            self._stamps.bar(canvas, bar)
         return canvas
 
     def _up_to_cells(self, moment: View) -> Array:
@@ -200,11 +218,13 @@ class Film:
         return free
 
     def _uncovered(self, moment: View) -> Array:
-        """The same at a moment: labels may have come, and cells may have left their plates."""
-        if not moment.labels and not self._loose:
+        """The same at a moment: texts may have come, and cells may have left their plates."""
+        renamed = moment.titles != self._first.titles
+        if not moment.labels and not self._loose and not renamed:
             return self._free
         free = self._free.copy()
-        for writing in labels(moment, self.sheet):
+        texts = around(moment, self.sheet) if renamed else ()
+        for writing in (*texts, *labels(moment, self.sheet)):
             free[_part(writing.plate)] = False
         for cell in moment.cells:
             if cell.panel in self._loose:

@@ -7,9 +7,11 @@ from pathlib import Path
 
 from PIL import ImageFont
 
-from convlib.render.theme import ASSETS
+from convlib.text import ASSETS
 
 FAMILY = "Inter Tabular"
+INSTALLED, IN_CHECKOUT = ASSETS / "fonts", ASSETS.parent / "pages" / "static" / "fonts"
+FOLDER = INSTALLED if INSTALLED.is_dir() else IN_CHECKOUT
 WEIGHTS = {400: "Regular", 500: "Medium", 600: "SemiBold", 700: "Bold"}
 UNITS = 2048  # to the em, in all four files
 CAP = 1490 / UNITS  # how tall figures and capitals are, in ems
@@ -24,7 +26,7 @@ def file(weight: int) -> Path:
         >>> file(600).name
         'InterTabular-SemiBold.ttf'
     """
-    return ASSETS.parent / "pages" / "static" / "fonts" / f"InterTabular-{WEIGHTS[weight]}.ttf"
+    return FOLDER / f"InterTabular-{WEIGHTS[weight]}.ttf"
 
 
 @lru_cache(maxsize=4096)

@@ -12,6 +12,7 @@ from convlib.render.fonts import advance
 
 LONGER = "…"  # in place of a number that is too long for its cell
 WEIGHTS = (500, 600)  # that numbers have
+LEGIBLE = 1.3  # how much larger numbers that have room are than the smallest text
 
 
 @dataclass(frozen=True, eq=False)
@@ -21,6 +22,8 @@ class Letters:
     Attributes:
         geometry: The theme's, as ``Theme`` describes it.
         cell: The side of a cell, in pixels.
+        unit: How many pixels of the file one of the theme's is.
+        floor: The size below which nothing is written, for a projector; 0 for the theme's.
 
     Example:
         >>> from convlib.render.theme import contents
@@ -31,6 +34,8 @@ class Letters:
 
     geometry: Mapping[str, Any]
     cell: int
+    unit: float = 1
+    floor: float = 0
 
     def written(self, text: str) -> str:
         """What is written for a number: dots for one that is too long, nothing in small cells."""
@@ -78,4 +83,5 @@ class Letters:
         return float(self.geometry[proportion]) * self.cell
 
     def _pixels(self, name: str) -> float:
-        return float(self.geometry[name][0])
+        least = self.floor * (LEGIBLE if name == "legible" else 1)
+        return max(float(self.geometry[name][0]) * self.unit, least)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from convlib import text
 from convlib.picture.look import SHOWN, Look
@@ -43,6 +45,12 @@ class Options:
         covered: Whether results that are to be predicted are covered by a "?".
         slanted: Whether the grids lie over each other in perspective, as in the guide.
         language: Of the words.
+        grid: Columns and rows of a print sheet, on which steps stand beside each other; None for
+            one step.
+        paper: Of a print sheet: ``"a4"`` or ``"letter"``.
+        only: These steps, from 1, of a print sheet or a PDF; empty for those of ``steps``.
+        packed: Further states that a page holds, so that its controls work in it: by parameter the
+            values, such as ``{"stride": [1, 2, 3]}``, or as typed, ``("stride=1..3",)``.
     """
 
     by: str = "value"
@@ -70,13 +78,20 @@ class Options:
     covered: bool = False
     slanted: bool = False
     language: str = text.DEFAULT
+    grid: tuple[int, int] | None = None
+    paper: str = "a4"
+    only: tuple[int, ...] = ()
+    packed: Mapping[str, Iterable[Any]] | tuple[str, ...] = ()
 
     @property
     def look(self) -> Look:
         """What the cells show."""
-        return Look(self.show, self.hues)
+        return Look(self.show, self.hues, self.numbers, self.weights, self.covered)
 
     @property
     def end(self) -> float:
         """How long the last frame is shown, in seconds."""
         return HOLD * self.seconds if self.hold is None else self.hold
+
+
+AS_USUAL = Options()

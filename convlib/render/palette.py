@@ -10,7 +10,7 @@ from PIL import Image
 from convlib.ops import Array
 from convlib.picture.look import PLAIN, Look, hue_of
 from convlib.picture.marks import colour_of
-from convlib.picture.parts import GREYS, ROLES, grey
+from convlib.picture.parts import GREYS, HEAT_LEVELS, ROLES, grey
 from convlib.picture.scene import Scene
 from convlib.render.mask import LEVELS, Mask
 from convlib.render.pegging import TINT
@@ -130,6 +130,13 @@ def _fills(scene: Scene, look: Look) -> set[tuple[str, str]]:
                 found.add((panel.role, fill))
         if panel.role != "output":
             found |= {(panel.role, f"hue-{hue}") for hue in hues}
+    if look.show != "numbers":  # all of the scales are in their legend
+        scales = {"weights": "kernel", "activations": "input"}
+        found |= {
+            (role, f"{scale}-{place}")
+            for scale, role in scales.items()
+            for place in range(2 * HEAT_LEVELS + 1)
+        }
     return found
 
 

@@ -130,6 +130,13 @@ def payload(scene: Scene, language: str = text.DEFAULT) -> dict[str, Any]:
     }
 
 
+def played(scene: Scene, language: str = text.DEFAULT) -> dict[str, Any]:
+    """The payload without the player's words, for one that has got them already."""
+    made = payload(scene, language)
+    del made["words"]
+    return made
+
+
 def encode(scene: Scene, language: str = text.DEFAULT) -> str:
     """The payload as a JSON text; refuses what JSON has no word for."""
     return json.dumps(

@@ -12,7 +12,7 @@ import numpy as np
 from convlib.ops import Array
 from convlib.picture.pegged import Arrow, Peg, Pegged
 from convlib.render.fonts import CAP, advance
-from convlib.render.sheet import LEAST_LABEL, Sheet
+from convlib.render.sheet import Sheet
 from convlib.render.writing import Writing
 
 NUMBER = 0.36  # the size of a peg's number, in cells, where that can be read
@@ -37,7 +37,7 @@ class Pegging:
     @cached_property
     def number(self) -> float:
         """The size of the pegs' numbers, 0 where there is no room for them."""
-        size = max(LEAST_LABEL, NUMBER * self.sheet.cell)
+        size = max(self.sheet.least_label, NUMBER * self.sheet.cell)
         return size if size <= LARGEST * self.sheet.cell else 0.0
 
     @property
@@ -48,7 +48,12 @@ class Pegging:
     @property
     def between(self) -> float:
         """The size of what is written on arrows, and of remarks."""
-        return max(LEAST_LABEL, BETWEEN * self.sheet.cell)
+        return max(self.sheet.least_label, BETWEEN * self.sheet.cell)
+
+    @property
+    def dash(self) -> tuple[float, float]:
+        """Of a peg that is still to come."""
+        return DASH[0] * self.sheet.unit, DASH[1] * self.sheet.unit
 
     def colours(self, peg: Peg) -> tuple[str, str]:
         """The names of the colours of a peg and of the line round it."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from convlib.render.theme import ASSETS, NAMES, theme
+from convlib.render.theme import NAMES, theme
+from convlib.text import ASSETS
 
 FOLDER = ASSETS / "player"
 MODULES = (
@@ -64,7 +65,13 @@ def script(*extra: str) -> str:
     Args:
         *extra: Further modules of the folder, put at the end, such as ``"streamlit.js"``.
     """
-    return "\n".join(IMPORT.sub("", source(name)) for name in (*MODULES, *extra))
+    return joined(*MODULES, *extra)
+
+
+@cache
+def joined(*names: str) -> str:
+    """Modules of the folder as one."""
+    return "\n".join(IMPORT.sub("", source(name)) for name in names)
 
 
 def source(name: str) -> str:

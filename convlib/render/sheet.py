@@ -9,28 +9,27 @@ from typing import Any
 
 import numpy as np
 
-from convlib.errors import ConvError
 from convlib.ops import Array
 from convlib.picture.marks import GROUPS, STRIPE, colour_of
 from convlib.picture.parts import NARROWEST as NARROWEST_TITLE
-from convlib.picture.parts import ROLES, Layout
-from convlib.picture.scene import Scene
+from convlib.picture.parts import ROLES
 from convlib.picture.view import CellView
-from convlib.render.caption import count_lines
+from convlib.render import foot
+from convlib.render.caption import BELOW, MOST, count_lines, longest, widest
+from convlib.render.cells import NARROWEST as NARROWEST
+from convlib.render.cells import WIDEST as WIDEST
+from convlib.render.cells import Cells
 from convlib.render.fonts import CAP, DESCENT
-from convlib.render.letters import Letters
-from convlib.render.options import USUAL
-from convlib.render.theme import contents
+from convlib.render.foot import Table
 
 Line = tuple[float, float, float, float]
 
-NARROWEST, WIDEST = 240, 3840
-MARGIN = 0.03  # of the width
-LARGEST_CELL = 64  # in pixels; more on a sheet for a projector
-SMALLEST_CELL = 6
 BEYOND = 1.1  # how far a title may reach into the gap beside its panel, in cells
-HIGHEST = {"wide": 0.75, "tall": 2.0, "square": 0.85}  # the picture, in widths of the sheet
 CAPTION = 0.4  # the equation's size, in cells
+LETTERS = (12, 13, 20)  # the equation's size in pixels: the least, where it's long; usual bounds
+SAVING = 0.8  # of its usual size: how much smaller it may be to take a line less
+FOOT = 0.36, (12, 15)  # the size of what stands below it, in cells and the bounds in pixels
+SUMS = 0.8  # the size of running sums for a projector, in ems of the equation
 FIRST_LINE = 2.0  # from the picture down to the equation's first line, in ems
 NEXT_LINE = 2.3
 LAST_LINE = 1.0  # from the equation's last line down to the margin: the running sums stand there
@@ -40,10 +39,7 @@ COLOURS = (*ROLES, *(colour_of("", group) for group in range(GROUPS)))
 AREAS = {name: f"{name}-full-8" for name in COLOURS}  # the colour of what a curve encloses
 THREAD = "gain"  # the colour of the lines that belong to points
 RIM = 1.5  # pixels of ground round a point
-LABEL = (28, 80)  # the least and the largest labels, in pixels of one whose size is a cell
-LEAST_LABEL = 12
 OUTLINE_DASH = (2.2, 2.2)  # of a window that waits, and the gap after it, in widths of its line
-CARRIED, CARRIED_ROOM = 0.24, 0.58  # the size of what a point carries, and of all its characters
 
 
 @dataclass(frozen=True)
@@ -64,19 +60,11 @@ STROKES = {
 
 
 @dataclass(frozen=True, eq=False)
-class Sheet:
+class Sheet(Cells):
     """Where everything of a scene stands, in pixels from the top left corner.
 
     A cell's side is a whole number of pixels and panels begin at whole pixels: edges are sharp, and
     a cell looks the same wherever it stands. The height is the same for every step and term.
-
-    Attributes:
-        scene: What is laid out.
-        layout: The name of one of its layouts.
-        width: Of the sheet.
-
-    Raises:
-        ConvError: There is no such layout, or the width is out of bounds or too little.
 
     Example:
         >>> import convlib
@@ -85,70 +73,19 @@ class Sheet:
         (50, 30, 25)
     """
 
-    scene: Scene
-    layout: str
-    width: int
-
-    def __post_init__(self) -> None:
-        if self.layout not in self.scene.layouts:
-            names = ", ".join(self.scene.layouts)
-            raise ConvError("choice", parameter="layout", value=self.layout[:20], choices=names)
-        if not isinstance(self.width, int) or not NARROWEST <= self.width <= WIDEST:
-            bounds = {"low": NARROWEST, "high": WIDEST}
-            raise ConvError("out-of-bounds", parameter="width", value=self.width, **bounds)
-        if self.cell < SMALLEST_CELL:
-            across, down = self.plan.width / (1 - 2 * MARGIN), self.plan.height / self.highest
-            least = math.ceil(SMALLEST_CELL * max(across, down)) + 1
-            raise ConvError("too-narrow", parameter="width", value=self.width, least=least)
-
-    @cached_property
-    def plan(self) -> Layout:
-        """Where everything stands, in cells."""
-        return self.scene.layouts[self.layout]
-
-    @cached_property
-    def geometry(self) -> dict[str, Any]:
-        """The theme's proportions of a cell."""
-        geometry: dict[str, Any] = contents()["geometry"]
-        return geometry
-
-    def pixels(self, proportion: str) -> float:
-        """One of them, in pixels."""
-        return float(self.geometry[proportion]) * self.cell
-
-    @cached_property
-    def margin(self) -> int:
-        """What stays free on all sides."""
-        return round(MARGIN * self.width)
-
-    @cached_property
-    def cell(self) -> int:
-        """The side of a cell, its share of the gaps included."""
-        across = (self.width - 2 * self.margin) / self.plan.width
-        down = self.highest * self.width / self.plan.height
-        return math.floor(min(across, down, LARGEST_CELL * self.scale))
-
-    @cached_property
-    def highest(self) -> float:
-        """How high the picture may be, in widths of the sheet."""
-        return HIGHEST[self.layout]
-
-    @cached_property
-    def scale(self) -> float:
-        """How much larger the largest cells and texts may be than on a usual sheet."""
-        return max(1.0, self.width / USUAL)
-
-    @cached_property
-    def left(self) -> int:
-        """Where the picture and every line of the equation begin."""
-        return (self.width - math.ceil(self.plan.width * self.cell)) // 2
-
     @cached_property
     def top(self) -> int:
         """Where the picture begins; titles that are larger than their room reach above it."""
+        free = self.height - self.natural
+        return self._top + free // 2
+
+    @cached_property
+    def _top(self) -> int:
         placed = zip(self.plan.places, self.scene.panels, strict=True)
-        first = min((y - panel.raised for (_, y), panel in placed), default=0) * self.cell
-        return self.margin + max(0, math.ceil(self.lift + CAP * self.title - first))
+        first = min((y - panel.raised for (_, y), panel in placed if panel.titled), default=None)
+        if first is None:
+            return self.margin
+        return self.margin + max(0, math.ceil(self.lift + CAP * self.title - first * self.cell))
 
     @cached_property
     def baseline(self) -> int:
@@ -158,30 +95,99 @@ class Sheet:
     @cached_property
     def lines(self) -> int:
         """How many lines the equation may have."""
-        return count_lines(self.scene, self.room)
+        return min(MOST, self._lines_at(self.caption, len(self._longest)))
+
+    def _lines_at(self, size: float, count: int = 1) -> int:
+        """How many lines the widest equations take in letters of a size."""
+        room = (self.width - 2 * self.margin) / size
+        wide = self._longest[:count]
+        return max((count_lines(each, room, self.sums) for each in wide), default=0)
+
+    @cached_property
+    def _longest(self) -> list[Any]:
+        return longest(self.scene) if self.options.equation else []
 
     @cached_property
     def room(self) -> float:
         """How wide a line of the equation may be, in its ems."""
-        return (self.width - self.margin - self.left) / self.caption
+        return (self.width - 2 * self.margin) / self.caption
+
+    @cached_property
+    def sums(self) -> float:
+        """The size of running sums, in ems of the equation."""
+        return SUMS if self.options.large else BELOW
 
     @cached_property
     def height(self) -> int:
         """Of the sheet; even, as films need it."""
-        bottom = self.line(self.lines - 1) + LAST_LINE * self.caption + self.margin
-        return 2 * math.ceil(bottom / 2)
+        if self.options.aspect:
+            across, down = self.options.aspect
+            return 2 * round(self.width * down / across / 2)
+        return self.natural
+
+    @cached_property
+    def natural(self) -> int:
+        """What the picture and all below it need with the margins; even."""
+        return 2 * math.ceil((self._top + self._below + self.margin) / 2)
+
+    @cached_property
+    def _below(self) -> float:
+        """How far what is below the picture's top edge reaches down."""
+        return self.result_top + self.result.height * self.foot
+
+    @cached_property
+    def legend_top(self) -> float:
+        """Where the heat-map's legend begins, below the top of the picture."""
+        picture = self._down(self.plan.height)
+        if not self.lines:
+            return picture
+        first = round(FIRST_LINE * self.caption)
+        return picture + first + self._drop(self.lines - 1) + LAST_LINE * self.caption
+
+    @cached_property
+    def result_top(self) -> float:
+        """Where the result begins, below the top of the picture."""
+        return self.legend_top + self.legend.height * self.foot
+
+    @cached_property
+    def legend(self) -> Table:
+        """What the colours of a heat-map mean."""
+        if self.options.show == "numbers":
+            return Table()
+        return self._rows(foot.legend(self.scene, self.options.language))
+
+    @cached_property
+    def result(self) -> Table:
+        """The result, if it is asked for."""
+        return self._rows(foot.result(self.outcome)) if self.options.result else Table()
+
+    @cached_property
+    def asked_result(self) -> Table:
+        """The same where its size is to be predicted."""
+        return self._rows(foot.result(self.outcome, asked=True)) if self.options.result else Table()
+
+    def _rows(self, blocks: list[foot.Block]) -> Table:
+        return foot.rows(blocks, (self.width - 2 * self.margin) / self.foot)
+
+    @cached_property
+    def foot(self) -> float:
+        """The size of what stands below the equation."""
+        part, bounds = FOOT
+        return self._clamped(part * self.cell, *bounds) / (foot.SMALL if self.legible else 1)
 
     def line(self, number: int) -> int:
         """The baseline of one of the equation's lines."""
-        return self.baseline + round(number * NEXT_LINE * self.caption)
+        return self.baseline + self._drop(number)
 
-    def x(self, cells: float) -> int:
-        """A place across the picture."""
-        return self.left + math.floor(cells * self.cell + 0.5)
+    def _drop(self, lines: int) -> int:
+        return round(lines * NEXT_LINE * self.caption)
 
     def y(self, cells: float) -> int:
         """A place down the picture."""
-        return self.top + math.floor(cells * self.cell + 0.5)
+        return self.top + self._down(cells)
+
+    def _down(self, cells: float) -> int:
+        return math.floor(cells * self.cell + 0.5)
 
     def points(self, cells: Array) -> Array:
         """Places of the picture, ``(n, 2)``, in pixels and their parts."""
@@ -197,7 +203,7 @@ class Sheet:
     def title(self) -> float:
         """The size of titles; small where panels stand close under each other."""
         wanted = self._clamped(self.pixels("title"), 12, 20)
-        return min(wanted, (self.headroom - 1) / (CAP + DESCENT))
+        return max(self.legible, min(wanted, (self.headroom - 1) / (CAP + DESCENT)))
 
     @cached_property
     def lift(self) -> float:
@@ -220,6 +226,7 @@ class Sheet:
             for (left, above), other in panels
             if panel.titled
             and not panel.below
+            and not other.hidden
             and above + other.rows <= y
             and left < x + max(panel.columns, NARROWEST_TITLE) + BEYOND
             and x < left + other.columns
@@ -229,57 +236,31 @@ class Sheet:
     @cached_property
     def symbol(self) -> float:
         """The size of the signs between the panels."""
-        return self._clamped(self.pixels("symbol"), min(14, self.cell), 40)
+        return self._clamped(self.pixels("symbol"), min(14, self.cell / self.unit), 40)
 
     @cached_property
     def caption(self) -> float:
-        """The size of the equation."""
-        return self._clamped(CAPTION * self.cell, 13, 20)
-
-    @cached_property
-    def letters(self) -> Letters:
-        """How large the texts in cells are."""
-        return Letters(self.geometry, self.cell)
-
-    def label(self, size: float) -> float:
-        """The size of a label whose size in cells is given."""
-        least, most = (size * bound for bound in LABEL)
-        return self._clamped(size * self.cell, max(least, LEAST_LABEL), most)
-
-    def carried(self, text: str) -> float:
-        """The size of what a point carries: the longer, the smaller."""
-        return min(CARRIED, CARRIED_ROOM / len(text)) * self.cell
-
-    @cached_property
-    def thread(self) -> float:
-        """The width of the lines that belong to points, and of the rings of regular places."""
-        return max(1.0, self.pixels("stroke"))
+        """The size of the equation; a long one is smaller, as far as that saves lines."""
+        smallest, least, most = LETTERS
+        size = self._clamped(CAPTION * self.cell, least, most)
+        if self.legible:
+            return max(size, self.legible / self.sums)
+        sizes = [size - less * self.unit for less in range(int(size / self.unit - smallest) + 1)]
+        lines = [self._lines_at(each) for each in sizes] or [1]
+        usual = next((at for at, count in enumerate(lines) if count <= MOST), len(lines) - 1)
+        fewer = (at for at, count in enumerate(lines) if count < lines[usual])
+        saving = next(fewer, usual)
+        if sizes:
+            size = sizes[saving if sizes[saving] >= SAVING * size else usual]
+        return min(size, (self.width - 2 * self.margin) / (widest(self._longest) or 1))
 
     def box(self, x: float, y: float, width: float, height: float) -> tuple[int, int, int, int]:
         """A filled box: ``(x, y, width, height)``, at least a pixel wide and high."""
         across, down = (max(1, round(side * self.cell)) for side in (width, height))
         return self.x(x), self.y(y), across, down
 
-    @cached_property
-    def inset(self) -> int:
-        """What each cell leaves free on each side."""
-        return max(1, round(self.pixels("inset")))
-
-    @cached_property
-    def stroke(self) -> int:
-        """The width of a cell's border."""
-        return max(1, math.floor(self.pixels("stroke")))
-
-    @cached_property
-    def ring(self) -> int:
-        """The width of the outlines round windows and current cells."""
-        return max(1, round(self.pixels("ring")))
-
     def link(self, line: Line) -> Line:
         """A line behind the cells; its middle is that of a pixel."""
         x1, y1, x2, y2 = line
-        return self.x(x1) + 0.5, self.y(y1) + 0.5, self.x(x2) + 0.5, self.y(y2) + 0.5
-
-    def _clamped(self, size: float, least: float, most: float) -> float:
-        """A size within bounds; the upper one grows with a sheet for a projector."""
-        return min(max(least, size), most * self.scale)
+        half = self.thin / 2
+        return self.x(x1) + half, self.y(y1) + half, self.x(x2) + half, self.y(y2) + half

@@ -28,11 +28,12 @@ from convlib.render.mask import (
     strands,
 )
 from convlib.render.palette import Palette
-from convlib.render.pegging import DASH, Pegging
+from convlib.render.pegging import Pegging
 from convlib.render.raster import enlarged
 from convlib.render.sheet import AREAS, OUTLINE_DASH, RIM, STROKES, THREAD, Line, Sheet
 from convlib.render.theme import Theme
 from convlib.render.tiles import dashed, hatched, outline, tile
+from convlib.render.told import Bar
 from convlib.render.writing import Writing, border, in_cell, on_disc, shares
 
 Place = tuple[slice, slice]
@@ -96,7 +97,7 @@ class Stamps:
 
     @cached_property
     def _hatching(self) -> Mask:
-        return drawn(hatched(self.sheet), 1, self.sheet.cell)
+        return drawn(hatched(self.sheet), self.sheet.thin, self.sheet.cell)
 
     def stroke(self, canvas: Array, stroke: Stroke, free: Array | None = None) -> None:
         """A curve, an area or dots; only where it is free, if that is given."""
@@ -117,7 +118,12 @@ class Stamps:
 
     def link(self, canvas: Array, link: Line, colour: str, free: Array) -> None:
         """A line from panel to panel, where it is free."""
-        mask = line(*self.sheet.link(link)).within(free)
+        thin, ends = self.sheet.thin, self.sheet.link(link)
+        if thin > 1:
+            points = np.reshape(ends, (2, 2))
+            mask = curved([points], thin, canvas.shape).within(free)
+        else:
+            mask = line(*ends).within(free)
         self.palette.lay(canvas, mask, 0, 0, self.theme.colours[colour])
 
     def boxes(self, canvas: Array, boxes: Iterable[Box]) -> None:
@@ -147,6 +153,11 @@ class Stamps:
             place = self.palette.place(self.theme.colours[block.colour])
             canvas[max(0, y) : y + height, max(0, x) : x + width] = place
 
+    def bar(self, canvas: Array, bar: Bar) -> None:
+        """A filled box below the picture."""
+        x, y, width, height = bar.box
+        canvas[y : y + height, x : x + width] = self.palette.place(self.theme.colours[bar.colour])
+
     def picture(self, canvas: Array, picture: Picture) -> None:
         """A picture in its plot's place."""
         x, y, width, height = self.sheet.box(*self.sheet.plan.plots[picture.plot])
@@ -171,7 +182,7 @@ class Stamps:
             self.sheet.points(np.array([disc.x, disc.y])),
             disc.radius * self.sheet.cell,
         )
-        rings = [(radius + RIM, "ground"), (radius, disc.colour)]
+        rings = [(radius + RIM * self.sheet.unit, "ground"), (radius, disc.colour)]
         if disc.hollow:
             rings = [(radius, disc.colour), (radius - self.sheet.thread, "ground")]
         for wide, name in rings:
@@ -214,7 +225,8 @@ class Stamps:
         if key not in self._circles:
             size = 2 * away, 2 * away
             disc = curved([start[None]], 2 * pegging.radius, size)
-            around, dash = np.round(pegging.circle(peg) - (x, y), 6), DASH if is_open else None
+            around = np.round(pegging.circle(peg) - (x, y), 6)
+            dash = pegging.dash if is_open else None
             self._circles[key] = disc, curved([around], self.sheet.thread, size, dash)
         for mask, name in zip(self._circles[key], pegging.colours(peg), strict=True):
             self.palette.lay(canvas, mask, y, x, self.theme.colours[name])

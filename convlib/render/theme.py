@@ -5,15 +5,14 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 from convlib.errors import ConvError
 from convlib.picture.look import WHEEL
 from convlib.picture.parts import HEAT_LEVELS
 from convlib.render.colour import between, of_hue
+from convlib.text import ASSETS
 
-ASSETS = Path(__file__).resolve().parents[2] / "assets"
 NAMES = ("light", "dark", "light-contrast", "dark-contrast")
 
 

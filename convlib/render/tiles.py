@@ -27,10 +27,10 @@ def outline(sheet: Sheet, width: float, height: float) -> Rounded:
 def dashed(sheet: Sheet) -> Array:
     """The border of a padding cell: ``(dashes, points, 2)``."""
     edge = tile(sheet, sheet.stroke / 2).points()
-    return dashes(edge, max(DASH_LEAST, DASH * sheet.cell))
+    return dashes(edge, max(DASH_LEAST * sheet.unit, DASH * sheet.cell))
 
 
 def hatched(sheet: Sheet) -> Array:
     """The lines across a cell that no window visits: ``(lines, 2, 2)``."""
     shape = tile(sheet)
-    return hatching(shape.x, shape.width, max(HATCH_LEAST, sheet.pixels("hatch")))
+    return hatching(shape.x, shape.width, max(HATCH_LEAST * sheet.unit, sheet.pixels("hatch")))

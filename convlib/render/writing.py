@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from math import ceil, floor
-from typing import Literal
+from functools import lru_cache
 
 from convlib.picture.parts import HOLE, PADDING
 from convlib.picture.spread import Disc, Spread
 from convlib.picture.view import CellView, Title, View
-from convlib.render.caption import Piece, wrap
-from convlib.render.fonts import AXIS, CAP, DESCENT, advance
+from convlib.render.caption import Piece, shortened, width_of, wrap
+from convlib.render.fonts import AXIS, CAP, advance
+from convlib.render.labelling import labels as labels
+from convlib.render.lettering import EDGE_FREE, KEPT, LEAST, cut
+from convlib.render.lettering import Plate as Plate
+from convlib.render.lettering import Writing as Writing
 from convlib.render.sheet import BEYOND, Sheet
 
 STRONG = ("lit", "now", "current")
@@ -19,54 +21,10 @@ EDGES_FROM = 24  # the least cells whose dashed borders don't drown the numbers
 EDGE = 0.03  # what stays free at the edge of a cell, in cells
 NOTE = 0.9  # the size of a title's note, in ems of the title
 APART = 0.5  # between a title and its note, in ems of the title
-HALO = 0.15  # what stays free round titles and signs, in ems
 SUM = 0.95  # from a line down to its running sums, in ems
 SMALLER = 0.75  # a number that steps aside
 ROLES = {"result": "output", "below": "muted"}
-Plate = tuple[int, int, int, int]  # x, y, width, height
-
-
-@dataclass(frozen=True)
-class Writing:
-    """A text in one font at one place.
-
-    Attributes:
-        name: What it is: ``"text-12"`` for the number of cell 12, ``"aside-12"``, ``"title-0"``.
-        text: What is written.
-        x: Its left edge, centre or right edge, in pixels.
-        y: Its baseline.
-        size: In pixels to the em.
-        weight: Its font's weight.
-        colour: The name of one of the theme's colours.
-        align: ``"left"``, ``"center"`` or ``"right"``.
-    """
-
-    name: str
-    text: str
-    x: float
-    y: int
-    size: float
-    weight: int
-    colour: str
-    align: Literal["left", "center", "right"] = "left"
-
-    @property
-    def width(self) -> float:
-        """How wide it is."""
-        return self.size * advance(self.text, self.weight)
-
-    @property
-    def start(self) -> float:
-        """Its left edge."""
-        return self.x - {"left": 0.0, "center": 0.5, "right": 1.0}[self.align] * self.width
-
-    @property
-    def plate(self) -> Plate:
-        """What it keeps free of lines."""
-        free = HALO * self.size
-        left, right = floor(self.start - free), ceil(self.start + self.width + free)
-        top, bottom = floor(self.y - CAP * self.size - free), ceil(self.y + DESCENT * self.size)
-        return left, top, right - left, bottom - top
+AFTER = 0.3  # what stays free behind a title, in ems
 
 
 def wire(moment: View) -> str:
@@ -76,7 +34,7 @@ def wire(moment: View) -> str:
 
 def border(cell: CellView, sheet: Sheet) -> str:
     """The name of the colour of a cell's border, or nothing; a padding cell's is dashed."""
-    if cell.kind & HOLE:
+    if cell.kind & HOLE or cell.state == "unseen":
         return ""
     if cell.state in ("empty", "partial"):
         return "line"
@@ -86,7 +44,7 @@ def border(cell: CellView, sheet: Sheet) -> str:
         return ""
     if cell.state in STRONG:
         return cell.colour
-    return "edge" if sheet.cell >= EDGES_FROM else "line"
+    return "edge" if sheet.cell >= EDGES_FROM * sheet.unit else "line"
 
 
 def in_cell(cell: CellView, sheet: Sheet) -> Iterator[Writing]:
@@ -100,7 +58,8 @@ def in_cell(cell: CellView, sheet: Sheet) -> Iterator[Writing]:
         down = sheet.geometry["lowered"] if above else down
         size, weight = letters.number(text), 600 if cell.state in STRONG else 500
         if any(cell.spot):
-            across, down, size = 0.5 + cell.spot[0], 0.5 + cell.spot[1], SMALLER * size
+            across, down = 0.5 + cell.spot[0], 0.5 + cell.spot[1]
+            size = max(SMALLER * size, min(size, sheet.legible))
         half = min(side / 2, EDGE * side + size * advance(text, weight) / 2)
         middle = max(across * side, half) if across <= 0.5 else min(across * side, side - half)
         faint = cell.kind & HOLE or (cell.kind & PADDING and cell.state not in STRONG)
@@ -121,16 +80,32 @@ def in_cell(cell: CellView, sheet: Sheet) -> Iterator[Writing]:
         yield Writing(f"aside-{cell.cell}", beside, *look, align="right")
 
 
-def titles(moment: View, sheet: Sheet) -> Iterator[tuple[int, Writing]]:
+def titles(moment: View, sheet: Sheet) -> tuple[tuple[int, Writing], ...]:
     """The panels' names and sizes, each with its panel's number."""
-    fitting = [
-        (title.width + BEYOND) * sheet.cell / advance(said, 600)
-        for title in moment.titles
-        for said in filter(None, (title.text, title.later))
-    ]
-    for number, title in enumerate(moment.titles):
-        for writing in _title(number, title, sheet, min(sheet.title, *fitting)):
-            yield title.panel, writing
+    return _titles(moment.titles, sheet)
+
+
+@lru_cache(KEPT)
+def _titles(listed: tuple[Title, ...], sheet: Sheet) -> tuple[tuple[int, Writing], ...]:
+    rooms = [_room(title, listed, sheet) for title in listed]
+    size = sheet.title
+    for title, room in zip(listed, rooms, strict=True):
+        for said in filter(None, (title.text, title.later)):
+            size = min(size, room / (advance(said, 600) + AFTER))
+    size = max(size, min(sheet.title, sheet.legible or LEAST * sheet.unit))
+    return tuple(
+        (title.panel, writing)
+        for number, (title, room) in enumerate(zip(listed, rooms, strict=True))
+        for writing in _title(number, title, sheet, size, room)
+    )
+
+
+def _room(title: Title, listed: tuple[Title, ...], sheet: Sheet) -> float:
+    """How wide a title may be, in pixels: up to the next one on its line, or the sheet's edge."""
+    x, end = sheet.x(title.x), title.x + title.width
+    next_ = [sheet.x(each.x) - x for each in listed if each.y == title.y and each.x >= end]
+    to_edge = sheet.width - EDGE_FREE * sheet.unit - x
+    return min((title.width + BEYOND) * sheet.cell, to_edge, *next_)
 
 
 def signs(moment: View, sheet: Sheet) -> Iterator[Writing]:
@@ -147,21 +122,12 @@ def around(moment: View, sheet: Sheet) -> Iterator[Writing]:
     yield from (*standing, *signs(moment, sheet))
 
 
-def labels(moment: View, sheet: Sheet) -> Iterator[Writing]:
-    """The texts at places, and those of brackets."""
-    for number, label in enumerate(moment.labels):
-        size, weight = sheet.label(label.size), 400 if label.colour == "muted" else 600
-        baseline = round(sheet.y(label.y) + CAP / 2 * size)
-        look = (sheet.x(label.x), baseline, size, weight, label.colour)
-        yield Writing(f"label-{number}", label.text, *look, align=label.align)
-
-
 def shares(spread: Spread, sheet: Sheet) -> Iterator[Writing]:
     """The weights with which points read cells, where these are large enough."""
-    if sheet.cell < sheet.geometry["pointsFrom"]:
-        return
     for number, share in enumerate(spread.shares):
         size = sheet.letters.share(share.text)
+        if not sheet.has_points(size):
+            continue
         baseline = round(sheet.y(share.y) + CAP / 2 * size)
         look = (sheet.x(share.x), baseline, size, 600, "ink")
         yield Writing(f"share-{number}", share.text, *look, align="center")
@@ -169,33 +135,42 @@ def shares(spread: Spread, sheet: Sheet) -> Iterator[Writing]:
 
 def on_disc(number: int, disc: Disc, sheet: Sheet) -> Iterator[Writing]:
     """What a point carries, where cells are large enough."""
-    if disc.text and sheet.cell >= sheet.geometry["pointsFrom"]:
-        size = sheet.carried(disc.text)
+    if disc.text and sheet.has_points(size := sheet.carried(disc.text)):
         place = sheet.x(disc.x), round(sheet.y(disc.y) + CAP / 2 * size)
         look = (*place, size, 700, "ground")
         yield Writing(f"point-{number}", disc.text, *look, align="center")
 
 
-def _title(number: int, title: Title, sheet: Sheet, size: float) -> Iterator[Writing]:
+def _title(number: int, title: Title, sheet: Sheet, size: float, room: float) -> Iterator[Writing]:
     """A panel's name, and its size where there is room for it."""
     x, y = sheet.x(title.x), round(sheet.y(title.y) - sheet.lift)
-    name = Writing(f"title-{number}", title.text, x, y, size, 600, title.colour)
+    said = cut(title.text, 600, room / size)
+    name = Writing(f"title-{number}", said, x, y, size, 600, title.colour)
     yield name
     start = round(x + name.width + APART * size)
-    note = Writing(f"note-{number}", title.note, start, y, NOTE * size, 400, "muted")
-    if start + note.width <= x + title.width * sheet.cell:
+    small = max(NOTE * size, sheet.legible)
+    note = Writing(f"note-{number}", title.note, start, y, small, 400, "muted")
+    if start + note.width <= x + min(title.width * sheet.cell, room):
         yield note
 
 
 def below(moment: View, sheet: Sheet) -> Iterator[Writing]:
-    """The equation, its tokens and running sums counted together."""
-    for number, piece in enumerate(wrap(moment.caption, sheet.room)):
-        yield _piece(number, piece, sheet)
+    """The equation, its tokens and running sums counted together; each line is centred."""
+    if not sheet.options.equation:
+        return
+    groups = shortened(moment.caption, sheet.room, sheet.sums)
+    pieces = wrap(groups, sheet.room, sheet.sums)
+    starts = [
+        round((sheet.width - width_of(pieces, line) * sheet.caption) / 2)
+        for line in range(1 + max((piece.line for piece in pieces), default=0))
+    ]
+    for number, piece in enumerate(pieces):
+        yield _piece(number, piece, sheet, starts[piece.line])
 
 
-def _piece(number: int, piece: Piece, sheet: Sheet) -> Writing:
+def _piece(number: int, piece: Piece, sheet: Sheet, start: int) -> Writing:
     is_sum = piece.role == "below"
-    x = round(sheet.left + piece.x * sheet.caption)
+    x = round(start + piece.x * sheet.caption)
     y = sheet.line(piece.line) + (round(SUM * sheet.caption) if is_sum else 0)
     colour = ROLES.get(piece.role, piece.role)
     name = f"below-{number}" if is_sum else f"token-{number}"
@@ -204,7 +179,8 @@ def _piece(number: int, piece: Piece, sheet: Sheet) -> Writing:
 
 def plates(moment: View, sheet: Sheet) -> list[Plate]:
     """What hides the lines behind it: panels that stand, with their titles, signs and labels."""
-    standing = [at for at in range(len(moment.corners)) if at not in moment.movers]
+    panels = enumerate(sheet.scene.panels)
+    standing = [at for at, each in panels if at not in moment.movers and not each.hidden]
     texts = (*around(moment, sheet), *labels(moment, sheet))
     return [*(_plate(at, moment, sheet) for at in standing), *(text.plate for text in texts)]
 

@@ -4,7 +4,17 @@ The package imports this one before all others, so that Ctrl-C ends ``python -m 
 sentence while it still imports them.
 """
 
-from convlib.shell.output import FAILED, UNREAD, UnwrittenError, flush, let_go, put, tell
+from convlib.shell.output import (
+    FAILED,
+    UNREAD,
+    UnwrittenError,
+    flush,
+    let_go,
+    one_line,
+    put,
+    put_bytes,
+    tell,
+)
 from convlib.shell.signals import heed_early, run, stopped
 
 __all__ = [
@@ -13,7 +23,9 @@ __all__ = [
     "UnwrittenError",
     "flush",
     "let_go",
+    "one_line",
     "put",
+    "put_bytes",
     "run",
     "stopped",
     "tell",

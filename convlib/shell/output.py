@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 FAILED, UNREAD = 1, 141  # exit statuses: it can't be written; as of what SIGPIPE ends
+UNPRINTABLE = "\N{REPLACEMENT CHARACTER}"
 
 
 class UnwrittenError(Exception):
@@ -36,6 +37,19 @@ def put(text: str, end: str = "\n") -> None:
         if sys.stdout is None:
             raise OSError(errno.EBADF, os.strerror(errno.EBADF))
         print(text, end=end)
+
+
+def put_bytes(contents: bytes) -> None:
+    """Write a file that was asked for; raises what ``put`` does."""
+    with _written():
+        if sys.stdout is None:
+            raise OSError(errno.EBADF, os.strerror(errno.EBADF))
+        sys.stdout.buffer.write(contents)
+
+
+def one_line(text: str) -> str:
+    """A text in one line, whatever characters somebody typed into it."""
+    return "".join(each if each.isprintable() else UNPRINTABLE for each in text)
 
 
 def flush() -> None:

@@ -7,11 +7,13 @@ import signal
 import sys
 from collections.abc import Callable
 from contextlib import suppress
+from pathlib import Path
 from types import FrameType
 from typing import NoReturn
 
 from convlib.shell import output
 
+PACKAGE = "convlib"  # and the command that is installed with it
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 # Those that were to be ignored stay so: ``nohup`` and a shell's "&" ask for that.
 HEEDED = tuple(each for each in SIGNALS if signal.getsignal(each) != signal.SIG_IGN)
@@ -56,13 +58,15 @@ def _stop(number: int, _: FrameType | None) -> NoReturn:
 
 
 def heed_early() -> None:
-    """Have them heeded from the first moments, in which ``python -m convlib`` still imports.
+    """Have them heeded from the first moments, in which the command line still imports.
 
     Nothing is begun then, so it ends at once: what imports would make something else of an
     exception. Python calls itself ``-m`` while it looks for what is to be run, and imports the
-    package for it.
+    package for it; the command ``convlib`` goes by its own name.
     """
-    if sys.argv[:1] != ["-m"] or "convlib" not in sys.orig_argv:
+    as_module = sys.argv[:1] == ["-m"] and PACKAGE in sys.orig_argv
+    as_command = [Path(each).stem for each in sys.argv[:1]] == [PACKAGE]
+    if not as_module and not as_command:
         return
     noted: list[int] = []  # until there are words
     with suppress(ValueError):  # not in the main thread

@@ -32,7 +32,7 @@ class Stage:
     branch: int = 0
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Chain:
     """Stages in the order in which a person would follow them.
 
@@ -53,6 +53,10 @@ class Chain:
 
     def __len__(self) -> int:
         return int(self.starts[-1])
+
+    def __repr__(self) -> str:
+        names = ", ".join(stage.name for stage in self.stages)
+        return f"<Chain of {names or 'nothing yet'}: {len(self)} steps>"
 
     @cached_property
     def arrays(self) -> tuple[Array, ...]:

@@ -26,7 +26,7 @@ class Tap(NamedTuple):
     dst: int
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Trace:
     """The steps of an operator on given arrays, held as columns.
 
@@ -76,6 +76,11 @@ class Trace:
 
     def __len__(self) -> int:
         return len(self.starts) - 1
+
+    def __repr__(self) -> str:
+        arrays = {"source": self.source, "weight": self.weight, "output": self.output}
+        shapes = [f"{name} {'×'.join(map(str, a.shape))}" for name, a in arrays.items() if a.size]
+        return f"<Trace: {len(self)} steps, {len(self.src)} taps, {', '.join(shapes)}>"
 
     def __iter__(self) -> Iterator[list[Tap]]:
         columns = zip(self.src.tolist(), self.ker.tolist(), self.dst.tolist(), strict=True)

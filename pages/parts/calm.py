@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from html import escape
-from pathlib import Path
 from urllib.parse import urlencode
 
 import streamlit as st
@@ -14,10 +12,8 @@ from streamlit.logger import get_logger
 
 from convlib import text
 from pages.parts.address import slug_of
+from pages.parts.fault import told
 from pages.parts.language import present_language
-
-ROOT = Path(__file__).resolve().parents[2]
-LONGEST = 200  # characters of what an error says
 
 _log = get_logger(__name__)
 
@@ -42,8 +38,13 @@ def report(place: str, error: Exception) -> None:
     searched and counted, with the way through our files, which is what one wants to know;
     Streamlit's setting ``logger.level=debug`` adds all of the traceback.
     """
-    _log.error("%s: %s", place, told(error))
+    note(place, told(error))
     _log.debug("All of it:", exc_info=error)
+
+
+def note(place: str, fault: str) -> None:
+    """Log a fault that was told elsewhere."""
+    _log.error("%s: %s", place, fault)
 
 
 def show(_: Exception) -> bool:
@@ -66,21 +67,3 @@ def say_so() -> None:
     sentence, anew = (escape(text.say(f"app.{key}", language)) for key in ("failed", "anew"))
     link = f'<a href="{escape(address)}">{anew}</a>'
     st.html(f'<p class="warning" role="alert">{sentence} {link}</p>')
-
-
-def told(error: Exception) -> str:
-    r"""An error in one line: what it is, what it says, and where it arose, in our files.
-
-    Example:
-        >>> told(ValueError("two\nlines"))
-        "ValueError('two\\nlines')"
-    """
-    frames = [
-        f"{Path(frame.filename).relative_to(ROOT)}:{frame.lineno}"
-        for frame in reversed(traceback.extract_tb(error.__traceback__))
-        if Path(frame.filename).is_relative_to(ROOT)
-        and "site-packages" not in frame.filename
-        and frame.filename != __file__
-    ]
-    said = " ".join(repr(error).split())[:LONGEST]
-    return " < ".join([f"{said} at {frames[0]}", *frames[1:]]) if frames else said

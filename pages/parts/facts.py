@@ -17,13 +17,14 @@ import streamlit as st
 
 import convlib
 from convlib import Lesson, text
+from convlib.controls.shown import text_of
 from convlib.lesson import Values
 from pages.parts import quiz
 from pages.parts.counts import noted_unvisited
 from pages.parts.files import loader, path_of
 from pages.parts.listing import listings
 from pages.parts.networks import network_map
-from pages.parts.play import language_of, packed, picture, text_of, values_of
+from pages.parts.play import language_of, packed, picture, values_of
 from pages.parts.player import place_of
 from pages.parts.table import table
 from pages.parts.work import heading, work

@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from convlib.render.player import script, source, style
-from convlib.render.theme import ASSETS
+from convlib.text import ASSETS
 from pages.parts.style import roles
 
 FOLDER = "player"
@@ -26,6 +26,10 @@ EXTRA = (
     "asking.js",
     "contact.js",
     "ahead.js",
+    "stream.js",
+    "fields.js",
+    "form.js",
+    "export.js",
     "session.js",
     "ticks.js",
     "streamlit.js",

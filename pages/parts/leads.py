@@ -10,8 +10,8 @@ from typing import Any
 import convlib
 from convlib import ConvError, Lesson, text
 from convlib.compare import Sizes
+from convlib.controls.shown import text_of
 from convlib.lesson import Values
-from pages.parts.play import text_of
 
 LINKS = 512  # that are kept
 SIDE = 5  # rows and columns of a small input at most, if its field doesn't need more

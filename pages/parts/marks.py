@@ -7,7 +7,7 @@ from functools import cache
 from html import escape
 
 from convlib import text
-from pages.parts.player import pieces
+from convlib.controls.about import pieces
 
 
 @cache

@@ -9,7 +9,7 @@ from typing import Any
 import convlib
 from convlib import text
 from convlib.compare.types import TYPES
-from convlib.render.theme import ASSETS
+from convlib.text import ASSETS
 
 FILE = ASSETS / "networks.toml"
 

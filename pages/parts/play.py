@@ -10,21 +10,19 @@ import gzip
 from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any, NamedTuple
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import parse_qsl
 
 import orjson
 
 import convlib
 from convlib import ConvError, Lesson, text
 from convlib.controls.ask import carry_out
-from convlib.controls.offer import controls, has_axes, is_apart
-from convlib.controls.result import written_result
+from convlib.controls.shown import shown, text_of
 from convlib.controls.tell import tell
 from convlib.controls.typed import typed_numbers
 from convlib.lesson import Values
 from convlib.picture.parts import UNVISITED
-from convlib.picture.scene import Scene
-from convlib.render.payload import payload
+from convlib.render.payload import played
 from pages.parts.address import once, sensible
 from pages.parts.counts import note_unvisited
 
@@ -32,17 +30,6 @@ PICTURES = 256  # that are kept, of some 10 KB
 ANSWERS = 2048  # that are kept as they travel, of some 3 KB
 MOST_ASKS = 4  # at once
 FAST = 5  # how hard gzip tries: as small as at 9, in half the time
-
-
-def text_of(lesson: Lesson, values: Values) -> str:
-    """A state as the query of its address.
-
-    Example:
-        >>> lesson = convlib.lesson("single-channel")
-        >>> text_of(lesson, lesson.values(stride=2, kernel=(3, 2)))
-        'kernel=3x2&stride=2'
-    """
-    return urlencode(lesson.write(values), safe=":,;")
 
 
 def values_of(lesson: Lesson, state: str) -> Values:
@@ -155,16 +142,8 @@ def picture(
     lesson = convlib.lesson(slug)
     values = values_of(lesson, state)
     scene = lesson.stage(values) if with_scene else None
-    shown = {
-        "state": state,
-        "scene": _sent(scene, language) if scene else None,
-        "controls": controls(lesson, values, language, apart=apart),
-        "apart": apart or is_apart(lesson, values),
-        "axes": has_axes(lesson, values),
-        "result": written_result(lesson.result(values), language),
-        "opens": dict(lesson.opens(values)),
-    }
-    written = orjson.dumps(shown)
+    sent = played(scene, language) if scene else None
+    written = orjson.dumps(shown(lesson, values, sent, language, apart=apart))
     kinds = (panel.kind_of_cells for panel in scene.panels) if scene else ()
     unvisited = sum(int((kind & UNVISITED > 0).sum()) for kind in kinds)
     if scene:
@@ -178,13 +157,6 @@ def language_of(asked: Mapping[str, Any]) -> str:
     return wanted if wanted in text.languages() else text.DEFAULT
 
 
-def _sent(scene: Scene, language: str) -> dict[str, Any]:
-    """A scene without the player's words, which it has got already."""
-    made = payload(scene, language)
-    del made["words"]
-    return made
-
-
 def packed(written: bytes) -> bytes:
     """A text as it travels."""
     return gzip.compress(written, FAST, mtime=0)
@@ -192,5 +164,5 @@ def packed(written: bytes) -> bytes:
 
 def opening_of(lesson: Lesson, values: Values, language: str) -> dict[str, Any]:
     """What a player shows first, as ``answer`` gives it."""
-    shown = picture(lesson.slug, text_of(lesson, values), False, language)
-    return {**orjson.loads(shown.text), "problem": "", "refused": False}
+    opened = picture(lesson.slug, text_of(lesson, values), False, language)
+    return {**orjson.loads(opened.text), "problem": "", "refused": False}

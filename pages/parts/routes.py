@@ -1,11 +1,10 @@
-"""The addresses at which a player asks: its files, what comes of an act, a QR code, a GIF."""
+"""The addresses at which a player asks: its files, what comes of an act, a QR code, an export."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Awaitable, Callable
-from typing import Any
-from urllib.parse import quote
+from typing import Any, cast
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -15,15 +14,16 @@ from starlette.routing import Route
 import convlib
 from convlib import ConvError, text
 from convlib.controls.tell import tell
-from pages.parts import code, export, facts, files, network, turn
+from pages.parts import code, export, facts, files, form, network, turn
 from pages.parts.calm import report
-from pages.parts.play import answer, language_of, values_of
+from pages.parts.play import answer, language_of
 
 LONGEST_ASK = 100_000  # bytes: a pasted block, and a state with all its numbers typed in
 FRESH = {"Cache-Control": "no-store"}
 NO_TIME = 204  # nothing, for now: no error that a browser would complain of
 Asked = dict[str, Any]
 Act = Callable[[str, Asked], Response]
+Work = Callable[[str, Asked], Awaitable[Response]]
 Turn = Callable[[Asked], Awaitable[bool]]
 
 
@@ -45,13 +45,20 @@ def _reply(slug: str, asked: Asked) -> Response:
     return Response(said, 200, FRESH, "application/json")
 
 
-def _gif(slug: str, asked: Asked) -> Response:
-    """A state as a GIF; a sentence where it would be too long."""
-    lesson, language = convlib.lesson(slug), language_of(asked)
-    values = values_of(lesson, str(asked["state"]))
-    made = export.made(lesson, values, asked, language)
-    name = quote(export.file_name(lesson, values))
-    return Response(made, 200, {**FRESH, "X-File-Name": name}, "image/gif")
+async def _file(slug: str, asked: Asked) -> Response:
+    """A state as a file; a sentence where it would be too long."""
+    return await export.made("file", slug, asked)
+
+
+async def _sight(slug: str, asked: Asked) -> Response:
+    """How that file would look, and how large it would be."""
+    return await export.made("sight", slug, asked)
+
+
+def _form(_: str, asked: Asked) -> Response:
+    """All that can be chosen of a file."""
+    body = json.dumps(form.offered(language_of(asked)), ensure_ascii=False)
+    return Response(body, 200, FRESH, "application/json")
 
 
 def _code(_: str, asked: Asked) -> Response:
@@ -81,6 +88,15 @@ async def _in_a_pause(_: Asked) -> bool:
     return True
 
 
+def _in_a_thread(act: Act) -> Work:
+    """What takes a while, but holds the interpreter for little of it."""
+
+    async def work(slug: str, asked: Asked) -> Response:
+        return await run_in_threadpool(act, slug, asked)
+
+    return work
+
+
 def read(body: bytes) -> Any:
     r"""What is asked; half a letter, which could be repeated to nobody, is a question mark.
 
@@ -94,14 +110,14 @@ def read(body: bytes) -> Any:
     return asked
 
 
-def answering(act: Act, come: Turn | None) -> Callable[[Request], Any]:
+def answering(act: Act | Work, come: Turn | None) -> Callable[[Request], Any]:
     """A route that reads what is asked, and has a sentence for whatever is wrong with it.
 
     Args:
         act: What is done.
         come: Waits for its turn, and says whether that has come, where it takes some milliseconds
             at most: it is then done at once, since another thread would have to share the
-            interpreter with all that waits, at twice the cost. None for a thread of its own.
+            interpreter with all that waits, at twice the cost. None for what isn't done here.
     """
 
     async def serve(request: Request) -> Response:
@@ -111,10 +127,10 @@ def answering(act: Act, come: Turn | None) -> Callable[[Request], Any]:
                 raise ValueError("too long")
             asked, slug = read(body), request.path_params.get("slug", "")
             if come is None:
-                return await run_in_threadpool(act, slug, asked)
+                return await cast(Work, act)(slug, asked)
             if not await come(asked):
                 return Response(None, NO_TIME, FRESH)
-            return act(slug, asked)
+            return cast(Act, act)(slug, asked)
         except ConvError as error:
             return Response(tell(error, text.DEFAULT), 422, FRESH)
         except (AttributeError, KeyError, RecursionError, TypeError, ValueError):
@@ -126,12 +142,14 @@ def answering(act: Act, come: Turn | None) -> Callable[[Request], Any]:
     return serve
 
 
-PLACES: dict[str, tuple[Act, Turn | None]] = {
+PLACES: dict[str, tuple[Act | Work, Turn | None]] = {
     "play/{slug}": (_play, _in_turn),
     "facts/{slug}": (_facts, _in_a_pause),
     "reply/{slug}": (_reply, _in_turn),
-    "gif/{slug}": (_gif, None),
-    "code": (_code, None),
+    "export/{slug}": (_file, None),
+    "sight/{slug}": (_sight, None),
+    "form": (_form, _in_turn),
+    "code": (_in_a_thread(_code), None),
 }
 # Streamlit puts its own addresses under server.baseUrlPath, and leaves those of others as they are.
 HEALTHY = "healthz"  # asked by what balances load

@@ -32,7 +32,7 @@ LOAD = """async source => {
 SHOW = """([scene, geometry, options, serves]) => {
   const told = [], asked = [];
   const report = (name, value) => told.push([name, value]);
-  const acts = ['change', 'step', 'setApart', 'wish', 'look', 'code', 'gif'];
+  const acts = ['change', 'step', 'setApart', 'wish', 'look', 'code', 'save'];
   const note = act => (...given) => (asked.push([act, ...given]), new Promise(() => {}));
   const server = serves ? Object.fromEntries(acts.map(act => [act, note(act)])) : null;
   window.bench?.player.destroy();

@@ -129,7 +129,7 @@ class Desk:
         self.asked.append((path, sent))
         answer = request("POST", path, (asked.post_data or "").encode())
         headers = {**answer.headers, "content-encoding": "identity"}  # the browser gets it unpacked
-        return route.fulfill(status=answer.status, headers=headers, body=answer.text)
+        return route.fulfill(status=answer.status, headers=headers, body=answer.unpacked)
 
 
 def moment(scene: Scene, step: int, term: int | None = None, look: Look = Look()) -> dict[str, Any]:  # noqa: B008

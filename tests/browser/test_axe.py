@@ -167,6 +167,10 @@ def opens(page: Page, stage: Locator, what: str) -> Locator:
     if what == "link":
         tool(stage, "link").click()
         return stage.get_by_role("img", name="The link as a QR code")
+    if what == "export":
+        tool(stage, "export").click()
+        page.get_by_text("More", exact=True).last.click()
+        return page.get_by_role("img", name="How step 1 of the file looks")
     if what == "numbers":
         tool(stage, "numbers").click()
         return page.get_by_role("textbox", name="Input numbers")
@@ -186,7 +190,7 @@ def opens(page: Page, stage: Locator, what: str) -> Locator:
     return page.get_by_text("but it has to be a number")
 
 
-@pytest.mark.parametrize("what", ["link", "numbers", "tools", "answers", "cell"])
+@pytest.mark.parametrize("what", ["link", "export", "numbers", "tools", "answers", "cell"])
 def test_axe_finds_nothing_in_what_opens(whole: Page, app_url: str, what: str) -> None:
     wish(whole, PALETTES[0])
     stage = open_paused(whole, f"{app_url}/single-channel")

@@ -445,7 +445,7 @@ def test_a_plain_stage_has_nothing_to_operate_but_itself(bench: Bench) -> None:
 def test_what_a_server_does_is_not_offered_without_one(bench: Bench) -> None:
     stage = bench.show(CLASSIC.build())
     stage.get_by_role("button", name="More").click()
-    for act in ("undo", "redo", "reset", "numbers", "link", "gif"):
+    for act in ("undo", "redo", "reset", "numbers", "link", "export"):
         expect(stage.locator(f"[data-act={act}]")).to_be_hidden()
     for act in ("by", "loop", "hues"):
         expect(stage.locator(f"button[data-act={act}]")).to_be_visible()

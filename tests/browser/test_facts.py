@@ -10,10 +10,10 @@ from playwright.sync_api import Locator, Page, Request, expect
 
 import convlib
 from convlib import text
+from convlib.controls.shown import text_of
 from convlib.lesson import Lesson
 from convlib.render.theme import theme
 from pages.parts.files import path_of
-from pages.parts.play import text_of
 from pages.parts.player import place_of
 from tests.browser.stage import open_paused
 

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Locator
 
 from convlib import Lesson, all_lessons, text
-from pages.parts.player import names_of, pieces
+from convlib.controls.about import names_of, pieces
 from tests.browser.bench import Bench
 from tests.browser.controlled import options_of
 from tests.browser.stage import AT_REST

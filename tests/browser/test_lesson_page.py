@@ -271,7 +271,8 @@ def test_gif_holds_the_state_and_the_theme_on_screen(page: Page, app_url: str) -
     first = save_gif(page)
     page.get_by_test_id("stMainMenu").get_by_role("button").click()
     dark = page.get_by_role("menuitemradio", name="Dark")
-    dark.or_(page.get_by_text("Dark", exact=True)).first.click()
+    said = page.get_by_text("Dark", exact=True).locator("visible=true")
+    dark.or_(said).first.click()
     page.keyboard.press("Escape")
     expect(page.locator(".convolution")).to_have_attribute("data-theme", "dark")
     expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
@@ -282,11 +283,13 @@ def test_gif_holds_the_state_and_the_theme_on_screen(page: Page, app_url: str) -
 
 
 def save_gif(page: Page) -> bytes:
-    """What the button for the GIF gives."""
+    """What the panel for a file gives."""
+    open_tool(page, "Export…")
     with page.expect_download() as waiting:
-        open_tool(page, "Save GIF")
+        page.get_by_role("button", name="Save GIF").click()
     page.keyboard.press("Escape")
-    assert waiting.value.suggested_filename == "single-channel-stride2.gif"
+    page.keyboard.press("Escape")
+    assert re.fullmatch(r"single-channel-stride2(-dark)?\.gif", waiting.value.suggested_filename)
     return Path(waiting.value.path()).read_bytes()
 
 

@@ -171,14 +171,33 @@ def check_painted(bench: Bench, scene: Scene, step: int, term: int | None, look:
     """The player by itself paints a moment as matplotlib does."""
     by, position = ("value", step) if term is None else ("term", int(scene.beats[step]) + term)
     stage = bench.show(scene, by=by, position=position, show=look.show, hues=look.hues)
-    check_stage(stage, scene, step=step, term=term, look=look)
+    check_stage(stage, scene, step=step, term=term, show=look.show, hues=look.hues)
 
 
 @pytest.mark.context(color_scheme="light")
 def test_a_page_paints_it_so_too(page: Page, app_url: str) -> None:
     stage = open_stage(page, f"{app_url}/single-channel?by=term&step=14&hues=1&show=both")
     scene = convlib.lesson("single-channel").build()
-    check_stage(stage, scene, step=1, term=4, look=Look("both", hues=True))
+    check_stage(stage, scene, step=1, term=4, show="both", hues=True)
+
+
+@pytest.mark.parametrize(
+    ("slug", "preset"),
+    [
+        ("arithmetic", "padding_strides_odd"),
+        ("transposed", "2x2-to-5x5"),
+        ("multi-channel", "multi-channel-two"),
+        ("inception", "inception-turns"),
+    ],
+)
+def test_a_file_covers_what_is_to_be_predicted(bench: Bench, slug: str, preset: str) -> None:
+    """At first the size too, and then the result of each step that comes."""
+    scene = convlib.lesson(slug).build(preset=preset)
+    stage = bench.show(scene, predict=True)
+    check_stage(stage, scene, step=0, covered=True)
+    stage = bench.show(scene, predict=True, position=1)
+    bench.page.keyboard.press("Enter")  # the size is known by then
+    check_stage(stage, scene, step=1, covered=True)
 
 
 def check_stage(stage: Locator, scene: Scene, **moment: Any) -> None:

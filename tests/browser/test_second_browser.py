@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+import convlib
 from convlib import Lesson
 from convlib.controls.ask import carry_out
 from convlib.controls.offer import controls
+from convlib.controls.shown import text_of
 from convlib.lesson import Values
 from convlib.picture.scene import Scene
 from convlib.picture.view import view
-from pages.parts.play import text_of
 from tests.browser.firefox import Firefox, firefox, installed
 from tests.contract.states import each_lesson
 
@@ -49,6 +51,12 @@ IS_ASKED = f"""(cell, step) => {{
   const {{ focus, step: seen }} = {ROOT}.dataset;
   return focus === cell || (focus === '-1' && seen !== step);
 }}"""
+# Whether a page in one file shows a step, and an output of so many places along an axis.
+IN_FILE = """() => {
+  const root = document.querySelector('.convolution');
+  const step = root?.dataset.step, places = root?.querySelector('.piece.result')?.textContent;
+  return root?.querySelector('.cell') && (WANTED);
+}"""
 FOCUS = f"control => {ROOT}.querySelector(`.slider[data-control='${{control}}'] input`).focus()"
 # The families that the player's texts are set in, as far as they were loaded.
 FAMILIES = f"""async () => {{
@@ -98,6 +106,19 @@ def test_a_lesson_works_in_firefox(page: Firefox, app_url: str, lesson: Lesson) 
     page.move(2, 2)
     page.wait(AT_REST, 1, "")
     check_slider(page, lesson, lesson.values())
+
+
+def test_a_page_in_one_file_works_in_firefox(page: Firefox, tmp_path: Path) -> None:
+    lesson = convlib.lesson("single-channel")
+    convlib.save(tmp_path / "one.html", lesson.build(), packed={"stride": [1, 2]}, steps=1)
+    page.open(f"file://{tmp_path}/one.html")
+    page.wait(IN_FILE.replace("WANTED", "step === '0' && places === '3'"))
+    page.press("ArrowRight")
+    page.wait(IN_FILE.replace("WANTED", "step === '1'"))
+    page.evaluate("() => document.querySelector('.slider input').focus()")
+    page.press("ArrowRight")
+    page.wait(IN_FILE.replace("WANTED", "places === '2'"))
+    assert page.evaluate("() => document.fonts.check('16px \"Inter Tabular\"')")
 
 
 def check_numbers(page: Firefox, scene: Scene, step: int) -> None:

@@ -71,11 +71,11 @@ def test_the_shell_writes_every_format(capsys: Said) -> None:
 @pytest.mark.parametrize(
     ("given", "named"),
     [
-        (["--in", "0"], "in is"),
-        (["--size", "1x2x3"], "size has"),
-        (["--kernel", "many"], "kernel is"),
-        (["--sort", "price"], "sort is"),
-        (["--format", "pdf"], "format is"),
+        (["--in", "0"], "--in is"),
+        (["--size", "1x2x3"], "--size has"),
+        (["--kernel", "many"], "--kernel is"),
+        (["--sort", "price"], "--sort is"),
+        (["--format", "pdf"], "--format is"),
         (["--depth", "3"], "“--depth”"),
     ],
 )

@@ -12,14 +12,14 @@ import numpy as np
 import pytest
 
 from convlib import Lesson, text
+from convlib.controls.about import names_of
 from convlib.controls.offer import controls
 from convlib.controls.result import written_result
+from convlib.controls.shown import text_of
 from convlib.lesson import Values
 from convlib.picture.parts import UNVISITED
 from convlib.render.payload import payload
 from pages.parts.facts import opening
-from pages.parts.play import text_of
-from pages.parts.player import names_of
 from tests.contract.states import accepted, each_lesson, views
 
 GAP = re.compile(r"[{}<>]|\[object|\b(?:undefined|null|NaN|nan|None|inf|Infinity|np\.\w+)\b")

@@ -23,11 +23,12 @@ from hypothesis import strategies as st
 import convlib
 from convlib import ConvError, Lesson
 from convlib.__main__ import main
+from convlib.controls.shown import text_of
 from convlib.controls.tell import tell
 from convlib.params import Grid, PaddingParam, Param, PerAxis, Seed, Several, Whole, decimal
 from pages.home import unknown_lesson
 from pages.parts.address import SPEEDS, read_address, slug_of
-from pages.parts.play import sensible_values_of, text_of, values_of
+from pages.parts.play import sensible_values_of, values_of
 from tests.asgi import post
 from tests.cases import fixed
 from tests.readers.spelled import Spelled, blocks, numbers
@@ -273,7 +274,7 @@ def run(*argv: str) -> tuple[int, str, list[tuple[Any, dict[str, Any]]]]:
     said, errors = io.StringIO(), io.StringIO()
     with (
         tempfile.TemporaryDirectory() as folder,
-        patch("convlib.__main__.save_gif", save),
+        patch("convlib.cli.works.save", save),
         redirect_stdout(said),
         redirect_stderr(errors),
     ):
@@ -292,7 +293,7 @@ def test_what_is_set_in_a_shell_is_what_it_was_made_from(
     status, said, ((scene, options),) = run(*words, *sets)
     assert (status, said) == (0, "")
     assert scene.panels[1].values.tolist() == block.floats
-    assert options["milliseconds"] == pytest.approx(70000 / hundredths)
+    assert options["seconds"] == pytest.approx(70 / hundredths)
 
 
 WORDS = st.sampled_from(

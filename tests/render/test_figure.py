@@ -15,8 +15,8 @@ from convlib.render.figure import SceneFigure, figure
 from convlib.render.options import USUAL
 from convlib.render.painted import Mark, painted
 from convlib.render.sheet import NARROWEST, Sheet
-from convlib.render.theme import ASSETS
 from convlib.render.theme import theme as theme_of
+from convlib.text import ASSETS
 from tests.render.drawn import STATES, build, pixels, rgb
 from tests.staging.test_steps import wired
 

@@ -14,6 +14,7 @@ from PIL import Image, ImageSequence
 from convlib import ConvError, lesson
 from convlib.export import gif_container as container
 from convlib.export.changes import changes
+from convlib.export.outcome import outcome_of
 from convlib.export.painted import MAX_FRAMES
 from convlib.export.save import encoded, save
 from convlib.ops import Array
@@ -21,7 +22,7 @@ from convlib.picture.parts import TITLE
 from convlib.picture.scene import Scene
 from convlib.render.figure import figure
 from convlib.render.film import Film
-from convlib.render.theme import ASSETS
+from convlib.text import ASSETS
 from tests.chosen import chosen
 from tests.render.drawn import STATES, build, pixels, rgb
 
@@ -35,6 +36,15 @@ WAYS: dict[str, dict[str, Any]] = {
     "heat map": {"show": "heat", "theme": "dark-contrast"},
     "heat map with numbers": {"show": "both", "theme": "light-contrast"},
     "hues": {"hues": True, "by": "term", "width": 480},
+    "without titles and kernel": {"titles": False, "kernel": False, "width": 400},
+    "bare": {"numbers": False, "equation": False, "width": 360},
+    "without weights": {"weights": False, "width": 640},
+    "covered": {"covered": True, "width": 400},
+    "in a shape": {"aspect": (4, 3), "width": 400, "show": "both"},
+    "cells of a side": {"cell": 22},
+    "twice as large": {"scale": 2, "width": 300},
+    "half as large again": {"scale": 1.5, "width": 300, "show": "heat"},
+    "from afar": {"large": True, "width": 400},
 }
 
 # Every way, each with another state; every state in the first way.
@@ -79,16 +89,24 @@ def test_a_film_shows_every_feature_as_the_figure_does(slug: str, preset: str) -
     check_frame(scene, layout="tall", width=400, theme="dark")
 
 
+def test_a_film_shows_the_result_as_the_figure_does() -> None:
+    scene = lesson("arithmetic").build()
+    check_frame(scene, result=True, width=560)
+    check_frame(scene, result=True, covered=True, scale=2, width=320)
+    check_frame(lesson("deformable").build(), result=True, kernel=False, show="both", width=480)
+
+
 def check_frame(scene: Scene, **way: Any) -> None:
     """The frame in the middle of a film is the figure of its moment."""
-    film = Film(scene, **way)
+    outcome = outcome_of(scene)
+    film = Film(scene, outcome=outcome, **way)
     number = len(film) // 2
     step, term = number, None
     if way.get("by") == "term":
         step, term = divmod(number, int(scene.starts[1]))
     options = {name: value for name, value in way.items() if name != "by"}
     painted = film.palette.colours[film.frame(number)].astype(int)
-    drawn = pixels(figure(scene, step, term, **options)).astype(int)
+    drawn = pixels(figure(scene, step, term, outcome=outcome, **options)).astype(int)
     away = np.abs(painted - drawn).max(axis=2)
     assert away.mean() < 1.6
     assert (away > 100).mean() < 1e-3
@@ -158,12 +176,12 @@ def test_dashes_are_sharp_and_within_their_cells() -> None:
     assert all(row in edges or column in edges for row, column in places)
 
 
-def test_a_product_wider_than_the_sheet_is_cut_at_its_edge() -> None:
+def test_a_product_wider_than_the_sheet_is_written_smaller() -> None:
     tiny = "-0.0001234567891"
     film = Film(build({"input": tiny, "weights": tiny}), width=240)
-    shown = film.frame(0)
-    assert (shown[film.sheet.baseline - 10 :, : film.sheet.left - 2] == shown[0, 0]).all()
-    assert (shown[:, -1] != shown[0, 0]).any()
+    shown, margin = film.frame(0), film.sheet.margin
+    assert (shown[:, : margin - 1] == shown[0, 0]).all()
+    assert (shown[:, 1 - margin :] == shown[0, 0]).all()
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from itertools import chain
+from itertools import chain, product
 from typing import Any
 
 import pytest
 
-from convlib import ConvError, lesson, view
+from convlib import ConvError, all_lessons, lesson, view
 from convlib.picture.equation import Token, equation
 from convlib.picture.scene import Scene
-from convlib.render.caption import wrap
+from convlib.render.caption import MOST, shortened, wrap
 from convlib.render.fonts import advance
 from convlib.render.sheet import Sheet
-from convlib.render.writing import Writing, around, below, in_cell
+from convlib.render.writing import Writing, around, below, in_cell, labels, titles
 
 LONG = {
     "input": "9999 -9998 1234; -888 0.125 3.14159; 1 2 3",
@@ -65,10 +65,80 @@ def test_every_moment_has_room_for_its_equation(
     for step, term in moments(scene):
         for writing in below(view(scene, step, term, layout=layout), sheet):
             left, top, right, bottom = box(writing)
-            assert left >= sheet.left
+            assert left >= sheet.margin - 1
             assert right <= width - sheet.margin + 1
             assert top > sheet.y(sheet.plan.height)
             assert bottom <= sheet.height - sheet.margin
+
+
+@layouts
+def test_each_line_of_the_equation_stands_in_the_middle(layout: str, width: int) -> None:
+    scene = build(STATES["large"])
+    sheet = Sheet(scene, layout, width)
+    lines: dict[int, list[tuple[float, float]]] = {}
+    for writing in below(view(scene, 3, layout=layout), sheet):
+        if writing.name.startswith("token"):
+            left, _, right, _ = box(writing)
+            lines.setdefault(writing.y, []).append((left, right))
+    assert len(lines) == sheet.lines
+    for pieces in lines.values():
+        free = min(left for left, _ in pieces), width - max(right for _, right in pieces)
+        assert free[0] == pytest.approx(free[1], abs=1.5)
+
+
+def test_of_a_long_equation_the_middle_is_left_out() -> None:
+    """A 7×7 kernel's 49 products: the first and last ones stay, with the name and the result."""
+    scene = lesson("single-channel").build(size=8, kernel=7)
+    sheet = Sheet(scene, "wide", 240)
+    texts = [each for each in below(view(scene, 0), sheet) if each.name.startswith("token")]
+    written = "".join(each.text for each in texts).replace(" ", "")
+    whole = "".join(token.text for group in equation(scene, 0) for token in group).replace(" ", "")
+    first, last = written.split("+…")
+    assert whole.startswith(first)
+    assert whole.endswith(last)
+    assert first.startswith("y[0,0]=")
+    assert len({each.y for each in texts}) <= MOST
+
+
+def test_brackets_are_left_out_as_wholes() -> None:
+    """Of neighbours in brackets before a weight no bracket stays open."""
+    scene = lesson("deformable").build()
+    for step in range(len(scene)):
+        for room in (12, 16, 20, 28):
+            groups = shortened(equation(scene, step), room, lines=1)
+            written = "".join(token.text for group in groups for token in group)
+            assert written.count("(") == written.count(")")
+
+
+WIDTHS = (240, 320, 400)
+
+
+@pytest.mark.parametrize("slug", [each.slug for each in all_lessons()])
+def test_nothing_is_cut_off_at_small_widths(slug: str) -> None:
+    """Every text of every preset lies within the sheet, at its first, a middle and last step."""
+    for preset in lesson(slug).presets:
+        scene = lesson(slug).build(preset=preset.name)
+        for layout, width in product(scene.layouts, WIDTHS):
+            try:
+                sheet = Sheet(scene, layout, width)
+            except ConvError:
+                continue  # which says how wide it has to be
+            for step in {0, len(scene) // 2, len(scene) - 1}:
+                moment = view(scene, step, layout=layout)
+                for each in (*around(moment, sheet), *labels(moment, sheet), *below(moment, sheet)):
+                    assert each.start >= -0.5
+                    assert each.start + each.width <= width + 0.5
+                    assert each.y <= sheet.height
+
+
+def test_the_title_of_a_large_kernels_output_is_whole() -> None:
+    scene = lesson("single-channel").build(size=8, kernel=7)
+    sheet = Sheet(scene, "wide", 240)
+    names = [writing for _, writing in titles(view(scene, 0), sheet)]
+    assert [each.text for each in names if each.name.startswith("title")] == [
+        *("Input", "Kernel", "Output"),
+    ]
+    assert max(each.start + each.width for each in names) <= 240
 
 
 @states
@@ -76,8 +146,8 @@ def test_no_line_of_the_equation_is_kept_that_none_needs(state: dict[str, Any]) 
     scene = build(state)
     sheet = Sheet(scene, "wide", 800)
     used = [
-        1 + max(piece.line for piece in wrap(equation(scene, *moment), sheet.room))
-        for moment in moments(scene)
+        1 + max(piece.line for piece in wrap(shortened(whole, sheet.room), sheet.room))
+        for whole in (equation(scene, *moment) for moment in moments(scene))
     ]
     assert sheet.lines - max(used) in (0, 1 if state is LONG else 0)
 

@@ -1,0 +1,58 @@
+// The fields of a file's options: a switch, a menu or a number for each, as the server lists them.
+
+import { make } from "./transport.js";
+
+const GROUPS_OF_FIELDS = ["look", "time", "parts"];
+const ALWAYS_ON = ["loop", "titles", "equation", "numbers", "weights", "kernel"]; // unless somebody leaves it out
+
+/** Fields by their groups; changed() is called when somebody changes one. */
+export function createFields({ fields, words }, changed) {
+  const controls = new Map(fields.map((field) => [field.name, controlOf(field, words, changed)]));
+  const groups = GROUPS_OF_FIELDS.map((group) => {
+    const own = fields.filter((field) => field.group === group).map(({ name }) => controls.get(name).element);
+    return make("fieldset", { class: group }, make("legend", {}, words[group]), ...own);
+  });
+
+  /** Show the fields that a kind of file has, with the layouts that the scene has. */
+  function follow(kind, layouts) {
+    for (const { name, kinds } of fields) controls.get(name).element.hidden = !kinds.includes(kind);
+    for (const group of groups) group.hidden = ![...group.children].some((each) => each.tagName === "LABEL" && !each.hidden);
+    for (const option of controls.get("layout").input.options) option.hidden = Boolean(option.value) && !layouts.includes(option.value);
+  }
+
+  /** Set some of them. */
+  function set(values) {
+    for (const [name, value] of Object.entries(values)) controls.get(name)?.set(value);
+  }
+
+  /** The options of a kind of file. */
+  function read(kind) {
+    return Object.fromEntries(fields.filter(({ kinds }) => kinds.includes(kind)).map(({ name }) => [name, controls.get(name).read()]));
+  }
+
+  return { groups, follow, set, read };
+}
+
+function controlOf({ name, choices, bounds, step, switch: ways }, words, changed) {
+  const label = words[name];
+  if (choices) return menuField(name, label, choices, changed);
+  if (bounds) return numberField(name, label, { min: bounds[0], max: bounds[1], step, placeholder: words[`${name}-usual`] ?? "" }, changed);
+  const input = make("input", { type: "checkbox", name });
+  input.checked = ALWAYS_ON.includes(name);
+  input.addEventListener("change", changed);
+  return { element: make("label", { class: "switch" }, input, make("span", {}, label)), input, set: (value) => (input.checked = ways ? value === ways[1] : value), read: () => (ways ? ways[Number(input.checked)] : input.checked) };
+}
+
+/** A menu of choices, each a value and its words. */
+export function menuField(name, label, choices, changed) {
+  const input = make("select", { name }, ...choices.map(([value, said]) => make("option", { value }, said)));
+  input.addEventListener("change", changed);
+  return { element: make("label", {}, make("span", {}, label), input), input, set: (value) => (input.value = value), read: () => input.value };
+}
+
+/** A number, or nothing where a placeholder says what that stands for. */
+export function numberField(name, label, attributes, changed) {
+  const input = make("input", { type: "number", name, inputmode: "decimal", ...attributes });
+  input.addEventListener("input", changed);
+  return { element: make("label", {}, make("span", {}, label), input), input, set: (value) => (input.value = value), read: () => input.value };
+}

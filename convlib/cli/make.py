@@ -1,0 +1,68 @@
+"""The command that makes a set: the files that a TOML file describes."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from convlib.cli.figures import Figure, read_figures
+from convlib.cli.parser import Parser
+from convlib.cli.teach import wrapped
+from convlib.cli.works import Work, telling, work_of, write_all
+from convlib.errors import ConvError
+from convlib.export.formats import format_of
+from convlib.render.fitting import sheet_of
+from convlib.text import say
+
+
+def add(commands: Any) -> Parser:
+    """Add the command to the others."""
+    parser: Parser = commands.add_parser(
+        "make",
+        help=say("cli.make"),
+        usage=say("cli.make-usage"),
+        description=wrapped(say("cli.make-about")),
+        epilog=say("cli.make-example"),
+    )
+    parser.add_argument("set", nargs="?", metavar="FILE", help=say("cli.set-file"))
+    parser.add_argument("-o", "--output", metavar="FOLDER", help=say("cli.folder"))
+    return parser
+
+
+def run(arguments: argparse.Namespace) -> None:
+    """Check all figures of a set, then write them."""
+    if arguments.set is None:
+        raise ConvError("no-set", parameter="file")
+    asked = Path(arguments.set)
+    folder = asked.parent if arguments.output is None else Path(arguments.output)
+    figures = read_figures(asked)
+    works = [_work(figure, folder) for figure in figures]
+    write_all(_alike(works, [figure.alike for figure in figures]), folder)
+
+
+def _work(figure: Figure, folder: Path) -> Work:
+    """What is to be written for a figure."""
+    path = folder / figure.file
+    with telling(figure.name):
+        form = format_of(path)
+        return work_of(path, form, figure.lesson, figure.state, figure.options, figure.name)
+
+
+def _alike(works: Sequence[Work], alike: Sequence[bool]) -> list[Work]:
+    """The same, those that are to be alike with cells of the largest size that fits them all."""
+    pairs = list(zip(works, alike, strict=True))
+    cell = min((_cell(work) for work, wanted in pairs if wanted), default=0)
+    return [
+        replace(work, given={**work.given, "cell": cell}) if wanted else work
+        for work, wanted in pairs
+    ]
+
+
+def _cell(work: Work) -> int:
+    """The side of a cell at the work's own width."""
+    with telling(work.entry):
+        sheet = sheet_of(work.scene, work.job.options, work.job.outcome)
+        return int(sheet.cell / sheet.unit)

@@ -1,0 +1,44 @@
+"""A figure that shows one moment after the other as a file wants them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from convlib.export.see_through import see_through
+from convlib.picture.scene import Scene
+from convlib.picture.view import view
+from convlib.render.figure import SceneFigure, figure
+from convlib.render.foot import Outcome
+from convlib.render.options import Options
+
+
+class Easel:
+    """Shows moments of a scene; what all of them share is worked out once.
+
+    Args:
+        scene: What is staged.
+        options: How it looks.
+        outcome: The result that stands at the bottom, where the options ask for it.
+    """
+
+    def __init__(self, scene: Scene, options: Options, outcome: Outcome | None = None) -> None:
+        self._options, shown = options, replace(options, transparent=False)
+        self._figure = figure(scene, 0, outcome=outcome, **vars(shown))
+        self.sheet = self._figure.sheet
+
+    def show(self, step: int, term: int | None = None) -> SceneFigure:
+        """The figure at a moment, until the next one is asked for.
+
+        Args:
+            step: From 0.
+            term: From 0; None for the whole step at once.
+        """
+        options, sheet = self._options, self.sheet
+        shown: dict[str, Any] = {
+            "layout": sheet.layout,
+            "look": options.look,
+            "language": options.language,
+        }
+        self._figure.paint(view(sheet.scene, step, term, **shown))
+        return see_through(self._figure) if self._options.transparent else self._figure

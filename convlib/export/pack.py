@@ -1,0 +1,171 @@
+"""What a page holds of its lesson: how it opens, and an answer for each of its states."""
+
+from __future__ import annotations
+
+import json
+import zlib
+from collections.abc import Iterator
+from typing import Any
+
+from convlib import text
+from convlib.controls.about import about
+from convlib.controls.shown import shown
+from convlib.errors import ConvError
+from convlib.export.job import Job
+from convlib.export.offered import Offered, useful
+from convlib.export.states import Packed, packed_values, states_of
+from convlib.lesson import Values
+from convlib.lessons import lesson
+from convlib.picture.look import SHOWN
+from convlib.picture.scene import Scene
+from convlib.render.options import SECONDS
+from convlib.render.payload import played
+from convlib.render.theme import contents
+
+SPEEDS = (0.25, 0.5, 1.0, 2.0, 4.0)  # that the player offers
+MOST_BYTES = 5_000_000
+AS_GZIP = 16 + zlib.MAX_WBITS
+Answer = dict[str, Any]
+
+
+class Pack:
+    """The states of a job, worked out when they are asked for.
+
+    Attributes:
+        title: Of the lesson; "" where the scene is nobody's.
+
+    Args:
+        job: What is to be written.
+        bare: Whether the title and the idea are left out.
+
+    Raises:
+        ConvError: There would be too many states, or a parameter or a value doesn't exist.
+    """
+
+    def __init__(self, job: Job, *, bare: bool = False) -> None:
+        self.job, self._bare = job, bare
+        self._language = job.options.language
+        origin = job.scene.origin
+        if origin is None and job.options.packed:
+            raise ConvError("packed-unknown", parameter="packed")
+        self.title, self._lesson = "", None
+        self._states: dict[str, Values] = {}
+        self._packed: Packed = {}
+        if origin:
+            self._lesson = lesson(origin.slug)
+            self._packed = packed_values(job.options.packed, self._lesson)
+            self._states = states_of(self._lesson, origin.state, self._packed)
+            self.title = text.prose(origin.slug, self._language)["title"]
+
+    def __len__(self) -> int:
+        return max(1, len(self._states))
+
+    def written(self) -> bytes:
+        """All of it as JSON, packed.
+
+        Raises:
+            ConvError: It would be too large.
+        """
+        squeezing, packed = zlib.compressobj(9, wbits=AS_GZIP), bytearray()
+        for piece in self._pieces():
+            packed += squeezing.compress(piece.encode())
+            self._check(len(packed))
+        packed += squeezing.flush()
+        self._check(len(packed))
+        return bytes(packed)
+
+    def _check(self, size: int) -> None:
+        if size > MOST_BYTES:
+            names, cap = ", ".join(self._packed), MOST_BYTES // 1_000_000
+            raise ConvError("packed-size", parameter=names, cap=cap)
+
+    def sample(self) -> bytes:
+        """The first of its answers, packed."""
+        _, answer = next(iter(self._answers()))
+        return zlib.compress(_json(answer).encode(), 9)
+
+    def _pieces(self) -> Iterator[str]:
+        yield f'{{"opening":{_json(self.opening())},"answers":{{'
+        for done, (state, answer) in enumerate(self._answers(), start=1):
+            yield f"{',' if done > 1 else ''}{_json(state)}:{_json(answer)}"
+            self.job.tell(done, len(self))
+        yield "}}"
+
+    def opening(self) -> dict[str, Any]:
+        """How the page opens, and what it is about."""
+        words, geometry = text.section("player", self._language), contents()["geometry"]
+        own: dict[str, Any] = {"title": "", "idea": [], "words": words}
+        if self._lesson:
+            own = about(self._lesson, self._language)
+        # Numbers can't be typed in a file, so none can be filled in.
+        told = {**own, "names": {}, "geometry": geometry}
+        if self._bare:
+            told |= {"title": "", "idea": []}
+        missing = text.say("control.not-packed", self._language)
+        return {"about": told, "options": self._options(), "missing": missing}
+
+    def _options(self) -> dict[str, Any]:
+        """What the player calls options; what nobody chose is as the lesson has it on its page."""
+        options, given = self.job.options, self.job.given
+        values = next(iter(self._states.values()), {})
+        usual = {"show": SHOWN[0], "speed": 1.0}
+        usual |= self._lesson.opens(values) if self._lesson else {}
+        speed = min(SPEEDS, key=lambda each: abs(each - SECONDS / options.seconds))
+        return {
+            "theme": options.theme if "theme" in given else "",
+            "by": options.by,
+            "show": options.show if "show" in given else usual["show"],
+            "speed": speed if "seconds" in given else usual["speed"],
+            "loop": "loop" in given and options.loop,
+            "hues": options.hues,
+            "predict": options.covered,
+            "position": self._position(),
+            "autoplay": True,
+        }
+
+    def _position(self) -> int | None:
+        """The step that it opens at, from 0; None to play from the beginning."""
+        scene, options = self.job.scene, self.job.options
+        if options.steps is None:
+            return None
+        first, count = options.steps[0], _length(scene, options.by)
+        if first > count:
+            details = {"value": first, "low": 1, "high": count}
+            raise ConvError("out-of-bounds", parameter="steps", **details)
+        return first - 1
+
+    def _answers(self) -> Iterator[tuple[str, Answer]]:
+        """Each state with what a player shows of it, as the page's server would say it."""
+        if self._lesson is None:
+            sent = _fixed(self.job.scene, self._language)
+            yield "", {"state": "", "scene": sent, "controls": []}
+            return
+        offered = Offered(self._lesson, self._states, [*self._packed], self._language)
+        said = {
+            state: shown(self._lesson, values, None, self._language)
+            for state, values in self._states.items()
+        }
+        controls = useful(
+            {state: offered.narrowed(state, each["controls"]) for state, each in said.items()}
+        )
+        for at, (state, values) in enumerate(self._states.items()):
+            scene = self._lesson.stage(values) if at else self.job.scene
+            sent = _fixed(scene, self._language)
+            yield state, {**said[state], "scene": sent, "controls": controls[state], "axes": False}
+
+
+def _fixed(scene: Scene, language: str) -> dict[str, Any]:
+    """A scene as a player gets it, whose numbers can't be changed."""
+    sent = played(scene, language)
+    for part in ("panels", "curves", "points"):
+        for each in sent[part]:
+            each.pop("array", None)
+    return sent
+
+
+def _length(scene: Scene, by: str) -> int:
+    return int(scene.beats[-1]) if by == "term" else len(scene)
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, allow_nan=False, ensure_ascii=False, separators=(",", ":"))

@@ -1,0 +1,80 @@
+"""Stills: one step as PNG, SVG or PDF, and a PDF of several steps with a page for each."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any, BinaryIO
+
+from PIL import Image
+
+from convlib.export import print_sheet
+from convlib.export.asked_steps import chosen, only_step
+from convlib.export.easel import Easel
+from convlib.export.elements import drawing
+from convlib.export.job import Job
+from convlib.export.pdf_pages import pdf_pages
+from convlib.export.said import sentence, title_of
+from convlib.export.svg_document import document, written
+from convlib.export.text_lines import joined
+from convlib.render.artists import DPI
+from convlib.render.film import Film
+
+
+def png(job: Job, file: BinaryIO) -> None:
+    """Write a step as a picture: to the pixel what an animation shows.
+
+    Raises:
+        ConvError: There is no such step, or more than one is asked for.
+    """
+    options, dots = job.options, DPI * job.options.scale
+    if options.grid:
+        print_sheet.png(job, file)
+        return
+    step = only_step(job, "PNG")
+    if options.transparent:
+        look: dict[str, Any] = {"metadata": {"Software": None}, "pil_kwargs": {"dpi": (dots, dots)}}
+        Easel(job.scene, options, job.outcome).show(step).savefig(file, format="png", **look)
+    else:
+        kept = vars(replace(options, by="value", steps=None))
+        film = Film(job.scene, outcome=job.outcome, **kept)
+        image = Image.fromarray(film.frame(step))
+        image.putpalette(film.palette.colours.tobytes())
+        image.save(file, "PNG", optimize=True, dpi=(dots, dots))
+    job.tell(1, 1)
+
+
+def svg(job: Job, file: BinaryIO) -> None:
+    """Write a step as a drawing whose texts are texts, in a font that it brings along.
+
+    Raises:
+        ConvError: There is no such step, or more than one is asked for.
+    """
+    step = only_step(job, "SVG")
+    drawn = drawing(Easel(job.scene, job.options, job.outcome).show(step))
+    elements = list(joined(drawn.elements))
+    about = title_of(job.scene, job.options.language), said(job, step)
+    file.write(document(drawn, "".join(map(written, elements)), elements, *about))
+    job.tell(1, 1)
+
+
+def pdf(job: Job, file: BinaryIO) -> None:
+    """Write each of the chosen steps as a page; without any, the last one.
+
+    Raises:
+        ConvError: There is no such step.
+    """
+    if job.options.grid:
+        print_sheet.pdf(job, file)
+        return
+    steps, easel = chosen(job), Easel(job.scene, job.options, job.outcome)
+    title = title_of(job.scene, job.options.language)
+    with pdf_pages(file, title) as pages:
+        for done, step in enumerate(steps, start=1):
+            pages.savefig(easel.show(step))  # type: ignore[no-untyped-call]
+            job.tell(done, len(steps))
+
+
+def said(job: Job, step: int) -> str:
+    """What a step shows, in a sentence."""
+    options = job.options
+    return sentence(job.scene, step, covered=options.covered, language=options.language)

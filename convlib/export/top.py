@@ -1,0 +1,115 @@
+"""Figures and files at the package's top level: what draws is imported when it is asked for."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, Any
+
+from convlib.params import whole_number
+from convlib.picture.scene import Scene
+
+if TYPE_CHECKING:
+    from convlib.export.job import Progress
+    from convlib.render.figure import SceneFigure
+
+
+def figure(
+    scene: Scene, step: int | None = None, term: int | None = None, **options: Any
+) -> SceneFigure:
+    """Paint a step of a scene; as a notebook cell's last line it is seen.
+
+    Args:
+        scene: What is staged.
+        step: From 1, as a link counts; None for the last one.
+        term: Up to which of the step's products, from 1; None for all of them.
+        **options: Those of ``convlib.render.options.Options`` that say how it looks.
+
+    Returns:
+        A matplotlib figure that belongs to no window.
+
+    Raises:
+        ConvError: There is no such step or term, or an option has a value that doesn't exist.
+
+    Example:
+        >>> import convlib
+        >>> painted = figure(convlib.lesson("single-channel").build(), step=5, theme="dark")
+        >>> painted.savefig("step.pdf")  # doctest: +SKIP
+    """
+    from convlib.export.choices import read_options
+    from convlib.export.outcome import outcome_of
+    from convlib.render import figure as painter
+
+    count = len(scene)
+    at = count if step is None else whole_number("step", step, 1, count)
+    rows = scene.terms(at - 1)
+    terms = max(1, rows.stop - rows.start)
+    part = None if term is None else whole_number("term", term, 1, terms) - 1
+    wanted = read_options(options)
+    outcome = outcome_of(scene, wanted.language) if wanted.result else None
+    return painter.figure(scene, at - 1, part, outcome=outcome, **vars(wanted))
+
+
+def save(
+    path: str | os.PathLike[str],
+    scene: Scene,
+    *,
+    progress: Progress | None = None,
+    **options: Any,
+) -> None:
+    """Write a scene to a file, whose ending says what it becomes: ``.gif``, ``.html`` and others.
+
+    Args:
+        path: Of the file; one that is there is replaced when the new one is complete.
+        scene: What is staged.
+        progress: Called with how much is done and how much there is; what it raises ends the work.
+        **options: Those of ``convlib.render.options.Options``, as text or as Python has them.
+
+    Raises:
+        ConvError: An option has a value that doesn't exist or is out of bounds, the path ends
+            otherwise, or it can't be written to.
+
+    Example:
+        >>> import convlib
+        >>> save("film.mov", convlib.lesson("single-channel").build())
+        Traceback (most recent call last):
+        ...
+        convlib.errors.ConvError: output is “film.mov”, but a file ends in one of ...
+    """
+    from convlib.export import save as files
+
+    files.save(path, scene, progress=progress, **options)
+
+
+def encoded(
+    scene: Scene,
+    form: str,
+    *,
+    progress: Progress | None = None,
+    **options: Any,
+) -> bytes:
+    """A scene as the contents of a file; all else as for ``save``.
+
+    Args:
+        scene: What is staged.
+        form: The format's name, such as ``"gif"``.
+        progress: As for ``save``.
+        **options: As for ``save``.
+
+    Raises:
+        ConvError: There is no such format, or an option is wrong.
+
+    Example:
+        >>> import convlib
+        >>> encoded(convlib.lesson("single-channel").build(), "gif")[:6]
+        b'GIF89a'
+    """
+    from convlib.export import save as files
+
+    return files.encoded(scene, form, progress=progress, **options)
+
+
+def in_notebook(scene: Scene) -> str:
+    """A scene's player as a notebook shows it."""
+    from convlib.export import notebook
+
+    return notebook.framed(scene)

@@ -1,0 +1,237 @@
+"""A scene without its titles, or without its kernels: what remains closes up."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+import numpy as np
+
+from convlib.picture.marked import bracketed
+from convlib.picture.marks import Bracket, Label
+from convlib.picture.parts import NARROWEST, TITLE, Layout, Panel
+from convlib.picture.scene import Scene
+
+MULTIPLIED = ("∗", "⋆", "×")
+BEFORE = 1.8  # how far a panel is at most from the sign before it
+KEPT_ABOVE = 0.25  # of a title's room, what stays between two panels one above the other
+SIGN = 0.45  # how far a sign reaches to all sides
+LETTER = 0.55  # how wide a character of a label is, in its size
+
+Box = tuple[float, float, float, float]  # left, top, right, bottom
+Map = Callable[[float], float]
+
+
+def trimmed(scene: Scene, *, titles: bool = True, kernel: bool = True) -> Scene:
+    """The scene as it is shown in part; its terms stay the same.
+
+    A kernel that is read or made on the stage, rather than multiplied, stays.
+
+    Args:
+        scene: All of it.
+        titles: Whether panels have their titles.
+        kernel: Whether kernels are there, with the signs before them.
+
+    Example:
+        >>> import convlib
+        >>> scene = convlib.lesson("single-channel").build()
+        >>> bare = trimmed(scene, kernel=False)
+        >>> [panel.role for panel in bare.seen], [s for s, _, _ in bare.layouts["wide"].symbols]
+        (['input', 'output'], ['→'])
+        >>> scene.layouts["wide"].width - bare.layouts["wide"].width
+        4.9
+    """
+    hidden = frozenset[int]() if kernel else frozenset(_kernels(scene))
+    if titles and not hidden:
+        return scene
+    panels = tuple(
+        replace(panel, titled=False, hidden=True, striped=False, pegs=())
+        if at in hidden
+        else replace(panel, titled=panel.titled and titles)
+        for at, panel in enumerate(scene.panels)
+    )
+    layouts = {
+        name: _Trim(scene.panels, panels, layout, hidden).layout()
+        for name, layout in scene.layouts.items()
+    }
+    return replace(scene, panels=panels, layouts=layouts)
+
+
+def _kernels(scene: Scene) -> list[int]:
+    """The panels of weights that only multiply."""
+    used = np.concatenate([scene.src, scene.out])
+    return [
+        at
+        for at, (panel, first) in enumerate(zip(scene.panels, scene.first_cells, strict=True))
+        if panel.role == "kernel"
+        and not ((used >= first) & (used < first + panel.values.size)).any()
+    ]
+
+
+@dataclass(frozen=True)
+class _Trim:
+    """A layout of panels some of which are hidden or have lost their titles."""
+
+    before: Sequence[Panel]
+    panels: Sequence[Panel]
+    plan: Layout
+    hidden: frozenset[int]
+
+    def layout(self) -> Layout:
+        """What remains, closed up."""
+        symbols, gone = self._signs()
+        brackets = tuple(self._brackets())
+        labels = tuple(label for label in self.plan.labels if not self._is_of_kernel(label))
+        plan = replace(self.plan, symbols=symbols, brackets=brackets, labels=labels)
+        kept, gone = list(self._kept(plan)), [*gone, *self._gone()]
+        x, y = (
+            _closed(
+                [(box[axis], box[axis + 2]) for box in gone],
+                [(box[axis], box[axis + 2]) for box in kept],
+            )
+            for axis in (0, 1)
+        )
+        return _moved(plan, x, y, self.hidden)
+
+    def _corners(self, at: int) -> list[tuple[float, float]]:
+        return [self.plan.places[at], *self.plan.flights.get(at, ())]
+
+    def _gone(self) -> Iterable[Box]:
+        """The room of hidden panels and of titles that are no longer there."""
+        for at, (was, panel) in enumerate(zip(self.before, self.panels, strict=True)):
+            for x, y in self._corners(at):
+                above, below = was.headroom
+                right = x + max(was.columns, NARROWEST * was.titled)
+                if panel.hidden:
+                    yield x - was.beside, y - above, right, y + was.rows + below
+                elif was.titled and not panel.titled:
+                    under = was.raised if not was.below else 0.0
+                    edge = y + was.rows + TITLE if was.below else y - under
+                    rest = 0.0 if self._is_first(y - above) else KEPT_ABOVE
+                    yield x + was.columns, edge - TITLE + rest, right, edge
+
+    def _is_first(self, y: float) -> bool:
+        """Whether nothing stands above a height."""
+        tops = [top for at in range(len(self.panels)) for _, top in self._corners(at)]
+        return not any(top < y for top in tops)
+
+    def _kept(self, plan: Layout) -> Iterable[Box]:
+        """The room of all that stays."""
+        for at, panel in enumerate(self.panels):
+            above, below = panel.headroom
+            wide = max(panel.columns, NARROWEST * panel.titled)
+            if not panel.hidden:
+                for x, y in self._corners(at):
+                    yield x - panel.beside, y - above, x + wide, y + panel.rows + below
+        for x, y, width, height in plan.plots:
+            yield x, y, x + width, y + height
+        for _, x, y in plan.symbols:
+            yield x - SIGN, y - SIGN, x + SIGN, y + SIGN
+        for block in bracketed(self.panels, plan):
+            yield block.x, block.y, block.x + block.width, block.y + block.height
+        for label in plan.labels:
+            wide = LETTER * label.size * max(1, len(str(label.number)), len(label.key))
+            left = label.x - {"left": 0.0, "center": 0.5, "right": 1.0}[label.align] * wide
+            half = label.size / 2
+            yield left, label.y - half, left + wide, label.y + half
+
+    def _signs(self) -> tuple[tuple[tuple[str, float, float], ...], list[Box]]:
+        """The signs that stay, and the room of those that multiply by hidden panels.
+
+        What was multiplied by a kernel doesn't equal what comes out: an arrow leads there instead.
+        """
+        kept, gone, listed = [], list[Box](), self.plan.symbols
+        following = [*(sign for sign, _, _ in listed), ""][1:]
+        is_multiplied = False
+        for (sign, x, y), next_ in zip(listed, following, strict=True):
+            away, is_level = self._away(sign, x, y)
+            if away and next_ not in ("=", "→", *MULTIPLIED) and sign in MULTIPLIED:
+                kept.append(("→", x, y))  # to what is added to it
+            elif away:
+                is_multiplied = True
+                if is_level:  # else something else may stand behind it
+                    gone.append((x - away, y - SIGN, x + away, y + SIGN))
+            else:
+                kept.append(("→" if sign == "=" and is_multiplied else sign, x, y))
+                is_multiplied = is_multiplied and sign != "="
+        return tuple(kept), gone
+
+    def _away(self, sign: str, x: float, y: float) -> tuple[float, bool]:
+        """How far a hidden panel is from a sign that joins it to something; 0 for none.
+
+        And whether both are on a level, rather than that the sign stands for several panels.
+        """
+        multiplies = sign in MULTIPLIED
+        for at in self.hidden:
+            (left, top), panel = self.plan.places[at], self.before[at]
+            above, below = panel.headroom
+            right = left + max(panel.columns, NARROWEST * panel.titled)
+            is_level = top - above <= y <= top + panel.rows + below
+            if (is_level or multiplies) and 0 < left - x <= BEFORE:
+                return left - x, is_level
+            if multiplies and 0 < x - right <= BEFORE:
+                return x - right, is_level
+        return 0.0, False
+
+    def _is_of_kernel(self, label: Label) -> bool:
+        """Whether a label belongs to a hidden panel: it moves with it, or tells of it."""
+        if label.panel in self.hidden:
+            return True
+        near = (
+            self.plan.places[at][1] - TITLE <= label.y <= self.plan.places[at][1] + panel.rows
+            for at, panel in enumerate(self.before)
+            if at in self.hidden
+        )
+        return label.role == "kernel" and any(near)
+
+    def _brackets(self) -> Iterable[Bracket]:
+        """The brackets along panels that stay."""
+        for bracket in self.plan.brackets:
+            left = tuple(at for at in bracket.panels if at not in self.hidden)
+            if left:
+                yield replace(bracket, panels=left)
+
+
+def _closed(gone: list[tuple[float, float]], kept: list[tuple[float, float]]) -> Map:
+    """Where a place is once the room of what is gone is closed, as far as nothing kept is there."""
+    edges = sorted({edge for pair in (*gone, *kept) for edge in pair})
+    free = [
+        (start, end)
+        for start, end in pairwise(edges)
+        if any(one <= start and end <= other for one, other in gone)
+        and not any(one < end and start < other for one, other in kept)
+    ]
+    starts, ends = np.array(free).reshape(-1, 2).T
+
+    def moved(place: float) -> float:
+        return round(place - float(np.clip(place - starts, 0, ends - starts).sum()), 6)
+
+    return moved
+
+
+def _moved(plan: Layout, x: Map, y: Map, hidden: frozenset[int]) -> Layout:
+    """A layout whose places have moved."""
+
+    def corner(place: tuple[float, float]) -> tuple[float, float]:
+        return x(place[0]), y(place[1])
+
+    flights = {at: corners for at, corners in plan.flights.items() if at not in hidden}
+    routes = {at: steps for at, steps in plan.routes.items() if at not in hidden}
+    return replace(
+        plan,
+        width=x(plan.width),
+        height=y(plan.height),
+        places=tuple(map(corner, plan.places)),
+        symbols=tuple((sign, x(left), y(top)) for sign, left, top in plan.symbols),
+        plots=tuple(
+            (x(left), y(top), x(left + width) - x(left), y(top + height) - y(top))
+            for left, top, width, height in plan.plots
+        ),
+        labels=tuple(replace(label, x=x(label.x), y=y(label.y)) for label in plan.labels),
+        flights={at: tuple(map(corner, corners)) for at, corners in flights.items()},
+        routes={
+            at: tuple(tuple(map(corner, corners)) for corners in steps)
+            for at, steps in routes.items()
+        },
+    )

@@ -1,0 +1,41 @@
+"""What remains of lines where boxes hide them: on a ground that is left out, nothing else can."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+Line = tuple[float, float, float, float]
+Box = tuple[float, float, float, float]  # x, y, width, height
+
+
+def outside(line: Line, boxes: Iterable[Box]) -> list[Line]:
+    """The pieces of a line that lie in none of the boxes.
+
+    Example:
+        >>> outside((0, 5, 10, 5), [(2, 0, 3, 10), (9, 5, 4, 4)])
+        [(0.0, 5.0, 2.0, 5.0), (5.0, 5.0, 9.0, 5.0)]
+    """
+    hidden = sorted(filter(None, (_within(line, box) for box in boxes)))
+    x1, y1, x2, y2 = line
+    pieces, start = list[Line](), 0.0
+    for first, last in [*hidden, (1.0, 1.0)]:
+        if first > start:
+            ends = [(x1 + part * (x2 - x1), y1 + part * (y2 - y1)) for part in (start, first)]
+            pieces.append((*ends[0], *ends[1]))
+        start = max(start, last)
+    return pieces
+
+
+def _within(line: Line, box: Box) -> tuple[float, float] | None:
+    """From which part of a line to which it lies in a box; None where it doesn't."""
+    x1, y1, x2, y2 = line
+    x, y, width, height = box
+    first, last = 0.0, 1.0
+    for start, way, low, high in ((x1, x2 - x1, x, x + width), (y1, y2 - y1, y, y + height)):
+        if way == 0:
+            if not low <= start <= high:
+                return None
+            continue
+        one, other = sorted(((low - start) / way, (high - start) / way))
+        first, last = max(first, one), min(last, other)
+    return (first, last) if first < last else None

@@ -1,0 +1,232 @@
+"""A page in one file: what it holds is what the app's server would answer, and it asks nobody."""
+
+from __future__ import annotations
+
+import base64
+import gzip
+import hashlib
+import json
+import re
+from dataclasses import replace
+from html import unescape
+from typing import Any
+
+import pytest
+
+import convlib
+from convlib import ConvError
+from convlib.controls.shown import text_of
+from convlib.export import pack, page
+from convlib.export.job import Job
+from convlib.export.save import encoded
+from convlib.export.states import read_packed, states_of
+from convlib.picture.scene import Scene
+from convlib.render.options import Options
+from pages.parts.play import answer
+from tests.contract.states import each_lesson
+
+CLASSIC = convlib.lesson("single-channel")
+ARITHMETIC = convlib.lesson("arithmetic")
+STRIDES: dict[str, list[Any]] = {"stride": [1, 2, 3], "padding": [0, 1, "same"]}
+
+
+def parts(made: bytes) -> dict[str, bytes]:
+    """What a page has packed into itself."""
+    found = re.findall(r'<script type="text/plain" id="([\w-]+)">([^<]+)</script>', made.decode())
+    return {name: gzip.decompress(base64.b64decode(packed)) for name, packed in found}
+
+
+def held(scene: Scene, **options: Any) -> Any:
+    """The opening and the answers of a scene's page."""
+    return json.loads(parts(encoded(scene, "html", **options))["answers"])
+
+
+def served(lesson: convlib.Lesson, state: str, ask: Any = None) -> Any:
+    """What the app's server answers."""
+    return json.loads(gzip.decompress(answer(lesson, {"state": state, "ask": ask, "lang": "en"})))
+
+
+def unchangeable(scene: Any) -> Any:
+    for each in (*scene["panels"], *scene["curves"], *scene["points"]):
+        each.pop("array", None)
+    return scene
+
+
+@each_lesson
+def test_it_shows_what_the_page_shows(lesson: convlib.Lesson) -> None:
+    holds = held(lesson.build())
+    ours, theirs = holds["answers"][""], served(lesson, "")
+    for name in ("state", "result", "opens", "apart"):
+        assert ours[name] == theirs[name]
+    assert ours["scene"] == unchangeable(theirs["scene"])
+    assert ours["controls"] == []
+    assert holds["opening"]["about"]["title"]
+
+
+def test_every_state_is_what_the_server_answers_and_leads_where_it_would() -> None:
+    answers = held(ARITHMETIC.build(size=6, padding=1), packed=STRIDES)["answers"]
+    assert next(iter(answers)) == "size=6&padding=1"
+    assert len(answers) == 9
+    led = set()
+    for state, ours in answers.items():
+        theirs = served(ARITHMETIC, state)
+        assert ours["scene"] == unchangeable(theirs["scene"])
+        assert ours["result"] == theirs["result"]
+        known = {(control["kind"], control["id"]): control for control in theirs["controls"]}
+        for control in ours["controls"]:
+            offered = known[control["kind"], control["id"]]
+            for value, (there, said) in control["leads"].items():
+                typed = int(value) if control["kind"] == "slider" else value
+                ask = {"act": "set", "control": control["id"], "value": typed}
+                reached = served(ARITHMETIC, state, ask)
+                assert (reached["state"], reached["problem"]) == (there, said)
+                assert there in answers
+                led.add(control["id"])
+            if control["kind"] == "slider":
+                numbers = {n for low, high in control["offered"] for n in range(low, high + 1)}
+                present = {offered["value"]} - {None}
+                assert numbers == set(map(int, control["leads"])) | present
+    assert led == {"stride", "padding", "padding.amount"}
+
+
+def test_what_the_file_does_not_hold_is_refused_with_a_reason() -> None:
+    scene = ARITHMETIC.build(size=6, padding=1)
+    controls = held(scene, packed={"stride": [1, 2]})["answers"]["size=6&padding=1"]["controls"]
+    assert [control["id"] for control in controls] == ["stride"]
+    assert controls[0]["stops"] == {"above": "This file doesn't hold it."}
+    assert controls[0]["offered"] == [[1, 2]]
+
+
+def test_the_own_values_stand_beside_those_that_are_given() -> None:
+    """Or nothing would lead from the state that the file opens with."""
+    found = states_of(ARITHMETIC, {"size": 6, "padding": 1}, {"stride": [2], "padding": [2]})
+    settings = [(values["stride"][0], values["padding"][0][0]) for values in found.values()]
+    assert settings == [(1, 1), (1, 2), (2, 1), (2, 2)]
+
+
+def test_values_can_be_given_as_they_are_typed() -> None:
+    scene = ARITHMETIC.build(size=6, padding=1)
+    typed = encoded(scene, "html", packed=["stride=1..3", "padding=0,1,same"])
+    assert typed == encoded(scene, "html", packed=STRIDES)
+    assert typed == encoded(scene, "html", packed={"stride": "1..3", "padding": "0,1,same"})
+    one = encoded(scene, "html", packed="stride=2")
+    assert one == encoded(scene, "html", packed={"stride": 2})
+    with pytest.raises(ConvError, match="packed is “5”, but it has to be a name"):
+        encoded(scene, "html", packed=5)
+
+
+def test_presets_lead_to_each_other() -> None:
+    wanted = ["same_padding_no_strides", "padding_strides"]
+    answers = held(ARITHMETIC.build(preset=wanted[0]), packed={"preset": wanted})["answers"]
+    assert list(answers) == [f"preset={name}" for name in wanted]
+    menu = answers["preset=same_padding_no_strides"]["controls"][0]
+    assert [name for name, _, _ in menu["options"]] == wanted
+    assert menu["leads"] == {wanted[1]: ["preset=padding_strides", ""]}
+
+
+def test_combinations_that_do_not_go_together_are_left_out() -> None:
+    """A 3×3 input holds a kernel of 5 if it is padded by 1, and not without."""
+    found = states_of(ARITHMETIC, {"size": 3}, {"kernel": [3, 5], "padding": [0, 1]})
+    sizes = {(values["kernel"][0], str(values["padding"])) for values in found.values()}
+    assert (5, "((1, 1), (1, 1))") in sizes
+    assert not any(
+        kernel == 5 and padding in ("valid", "((0, 0), (0, 0))") for kernel, padding in sizes
+    )
+
+
+def test_how_it_opens_is_as_chosen_or_as_the_lesson_has_it() -> None:
+    scene = CLASSIC.build()
+    usual = held(scene)["opening"]["options"]
+    assert (usual["theme"], usual["loop"], usual["speed"], usual["position"]) == (
+        "",
+        False,
+        1,
+        None,
+    )
+    chosen = {"theme": "dark", "loop": True, "seconds": 0.35, "steps": "4", "show": "both"}
+    given = held(scene, **chosen, hues=True, by="term", covered=True)["opening"]["options"]
+    assert given == {
+        **{"theme": "dark", "loop": True, "speed": 2, "position": 3, "show": "both"},
+        **{"hues": True, "by": "term", "predict": True, "autoplay": True},
+    }
+    heat = convlib.lesson("convolution-vs-correlation")
+    values = heat.values(preset="decay")
+    assert held(heat.staged(values))["opening"]["options"]["show"] == heat.opens(values).get(
+        "show", "numbers"
+    )
+
+
+def test_a_scene_of_no_lesson_plays_too() -> None:
+    scene = replace(CLASSIC.build(), origin=None)
+    assert list(held(scene)["answers"]) == [""]
+    with pytest.raises(ConvError, match="needs a scene that a lesson has built"):
+        encoded(scene, "html", packed={"stride": [1]})
+
+
+def test_its_policy_allows_its_own_scripts_and_no_connection() -> None:
+    made = encoded(CLASSIC.build(), "html")
+    (policy,) = re.findall(r'Content-Security-Policy" content="([^"]+)"', made.decode())
+    rules = dict(rule.strip().split(" ", 1) for rule in unescape(policy).split(";"))
+    assert rules["default-src"] == "'none'"
+    assert not {"connect-src", "font-src", "media-src"} & rules.keys()
+    (starter,) = re.findall(r'<script type="module">(.*?)</script>', made.decode(), re.DOTALL)
+    for script in (starter.encode(), parts(made)["script"]):
+        digest = base64.b64encode(hashlib.sha256(script).digest()).decode()
+        assert f"'sha256-{digest}'" in rules["script-src"]
+
+
+def test_the_same_command_makes_the_same_bytes() -> None:
+    made = [encoded(ARITHMETIC.build(), "html", packed=STRIDES) for _ in range(2)]
+    assert made[0] == made[1]
+
+
+def test_the_size_is_foreseen_and_progress_told() -> None:
+    scene, told = ARITHMETIC.build(size=6, padding=1), list[tuple[int, int]]()
+    job = Job(scene, Options(packed=STRIDES), lambda *how: told.append(how))
+    states, expected = page.forecast(job)
+    made = page.page(job, pack.Pack(job)).encode()
+    assert states == 9
+    assert told == [(done, 9) for done in range(1, 10)]
+    assert 0.8 < expected / len(made) < 1.25
+
+
+def test_what_is_typed_is_read() -> None:
+    wanted = read_packed(["stride=1..3", "padding = 0, 2,same"], CLASSIC)
+    assert wanted == {"stride": ("1", "2", "3"), "padding": ("0", "2", "same")}
+    assert read_packed(["preset=classic,edges"], CLASSIC) == {"preset": ("classic", "edges")}
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        (["stride"], "an equals sign"),
+        (["stride="], "an equals sign"),
+        (["strid=1..3"], "“strid” is no parameter of this lesson: it has preset, size"),
+        (["stride=3..1"], "a larger number such as 1..3"),
+        (["stride=a..c"], "a larger number such as 1..3"),
+        (["stride=1..9999"], "9999 states together, and a file holds at most 200"),
+        (["stride=0..2"], "stride is 0, but it has to be a whole number from 1 to"),
+        (["stride=1", "stride=2"], "stride is set twice"),
+        (["preset=none"], "preset is “none”"),
+    ],
+)
+def test_what_cannot_be_read_is_said_in_a_sentence(typed: list[str], said: str) -> None:
+    with pytest.raises(ConvError, match=re.escape(said)):
+        read_packed(typed, CLASSIC)
+
+
+def test_what_is_too_much_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    many = {"size": range(3, 15), "stride": range(1, 5), "padding": range(5)}
+    with pytest.raises(ConvError, match=r"size, stride, padding: these values make 240 states"):
+        encoded(ARITHMETIC.build(), "html", packed=many)
+    with pytest.raises(ConvError, match="packed goes with pages alone"):
+        encoded(ARITHMETIC.build(), "gif", packed=STRIDES)
+    with pytest.raises(ConvError, match="steps is 99"):
+        encoded(ARITHMETIC.build(), "html", steps=99)
+    monkeypatch.setattr(pack, "MOST_BYTES", 3000)
+    with pytest.raises(ConvError, match="these values make a file of more than 0 MB"):
+        encoded(ARITHMETIC.build(), "html", packed=STRIDES)
+
+
+def test_a_state_that_has_no_text_is_the_lessons_first() -> None:
+    assert list(states_of(CLASSIC, {}, {})) == [text_of(CLASSIC, CLASSIC.values())]

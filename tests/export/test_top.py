@@ -1,0 +1,144 @@
+"""The package's top level, in a script and in a notebook: figures, files, what is seen of them."""
+
+from __future__ import annotations
+
+import base64
+import io
+import subprocess
+import sys
+from html import unescape
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import numpy as np
+import pytest
+from nbclient import NotebookClient
+from PIL import Image
+
+import convlib
+from convlib import ConvError
+from convlib.export import save as files
+from convlib.picture.scene import Scene
+from convlib.render import figure as painter
+from tests.export.test_page import parts
+
+ROOT = Path(__file__).resolve().parents[2]
+CLASSIC = convlib.lesson("single-channel")
+CELLS = (
+    "import convlib\nimport sys\n'matplotlib' in sys.modules",
+    "scene = convlib.lesson('single-channel').build(stride=2)\nscene",
+    "convlib.figure(scene, step=2, theme='dark')",
+    "convlib.conv_trace([[1, 2, 3]], [[[1, 1]]])",
+)
+
+
+@pytest.fixture(scope="module")
+def shown(tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, Any]]:
+    """What a notebook shows of each of the cells, by type."""
+    folder = tmp_path_factory.mktemp("notebook")
+    cells = [nbformat.v4.new_code_cell(source) for source in CELLS]  # type: ignore[no-untyped-call]
+    book = nbformat.v4.new_notebook(cells=cells)  # type: ignore[no-untyped-call]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PYTHONPATH", str(ROOT))
+        patch.setenv("IPYTHONDIR", str(folder))
+        resources = {"metadata": {"path": str(folder)}}
+        NotebookClient(book, timeout=60, kernel_name="python3", resources=resources).execute()
+    return [output["data"] for cell in book.cells for output in cell["outputs"]]
+
+
+def test_a_notebook_shows_the_player_of_a_scene(shown: list[dict[str, Any]]) -> None:
+    seen = shown[1]
+    assert seen["text/plain"] == (
+        "<Scene of single-channel?stride=2: 4 steps, input 5×5, kernel 3×3, output 2×2>"
+    )
+    assert seen["text/html"].startswith("<iframe ")
+    inside = unescape(seen["text/html"].partition('srcdoc="')[2].partition('"')[0])
+    assert b'"state":"stride=2"' in parts(inside.encode())["answers"]
+
+
+def test_a_notebook_shows_the_picture_of_a_figure(shown: list[dict[str, Any]]) -> None:
+    scene = CLASSIC.build(stride=2)
+    painted = painter.figure(scene, 1, theme="dark")
+    file = io.BytesIO()
+    painted.savefig(file, format="png", dpi=200)
+    with Image.open(io.BytesIO(base64.b64decode(shown[2]["image/png"]))) as seen:
+        with Image.open(file) as wanted:
+            assert np.array_equal(np.asarray(seen), np.asarray(wanted))
+        assert seen.width == 2 * 800
+
+
+def test_a_trace_is_one_line_and_nothing_is_drawn_before_it_is_asked_for(
+    shown: list[dict[str, Any]],
+) -> None:
+    assert shown[0]["text/plain"] == "False"
+    assert shown[3]["text/plain"] == (
+        "<Trace: 2 steps, 4 taps, source 1×3, weight 1×1×2, output 1×2>"
+    )
+
+
+def test_importing_draws_nothing_and_opens_no_lesson() -> None:
+    code = """if True:
+        import sys, convlib
+        heavy = {"matplotlib", "PIL", "imageio", "convlib.export.save", "convlib.render"}
+        print(sorted(heavy & sys.modules.keys()), convlib.__version__)
+    """
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True)
+    assert done.stdout == f"[] {convlib.__version__}\n"
+
+
+def test_steps_are_counted_as_a_link_counts_them() -> None:
+    scene = CLASSIC.build()
+    for step, term, moment in ((1, None, (0, None)), (9, 2, (8, 1)), (None, None, (8, None))):
+        ours, wanted = convlib.figure(scene, step, term), painter.figure(scene, *moment)
+        assert np.array_equal(_pixels(ours), _pixels(wanted))
+
+
+def _pixels(figure: painter.SceneFigure) -> Any:
+    file = io.BytesIO()
+    figure.savefig(file, format="png")
+    with Image.open(file) as image:
+        return np.asarray(image)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ({"step": 10}, "step is 10, but it has to be a whole number from 1 to 9."),
+        ({"step": 0}, "step is 0, but it has to be a whole number from 1 to 9."),
+        ({"step": "last"}, "step is “last”, but it has to be a whole number such as 2."),
+        ({"step": 1, "term": 10}, "term is 10, but it has to be a whole number from 1 to 9."),
+        ({"language": "xx"}, "language is “xx”, but it has to be one of en"),
+        ({"theme": "blue"}, "theme is “blue”, but it has to be one of light, dark"),
+    ],
+)
+def test_what_is_wrong_is_said_in_a_sentence(wrong: dict[str, Any], said: str) -> None:
+    with pytest.raises(ConvError) as caught:
+        convlib.figure(CLASSIC.build(), **wrong)
+    assert str(caught.value).startswith(said)
+
+
+def test_files_are_those_of_the_exporter(tmp_path: Path) -> None:
+    scene = CLASSIC.build()
+    convlib.save(tmp_path / "one.gif", scene, theme="dark", width=400)
+    wanted = files.encoded(scene, "gif", theme="dark", width=400)
+    assert (tmp_path / "one.gif").read_bytes() == wanted
+    assert convlib.encoded(scene, "gif", theme="dark", width=400) == wanted
+    convlib.save(tmp_path / "one.html", scene, packed={"stride": [1, 2]})
+    assert b'"stride=2":' in parts((tmp_path / "one.html").read_bytes())["answers"]
+
+
+def test_every_scene_is_one_short_line() -> None:
+    for lesson in convlib.all_lessons():
+        for preset in lesson.presets:
+            line = repr(lesson.build(preset=preset.name))
+            assert line.startswith(f"<Scene of {lesson.slug}")
+            assert "\n" not in line
+            assert len(line) <= 240
+    typed = CLASSIC.build(input=np.arange(100).reshape(10, 10), size=10)
+    assert len(repr(typed)) <= 160
+
+
+def test_a_scene_by_itself_has_no_player(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Scene, "in_notebook", None)
+    assert CLASSIC.build()._repr_html_() is None
