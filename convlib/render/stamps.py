@@ -225,8 +225,8 @@ class Stamps:
         if key not in self._circles:
             size = 2 * away, 2 * away
             disc = curved([start[None]], 2 * pegging.radius, size)
-            dash = pegging.dash if is_open else None
             around = np.round(pegging.circle(peg) - (x, y), 6)
+            dash = pegging.dash if is_open else None
             self._circles[key] = disc, curved([around], self.sheet.thread, size, dash)
         for mask, name in zip(self._circles[key], pegging.colours(peg), strict=True):
             self.palette.lay(canvas, mask, y, x, self.theme.colours[name])
