@@ -46,6 +46,7 @@ FIELDS = (
     Field("large", "look", PICTURE),
     Field("transparent", "look", PICTURE),
     Field("hues", "look", EVERY),
+    Field("slanted", "look", FILM),
     Field("grid", "look", SHEET),
     Field("paper", "look", SHEET),
     Field("titles", "parts", DRAWN),

@@ -122,7 +122,9 @@ def test_it_opens_as_the_stage_is_and_asks_for_what_is_seen(fed: Any) -> None:
     wanted = {"by": "term", "show": "both", "hues": True, "covered": True, "seconds": "0.35"}
     wanted |= {"theme": "dark-contrast", "layout": "tall", "width": "800", "steps": ""}
     parts = ("titles", "equation", "numbers", "weights", "kernel", "loop")
-    wanted |= dict.fromkeys(parts, True) | dict.fromkeys(("result", "large", "transparent"), False)
+    wanted |= dict.fromkeys(parts, True) | dict.fromkeys(
+        ("result", "large", "transparent", "slanted"), False
+    )
     wanted |= {"hold": "", "between": "0", "aspect": "", "scale": "1"}
     assert asked["options"] == wanted
     convlib.export.choices.read_options(asked["options"])
