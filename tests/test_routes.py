@@ -218,6 +218,54 @@ def test_a_picture_is_no_larger_than_it_is_looked_at() -> None:
         assert image.width == 1120
 
 
+def page(place: str, state: str = "", form: str = "html", **options: Any) -> Answer:
+    """A file of the classic lesson that is no animation, or how it would look."""
+    asked = {"form": form, "state": state, "options": options}
+    return post(f"/{place}/single-channel", STATE | WISH | asked)
+
+
+def test_a_page_holds_what_its_sliders_lead_to_and_plays_as_is_seen() -> None:
+    seen = {"theme": "light", "by": "term", "loop": True, "seconds": 0.35, "show": "both"}
+    chosen = seen | {"packed": {"stride": "1..3"}}
+    said, file = heard(page("export", **chosen))
+    assert said[-1] == {"done": 3, "total": 3}
+    assert file == encoded(CLASSIC.build(), "html", language="en", **chosen)
+    (_, known), _ = heard(page("sight", **chosen))
+    assert known == {"states": 3, "bytes": pytest.approx(len(file), rel=0.1)}
+
+
+def test_too_many_states_are_told_by_the_labels_of_their_sliders() -> None:
+    chosen = {"packed": {"size": "3..16", "stride": "1..8", "padding": "0..9"}}
+    begins = "Input size, Stride, Padding: these values make "
+    assert page("export", **chosen).text.startswith(begins)
+    assert heard(page("sight", **chosen))[0][-1]["problem"].startswith(begins)
+
+
+@pytest.mark.parametrize("place", ["export", "sight"])
+def test_more_pictures_than_paper_is_made_for_are_refused(place: str) -> None:
+    """An input of 16 with 3 around it has 22 places across."""
+    wide = "size=16&kernel=1&padding=3"
+    for asked, begins in (
+        ({"state": wide, "grid": "3x4"}, "Steps: 484 pictures are more than"),
+        ({"state": wide, "grid": "3x4", "only": "1-401"}, "Only steps: 401 pictures are more"),
+        ({"only": "3,10"}, "Only steps is 10, but"),
+        ({"only": "1-999999"}, "Only steps is “1-999999”, but it has to be steps such as"),
+    ):
+        answered = page(place, form="pdf", **asked)
+        assert (answered.status, answered.text[: len(begins)]) == (422, begins)
+
+
+def test_a_sheet_of_some_steps_is_seen_and_measured_by_its_first_page() -> None:
+    chosen = {"only": "1,4-6,9", "grid": "2x2"}
+    answered = page("export", form="pdf", **chosen)
+    assert unquote(answered.headers["x-file-name"]) == "single-channel-5steps-sheet.pdf"
+    _, file = heard(answered)
+    (_, known), _ = heard(page("sight", form="pdf", **chosen))
+    _, first = heard(page("export", form="pdf", only="1,4-6", grid="2x2"))
+    assert known["bytes"] == pytest.approx(2 * len(first), rel=0.02)
+    assert len(first) < len(file)
+
+
 WRONG: dict[str, tuple[dict[str, Any], str]] = {
     "its own control": ({"state": "stride=0"}, "Stride is 0, but it has to be a whole number"),
     "a width": ({"width": 20}, "Width in pixels is “20”, but it has to be a whole number from 240"),

@@ -9,10 +9,11 @@ const LOOK_AFTER = 250; // milliseconds for which the choices stay as they are b
 
 /**
  * The panel of a player.
- *   serverAt(path) gives the address of a route, state() the text of the state on the stage;
+ *   serverAt(path) gives the address of a route, state() the text of the state on the stage,
+ *   controls() what is beside it;
  *   about: { slug, lang, words } as the page has them.
  */
-export function createExport({ about, serverAt, state }) {
+export function createExport({ about, serverAt, state, controls }) {
   const { words: player } = about;
   let [dialog, offered, form, given] = []; // given: what the player says of itself
   let [looking, making, timer] = [];
@@ -30,7 +31,7 @@ export function createExport({ about, serverAt, state }) {
       return given.fail(player.offline);
     }
     form ??= createForm(offered, about.lang, { changed: lookSoon, make: save, stop: () => making?.abort() });
-    form.follow(given.seen);
+    form.follow(given.seen, controls());
     dialog.show(offered.words.title, player, form.element);
     form.format.focus();
     if (making) return undefined;

@@ -1,5 +1,6 @@
 // The fields of a file's options: a switch, a menu or a number for each, as the server lists them.
 
+import { fillIn } from "./spoken.js";
 import { make } from "./transport.js";
 
 const GROUPS_OF_FIELDS = ["look", "time", "parts"];
@@ -13,9 +14,11 @@ export function createFields({ fields, words }, changed) {
     return make("fieldset", { class: group }, make("legend", {}, words[group]), ...own);
   });
 
-  /** Show the fields that a kind of file has, with the layouts that the scene has. */
-  function follow(kind, layouts) {
-    for (const { name, kinds } of fields) controls.get(name).element.hidden = !kinds.includes(kind);
+  const has = (format, { kinds }) => kinds.includes(format.kind) || kinds.includes(format.name);
+
+  /** Show the fields that a format has, with the layouts that the scene has. */
+  function follow(format, layouts) {
+    for (const field of fields) controls.get(field.name).element.hidden = !has(format, field);
     for (const group of groups) group.hidden = ![...group.children].some((each) => each.tagName === "LABEL" && !each.hidden);
     for (const option of controls.get("layout").input.options) option.hidden = Boolean(option.value) && !layouts.includes(option.value);
   }
@@ -25,16 +28,50 @@ export function createFields({ fields, words }, changed) {
     for (const [name, value] of Object.entries(values)) controls.get(name)?.set(value);
   }
 
-  /** The options of a kind of file. */
-  function read(kind) {
-    return Object.fromEntries(fields.filter(({ kinds }) => kinds.includes(kind)).map(({ name }) => [name, controls.get(name).read()]));
+  /** The options of a format. */
+  function read(format) {
+    return Object.fromEntries(fields.filter((field) => has(format, field)).map(({ name }) => [name, controls.get(name).read()]));
   }
 
   return { groups, follow, set, read };
 }
 
-function controlOf({ name, choices, bounds, step, switch: ways }, words, changed) {
+/** A switch for each slider of a lesson: those that are on work in the file. */
+export function createSliders(words, changed) {
+  const element = make("fieldset", { class: "sliders" });
+  let inputs = [];
+
+  /** Show those that a lesson's controls have now; what was on stays on. */
+  function follow(controls) {
+    const on = new Set(Object.keys(read()));
+    inputs = slidersIn(controls).map(({ of, offered }) => make("input", { type: "checkbox", "data-packs": of, value: runsIn(offered, "..") }));
+    const labels = slidersIn(controls).map(({ label, offered }) => fillIn(words.slider, { label, values: runsIn(offered, "–") }));
+    for (const input of inputs) (input.checked = on.has(input.dataset.packs)), input.addEventListener("change", changed);
+    element.replaceChildren(make("legend", {}, words.sliders), ...inputs.map((input, at) => make("label", { class: "switch" }, input, make("span", {}, labels[at]))));
+  }
+
+  /** The values of those that are on. */
+  function read() {
+    return Object.fromEntries(inputs.filter(({ checked }) => checked).map(({ dataset, value }) => [dataset.packs, value]));
+  }
+
+  return { element, follow, read, isEmpty: () => !inputs.length };
+}
+
+/** The sliders that set a whole parameter, as long as they can be moved. */
+function slidersIn(controls) {
+  const isWhole = ({ id, of }) => id === of || id === `${of}.amount`;
+  return controls.filter((each) => each.kind === "slider" && isWhole(each) && new Set(each.offered.flat()).size > 1);
+}
+
+/** What a slider offers, such as 0..2,4. */
+function runsIn(offered, to) {
+  return offered.map(([first, last]) => (first === last ? first : `${first}${to}${last}`)).join(",");
+}
+
+function controlOf({ name, choices, bounds, step, typed, switch: ways }, words, changed) {
   const label = words[name];
+  if (typed) return textField(name, label, { placeholder: words[`${name}-usual`] }, changed);
   if (choices) return menuField(name, label, choices, changed);
   if (bounds) return numberField(name, label, { min: bounds[0], max: bounds[1], step, placeholder: words[`${name}-usual`] ?? "" }, changed);
   const input = make("input", { type: "checkbox", name });
@@ -52,7 +89,11 @@ export function menuField(name, label, choices, changed) {
 
 /** A number, or nothing where a placeholder says what that stands for. */
 export function numberField(name, label, attributes, changed) {
-  const input = make("input", { type: "number", name, inputmode: "decimal", ...attributes });
+  return textField(name, label, { type: "number", inputmode: "decimal", ...attributes }, changed);
+}
+
+function textField(name, label, attributes, changed) {
+  const input = make("input", { type: "text", name, autocomplete: "off", ...attributes });
   input.addEventListener("input", changed);
   return { element: make("label", {}, make("span", {}, label), input), input, set: (value) => (input.value = value), read: () => input.value };
 }

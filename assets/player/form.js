@@ -1,6 +1,6 @@
 // The form on which a file is chosen: a few fields, the others in a fold; how it will look, and how far it is.
 
-import { createFields, menuField, numberField } from "./fields.js";
+import { createFields, createSliders, menuField, numberField } from "./fields.js";
 import { fillIn } from "./spoken.js";
 import { make } from "./transport.js";
 
@@ -16,6 +16,7 @@ const STEPPED = ["animation", "sheet"];
 export function createForm({ words, formats, sizes, width: [narrowest, widest], ...listed }, language, does) {
   const change = () => (arrange(), does.changed());
   const fields = createFields({ words, ...listed }, change);
+  const sliders = createSliders(words, change);
   const format = menuField("format", words.format, formats.map(({ name, label }) => [name, label]), change);
   const size = menuField("size", words.size, [...Object.keys(sizes), "own"].map((name) => [name, words[`size-${name}`]]), () => (choose(), change()));
   const width = numberField("width", words.width, { min: narrowest, max: widest, step: 1 }, change);
@@ -31,7 +32,7 @@ export function createForm({ words, formats, sizes, width: [narrowest, widest], 
   stop.addEventListener("click", does.stop);
   const more = make("details", {}, make("summary", {}, words.more), ...fields.groups);
   const few = make("div", { class: "few" }, ...[format, steps, step, first, last, size, width].map(({ element }) => element));
-  const element = make("form", { novalidate: "" }, make("div", { class: "looks" }, sight, facts), make("div", { class: "chosen" }, few, more), make("div", { class: "foot" }, alert, status, bar, stop, go));
+  const element = make("form", { novalidate: "" }, make("div", { class: "looks" }, sight, facts), make("div", { class: "chosen" }, few, sliders.element, more), make("div", { class: "foot" }, alert, status, bar, stop, go));
   element.addEventListener("submit", (event) => (event.preventDefault(), does.make()));
   let [seen, known] = [{}, {}];
   width.set(sizes[size.read()].width);
@@ -47,7 +48,8 @@ export function createForm({ words, formats, sizes, width: [narrowest, widest], 
 
   function arrange() {
     const { kind, label } = chosen();
-    fields.follow(kind, seen.layouts);
+    fields.follow(chosen(), seen.layouts);
+    sliders.element.hidden = kind !== "page" || sliders.isEmpty();
     size.element.hidden = !SIZED.includes(kind);
     width.element.hidden = !SIZED.includes(kind) || size.read() !== "own";
     steps.element.hidden = !STEPPED.includes(kind);
@@ -56,11 +58,12 @@ export function createForm({ words, formats, sizes, width: [narrowest, widest], 
     go.textContent = fillIn(words.save, { format: label });
   }
 
-  /** The choices follow what is on the stage. */
-  function follow(what) {
+  /** The choices follow what is on the stage, and the lesson's controls beside it. */
+  function follow(what, controls) {
     seen = what;
+    sliders.follow(controls);
     const { by, theme, show, hues, predict: covered, layout, speed } = seen;
-    fields.set({ by, theme, show, hues, covered, layout: layout === "tall" ? layout : "", seconds: Number((SECONDS_A_STEP / speed).toFixed(3)) });
+    fields.set({ by, theme, show, hues, covered, layout: layout === "tall" ? layout : "", seconds: secondsAt(speed) });
     for (const each of [step, first, last]) each.input.max = seen.steps;
     step.set(seen.step + 1);
     if (!first.read() || last.read() > seen.steps) (first.set(1), last.set(seen.steps));
@@ -70,8 +73,10 @@ export function createForm({ words, formats, sizes, width: [narrowest, widest], 
   function read() {
     const { kind, form } = chosen();
     const some = { all: "", one: seen.step + 1, some: `${first.read()}-${last.read()}` }[steps.read()];
-    const own = { ...(SIZED.includes(kind) && { width: width.read() }), ...(STEPPED.includes(kind) && { steps: some }), ...(kind === "still" && { steps: step.read() }) };
-    return { form, options: { ...fields.read(kind), ...own } };
+    const listed = fields.read(chosen()).only; // which says it itself
+    const own = { ...(SIZED.includes(kind) && { width: width.read() }), ...(STEPPED.includes(kind) && !listed && { steps: some }), ...(kind === "still" && !listed && { steps: step.read() }) };
+    const page = kind === "page" && { by: seen.by, loop: seen.loop, seconds: secondsAt(seen.speed), packed: sliders.read() };
+    return { form, options: { ...fields.read(chosen()), ...own, ...page } };
   }
 
   function lookAgain() {
@@ -83,13 +88,14 @@ export function createForm({ words, formats, sizes, width: [narrowest, widest], 
   /** Show how the file will look, and what is known of it. */
   function show(what) {
     known = { ...known, ...what };
-    const { picture, width: across, height, frames, seconds, bytes } = known;
+    const { picture, width: across, height, frames, seconds, states, bytes } = known;
     if (what.picture) Object.assign(image, { src: picture, alt: fillIn(words.preview, { step: seen.step + 1 }) });
     sight.removeAttribute("aria-busy");
     const counted = frames && fillIn(words[frames === 1 ? "frames-one" : "frames-other"], { count: frames });
     const lasts = seconds && fillIn(words.lasts, { seconds: new Intl.NumberFormat(language, { maximumFractionDigits: 1 }).format(seconds) });
+    const held = states > 1 && fillIn(words.states, { count: states });
     const large = bytes && fillIn(words.about, { size: sizeIn(bytes, words, language) });
-    facts.textContent = [across && fillIn(words.pixels, { width: across, height }), counted, lasts, large].filter(Boolean).join(" · ");
+    facts.textContent = [across && fillIn(words.pixels, { width: across, height }), counted, lasts, held, large].filter(Boolean).join(" · ");
   }
 
   function begin() {
@@ -103,7 +109,7 @@ export function createForm({ words, formats, sizes, width: [narrowest, widest], 
   function tellHowFar({ waits, done, total }) {
     if (waits) status.textContent = fillIn(words[waits === 1 ? "waits-one" : "waits-other"], { count: waits });
     if (total) Object.assign(bar, { max: total, value: done });
-    if (total) status.textContent = fillIn(words.done, { done, total });
+    if (total) status.textContent = fillIn(words[chosen().kind === "page" ? "done-states" : "done"], { done, total });
   }
 
   /** Nothing is being made any more. */
@@ -121,6 +127,8 @@ export function createForm({ words, formats, sizes, width: [narrowest, widest], 
 
   return { element, format: format.input, follow, read, look: lookAgain, show, begin, tell: tellHowFar, rest, wrong };
 }
+
+const secondsAt = (speed) => Number((SECONDS_A_STEP / speed).toFixed(3));
 
 /** How large something is, told as far as it matters. */
 export function sizeIn(bytes, words, language) {

@@ -386,11 +386,11 @@ export function createPlayer(host, geometry, { report = () => {}, server = null,
 
   /** Open the panel in which what is seen becomes a file. */
   function save() {
-    const { by, show, hues, speed, predict } = state;
+    const { by, show, hues, speed, predict, loop } = state;
     const stands = { ...momentAt(scene, state), steps: scene.steps, layout: svg.dataset.layout, layouts: Object.keys(scene.layouts) };
     server.save({
       parent: root,
-      seen: { by, show, hues, speed, predict, theme: root.dataset.theme, ...stands },
+      seen: { by, show, hues, speed, predict, loop, theme: root.dataset.theme, ...stands },
       say,
       fail: (wrong) => (problem.textContent = wrong),
       busy: (part) => tools.busy("export", part === null ? "" : scene.words["export-making"].replace("{part}", Math.floor(100 * part))),

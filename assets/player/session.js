@@ -19,7 +19,7 @@ export function createSession(host, opening, { memory = null, serverAt, report, 
   const patient = createPatientAsk(address, (isLost) => player.tell(isLost ? about.words.away : ""));
   const ahead = createAhead((body) => askOnce(address, body), () => ({ state: states.now().state, apart: states.isApart(), lang: about.lang }));
   const states = createStates({ post: patient.ask, ahead, show, failed: () => say(about.words.failed), language: about.lang });
-  const exporter = createExport({ about, serverAt, state: () => states.now().state });
+  const exporter = createExport({ about, serverAt, state: () => states.now().state, controls: () => states.now().controls });
   const player = createPlayer(host, about.geometry, {
     report,
     before: memory?.player ?? null,

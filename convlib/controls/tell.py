@@ -17,6 +17,12 @@ def tell(problem: ConvError, language: str = text.DEFAULT) -> str:
     """
     label = problem.parameter
     if problem.key != "unknown-name":  # which is what somebody wrote, though it may be a word's key
-        with suppress(KeyError):
-            label = text.say(f"control.{problem.parameter}", language)
+        label = ", ".join(_label(name, language) for name in label.split(", "))
     return text.say(f"error.{problem.key}", language, **{"parameter": label, **problem.details})
+
+
+def _label(name: str, language: str) -> str:
+    """What a control is called; a name that none has, as it is."""
+    with suppress(KeyError):
+        return text.say(f"control.{name}", language)
+    return name

@@ -24,6 +24,7 @@ STEPS = re.compile(r"(\d{1,6})(?:\s*[-–]\s*(\d{1,6}))?")
 GRID = re.compile(r"(\d{1,2})\s*[x×]\s*(\d{1,2})")
 ASPECT = re.compile(r"(\d{1,4})\s*[:x×/]\s*(\d{1,4})")
 SLANTED = 400  # pixels across in the guide's look, as its own; and no numbers, unless asked for
+MOST_LISTED = 10_000  # steps that are named one by one
 ROOM = 20  # characters of what somebody typed that a sentence repeats
 
 
@@ -142,9 +143,14 @@ def _only(value: Any) -> tuple[int, ...]:
     try:
         steps = [_steps(each) for each in listed if str(each).strip()]
     except ConvError as error:
-        typed = shortened(",".join(map(str, listed)), ROOM)
-        raise ConvError("only", parameter="only", value=typed) from error
+        raise _no_list(listed) from error
+    if sum(last - first + 1 for first, last in steps) > MOST_LISTED:
+        raise _no_list(listed)
     return tuple(step for first, last in steps for step in range(first, last + 1))
+
+
+def _no_list(listed: Iterable[Any]) -> ConvError:
+    return ConvError("only", parameter="only", value=shortened(",".join(map(str, listed)), ROOM))
 
 
 def _packed(value: Any) -> Mapping[str, Iterable[Any]] | tuple[str, ...]:

@@ -10,6 +10,7 @@ from convlib.export.formats import LISTED
 
 # A page has the player in it, which shows the rest when it is asked to.
 FILM, PICTURE, SHEET = ("animation",), ("animation", "still"), ("sheet",)
+LISTING = ("pdf", *SHEET)
 DRAWN, EVERY = (*PICTURE, *SHEET), (*PICTURE, *SHEET, "page")
 
 
@@ -20,7 +21,7 @@ class Field(NamedTuple):
         name: Of the option; its words are the catalogue's ``export.<name>``, those of a choice
             ``export.<name>-<choice>``.
         group: Where it stands: its words are the catalogue's ``export.<group>``.
-        kinds: Of the formats that have it.
+        kinds: Of the formats that have it; or the name of one.
         step: From one number to the next.
         switch: The two choices that a switch stands for: off, and on.
     """
@@ -42,11 +43,13 @@ FIELDS = (
     Field("show", "look", EVERY),
     Field("layout", "look", PICTURE),
     Field("aspect", "look", PICTURE),
+    Field("cell", "look", PICTURE),
     Field("scale", "look", PICTURE),
     Field("large", "look", PICTURE),
     Field("transparent", "look", PICTURE),
     Field("hues", "look", EVERY),
     Field("slanted", "look", FILM),
+    Field("only", "look", LISTING),
     Field("grid", "look", SHEET),
     Field("paper", "look", SHEET),
     Field("titles", "parts", DRAWN),
@@ -98,14 +101,17 @@ def offered(language: str) -> dict[str, Any]:
 
 
 def _field(field: Field, words: dict[str, str]) -> dict[str, Any]:
-    """A field with what may be chosen of it: nothing is a switch, bounds are a number."""
+    """A field with what may be chosen of it: nothing is a switch, bounds are a number.
+
+    What is neither is typed in.
+    """
     choice = CHOICES[field.name]
     choices = OFFERED.get(field.name, choice.choices)
     told: dict[str, Any] = field._asdict()
     if field.switch or YES[0] in choices:
         return told
     if not choices:
-        return told | {"bounds": choice.bounds}
+        return told | ({"bounds": choice.bounds} if choice.bounds else {"typed": True})
     return told | {"choices": [[each, _label(field.name, each, words)] for each in choices]}
 
 

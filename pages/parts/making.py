@@ -21,11 +21,13 @@ from PIL import Image
 import convlib
 from convlib import ConvError, text
 from convlib.controls.tell import tell
-from convlib.export.choices import read_options
+from convlib.export.asked_steps import chosen
 from convlib.export.formats import format_named
 from convlib.export.job import Format, Job
+from convlib.export.page import forecast
 from convlib.export.painted import reel
 from convlib.export.reel import Reel
+from convlib.export.save import job_of
 from convlib.lesson import Lesson
 from convlib.ops import Array
 from convlib.picture.scene import Scene
@@ -35,6 +37,7 @@ from pages.parts.fault import told
 SAID, PIECE = b"j", b"f"  # what a message begins with: JSON, or a piece of the file
 LONGEST_PIECE = 1 << 16
 MOST_PIXELS = 1_000_000_000  # of all frames together: a thousand of a slide
+MOST_PICTURES = 400  # on paper
 WIDEST_SIGHT, HIGHEST_SIGHT = 1120, 1680  # pixels: twice those of the panel, for dense screens
 PAUSE = 0.05  # seconds between two tidings of how far it is
 SAMPLES = 2, 6  # steps that are made to see how large all of them will be
@@ -58,12 +61,12 @@ def carry_out(task: Task, send: Send, stopped: Callable[[], bool]) -> None:
     """
     try:
         lesson = convlib.lesson(task["slug"])
-        options, form = read_options(task["options"]), format_named(task["form"])
-        scene, given = lesson.build(**task["values"]), frozenset(task["options"])
+        form = format_named(task["form"])
+        job = job_of(lesson.build(**task["values"]), form, task["options"])
         if task["do"] == "file":
-            _make(form, Job(scene, options, given=given), send, stopped)
+            _make(form, job, send, stopped)
         else:
-            _look(form, Job(scene, options, given=given), task["at"], send, stopped)
+            _look(form, job, task["at"], send, stopped)
     except Stopped:
         pass
     except ConvError as error:
@@ -101,6 +104,8 @@ def _make(form: Format, job: Job, send: Send, stopped: Callable[[], bool]) -> No
 
     if form.kind == "animation":
         _check(reel(job))
+    if form.kind == "still":
+        _pictures(job)
     file = io.BytesIO()
     form.write(replace(job, progress=tell_how_far), file)
     file.seek(0)
@@ -120,6 +125,26 @@ def _check(painted: Reel) -> None:
         raise ConvError("too-many-pixels-here", parameter="width", **size)
 
 
+def _pictures(job: Job) -> list[int]:
+    """The steps that stand on paper, from 0.
+
+    Raises:
+        ConvError: There is no such step, or there are too many.
+    """
+    steps = chosen(job, usual="all" if job.options.grid else "last")
+    if len(steps) > MOST_PICTURES:
+        name = "only" if job.options.only else "steps"
+        details = {"pictures": len(steps), "cap": MOST_PICTURES}
+        raise ConvError("too-many-pictures-here", parameter=name, **details)
+    return steps
+
+
+def _first(job: Job, count: int) -> Job:
+    """The same of no more than the first of its steps."""
+    only = tuple(step + 1 for step in _pictures(job)[:count])
+    return replace(job, options=replace(job.options, steps=None, only=only))
+
+
 def _look(
     form: Format,
     job: Job,
@@ -133,6 +158,8 @@ def _look(
         whole = reel(job)
         _check(whole)
         facts = {"frames": len(whole), "seconds": sum(whole.milliseconds) / 1000}
+    if form.kind == "still":
+        _pictures(job)
     if job.options.grid:
         image = _sheet(job)
     else:
@@ -143,17 +170,19 @@ def _look(
         if form.kind != "page":
             facts |= {"width": one.width, "height": one.height}
     send(said(picture=f"data:image/png;base64,{base64.b64encode(_small(image)).decode()}", **facts))
-    if not stopped():
+    if stopped():
+        return
+    if job.options.packed:
+        states, size = forecast(job)
+        send(said(states=states, bytes=size))
+    else:
         send(said(bytes=_estimated(form, job, stopped)))
 
 
 def _sheet(job: Job) -> Image.Image:
     """The first page of a print sheet."""
-    columns, rows = job.options.grid or (1, 1)
-    first, last = job.options.steps or (1, len(job.scene))
-    steps = first, max(first, min(last, first + columns * rows - 1))
     file = io.BytesIO()
-    format_named("png").write(Job(job.scene, replace(job.options, steps=steps)), file)
+    format_named("png").write(_first(job, math.prod(job.options.grid or ())), file)
     return Image.open(file)
 
 
@@ -161,6 +190,8 @@ def _shown(scene: Scene, options: Options, at: tuple[int, int | None]) -> tuple[
     """The step and the term that are looked at: those on the stage, if the file has them."""
     first, last = options.steps or (1, len(scene))
     step = max(first - 1, min(at[0], last - 1, len(scene) - 1))
+    if options.only and step + 1 not in options.only:
+        step = options.only[0] - 1
     return step, at[1] if step == at[0] else None
 
 
@@ -199,9 +230,9 @@ def _estimated(form: Format, job: Job, stopped: Callable[[], bool]) -> int:
 
     options = job.options
     first, last = options.steps or (1, len(job.scene))
-    if options.grid and last - first >= (page := math.prod(options.grid)):
-        pages = math.ceil((last - first + 1) / page)
-        return pages * size(replace(options, steps=(first, first + page - 1)))
+    if form.name == "pdf":
+        page = math.prod(options.grid or ())
+        return math.ceil(len(_pictures(job)) / page) * size(_first(job, page).options)
     if form.kind != "animation" or last - first < max(SAMPLES):
         return size(options)
     parts = [replace(options, steps=(first, first + count - 1)) for count in SAMPLES]

@@ -13,6 +13,7 @@ from PIL import Image
 from playwright.sync_api import Locator, Page, expect
 
 import convlib
+from convlib.controls.offer import controls
 from convlib.export.formats import LISTED
 from convlib.export.save import encoded
 from pages.parts.form import offered
@@ -23,11 +24,12 @@ from tests.browser.stage import tool
 CLASSIC = convlib.lesson("single-channel")
 SEEN = {
     **{"by": "value", "show": "numbers", "hues": False, "predict": False, "speed": 1},
-    **{"theme": "light", "step": 4, "term": None, "steps": 9, "layout": "wide"},
+    **{"loop": False, "theme": "light", "step": 4, "term": None, "steps": 9, "layout": "wide"},
     "layouts": ["wide", "tall"],
 }
+BESIDE = controls(CLASSIC, CLASSIC.values(), "en")
 # A server that says what a test has it say: what it is asked is noted, what it says comes in parts.
-OPEN = """([offered, words, seen]) => {
+OPEN = """([offered, words, seen, controls]) => {
   const parent = document.querySelector('main');
   parent.className = 'convolution';
   parent.dataset.theme = 'light';
@@ -47,6 +49,7 @@ OPEN = """([offered, words, seen]) => {
   window.feeds = {};
   window.exporter = createExport({
     about: { slug: 'single-channel', lang: 'en', words }, serverAt: (path) => path, state: () => 'size=7',
+    controls: () => controls,
   });
   window.reopen = () => void exporter.open({
     parent, seen, say: (text) => told.said.push(text), fail: (text) => told.failed.push(text),
@@ -79,7 +82,7 @@ class Fed:
     def __init__(self, page: Page, **seen: Any) -> None:
         self.page = page
         words = convlib.text.section("player")
-        page.evaluate(OPEN, [offered("en"), words, SEEN | seen])
+        page.evaluate(OPEN, [offered("en"), words, SEEN | seen, BESIDE])
         self.dialog = page.get_by_role("dialog", name="Export")
         page.wait_for_function("told.asked.length")
 
@@ -125,7 +128,7 @@ def test_it_opens_as_the_stage_is_and_asks_for_what_is_seen(fed: Any) -> None:
     wanted |= dict.fromkeys(parts, True) | dict.fromkeys(
         ("result", "large", "transparent", "slanted"), False
     )
-    wanted |= {"hold": "", "between": "0", "aspect": "", "scale": "1"}
+    wanted |= {"hold": "", "between": "0", "aspect": "", "scale": "1", "cell": ""}
     assert asked["options"] == wanted
     convlib.export.choices.read_options(asked["options"])
 
@@ -148,7 +151,43 @@ def test_what_has_no_time_or_no_size_is_not_asked_for_it(fed: Any) -> None:
         assert asked["options"].get("steps") == steps
         assert ("width" in asked["options"]) == (name == "png")
         assert ("grid" in asked["options"]) == (name == "sheet-pdf")
-        assert not asked["options"].keys() & {"seconds", "hold", "between", "loop", "by"}
+        assert not asked["options"].keys() & {"hold", "between"}
+        assert ("packed" in asked["options"]) == (name == "html")
+        if name != "html":
+            assert not asked["options"].keys() & {"seconds", "loop", "by"}
+
+
+def test_a_page_plays_as_the_stage_does_and_its_sliders_can_be_packed(fed: Any) -> None:
+    panel = fed(by="term", loop=True, speed=2)
+    field(panel.dialog, "format").select_option("html")
+    panel.page.wait_for_function("told.asked.length === 3")
+    stage = {"by": "term", "loop": True, "seconds": 0.35}
+    assert panel.options()["options"].items() >= {**stage, "packed": {}}.items()
+    group = panel.dialog.get_by_role("group", name="Sliders that work in the file")
+    labels = ["Input size 3–16", "Kernel 1–5", "Stride 1–8", "Padding 0–9", "Dilation 1–2"]
+    assert group.locator("label").all_inner_texts() == labels
+    group.get_by_role("checkbox", name="Stride 1–8").check()
+    panel.page.wait_for_function("told.asked.length === 5")
+    group.get_by_role("checkbox", name="Padding 0–9").check()
+    panel.page.wait_for_function("told.asked.length === 7")
+    assert panel.options()["options"]["packed"] == {"stride": "1..8", "padding": "0..9"}
+    panel.feed("sight", {"states": 88, "bytes": 458_480}, last=True)
+    expect(panel.dialog.locator(".facts")).to_have_text("88 states · about 458 KB")
+    field(panel.dialog, "format").select_option("gif")
+    expect(group).to_be_hidden()
+
+
+def test_steps_of_a_print_sheet_may_be_named_one_by_one(fed: Any) -> None:
+    panel = fed()
+    panel.dialog.get_by_text("More", exact=True).click()
+    for count, name in enumerate(("sheet-pdf", "pdf")):
+        field(panel.dialog, "format").select_option(name)
+        panel.dialog.get_by_role("textbox", name="Only steps").fill("1, 4-5")
+        panel.page.wait_for_function("count => told.asked.length === count", arg=2 * count + 3)
+        asked = panel.options()["options"]
+        assert (asked["only"], "steps" in asked) == ("1, 4-5", False)
+    field(panel.dialog, "format").select_option("png")
+    expect(field(panel.dialog, "only")).to_be_hidden()
 
 
 def options_of(select: Locator) -> list[dict[str, str]]:
