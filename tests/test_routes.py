@@ -225,8 +225,14 @@ def page(place: str, state: str = "", form: str = "html", **options: Any) -> Ans
 
 
 def test_a_page_holds_what_its_sliders_lead_to_and_plays_as_is_seen() -> None:
-    seen = {"theme": "light", "by": "term", "loop": True, "seconds": 0.35, "show": "both"}
-    chosen = seen | {"packed": {"stride": "1..3"}}
+    seen: dict[str, Any] = {
+        "theme": "light",
+        "by": "term",
+        "loop": True,
+        "seconds": 0.35,
+        "show": "both",
+    }
+    chosen: dict[str, Any] = seen | {"packed": {"stride": "1..3"}}
     said, file = heard(page("export", **chosen))
     assert said[-1] == {"done": 3, "total": 3}
     assert file == encoded(CLASSIC.build(), "html", language="en", **chosen)
@@ -235,7 +241,7 @@ def test_a_page_holds_what_its_sliders_lead_to_and_plays_as_is_seen() -> None:
 
 
 def test_too_many_states_are_told_by_the_labels_of_their_sliders() -> None:
-    chosen = {"packed": {"size": "3..16", "stride": "1..8", "padding": "0..9"}}
+    chosen: dict[str, Any] = {"packed": {"size": "3..16", "stride": "1..8", "padding": "0..9"}}
     begins = "Input size, Stride, Padding: these values make "
     assert page("export", **chosen).text.startswith(begins)
     assert heard(page("sight", **chosen))[0][-1]["problem"].startswith(begins)
@@ -256,7 +262,7 @@ def test_more_pictures_than_paper_is_made_for_are_refused(place: str) -> None:
 
 
 def test_a_sheet_of_some_steps_is_seen_and_measured_by_its_first_page() -> None:
-    chosen = {"only": "1,4-6,9", "grid": "2x2"}
+    chosen: dict[str, Any] = {"only": "1,4-6,9", "grid": "2x2"}
     answered = page("export", form="pdf", **chosen)
     assert unquote(answered.headers["x-file-name"]) == "single-channel-5steps-sheet.pdf"
     _, file = heard(answered)

@@ -1,6 +1,5 @@
 // The fields of a file's options: a switch, a menu or a number for each, as the server lists them.
 
-import { fillIn } from "./spoken.js";
 import { make } from "./transport.js";
 
 const GROUPS_OF_FIELDS = ["look", "time", "parts"];
@@ -45,9 +44,9 @@ export function createSliders(words, changed) {
   function follow(controls) {
     const on = new Set(Object.keys(read()));
     inputs = slidersIn(controls).map(({ of, offered }) => make("input", { type: "checkbox", "data-packs": of, value: runsIn(offered, "..") }));
-    const labels = slidersIn(controls).map(({ label, offered }) => fillIn(words.slider, { label, values: runsIn(offered, "–") }));
+    const labels = slidersIn(controls).map(({ label, offered }) => [label, " ", make("span", { class: "values" }, runsIn(offered, "–"))]);
     for (const input of inputs) (input.checked = on.has(input.dataset.packs)), input.addEventListener("change", changed);
-    element.replaceChildren(make("legend", {}, words.sliders), ...inputs.map((input, at) => make("label", { class: "switch" }, input, make("span", {}, labels[at]))));
+    element.replaceChildren(make("legend", {}, words.sliders), ...inputs.map((input, at) => make("label", { class: "switch" }, input, make("span", {}, ...labels[at]))));
   }
 
   /** The values of those that are on. */

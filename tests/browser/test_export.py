@@ -186,6 +186,8 @@ def test_steps_of_a_print_sheet_may_be_named_one_by_one(fed: Any) -> None:
         panel.page.wait_for_function("count => told.asked.length === count", arg=2 * count + 3)
         asked = panel.options()["options"]
         assert (asked["only"], "steps" in asked) == ("1, 4-5", False)
+    for gone in ("slanted", "loop"):  # of animations alone
+        expect(field(panel.dialog, gone)).to_be_hidden()
     field(panel.dialog, "format").select_option("png")
     expect(field(panel.dialog, "only")).to_be_hidden()
 
@@ -295,16 +297,20 @@ def test_what_is_wrong_is_said_in_the_panel(fed: Any, path: str) -> None:
 
 
 @pytest.mark.viewport(360, 640)
-def test_on_a_phone_nothing_is_cut_off_and_the_main_button_stays_in_sight(fed: Any) -> None:
+@pytest.mark.parametrize("name", ["gif", "html"])
+def test_on_a_phone_nothing_is_cut_off_and_the_main_button_stays_in_sight(
+    fed: Any, name: str
+) -> None:
     panel = fed(layout="tall")
     panel.dialog.get_by_text("More", exact=True).click()
+    field(panel.dialog, "format").select_option(name)
     cut = panel.dialog.evaluate(
         "dialog => [dialog, ...dialog.querySelectorAll('*')]"
         ".filter(({ scrollWidth, clientWidth, tagName }) => scrollWidth > clientWidth + 1 &&"
         " clientWidth && !['SELECT', 'INPUT'].includes(tagName)).map(({ outerHTML }) => outerHTML)"
     )
     assert cut == []
-    button = panel.dialog.get_by_role("button", name="Save GIF")
+    button = panel.dialog.get_by_role("button", name=f"Save {name}")
     for end in (0, 10_000):
         panel.dialog.evaluate("(dialog, end) => dialog.scrollTo(0, end)", end)
         expect(button).to_be_in_viewport(ratio=1)
