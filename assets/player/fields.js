@@ -3,6 +3,7 @@
 import { make } from "./transport.js";
 
 const GROUPS_OF_FIELDS = ["look", "time", "parts"];
+const MOST_PACKED = 32; // values of a slider in a file
 const ALWAYS_ON = ["loop", "titles", "equation", "numbers", "weights", "kernel"]; // unless somebody leaves it out
 
 /** Fields by their groups; changed() is called when somebody changes one. */
@@ -60,7 +61,16 @@ export function createSliders(words, changed) {
 /** The sliders that set a whole parameter, as long as they can be moved. */
 function slidersIn(controls) {
   const isWhole = ({ id, of }) => id === of || id === `${of}.amount`;
-  return controls.filter((each) => each.kind === "slider" && isWhole(each) && new Set(each.offered.flat()).size > 1);
+  const sliders = controls.filter((each) => each.kind === "slider" && isWhole(each) && new Set(each.offered.flat()).size > 1);
+  return sliders.map((each) => ({ ...each, offered: nearIn(each) }));
+}
+
+/** What a slider offers; of very many values those around the present one. */
+function nearIn({ offered, value }) {
+  const every = offered.flatMap(([first, last]) => Array.from({ length: last - first + 1 }, (_, at) => first + at));
+  const start = Math.max(0, Math.min(every.indexOf(value) - MOST_PACKED / 2, every.length - MOST_PACKED));
+  const near = every.slice(start, start + MOST_PACKED);
+  return offered.map(([first, last]) => [Math.max(first, near[0]), Math.min(last, near.at(-1))]).filter(([first, last]) => first <= last);
 }
 
 /** What a slider offers, such as 0..2,4. */

@@ -79,10 +79,10 @@ LEAVE = """() => {
 class Fed:
     """A panel whose server says what it is fed."""
 
-    def __init__(self, page: Page, **seen: Any) -> None:
+    def __init__(self, page: Page, beside: Any = BESIDE, **seen: Any) -> None:
         self.page = page
         words = convlib.text.section("player")
-        page.evaluate(OPEN, [offered("en"), words, SEEN | seen, BESIDE])
+        page.evaluate(OPEN, [offered("en"), words, SEEN | seen, beside])
         self.dialog = page.get_by_role("dialog", name="Export")
         page.wait_for_function("told.asked.length")
 
@@ -175,6 +175,17 @@ def test_a_page_plays_as_the_stage_does_and_its_sliders_can_be_packed(fed: Any) 
     expect(panel.dialog.locator(".facts")).to_have_text("88 states · about 458 KB")
     field(panel.dialog, "format").select_option("gif")
     expect(group).to_be_hidden()
+
+
+def test_of_a_long_slider_the_values_around_the_present_one_are_packed(fed: Any) -> None:
+    labels = {100: "Wide 84–115", 1: "Wide 1–32", 224: "Wide 193–224", 2: "Wide 1–3,7–35"}
+    for value, label in labels.items():
+        wide = {"id": "wide", "of": "wide", "kind": "slider", "label": "Wide", "value": value}
+        offered = [[1, 3], [7, 224]] if value == 2 else [[1, 224]]
+        panel = fed(beside=[wide | {"offered": offered}])
+        field(panel.dialog, "format").select_option("html")
+        expect(panel.dialog.locator(".sliders label")).to_have_text(label)
+        panel.page.evaluate(LEAVE)
 
 
 def test_steps_of_a_print_sheet_may_be_named_one_by_one(fed: Any) -> None:
