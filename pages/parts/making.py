@@ -21,11 +21,11 @@ from PIL import Image
 import convlib
 from convlib import ConvError, text
 from convlib.controls.tell import tell
-from convlib.export.choices import read_options
 from convlib.export.formats import format_named
 from convlib.export.job import Format, Job
 from convlib.export.painted import reel
 from convlib.export.reel import Reel
+from convlib.export.save import job_of
 from convlib.lesson import Lesson
 from convlib.ops import Array
 from convlib.picture.scene import Scene
@@ -58,12 +58,12 @@ def carry_out(task: Task, send: Send, stopped: Callable[[], bool]) -> None:
     """
     try:
         lesson = convlib.lesson(task["slug"])
-        options, form = read_options(task["options"]), format_named(task["form"])
-        scene, given = lesson.build(**task["values"]), frozenset(task["options"])
+        form = format_named(task["form"])
+        job = job_of(lesson.build(**task["values"]), form, task["options"])
         if task["do"] == "file":
-            _make(form, Job(scene, options, given=given), send, stopped)
+            _make(form, job, send, stopped)
         else:
-            _look(form, Job(scene, options, given=given), task["at"], send, stopped)
+            _look(form, job, task["at"], send, stopped)
     except Stopped:
         pass
     except ConvError as error:
