@@ -186,7 +186,7 @@ def line(x1: float, y1: float, x2: float, y2: float) -> Mask:
     columns = np.arange(int(x1), int(x2))
     slope = (y2 - y1) / (x2 - x1)
     middles = y1 + (columns + 0.5 - x1) * slope
-    rows = np.floor(middles)[:, None].astype(int) + np.arange(-2, 3)
+    rows = np.floor(middles)[:, None].astype(int) + np.arange(-1, 2)
     away = np.abs(rows + 0.5 - middles[:, None]) / np.hypot(1, slope)
     levels = np.rint(np.clip(1 - away, 0, 1) * LEVELS).astype(np.uint8)
     where = np.nonzero(levels)
