@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from math import ceil
+from typing import Any
 
 import numpy as np
 from PIL import Image, ImageDraw
@@ -200,22 +201,18 @@ def lettered(text: str, weight: int, size: float, phase: int) -> Mask:
     above, below = ceil(1.2 * size), ceil(0.4 * size)
     width = ceil(fonts.advance(text, weight) * size) + 2 * pad
     ink = Image.new("L", (FINER * width, FINER * (above + below)))
-    x = float(FINER * pad + phase)
+    pen, x = ImageDraw.Draw(ink).draw, float(FINER * pad + phase)
     for character in text:
-        drawn, left, top = letter(character, weight, FINER * size)
-        ink.paste(255, (round(x) + left, FINER * above + top), drawn)
+        shape, (left, top) = letter(character, weight, FINER * size)
+        pen.draw_bitmap((round(x) + left, FINER * above + top), shape, 255)
         x += FINER * size * fonts.advance(character, weight)
     return Mask.of(np.asarray(ink.reduce(FINER)) / 255, -above, -pad)
 
 
 @lru_cache(maxsize=4096)
-def letter(character: str, weight: int, size: float) -> tuple[Image.Image, int, int]:
-    """A character as ink, and where that begins, seen from the pen on the baseline."""
-    font = fonts.opened(weight, size)
-    left, top, right, bottom = map(round, font.getbbox(character, anchor="ls"))
-    ink = Image.new("L", (max(1, right - left), max(1, bottom - top)))
-    ImageDraw.Draw(ink).text((-left, -top), character, 255, font, anchor="ls")
-    return ink, left, top
+def letter(character: str, weight: int, size: float) -> tuple[Any, Pair]:
+    """A character's shape as Pillow draws it, and where it begins, seen from the pen."""
+    return fonts.opened(weight, size).getmask2(character, "L", anchor="ls")
 
 
 def _pixels(y: int, x: int, height: int, width: int) -> tuple[Array, Array]:
