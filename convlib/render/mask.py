@@ -18,6 +18,7 @@ from convlib.render.outline import Rounded
 LEVELS = 16
 Pair = tuple[int, int]
 FINER = 4  # letters are drawn so many times larger: without hinting, and between pixels
+INK = np.rint(np.arange(256) / 255 * LEVELS).astype(np.uint8)  # the level of each grey
 
 
 @dataclass(frozen=True, eq=False)
@@ -31,7 +32,15 @@ class Mask:
     @classmethod
     def of(cls, coverage: Array, y: int = 0, x: int = 0) -> Mask:
         """From coverage of 0 to 1, its first pixel being at ``(y, x)``."""
-        levels = np.rint(coverage * LEVELS).astype(np.uint8)
+        return cls._touched(np.rint(coverage * LEVELS).astype(np.uint8), y, x)
+
+    @classmethod
+    def shrunk(cls, image: Image.Image, y: int = 0, x: int = 0) -> Mask:
+        """From a picture drawn in white, so many times larger, its corner being at ``(y, x)``."""
+        return cls._touched(INK[np.asarray(image.reduce(FINER))], y, x)
+
+    @classmethod
+    def _touched(cls, levels: Array, y: int, x: int) -> Mask:
         rows, columns = np.nonzero(levels)
         return cls(rows + y, columns + x, levels[rows, columns])
 
@@ -85,7 +94,7 @@ def area(points: Array, size: tuple[int, int]) -> Mask:
     image, (x, y) = _paper(points, 0, size)
     corners = ((points - (x, y)) * FINER).tolist()
     ImageDraw.Draw(image).polygon([tuple(corner) for corner in corners], fill=255)
-    return Mask.of(_shrunk(image), y, x)
+    return Mask.shrunk(image, y, x)
 
 
 def strands(points: Array) -> list[Array]:
@@ -126,7 +135,7 @@ def curved(
                 pen.line(corners, fill=255, width=round(2 * half), joint="curve")
             for x, y in corners[:1] + corners[-1:]:
                 pen.ellipse((x - half, y - half, x + half, y + half), fill=255)
-    return Mask.of(_shrunk(image), top, left)
+    return Mask.shrunk(image, top, left)
 
 
 def _paper(points: Array, stroke: float, size: tuple[int, int]) -> tuple[Image.Image, Pair]:
@@ -148,11 +157,6 @@ def _dashed(points: Array, dash: tuple[float, float]) -> list[Array]:
         for ends_ in (starts, ends)
     ]
     return list(np.stack(at, axis=1))
-
-
-def _shrunk(image: Image.Image) -> Array:
-    """How much of each pixel is covered, of a picture drawn so many times larger."""
-    return np.asarray(image.reduce(FINER), dtype=float) / 255
 
 
 def drawn(lines: Array, stroke: float, side: int) -> Mask:
@@ -206,7 +210,7 @@ def lettered(text: str, weight: int, size: float, phase: int) -> Mask:
         shape, (left, top) = letter(character, weight, FINER * size)
         pen.draw_bitmap((round(x) + left, FINER * above + top), shape, 255)
         x += FINER * size * fonts.advance(character, weight)
-    return Mask.of(np.asarray(ink.reduce(FINER)) / 255, -above, -pad)
+    return Mask.shrunk(ink, -above, -pad)
 
 
 @lru_cache(maxsize=4096)
