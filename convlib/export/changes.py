@@ -51,13 +51,17 @@ def changes(frames: Iterable[Array], clear: int | None = None) -> Iterator[Chang
     here, further = tee(whole)
     next(further, None)
     for frame, ahead in zip_longest(here, further):
-        changed = np.ones(frame.shape, bool) if there is None else frame != there
+        if there is None:
+            changed = np.ones(frame.shape, bool)
+        else:
+            np.not_equal(frame, there, out=changed)
         lost = None if clear is None or ahead is None else (ahead == UNCHANGED) & (frame != ahead)
         empties = lost is not None and bool(lost.any())
         box = _bounds(changed | lost if lost is not None and empties else changed)
         pixels = frame[box]
         if there is not None:
-            pixels = np.where(changed[box], pixels, np.uint8(UNCHANGED))
+            pixels = np.full_like(pixels, UNCHANGED)
+            np.copyto(pixels, frame[box], where=changed[box])
         yield Change(box[1].start, box[0].start, pixels, empties)
         there = frame
         if empties:

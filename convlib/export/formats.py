@@ -11,6 +11,7 @@ from convlib.export import apng, gif, moving_svg, page, still, video, webp
 from convlib.export.job import Format
 from convlib.params import shortened
 
+SVG = "image/svg+xml"
 LISTED = (
     Format("gif", ".gif", "animation", "image/gif", gif.write),
     Format("apng", ".apng", "animation", "image/apng", apng.write),
@@ -18,10 +19,10 @@ LISTED = (
     Format("mp4", ".mp4", "animation", "video/mp4", video.write_mp4),
     Format("webm", ".webm", "animation", "video/webm", video.write_webm),
     Format("png", ".png", "still", "image/png", still.png),
-    Format("svg", ".svg", "still", "image/svg+xml", still.svg),
-    Format("animated-svg", ".animated.svg", "animation", "image/svg+xml", moving_svg.write),
-    Format("pdf", ".pdf", "still", "application/pdf", still.pdf),
-    Format("html", ".html", "page", "text/html", page.write),
+    Format("svg", ".svg", "still", SVG, still.svg, shapes=True),
+    Format("animated-svg", ".animated.svg", "animation", SVG, moving_svg.write, shapes=True),
+    Format("pdf", ".pdf", "still", "application/pdf", still.pdf, shapes=True),
+    Format("html", ".html", "page", "text/html", page.write, shapes=True),
 )
 FORMATS = {each.name: each for each in LISTED}
 ENDINGS = {each.ending: each for each in LISTED}

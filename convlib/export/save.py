@@ -12,7 +12,7 @@ from typing import Any, BinaryIO
 
 from convlib.errors import ConvError
 from convlib.export.choices import read_options
-from convlib.export.formats import format_named, format_of
+from convlib.export.formats import LISTED, format_named, format_of
 from convlib.export.job import Format, Job, Progress
 from convlib.picture.scene import Scene
 
@@ -94,11 +94,16 @@ def job_of(
     """What is to be written, of options as somebody gave them.
 
     Raises:
-        ConvError: As ``encoded``, or a file of this kind holds one state.
+        ConvError: As ``encoded``, or a file of this kind holds one state or is never slanted.
     """
     chosen = read_options(options)
     if chosen.packed and form.kind != "page":
         raise ConvError("packed-elsewhere", parameter="packed", value=form.ending)
+    if chosen.slanted and form.shapes:
+        choices = ", ".join(each.ending for each in LISTED if not each.shapes)
+        raise ConvError("slanted-shapes", parameter="slanted", value=form.ending, choices=choices)
+    if chosen.slanted and chosen.grid and form.kind == "still":
+        raise ConvError("slanted-grid", parameter="slanted")
     return Job(scene, chosen, progress, frozenset(options))
 
 

@@ -12,12 +12,12 @@ from convlib.export.asked_steps import chosen, only_step
 from convlib.export.easel import Easel
 from convlib.export.elements import drawing
 from convlib.export.job import Job
+from convlib.export.painted import painter
 from convlib.export.pdf_pages import pdf_pages
 from convlib.export.said import sentence, title_of
 from convlib.export.svg_document import document, written
 from convlib.export.text_lines import joined
 from convlib.render.artists import DPI
-from convlib.render.film import Film
 
 
 def png(job: Job, file: BinaryIO) -> None:
@@ -31,15 +31,15 @@ def png(job: Job, file: BinaryIO) -> None:
         print_sheet.png(job, file)
         return
     step = only_step(job, "PNG")
-    if options.transparent:
+    if options.transparent and not options.slanted:
         look: dict[str, Any] = {"metadata": {"Software": None}, "pil_kwargs": {"dpi": (dots, dots)}}
         Easel(job.scene, options, job.outcome).show(step).savefig(file, format="png", **look)
     else:
-        kept = vars(replace(options, by="value", steps=None))
-        film = Film(job.scene, outcome=job.outcome, **kept)
-        image = Image.fromarray(film.frame(step))
+        film = painter(replace(job, options=replace(options, by="value", steps=None)))
+        image = Image.fromarray(film.paint(film.moment(step)))
         image.putpalette(film.palette.colours.tobytes())
-        image.save(file, "PNG", optimize=True, dpi=(dots, dots))
+        kept: dict[str, Any] = {"transparency": film.clear} if options.transparent else {}
+        image.save(file, "PNG", optimize=True, dpi=(dots, dots), **kept)
     job.tell(1, 1)
 
 

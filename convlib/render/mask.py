@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from math import ceil
+from typing import Any
 
 import numpy as np
 from PIL import Image, ImageDraw
@@ -17,6 +18,7 @@ from convlib.render.outline import Rounded
 LEVELS = 16
 Pair = tuple[int, int]
 FINER = 4  # letters are drawn so many times larger: without hinting, and between pixels
+INK = np.rint(np.arange(256) / 255 * LEVELS).astype(np.uint8)  # the level of each grey
 
 
 @dataclass(frozen=True, eq=False)
@@ -30,7 +32,15 @@ class Mask:
     @classmethod
     def of(cls, coverage: Array, y: int = 0, x: int = 0) -> Mask:
         """From coverage of 0 to 1, its first pixel being at ``(y, x)``."""
-        levels = np.rint(coverage * LEVELS).astype(np.uint8)
+        return cls._touched(np.rint(coverage * LEVELS).astype(np.uint8), y, x)
+
+    @classmethod
+    def shrunk(cls, image: Image.Image, y: int = 0, x: int = 0) -> Mask:
+        """From a picture drawn in white, so many times larger, its corner being at ``(y, x)``."""
+        return cls._touched(INK[np.asarray(image.reduce(FINER))], y, x)
+
+    @classmethod
+    def _touched(cls, levels: Array, y: int, x: int) -> Mask:
         rows, columns = np.nonzero(levels)
         return cls(rows + y, columns + x, levels[rows, columns])
 
@@ -84,7 +94,7 @@ def area(points: Array, size: tuple[int, int]) -> Mask:
     image, (x, y) = _paper(points, 0, size)
     corners = ((points - (x, y)) * FINER).tolist()
     ImageDraw.Draw(image).polygon([tuple(corner) for corner in corners], fill=255)
-    return Mask.of(_shrunk(image), y, x)
+    return Mask.shrunk(image, y, x)
 
 
 def strands(points: Array) -> list[Array]:
@@ -125,7 +135,7 @@ def curved(
                 pen.line(corners, fill=255, width=round(2 * half), joint="curve")
             for x, y in corners[:1] + corners[-1:]:
                 pen.ellipse((x - half, y - half, x + half, y + half), fill=255)
-    return Mask.of(_shrunk(image), top, left)
+    return Mask.shrunk(image, top, left)
 
 
 def _paper(points: Array, stroke: float, size: tuple[int, int]) -> tuple[Image.Image, Pair]:
@@ -147,11 +157,6 @@ def _dashed(points: Array, dash: tuple[float, float]) -> list[Array]:
         for ends_ in (starts, ends)
     ]
     return list(np.stack(at, axis=1))
-
-
-def _shrunk(image: Image.Image) -> Array:
-    """How much of each pixel is covered, of a picture drawn so many times larger."""
-    return np.asarray(image.reduce(FINER), dtype=float) / 255
 
 
 def drawn(lines: Array, stroke: float, side: int) -> Mask:
@@ -186,7 +191,7 @@ def line(x1: float, y1: float, x2: float, y2: float) -> Mask:
     columns = np.arange(int(x1), int(x2))
     slope = (y2 - y1) / (x2 - x1)
     middles = y1 + (columns + 0.5 - x1) * slope
-    rows = np.floor(middles)[:, None].astype(int) + np.arange(-2, 3)
+    rows = np.floor(middles)[:, None].astype(int) + np.arange(-1, 2)
     away = np.abs(rows + 0.5 - middles[:, None]) / np.hypot(1, slope)
     levels = np.rint(np.clip(1 - away, 0, 1) * LEVELS).astype(np.uint8)
     where = np.nonzero(levels)
@@ -200,22 +205,18 @@ def lettered(text: str, weight: int, size: float, phase: int) -> Mask:
     above, below = ceil(1.2 * size), ceil(0.4 * size)
     width = ceil(fonts.advance(text, weight) * size) + 2 * pad
     ink = Image.new("L", (FINER * width, FINER * (above + below)))
-    x = float(FINER * pad + phase)
+    pen, x = ImageDraw.Draw(ink).draw, float(FINER * pad + phase)
     for character in text:
-        drawn, left, top = letter(character, weight, FINER * size)
-        ink.paste(255, (round(x) + left, FINER * above + top), drawn)
+        shape, (left, top) = letter(character, weight, FINER * size)
+        pen.draw_bitmap((round(x) + left, FINER * above + top), shape, 255)
         x += FINER * size * fonts.advance(character, weight)
-    return Mask.of(np.asarray(ink.reduce(FINER)) / 255, -above, -pad)
+    return Mask.shrunk(ink, -above, -pad)
 
 
 @lru_cache(maxsize=4096)
-def letter(character: str, weight: int, size: float) -> tuple[Image.Image, int, int]:
-    """A character as ink, and where that begins, seen from the pen on the baseline."""
-    font = fonts.opened(weight, size)
-    left, top, right, bottom = map(round, font.getbbox(character, anchor="ls"))
-    ink = Image.new("L", (max(1, right - left), max(1, bottom - top)))
-    ImageDraw.Draw(ink).text((-left, -top), character, 255, font, anchor="ls")
-    return ink, left, top
+def letter(character: str, weight: int, size: float) -> tuple[Any, Pair]:
+    """A character's shape as Pillow draws it, and where it begins, seen from the pen."""
+    return fonts.opened(weight, size).getmask2(character, "L", anchor="ls")
 
 
 def _pixels(y: int, x: int, height: int, width: int) -> tuple[Array, Array]:

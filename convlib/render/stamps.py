@@ -59,6 +59,11 @@ class Stamps:
         """The place of the ground's colour."""
         return self.palette.place(self.theme.colours["ground"])
 
+    @cached_property
+    def _bare(self) -> Array:
+        """A whole frame to draw on what is kept by itself."""
+        return np.empty((self.sheet.height, self.sheet.width), np.uint8)
+
     def sprite(self, cell: CellView) -> Array:
         """A cell as it looks wherever it stands."""
         looks = cell.role, cell.colour, cell.kind, cell.state, cell.fill
@@ -207,7 +212,8 @@ class Stamps:
         if peg not in self._pegs:
             x, y, away = self._around(pegging, peg)
             place = np.s_[max(0, y) : y + 2 * away, max(0, x) : x + 2 * away]
-            bare = np.full_like(canvas, self.ground)
+            bare = self._bare
+            bare.fill(self.ground)
             self._draw_peg(bare, pegging, number, peg)
             self._pegs[peg] = place, bare[place].copy()
         place, sprite = self._pegs[peg]

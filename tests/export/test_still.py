@@ -232,3 +232,40 @@ def test_a_picture_in_an_svg_has_its_greys() -> None:
 def test_the_formats_are_listed() -> None:
     kinds = {name: (FORMATS[name].ending, FORMATS[name].kind) for name in STILLS}
     assert kinds == {name: (f".{name}", "still") for name in STILLS}
+
+
+@pytest.mark.parametrize("options", [{}, {"theme": "dark", "numbers": True, "scale": 1.5}])
+def test_a_slanted_png_is_a_frame_of_the_slanted_film(options: dict[str, Any]) -> None:
+    scene = convlib.lesson("arithmetic").build()
+    frames = decoded(encoded(scene, "gif", slanted=True, **options))
+    image = opened(encoded(scene, "png", slanted=True, steps="4", **options))
+    assert np.array_equal(np.asarray(image.convert("RGB")), frames[3])
+    assert image.width == 400 * options.get("scale", 1)
+
+
+def test_a_slanted_png_can_be_laid_on_any_ground() -> None:
+    """Only the ground is left out, all of it, and the rest is as it was."""
+    scene = convlib.lesson("arithmetic").build()
+    whole, clear = (
+        np.asarray(opened(encoded(scene, "png", slanted=True, transparent=each)).convert("RGBA"))
+        for each in (False, True)
+    )
+    ground = (whole == 255).all(axis=2)
+    assert np.array_equal(clear[..., 3] == 0, ground)
+    assert np.array_equal(clear[~ground], whole[~ground])
+
+
+@pytest.mark.parametrize("form", ["svg", "animated-svg", "pdf", "html"])
+def test_what_consists_of_shapes_is_never_slanted(form: str) -> None:
+    scene = convlib.lesson("arithmetic").build()
+    works = r"one that ends in \.gif, \.apng, \.webp, \.mp4, \.webm, \.png works\.$"
+    with pytest.raises(ConvError, match=works) as caught:
+        encoded(scene, form, slanted=True)
+    assert caught.value.parameter == "slanted"
+    assert FORMATS[form].ending in str(caught.value)
+
+
+def test_a_print_sheet_is_never_slanted() -> None:
+    scene = convlib.lesson("arithmetic").build()
+    with pytest.raises(ConvError, match="a print sheet: take a PNG of each step"):
+        encoded(scene, "png", slanted=True, grid="5x5")
