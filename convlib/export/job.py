@@ -58,6 +58,7 @@ class Format:
         kind: ``"animation"``, ``"still"`` of one step (``options.steps`` names it), or ``"page"``.
         mime: Its type on the web.
         write: Writes a job to a file that is open for bytes.
+        sheets: Whether it can be a print sheet, and show steps that don't follow each other.
     """
 
     name: str
@@ -65,3 +66,4 @@ class Format:
     kind: Literal["animation", "still", "page"]
     mime: str
     write: Callable[[Job, BinaryIO], None]
+    sheets: bool = False
