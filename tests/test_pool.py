@@ -22,7 +22,7 @@ from pages.parts.fault import ROOT
 from pages.parts.making import carry_out, said
 from pages.parts.pool import Pool, Process
 from pages.parts.worker import framed, read
-from tests.asgi import APP, heard, post
+from tests.asgi import APP, BESIDE, heard, post
 
 PATIENCE = 30  # seconds
 CLASSIC = convlib.lesson("single-channel")
@@ -48,7 +48,7 @@ def pool() -> Iterator[Pool]:
 
 def run(act: Callable[[], Any]) -> Any:
     """Run something in a loop of its own, but not for ever."""
-    return asyncio.run(asyncio.wait_for(act(), PATIENCE))
+    return BESIDE.submit(lambda: asyncio.run(asyncio.wait_for(act(), PATIENCE))).result()
 
 
 async def file_of(messages: AsyncIterator[bytes]) -> bytes:

@@ -59,8 +59,13 @@ def read_options(given: Mapping[str, Any]) -> Options:
         if name not in CHOICES:
             choices = ", ".join(CHOICES)
             raise ConvError("unknown-option", parameter=shortened(name, ROOM), choices=choices)
-    found = {name: CHOICES[name].read(value) for name, value in given.items()}
+    found = {name: CHOICES[name].read(_plain(value)) for name, value in given.items()}
     return Options(**({"numbers": False, "width": SLANTED} if found.get("slanted") else {}) | found)
+
+
+def _plain(value: Any) -> Any:
+    """An array, or a number of NumPy's, as Python has it."""
+    return value.tolist() if hasattr(value, "tolist") else value
 
 
 def _one_of(name: str, choices: tuple[str, ...]) -> Choice:

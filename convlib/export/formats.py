@@ -18,10 +18,10 @@ LISTED = (
     Format("webp", ".webp", "animation", "image/webp", webp.write),
     Format("mp4", ".mp4", "animation", "video/mp4", video.write_mp4),
     Format("webm", ".webm", "animation", "video/webm", video.write_webm),
-    Format("png", ".png", "still", "image/png", still.png),
+    Format("png", ".png", "still", "image/png", still.png, sheets=True),
     Format("svg", ".svg", "still", SVG, still.svg, shapes=True),
     Format("animated-svg", ".animated.svg", "animation", SVG, moving_svg.write, shapes=True),
-    Format("pdf", ".pdf", "still", "application/pdf", still.pdf, shapes=True),
+    Format("pdf", ".pdf", "still", "application/pdf", still.pdf, shapes=True, sheets=True),
     Format("html", ".html", "page", "text/html", page.write, shapes=True),
 )
 FORMATS = {each.name: each for each in LISTED}
@@ -35,8 +35,8 @@ def format_named(name: str) -> Format:
     Raises:
         ConvError: There is none.
     """
-    if name not in FORMATS:
-        details = {"value": shortened(name, ROOM), "choices": ", ".join(FORMATS)}
+    if not isinstance(name, str) or name not in FORMATS:
+        details = {"value": shortened(str(name), ROOM), "choices": ", ".join(FORMATS)}
         raise ConvError("choice", parameter="format", **details)
     return FORMATS[name]
 
@@ -51,13 +51,21 @@ def format_of(path: Path) -> Format:
         >>> format_of(Path("film.GIF")).name
         'gif'
     """
-    if "\0" in str(path):
+    if not _possible(path):
         reason = os.strerror(errno.EINVAL).lower()
         raise ConvError("unwritable", parameter="output", value=str(path), reason=reason)
     name = path.name.lower()
     endings = [each for each in ENDINGS if name.endswith(each) and name != each]
-    if not endings:
-        example = f"{path.stem.lstrip('-') or 'film'}{LISTED[0].ending}"  # a dash: an option
+    if not endings:  # the example begins with no dash, as an option does, and with no dot
+        example = f"{path.stem.lstrip('-.') or 'film'}{LISTED[0].ending}"
         details = {"endings": ", ".join(ENDINGS), "example": example}
         raise ConvError("ending", parameter="output", value=str(path), **details)
     return ENDINGS[max(endings, key=len)]
+
+
+def _possible(path: Path) -> bool:
+    """Whether the system can have such a name."""
+    try:
+        return b"\0" not in os.fsencode(path)
+    except UnicodeEncodeError:  # half of a character
+        return False

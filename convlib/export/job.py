@@ -59,6 +59,7 @@ class Format:
         mime: Its type on the web.
         write: Writes a job to a file that is open for bytes.
         shapes: Whether it holds shapes and texts rather than pixels.
+        sheets: Whether it can be a print sheet, and show steps that don't follow each other.
     """
 
     name: str
@@ -67,3 +68,4 @@ class Format:
     mime: str
     write: Callable[[Job, BinaryIO], None]
     shapes: bool = False
+    sheets: bool = False

@@ -14,6 +14,7 @@ from convlib.errors import ConvError
 from convlib.export.choices import read_options
 from convlib.export.formats import LISTED, format_named, format_of
 from convlib.export.job import Format, Job, Progress
+from convlib.params import shortened
 from convlib.picture.scene import Scene
 
 NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
@@ -62,7 +63,7 @@ def save(
     Raises:
         ConvError: As ``encoded``, or the path ends otherwise or can't be written to.
     """
-    target = Path(path)
+    target = _path_of(path)
     written = format_named(form) if form else format_of(target)
     job = job_of(scene, written, options, progress)
     with replacing(target) as file:
@@ -94,9 +95,16 @@ def job_of(
     """What is to be written, of options as somebody gave them.
 
     Raises:
-        ConvError: As ``encoded``, or a file of this kind holds one state or is never slanted.
+        ConvError: As ``encoded``, or a file of this kind holds one state, is no print sheet, or is
+            never slanted.
     """
+    if not isinstance(scene, Scene):
+        raise ConvError("no-scene", parameter="scene", value=type(scene).__name__)
     chosen = read_options(options)
+    for name in ("grid", "only"):
+        if getattr(chosen, name) and not form.sheets:
+            endings = " or ".join(each.ending for each in LISTED if each.sheets)
+            raise ConvError("sheet-elsewhere", parameter=name, value=form.ending, endings=endings)
     if chosen.packed and form.kind != "page":
         raise ConvError("packed-elsewhere", parameter="packed", value=form.ending)
     if chosen.slanted and form.shapes:
@@ -105,6 +113,14 @@ def job_of(
     if chosen.slanted and chosen.grid and form.kind == "still":
         raise ConvError("slanted-grid", parameter="slanted")
     return Job(scene, chosen, progress, frozenset(options))
+
+
+def _path_of(given: Any) -> Path:
+    try:
+        return Path(os.fsdecode(given))
+    except TypeError:
+        value = shortened(str(given))
+        raise ConvError("no-path", parameter="output", value=value) from None
 
 
 def unwritable(path: Path, error: OSError, key: str = "unwritable") -> ConvError:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Any
 
+from convlib.errors import ConvError
 from convlib.params import whole_number
 from convlib.picture.scene import Scene
 
@@ -39,6 +40,8 @@ def figure(
     from convlib.export.outcome import outcome_of
     from convlib.render import figure as painter
 
+    if not isinstance(scene, Scene):
+        raise ConvError("no-scene", parameter="scene", value=type(scene).__name__)
     count = len(scene)
     at = count if step is None else whole_number("step", step, 1, count)
     rows = scene.terms(at - 1)

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import contextlib
+import errno
+import os
 import shutil
+import signal
 import subprocess
 import tempfile
 from collections.abc import Iterator
@@ -150,8 +153,18 @@ def _feed(command: list[str], frames: Iterator[Array]) -> None:
             raise
         if ffmpeg.returncode:
             complaint.seek(0)
-            said = complaint.read().decode(errors="replace").strip().splitlines()
-            raise OSError(said[-1] if said else f"ffmpeg, {ffmpeg.returncode}")
+            raise _failure(ffmpeg.returncode, complaint.read().decode(errors="replace").strip())
+
+
+def _failure(status: int, said: str) -> OSError:
+    """Why ffmpeg ended before its work did; that it had no room, as the system says it."""
+    for number, is_it in (
+        (errno.ENOSPC, os.strerror(errno.ENOSPC) in said),
+        (errno.EFBIG, status == -signal.SIGXFSZ),
+    ):
+        if is_it:
+            return OSError(number, os.strerror(number))
+    return OSError(said.splitlines()[-1] if said else f"ffmpeg, {status}")
 
 
 def _ffmpeg(name: str) -> str:

@@ -8,7 +8,7 @@ import subprocess
 import sys
 from html import unescape
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import nbformat
 import numpy as np
@@ -19,6 +19,8 @@ from PIL import Image
 import convlib
 from convlib import ConvError
 from convlib.export import save as files
+from convlib.export.choices import CHOICES, read_options
+from convlib.export.formats import FORMATS
 from convlib.picture.scene import Scene
 from convlib.render import figure as painter
 from tests.export.test_page import parts
@@ -116,6 +118,73 @@ def test_what_is_wrong_is_said_in_a_sentence(wrong: dict[str, Any], said: str) -
     with pytest.raises(ConvError) as caught:
         convlib.figure(CLASSIC.build(), **wrong)
     assert str(caught.value).startswith(said)
+
+
+@pytest.mark.parametrize(
+    "wrong", [None, "single-channel", CLASSIC, [1, 2], np.zeros((3, 3))], ids=type
+)
+def test_what_is_no_scene_is_called_what_it_is(wrong: Any, tmp_path: Path) -> None:
+    kind, path = type(wrong).__name__, tmp_path / "one.png"
+    for ask in (
+        lambda: convlib.figure(wrong),
+        lambda: convlib.save(path, wrong),
+        lambda: convlib.encoded(wrong, "png"),
+    ):
+        with pytest.raises(ConvError, match=rf"^scene is of the type {kind}, but it has to be"):
+            ask()
+    assert not [*tmp_path.iterdir()]
+
+
+@pytest.mark.parametrize("path", [None, 3, ["one.gif"], CLASSIC.build()], ids=type)
+def test_what_is_no_path_is_told(path: Any) -> None:
+    with pytest.raises(ConvError, match=r"^output is “.*”, but it has to be the path of a file"):
+        convlib.save(path, CLASSIC.build())
+
+
+@pytest.mark.parametrize("name", ["one\0.png", "one\ud800.png"])
+def test_a_name_that_no_system_has_is_told(name: str) -> None:
+    with pytest.raises(ConvError, match="can't be written"):
+        convlib.save(name, CLASSIC.build())
+
+
+def test_a_path_may_be_bytes(tmp_path: Path) -> None:
+    scene, path = CLASSIC.build(), cast(Any, bytes(tmp_path / "one.png"))
+    convlib.save(path, scene, width=240)
+    assert (tmp_path / "one.png").read_bytes() == convlib.encoded(scene, "png", width=240)
+
+
+@pytest.mark.parametrize("form", [None, 3, ["gif"], np.zeros(1)], ids=type)
+def test_what_is_no_format_is_told(form: Any) -> None:
+    with pytest.raises(ConvError, match=r"^format is “.*”, but it has to be one of gif"):
+        convlib.encoded(CLASSIC.build(), form)
+
+
+@pytest.mark.parametrize("name", sorted(CHOICES))
+@pytest.mark.parametrize("given", [[7, 6, 5], [0.5], 3], ids=str)
+def test_an_array_is_read_as_python_has_it(name: str, given: Any) -> None:
+    assert _read(name, np.array(given)) == _read(name, given)
+
+
+def _read(name: str, value: Any) -> Any:
+    """What an option is read as, or what is said of it."""
+    try:
+        return read_options({name: value})
+    except ConvError as error:
+        return str(error)
+
+
+@pytest.mark.parametrize("form", sorted(FORMATS))
+@pytest.mark.parametrize(("name", "value"), [("grid", "2x2"), ("only", "1,3")])
+def test_what_goes_with_print_sheets_is_refused_elsewhere(form: str, name: str, value: str) -> None:
+    if form in ("png", "pdf"):
+        files.job_of(CLASSIC.build(), FORMATS[form], {name: value})
+        return
+    with pytest.raises(ConvError) as caught:
+        files.job_of(CLASSIC.build(), FORMATS[form], {name: value})
+    assert str(caught.value) == (
+        f"{name} goes with print sheets and pictures alone: "
+        f"name a file that ends in .png or .pdf, not {FORMATS[form].ending}."
+    )
 
 
 def test_files_are_those_of_the_exporter(tmp_path: Path) -> None:

@@ -21,7 +21,7 @@ from convlib.export.changes import UNCHANGED, changes
 from convlib.export.painted import MAX_FRAMES
 from convlib.export.reel import Reel
 from convlib.export.save import encoded, save
-from convlib.export.video import pace
+from convlib.export.video import _feed, pace
 from convlib.ops import Array
 from convlib.picture.between import between
 from convlib.picture.view import view
@@ -319,3 +319,21 @@ def test_where_nothing_moves_a_moment_stays_as_it_is() -> None:
     scene = lesson("transposed").build(preset="2x2-to-5x5")
     one = view(scene, 0, 0)
     assert between(one, view(scene, 0, 0), 0.5) is one
+
+
+@pytest.mark.parametrize(
+    ("does", "number", "said"),
+    [
+        (
+            "echo 'av: No space left on device' >&2; echo 'Conversion failed!' >&2; exit 1",
+            28,
+            "No space left",
+        ),
+        ("kill -XFSZ $$", 27, "File too large"),
+        ("echo 'Conversion failed!' >&2; exit 1", None, "^Conversion failed!$"),
+    ],
+)
+def test_an_encoder_without_room_is_a_full_disk(does: str, number: int | None, said: str) -> None:
+    with pytest.raises(OSError, match=said) as caught:
+        _feed(["sh", "-c", does], iter(()))
+    assert caught.value.errno == number
