@@ -237,12 +237,15 @@ class Film:
         return {at for at, panel in enumerate(self.scene.panels) if panel.shifts is not None}
 
     def _update(self, cells: list[CellView]) -> None:
-        """Paste the cells that changed; where some moved, all anew, each over those before it."""
+        """Paste the cells that changed; where some moved, all anew, each over those before it.
+
+        Of those that move one by one any change counts: they may lie over each other.
+        """
         shown, stamps = self._shown, self._stamps
         moved = any(
-            (before.x, before.y) != (cell.x, cell.y)
+            cell.panel in self._loose or (before and (before.x, before.y) != (cell.x, cell.y))
             for cell in cells
-            if (before := shown.get(cell.cell))
+            if (before := shown.get(cell.cell)) != cell
         )
         if moved:
             self._cells[:] = self._bare

@@ -120,6 +120,13 @@ def test_a_frame_is_the_same_wherever_one_comes_from() -> None:
     assert np.array_equal(there, fresh)
 
 
+def test_a_film_may_begin_where_cells_lie_over_each_other() -> None:
+    scene = lesson("convolution-vs-correlation").build(preset="turn")
+    film = Film(scene)
+    there = [film.frame(number) for number in range(5)]
+    assert np.array_equal(there, [Film(scene).frame(number) for number in range(5)])
+
+
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_flat_colours_are_exact(theme: str) -> None:
     """The classic figure's fifth step: ground, and the fills of a 3 read and a 3 left out."""
