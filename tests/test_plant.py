@@ -56,11 +56,11 @@ def test_words_choose(words: list[str], expected: bool) -> None:
     assert is_asked(MINUS, words) is expected
 
 
-def test_every_mistake_has_tests_that_are_there() -> None:
+def test_every_mistake_has_its_place_and_tests_that_are_there() -> None:
     listed = mistakes()
     assert len(listed) >= 120
     for each in listed:
-        assert (ROOT / each.file).is_file(), each
+        assert (ROOT / each.file).read_text(encoding="utf-8").count(each.was) == 1, each
         for test in each.concerned:
             assert (ROOT / test).exists(), each
 

@@ -49,6 +49,7 @@ CONCERNED: dict[str, str] = {
     "convlib/controls/": "tests/controls tests/contract tests/test_play.py",
     "convlib/cost/": "tests/test_cost.py tests/lessons tests/contract/test_costs.py",
     "convlib/edits.py": "tests/test_edits.py tests/controls",
+    "convlib/export/": "tests/export tests/render/test_reels.py tests/render/test_movie.py",
     "convlib/layers/": f"{STAGED} tests/layers tests/lessons tests/contract tests/code",
     "convlib/lessons/": f"{STAGED} tests/lessons tests/contract tests/test_lesson.py",
     "convlib/named/": "tests/named tests/lessons",
