@@ -9,9 +9,7 @@ from typing import BinaryIO
 from matplotlib import rc_context
 from matplotlib.backends.backend_pdf import PdfPages
 
-from convlib.render.figure import SceneFigure
-
-TRUETYPE = 42  # conferences refuse the type that matplotlib writes by itself
+from convlib.render.figure import TRUETYPE, SceneFigure
 
 
 @contextmanager

@@ -35,6 +35,7 @@ from convlib.render.writing import (
     wire,
 )
 
+TRUETYPE = 42  # by matplotlib's numbers
 LEAST = 1e-6  # of a pixel: without it, what inches times dots falls short of a pixel cuts one off
 FINE = 2  # pixels of a notebook's picture for one
 DEPTHS = {layer: depth for depth, layer in enumerate((*LAYERS, "equation"))}
@@ -113,6 +114,12 @@ class SceneFigure(Figure):
         """Draw, the letters in their true shape as in the browser and in films."""
         with self.drawing, rc_context({"text.hinting": "no_hinting"}):
             super().draw(renderer)
+
+    def savefig(self, fname: Any, **options: Any) -> None:
+        """Save as matplotlib does, but a PDF's fonts as TrueType: conferences refuse Type 3."""
+        fonts = rc_context({"pdf.fonttype": TRUETYPE, "ps.fonttype": TRUETYPE})
+        with self.drawing, fonts:
+            super().savefig(fname, **options)
 
     def _repr_png_(self) -> tuple[bytes, dict[str, int]]:
         """What a notebook shows: sharp on fine screens too, and as large as it was asked for."""

@@ -16,7 +16,7 @@ import numpy as np
 import pytest
 from fontTools.ttLib import TTFont
 from PIL import Image
-from pypdf import PdfReader
+from pypdf import PageObject, PdfReader
 
 import convlib
 from convlib import ConvError
@@ -115,13 +115,26 @@ def test_a_pdf_has_its_fonts_and_its_texts() -> None:
     assert reader.metadata is not None
     assert reader.metadata.title == "Convolution, one channel"
     assert "/CreationDate" not in reader.metadata
+    check_fonts(page)
+    assert not page.images  # drawn, not painted
+
+
+def check_fonts(page: PageObject) -> None:
+    """A page's fonts are embedded, as TrueType."""
     resources: Any = page["/Resources"]
+    assert resources["/Font"]
     for font in resources["/Font"].values():
         assert font["/Subtype"] == "/Type0"
         [below] = font["/DescendantFonts"]
         assert below.get_object()["/Subtype"] == "/CIDFontType2"
         assert "/FontFile2" in below.get_object()["/FontDescriptor"]
-    assert not page.images  # drawn, not painted
+
+
+def test_a_figure_that_is_saved_by_itself_has_such_fonts_too() -> None:
+    file = io.BytesIO()
+    convlib.figure(build({}), step=5).savefig(file, format="pdf")
+    [page] = PdfReader(file).pages
+    check_fonts(page)
 
 
 def test_a_pdf_of_several_steps_has_a_page_for_each() -> None:
