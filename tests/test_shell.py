@@ -211,6 +211,23 @@ def test_what_a_signal_ends_leaves_the_old_file(
     assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {"film.gif": b"old"}
 
 
+def test_a_signal_that_becomes_another_error_ends_it_as_any() -> None:
+    """As where it comes while a module is imported that turns all errors into one of its own."""
+    code = """
+import os, signal
+from convlib import shell
+def main():
+    try:
+        os.kill(os.getpid(), signal.SIGTERM)
+        signal.pause()
+    except BaseException as error:
+        raise RuntimeError("a module can't be imported") from error
+shell.run(main)
+"""
+    ended = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT)
+    assert (ended.returncode, ended.stdout, ended.stderr) == (143, "", STOPPED)
+
+
 def test_a_course_that_is_stopped_leaves_whole_files_and_no_page(tmp_path: Path) -> None:
     """The signal comes while the second file is written, or one after it."""
     running = started("export", "--all", "--width", "400", "-o", str(tmp_path))

@@ -19,6 +19,9 @@ SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 HEEDED = tuple(each for each in SIGNALS if signal.getsignal(each) != signal.SIG_IGN)
 
 
+_heard: list[int] = []  # the signals that have asked for the end
+
+
 class Stopped(KeyboardInterrupt):
     """A signal has asked for the end; whatever was begun is taken back on the way out."""
 
@@ -35,6 +38,10 @@ def run(main: Callable[[], int]) -> NoReturn:
         status = main()
     except KeyboardInterrupt as stop:  # just before its work or after
         status = stopped(stop)
+    except Exception:  # whatever is imported while it comes may make something else of it
+        if not _heard:
+            raise
+        status = stopped(Stopped(_heard[0]))
     finally:
         heed(signal.SIG_IGN)  # what is done is done
     sys.exit(status)
@@ -54,6 +61,7 @@ def heed(handler: Callable[[int, FrameType | None], object] | signal.Handlers) -
 
 def _stop(number: int, _: FrameType | None) -> NoReturn:
     heed(signal.SIG_IGN)  # what is on its way out isn't to be stopped on it
+    _heard.append(number)
     raise Stopped(number)
 
 
