@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
-from convlib.export.see_through import see_through
 from convlib.picture.scene import Scene
 from convlib.picture.view import view
 from convlib.render.figure import SceneFigure, figure
@@ -23,8 +21,8 @@ class Easel:
     """
 
     def __init__(self, scene: Scene, options: Options, outcome: Outcome | None = None) -> None:
-        self._options, shown = options, replace(options, transparent=False)
-        self._figure = figure(scene, 0, outcome=outcome, **vars(shown))
+        self._options = options
+        self._figure = figure(scene, 0, outcome=outcome, **vars(options))
         self.sheet = self._figure.sheet
 
     def show(self, step: int, term: int | None = None) -> SceneFigure:
@@ -41,4 +39,4 @@ class Easel:
             "language": options.language,
         }
         self._figure.paint(view(sheet.scene, step, term, **shown))
-        return see_through(self._figure) if self._options.transparent else self._figure
+        return self._figure
