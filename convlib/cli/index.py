@@ -10,9 +10,6 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-from PIL import Image
-
 from convlib.cli.prose import html
 from convlib.cli.works import Work, make_folder
 from convlib.errors import ConvError
@@ -20,6 +17,7 @@ from convlib.export.save import replacing
 from convlib.path import path
 from convlib.render.film import Film
 from convlib.render.fonts import file as font_file
+from convlib.render.raster import image_of
 from convlib.render.theme import theme
 from convlib.text import DEFAULT, prose, say
 
@@ -127,8 +125,7 @@ def _paint(work: Work, ground: str, step: int, target: Path) -> tuple[int, int]:
         if error.key != "too-narrow":
             raise
         film = Film(work.scene, width=error.details["least"], **look)
-    picture = Image.fromarray(film.frame(step))
-    picture.putpalette(film.palette.colours.astype(np.uint8).tobytes())
+    picture = image_of(film.frame(step), film.palette.colours)
     with replacing(target) as file:
         picture.save(file, "PNG", optimize=True)
     return picture.size

@@ -18,9 +18,16 @@ def chosen(job: Job, *, usual: Literal["last", "all"] = "last") -> list[int]:
     first, last = options.steps or (1 if usual == "all" else count, count)
     asked = [each - 1 for each in options.only] or list(range(first - 1, last))
     if max(asked) >= count:
-        name, value = ("only", max(asked) + 1) if options.only else ("steps", _named(first, last))
-        raise ConvError("steps-beyond", parameter=name, value=value, steps=count)
+        if options.only:
+            first = last = max(asked) + 1
+        raise beyond("only" if options.only else "steps", first, last, count)
     return asked
+
+
+def beyond(name: str, first: int, last: int, count: int) -> ConvError:
+    """What to say where an option names steps, from 1, of which a scene has fewer."""
+    value = f"{first}-{last}" if first < last else last
+    return ConvError("steps-beyond", parameter=name, value=value, steps=count)
 
 
 def only_step(job: Job, form: str) -> int:
@@ -34,7 +41,3 @@ def only_step(job: Job, form: str) -> int:
         details = {"form": form, "example": steps[-1] + 1, "count": len(steps)}
         raise ConvError("one-step", parameter="steps", **details)
     return steps[0]
-
-
-def _named(first: int, last: int) -> str:
-    return f"{first}-{last}" if first < last else str(first)

@@ -11,14 +11,13 @@ from html import escape
 from string import Template
 from typing import Any, BinaryIO
 
-from PIL import Image
-
 from convlib import text
 from convlib.export.job import Job
 from convlib.export.pack import Pack
 from convlib.render.film import Film
 from convlib.render.fonts import WEIGHTS, file
 from convlib.render.player import joined, script, source, style
+from convlib.render.raster import image_of
 from convlib.render.theme import NAMES, theme
 
 EXTRA = ("states.js", "unpack.js", "single.js")  # beside the player's own modules
@@ -119,8 +118,7 @@ def _still(job: Job) -> str:
     """The end of the animation as a picture."""
     kept: dict[str, Any] = {"theme": job.options.theme, "language": job.options.language}
     film = Film(job.scene, width=STILL, **kept)
-    image = Image.fromarray(film.frame(len(film) - 1), "P")
-    image.putpalette(film.palette.colours.tobytes())
+    image = image_of(film.frame(len(film) - 1), film.palette.colours)
     drawn = io.BytesIO()
     image.save(drawn, "PNG", optimize=True)
     return _as_text(drawn.getvalue())

@@ -9,6 +9,7 @@ from typing import Protocol
 import numpy as np
 
 from convlib.errors import ConvError
+from convlib.export.asked_steps import beyond
 from convlib.export.job import Job
 from convlib.export.reel import Reel
 from convlib.ops import Array
@@ -138,8 +139,7 @@ def chosen(scene: Scene, options: Options) -> range:
     """
     first, last = options.steps or (1, len(scene))
     if last > len(scene):
-        asked = f"{first}-{last}" if first < last else last
-        raise ConvError("steps-beyond", parameter="steps", value=asked, steps=len(scene))
+        raise beyond("steps", first, last, len(scene))
     if options.by == "term":
         return range(int(scene.beats[first - 1]), int(scene.beats[last]))
     return range(first - 1, last)

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any, BinaryIO
 
-from PIL import Image
-
 from convlib.export import print_sheet
 from convlib.export.asked_steps import chosen, only_step
 from convlib.export.easel import Easel
@@ -18,6 +16,7 @@ from convlib.export.said import sentence, title_of
 from convlib.export.svg_document import document, written
 from convlib.export.text_lines import joined
 from convlib.render.artists import DPI
+from convlib.render.raster import image_of
 
 
 def png(job: Job, file: BinaryIO) -> None:
@@ -36,8 +35,7 @@ def png(job: Job, file: BinaryIO) -> None:
         Easel(job.scene, options, job.outcome).show(step).savefig(file, format="png", **look)
     else:
         film = painter(replace(job, options=replace(options, by="value", steps=None)))
-        image = Image.fromarray(film.paint(film.moment(step)))
-        image.putpalette(film.palette.colours.tobytes())
+        image = image_of(film.paint(film.moment(step)), film.palette.colours)
         kept: dict[str, Any] = {"transparency": film.clear} if options.transparent else {}
         image.save(file, "PNG", optimize=True, dpi=(dots, dots), **kept)
     job.tell(1, 1)

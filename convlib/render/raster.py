@@ -53,3 +53,21 @@ def enlarged(shades: Array, width: int, height: int) -> Array:
         for count, length in zip(shades.shape, (height, width), strict=True)
     )
     return shades.repeat(down, axis=0).repeat(across, axis=1)
+
+
+def image_of(places: Array, colours: Array) -> Image.Image:
+    """A film's frame as a picture that keeps its palette.
+
+    Args:
+        places: Each pixel's place in the palette, ``(height, width)``.
+        colours: Red, green and blue by place, ``(n, 3)``, 0 to 255.
+
+    Example:
+        >>> image_of(np.zeros((2, 3), np.uint8), np.array([[9, 8, 7]])).convert("RGB").getpixel(
+        ...     (0, 0)
+        ... )
+        (9, 8, 7)
+    """
+    image = Image.fromarray(places)
+    image.putpalette(colours.astype(np.uint8).tobytes())
+    return image

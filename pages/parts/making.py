@@ -15,7 +15,6 @@ from dataclasses import replace
 from itertools import islice
 from typing import Any
 
-import numpy as np
 from PIL import Image
 
 import convlib
@@ -32,6 +31,7 @@ from convlib.lesson import Lesson
 from convlib.ops import Array
 from convlib.picture.scene import Scene
 from convlib.render.options import Options
+from convlib.render.raster import image_of
 from pages.parts.fault import told
 
 SAID, PIECE = b"j", b"f"  # what a message begins with: JSON, or a piece of the file
@@ -197,8 +197,7 @@ def _shown(scene: Scene, options: Options, at: tuple[int, int | None]) -> tuple[
 
 def _drawn(painted: Reel, pixels: Array) -> Image.Image:
     """A frame as a picture."""
-    image = Image.fromarray(pixels)
-    image.putpalette(painted.colours.astype(np.uint8).tobytes())
+    image = image_of(pixels, painted.colours)
     if painted.clear is not None:
         image.info["transparency"] = painted.clear
     return image
