@@ -335,10 +335,10 @@ export function createPlayer(host, geometry, { report = () => {}, server = null,
     return server && value !== undefined;
   }
 
-  /** The controls come and go where the stage is alone: it has left room for them. */
+  /** The controls come and go where the stage is alone: it has left room for them; the focus goes with them. */
   function showControls() {
-    root.toggleAttribute("data-controls");
-    if (root.dataset.controls !== undefined) sliders.querySelector("input, select")?.focus({ preventScroll: true });
+    const into = root.toggleAttribute("data-controls") ? sliders.querySelector("input, select") : root;
+    into?.focus({ preventScroll: true }); // what is hidden would have the next key
     paint();
   }
 

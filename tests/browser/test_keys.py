@@ -80,6 +80,25 @@ def test_alone_on_the_screen_the_other_keys_work_too(desk: Desk) -> None:
     desk.page.wait_for_function("document.fullscreenElement === null")
 
 
+AT_ONCE = """keys => {
+  for (const key of keys) {
+    let at = document.activeElement;
+    while (at.shadowRoot?.activeElement) at = at.shadowRoot.activeElement;
+    at.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, composed: true }));
+  }
+}"""
+
+
+def test_controls_that_go_take_no_key_with_them(desk: Desk) -> None:
+    stage = desk.open(LESSON, "step=5")
+    desk.page.keyboard.press("f")
+    desk.page.wait_for_function("document.fullscreenElement !== null")
+    desk.page.evaluate(AT_ONCE, ["c", "c", "PageUp"])  # before the browser paints what is hidden
+    assert stage.get_attribute("data-step") == "3"
+    desk.page.keyboard.press("f")
+    desk.page.wait_for_function("document.fullscreenElement === null")
+
+
 def editor(desk: Desk, stage: Locator) -> Locator:
     place = middle_of(stage, 12)
     assert place is not None
