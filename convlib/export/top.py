@@ -116,3 +116,10 @@ def in_notebook(scene: Scene) -> str:
     from convlib.export import notebook
 
     return notebook.framed(scene)
+
+
+def on_paper(scene: Scene) -> tuple[bytes, dict[str, int]]:
+    """A scene's picture as a notebook prints it: a PNG, and how wide it is to be seen."""
+    from convlib.export import notebook
+
+    return notebook.picture(scene)

@@ -106,9 +106,11 @@ class Scene:
         pictures: What is seen rather than read.
         origin: The lesson and the state that it shows; None where nobody says.
         in_notebook: Makes the HTML that a notebook shows of a scene; the package knows how.
+        on_paper: Makes the PNG that stands for it where HTML can't, and says how large it is.
     """
 
     in_notebook: ClassVar[Callable[[Scene], str] | None] = None
+    on_paper: ClassVar[Callable[[Scene], tuple[bytes, dict[str, int]]] | None] = None
 
     panels: tuple[Panel, ...]
     layouts: Mapping[str, Layout]
@@ -147,6 +149,10 @@ class Scene:
 
     def _repr_html_(self) -> str | None:
         show = Scene.in_notebook
+        return show(self) if show else None
+
+    def _repr_png_(self) -> tuple[bytes, dict[str, int]] | None:
+        show = Scene.on_paper
         return show(self) if show else None
 
     @property

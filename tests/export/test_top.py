@@ -7,6 +7,7 @@ import io
 import subprocess
 import sys
 from html import unescape
+from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any, cast
 
@@ -54,9 +55,35 @@ def test_a_notebook_shows_the_player_of_a_scene(shown: list[dict[str, Any]]) -> 
     assert seen["text/plain"] == (
         "<Scene of single-channel?stride=2: 4 steps, input 5×5, kernel 3×3, output 2×2>"
     )
-    assert seen["text/html"].startswith("<iframe ")
-    inside = unescape(seen["text/html"].partition('srcdoc="')[2].partition('"')[0])
+    inside = unescape(seen["text/html"].partition(' srcdoc="')[2].partition('"')[0])
     assert b'"state":"stride=2"' in parts(inside.encode())["answers"]
+
+
+def test_it_shows_the_end_as_a_picture_where_no_player_can_be(shown: list[dict[str, Any]]) -> None:
+    """Where a notebook isn't trusted no frame is left, and on paper no HTML."""
+    scene, page = CLASSIC.build(stride=2), _Pictures()
+    page.feed(shown[1]["text/html"])
+    (picture,) = page.pictures
+    assert picture["alt"] == "Convolution, one channel"
+    for drawn, scale in ((picture["src"].partition("base64,")[2], 1), (shown[1]["image/png"], 2)):
+        wanted = convlib.encoded(scene, "png", scale=scale)
+        with Image.open(io.BytesIO(base64.b64decode(drawn))) as seen:
+            assert seen.width == 800 * scale
+            with Image.open(io.BytesIO(wanted)) as still:
+                assert np.array_equal(seen.convert("RGB"), still.convert("RGB"))
+
+
+class _Pictures(HTMLParser):
+    """The images of a piece of HTML, frames left out as whoever cleans it leaves them out."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.pictures: list[dict[str, str]] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Keep what is an image."""
+        if tag == "img":
+            self.pictures.append({name: value or "" for name, value in attrs})
 
 
 def test_a_notebook_shows_the_picture_of_a_figure(shown: list[dict[str, Any]]) -> None:
@@ -208,6 +235,16 @@ def test_every_scene_is_one_short_line() -> None:
     assert len(repr(typed)) <= 160
 
 
+def test_every_lesson_is_one_short_line() -> None:
+    assert repr(CLASSIC) == "<Lesson single-channel: classic, classic_strided, edges>"
+    for lesson in convlib.all_lessons():
+        line = repr(lesson)
+        assert line.startswith(f"<Lesson {lesson.slug}: {lesson.presets[0].name}")
+        assert len(line) <= 160
+
+
 def test_a_scene_by_itself_has_no_player(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(Scene, "in_notebook", None)
-    assert CLASSIC.build()._repr_html_() is None
+    for name in ("in_notebook", "on_paper"):
+        monkeypatch.setattr(Scene, name, None)
+    scene = CLASSIC.build()
+    assert (scene._repr_html_(), scene._repr_png_()) == (None, None)
