@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import io
+import re
 import subprocess
 import sys
 from html import unescape
@@ -14,6 +15,7 @@ from typing import Any, cast
 import nbformat
 import numpy as np
 import pytest
+from matplotlib import rc_context, rcParams
 from nbclient import NotebookClient
 from PIL import Image
 
@@ -21,9 +23,10 @@ import convlib
 from convlib import ConvError
 from convlib.export import save as files
 from convlib.export.choices import CHOICES, read_options
-from convlib.export.formats import FORMATS
+from convlib.export.formats import FORMATS, LISTED
 from convlib.picture.scene import Scene
 from convlib.render import figure as painter
+from convlib.render.theme import theme
 from tests.export.test_page import parts
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -33,6 +36,7 @@ CELLS = (
     "scene = convlib.lesson('single-channel').build(stride=2)\nscene",
     "convlib.figure(scene, step=2, theme='dark')",
     "convlib.conv_trace([[1, 2, 3]], [[[1, 1]]])",
+    "import matplotlib.pyplot\n%matplotlib inline\nconvlib.figure(scene, step=2, theme='dark')",
 )
 
 
@@ -222,6 +226,71 @@ def test_files_are_those_of_the_exporter(tmp_path: Path) -> None:
     assert convlib.encoded(scene, "gif", theme="dark", width=400) == wanted
     convlib.save(tmp_path / "one.html", scene, packed={"stride": [1, 2]})
     assert b'"stride=2":' in parts((tmp_path / "one.html").read_bytes())["answers"]
+
+
+STYLED: dict[Any, Any] = {  # as somebody's matplotlibrc may have it
+    "savefig.facecolor": "pink",
+    "savefig.bbox": "tight",
+    "savefig.dpi": 30,
+    "figure.autolayout": True,
+    "path.sketch": (1, 100, 2),
+    "patch.antialiased": False,
+    "pdf.compression": 0,
+    "pdf.fonttype": 3,
+    "svg.fonttype": "path",
+    "text.usetex": True,
+}
+
+
+@pytest.mark.parametrize(
+    ("form", "options"),
+    [
+        ("pdf", {"steps": 4}),
+        ("pdf", {"grid": "1x1", "only": "4"}),
+        ("png", {"steps": 4, "transparent": True}),
+        ("png", {"grid": "1x1", "only": "4", "scale": 0.25}),
+        ("svg", {"steps": 4}),
+        ("gif", {"steps": 4}),
+    ],
+    ids=str,
+)
+def test_a_style_of_matplotlibs_changes_no_file(form: str, options: dict[str, Any]) -> None:
+    scene = CLASSIC.build()
+    wanted = convlib.encoded(scene, form, width=240, **options)
+    with rc_context(STYLED):
+        assert convlib.encoded(scene, form, width=240, **options) == wanted
+        assert rcParams["savefig.facecolor"] == "pink"
+
+
+def test_a_style_says_how_fine_a_figure_is_saved_and_never_its_colours(tmp_path: Path) -> None:
+    painted = convlib.figure(CLASSIC.build(), step=4, width=400, theme="dark")
+    seen = painted._repr_png_()
+    with rc_context({"savefig.facecolor": "pink", "savefig.dpi": 200}):
+        painted.savefig(tmp_path / "fine.png")
+        assert painted._repr_png_() == seen
+    with Image.open(tmp_path / "fine.png") as image:
+        assert image.width == 2 * 400
+        ground = theme("dark").colours["ground"]
+        assert "#{:02x}{:02x}{:02x}".format(*image.convert("RGB").tobytes()[:3]) == ground
+
+
+def test_a_notebook_with_pyplot_shows_a_figure_as_others_do(shown: list[dict[str, Any]]) -> None:
+    """Rather than cut and coarse, as it shows its own figures."""
+    assert shown[4]["image/png"] == shown[2]["image/png"]
+
+
+@pytest.mark.parametrize("name", ["steps", "seconds", "slanted", "grid", "packed"])
+def test_a_figure_has_no_options_of_a_file(name: str) -> None:
+    with pytest.raises(
+        ConvError, match=rf"^“{name}” is no option of a figure: .*step, term, theme"
+    ):
+        convlib.figure(CLASSIC.build(), **{name: 4})
+
+
+def test_the_help_names_every_option_and_ending() -> None:
+    told = convlib.save.__doc__ or ""
+    named = set(re.findall(r"[\w.]+", told))
+    assert {*CHOICES, *(each.ending for each in LISTED)} <= named
 
 
 def test_every_scene_is_one_short_line() -> None:
