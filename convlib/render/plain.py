@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from threading import RLock
 from typing import Any
 
-from matplotlib import rc_context, rcParamsDefault
+from matplotlib import rc_context, rcParams, rcParamsDefault
 
 TRUETYPE = 42  # by matplotlib's numbers
 DRAWN = (  # the kinds of settings that change what is drawn
@@ -35,5 +35,8 @@ def plain(own: Mapping[Any, Any] | None = None) -> Iterator[None]:
         ...     rcParams["lines.linewidth"]
         1.5
     """
-    with DRAWING, rc_context({**USUAL, **(own or {})}):
-        yield
+    with DRAWING:
+        wanted = {**USUAL, **(own or {})}
+        otherwise = {name: value for name, value in wanted.items() if rcParams[name] != value}
+        with rc_context(otherwise) if otherwise else nullcontext():
+            yield
