@@ -21,8 +21,10 @@ from convlib.render.sheet import Sheet
 SMALLER_LABELS = (1.0, 0.95, 0.9, 0.85, 0.8, 0.75, 0.7, 0.65)  # where they are in their way
 ASIDE = (0.0, 0.1, -0.1, 0.2, -0.2, 0.3, -0.3, 0.45, -0.45)  # in ems, how far one gives way
 HALF_SPACE = 0.1  # in ems
+SHRUNK = 8  # how many labels in the way letters of no size would be worth
 LEAST_LEFT = 3  # letters of one that is cut, dots included
-BAR, LINE = 4, 2  # how many points they have
+CORNERS = 4  # of a bar
+DEEP = frozenset("gjpqyQ,;()[]")  # what reaches below the baseline
 
 Box = tuple[float, float, float, float]  # left, top, right, bottom
 
@@ -72,9 +74,8 @@ def _ways(writing: Writing, sheet: Sheet, taken: Sequence[Box]) -> Iterator[Writ
 
 def _is_free(writing: Writing, things: Iterable[Box], texts: Iterable[Box]) -> bool:
     box, line = _box(writing), _line(writing)
-    return not any(_meet(box, other) for other in things) and not any(
-        _meet(line, other) for other in texts
-    )
+    on_things = any(_meet(box, other) for other in things)
+    return not on_things and not any(_meet(line, other) for other in texts)
 
 
 @lru_cache(KEPT)
@@ -87,7 +88,12 @@ def _smaller(sheet: Sheet) -> float:
     steps = {step for label in plan.labels for step in (label.since, label.until)}
     there = sorted({0, *(step for step in steps if 0 <= step < len(sheet.scene))})
     shown = [letterings(panels, plan, step, language) for step in there]
-    return min(SMALLER_LABELS, key=lambda part: sum(_meeting(each, sheet, part) for each in shown))
+
+    def cost(part: float) -> float:
+        most = max(_meeting(each, sheet, part) for each in shown)
+        return most + SHRUNK * (1 - part)
+
+    return min(SMALLER_LABELS, key=cost)
 
 
 def _meeting(listed: Iterable[Lettering], sheet: Sheet, part: float) -> int:
@@ -132,7 +138,7 @@ def _in_the_way(label: Lettering, sheet: Sheet) -> tuple[Box, ...]:
 
 @lru_cache(KEPT)
 def _standing(sheet: Sheet) -> tuple[Box, ...]:
-    """Panels that stand, brackets, bars and straight lines, in cells."""
+    """Panels that stand, brackets and bars, in cells."""
     scene, plan = sheet.scene, sheet.plan
     panels = (
         (x, y, x + (panel.columns - 1) * plan.spacing + 1, y + panel.rows)
@@ -141,22 +147,16 @@ def _standing(sheet: Sheet) -> tuple[Box, ...]:
     )
     blocks = bracketed(scene.panels, plan)
     brackets = ((each.x, each.y, each.x + each.width, each.y + each.height) for each in blocks)
-    return (*panels, *brackets, *_drawn(sheet))
+    return (*panels, *brackets, *_bars(sheet))
 
 
-def _drawn(sheet: Sheet) -> Iterator[Box]:
-    """Bars, and lines that lead straight across or down, as they are in the end."""
+def _bars(sheet: Sheet) -> Iterator[Box]:
+    """The boxes that are filled, as they are in the end."""
     for stroke in strokes(sheet.scene, len(sheet.scene) - 1, sheet.plan):
-        if stroke.style == "dot" or not len(stroke.points):
-            continue
-        lifted = np.flatnonzero(np.isnan(stroke.points[:, 0]))
-        for piece in np.split(stroke.points, lifted):
-            points = piece[~np.isnan(piece[:, 0])]
-            if len(points) != (BAR if stroke.style == "area" else LINE):
-                continue
+        points = stroke.points
+        if stroke.style == "area" and len(points) == CORNERS:
             (x, y), (right, bottom) = points.min(axis=0).tolist(), points.max(axis=0).tolist()
-            if stroke.style == "area" or x == right or y == bottom:
-                yield x, y, right, bottom
+            yield x, y, right, bottom
 
 
 def _weight(label: Lettering) -> int:
@@ -164,17 +164,17 @@ def _weight(label: Lettering) -> int:
 
 
 def _box(writing: Writing) -> Box:
-    """The room of a text; nowhere for none."""
+    """The room of a text with what is below the baseline; nowhere for none."""
     if not writing.text:
         return (-1.0, -1.0, -1.0, -1.0)
-    start = writing.start
-    return start, writing.y - CAP * writing.size, start + writing.width, writing.y
+    start, size, below = writing.start, writing.size, DESCENT * bool(DEEP & set(writing.text))
+    return start, writing.y - CAP * size, start + writing.width, writing.y + below * size
 
 
 def _line(writing: Writing) -> Box:
-    """The same with what other texts leave free: beside it, and below the baseline."""
-    (left, top, right, bottom), size = _box(writing), writing.size * bool(writing.text)
-    return left - HALF_SPACE * size, top, right + HALF_SPACE * size, bottom + DESCENT * size
+    """The same with what other texts leave free beside it."""
+    (left, top, right, bottom), free = _box(writing), HALF_SPACE * writing.size
+    return left - free, top, right + free, bottom
 
 
 def _meet(one: Box, other: Box) -> bool:
