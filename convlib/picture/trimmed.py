@@ -151,7 +151,9 @@ class _Trim:
                     places[panel] = left + aside, top
                     wide = max(self.before[panel].columns, NARROWEST)
                     end = end if panel in self.hidden else left + wide
-            rest = (("→" if each == "=" else each, *place) for each, *place in listed[at + 2 :])
+            rest = (
+                ("→" if each == "=" else each, left, top) for each, left, top in listed[at + 2 :]
+            )
             symbols = (*listed[:at], (added, x, y), *rest)
             plan = replace(self.plan, places=tuple(places), symbols=symbols)
             return replace(self, plan=plan), (start - SIGN, y, end, y)

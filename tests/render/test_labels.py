@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import combinations
+from typing import Any
 
 import numpy as np
 import pytest
@@ -50,7 +51,7 @@ def test_labels_lie_on_the_sheet(
         assert writing.start + writing.width <= width, writing.text
 
 
-NARROW: list[tuple[str, dict[str, object]]] = [
+NARROW: list[tuple[str, dict[str, Any]]] = [
     ("grouped", {"width": 1280, "large": True, "aspect": (16, 9)}),
     ("grouped", {"width": 400}),
     ("inception", {"width": 400, "large": True}),
@@ -77,7 +78,7 @@ def cells(moment: View, sheet: Sheet) -> list[Box]:
 
 
 @pytest.mark.parametrize(("slug", "options"), NARROW)
-def test_labels_give_way_to_cells_and_to_each_other(slug: str, options: dict[str, object]) -> None:
+def test_labels_give_way_to_cells_and_to_each_other(slug: str, options: dict[str, Any]) -> None:
     sheet = sheet_of(convlib.lesson(slug).build(), Options(**options))
     for step in {0, len(sheet.scene) // 2, len(sheet.scene) - 1}:
         moment = view(sheet.scene, step, layout=sheet.layout)
