@@ -91,6 +91,19 @@ def pegged(
     return drawn
 
 
+def counts_at(scene: Scene, known: int) -> tuple[int, ...]:
+    """How many places were counted up to a step along rows and along columns; () for none.
+
+    Example:
+        >>> import convlib
+        >>> scene = convlib.lesson("arithmetic").build(size=5, kernel=3)
+        >>> [counts_at(scene, step) for step in (-1, 0, 4)]
+        [(0, 0), (1, 1), (2, 3)]
+    """
+    counted = next((panel.pegs for panel in scene.panels if panel.pegs), ())
+    return tuple(len({at for at in pegs.at[: known + 1].tolist() if at >= 0}) for pegs in counted)
+
+
 def _middle(pegs: Pegs, place: float, corner: Place) -> Place:
     """Where on the stage a place along the pegs' edge is."""
     x, y = corner

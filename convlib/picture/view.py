@@ -18,7 +18,7 @@ from convlib.picture.equation import Token, equation
 from convlib.picture.look import PLAIN, Look
 from convlib.picture.marked import Block, Lettering, bracketed, letterings, stripes
 from convlib.picture.parts import HOLE, NARROWEST, UNVISITED, Layout, Panel
-from convlib.picture.pegged import Pegged, pegged
+from convlib.picture.pegged import Pegged, counts_at, pegged
 from convlib.picture.places import Box, Stroke, boxed, lifted, links, strokes
 from convlib.picture.scene import Scene
 from convlib.picture.spread import Spread, spread
@@ -111,6 +111,7 @@ class View:
         labels: Texts at places.
         wired: Whether the links say, cell by cell, what comes from where.
         pegged: What counts places.
+        counts: How many it counted by now along rows and along columns; () where nothing does.
         sized: Whether the size of what comes out is to be predicted.
     """
 
@@ -133,6 +134,7 @@ class View:
     labels: tuple[Lettering, ...] = ()
     wired: bool = False
     pegged: Pegged = field(default_factory=Pegged)
+    counts: tuple[int, ...] = ()
     sized: bool = False
 
 
@@ -206,6 +208,7 @@ def view(
         labels=letterings(scene.panels, plan, step, language),
         wired=scene.is_wired(step),
         pegged=Pegged() if sized else pegged(scene, step, corners, language),
+        counts=counts_at(scene, step - look.covered),
         sized=sized,
     )
 

@@ -31,6 +31,7 @@ from convlib.render.writing import (
     plates,
     plates_of,
     signs,
+    texts_of,
     titles,
     wire,
 )
@@ -154,9 +155,10 @@ class SceneFigure(Figure):
         sheet, brush = self.sheet, self._brush
         for number, picture in enumerate(sheet.scene.pictures):
             yield "pictures", brush.picture(f"picture-{number}", picture)
+        texts = texts_of(moment, sheet) if moment.strokes else ()
         for number, stroke in enumerate(moment.strokes):
             layer = "areas" if stroke.style == "area" else "lines"
-            yield layer, brush.stroke(f"stroke-{number}", stroke)
+            yield layer, brush.stroke(f"stroke-{number}", stroke, texts)
         hiding = plates(moment, sheet)
         for number, (link, tone) in enumerate(zip(moment.links, moment.tones, strict=True)):
             whole, colour = sheet.link(link), tone or wire(moment)

@@ -30,6 +30,7 @@ from convlib.render.writing import (
     plates,
     plates_of,
     signs,
+    texts_of,
     titles,
     wire,
 )
@@ -147,9 +148,10 @@ class Film:
                 for writing in signs(moment, self.sheet):
                     stamps.write(canvas, writing)
             case "lines":
-                for stroke in moment.strokes:
-                    if stroke.style != "area":
-                        stamps.stroke(canvas, stroke)
+                lines = [stroke for stroke in moment.strokes if stroke.style != "area"]
+                texts = texts_of(moment, self.sheet) if lines else ()
+                for stroke in lines:
+                    stamps.stroke(canvas, stroke, texts=texts)
             case "windows":
                 stamps.boxes(canvas, (box for box in moment.windows if box.panel not in movers))
             case "rings":

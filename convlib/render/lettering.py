@@ -11,10 +11,12 @@ from convlib.render.caption import LEFT_OUT
 from convlib.render.fonts import CAP, DESCENT, advance
 
 HALO = 0.15  # what stays free round titles and signs, in ems
+TOUCHED = 0.15  # of the height of letters, in which a line along them isn't in their way
 LEAST = 9  # pixels: titles and labels that have no room are smaller, but not smaller than that
 KEPT = 64  # texts of a sheet that are set once
 EDGE_FREE = 2  # pixels between a text and the edge of the sheet
 Plate = tuple[int, int, int, int]  # x, y, width, height
+Core = tuple[float, float, float, float]  # the same, in parts of pixels
 
 
 @dataclass(frozen=True)
@@ -58,6 +60,13 @@ class Writing:
         left, right = floor(self.start - free), ceil(self.start + self.width + free)
         top, bottom = floor(self.y - CAP * self.size - free), ceil(self.y + DESCENT * self.size)
         return left, top, right - left, bottom - top
+
+    @property
+    def core(self) -> Core:
+        """Where a line would run through its letters, rather than along them."""
+        free, high = HALO * self.size, CAP * self.size
+        top = self.y - (1 - TOUCHED) * high
+        return self.start - free, top, self.width + 2 * free, (1 - 2 * TOUCHED) * high
 
 
 @lru_cache(maxsize=4096)

@@ -16,6 +16,7 @@ from convlib.picture.pegged import Arrow, Peg
 from convlib.picture.places import Box, Stroke
 from convlib.picture.spread import Disc, Spread
 from convlib.picture.view import CellView
+from convlib.render.clipping import cleared
 from convlib.render.mask import (
     Mask,
     area,
@@ -34,7 +35,7 @@ from convlib.render.sheet import AREAS, OUTLINE_DASH, RIM, STROKES, THREAD, Line
 from convlib.render.theme import Theme
 from convlib.render.tiles import dashed, hatched, outline, tile
 from convlib.render.told import Bar
-from convlib.render.writing import Writing, border, in_cell, on_disc, shares
+from convlib.render.writing import Core, Writing, border, in_cell, on_disc, shares
 
 Place = tuple[slice, slice]
 QUARTERS = 4  # letters begin at quarters of a pixel
@@ -104,9 +105,16 @@ class Stamps:
     def _hatching(self) -> Mask:
         return drawn(hatched(self.sheet), self.sheet.thin, self.sheet.cell)
 
-    def stroke(self, canvas: Array, stroke: Stroke, free: Array | None = None) -> None:
-        """A curve, an area or dots; only where it is free, if that is given."""
+    def stroke(
+        self,
+        canvas: Array,
+        stroke: Stroke,
+        free: Array | None = None,
+        texts: tuple[Core, ...] = (),
+    ) -> None:
+        """A curve, an area or dots; only where it is free, and no text has its place."""
         points = self.sheet.points(stroke.points)
+        points = cleared(points, texts) if stroke.style not in ("area", "dot") else points
         if not len(points):
             return
         pen, size, scale = STROKES[stroke.style], canvas.shape, self.sheet.scale

@@ -12,6 +12,7 @@ from convlib.render.caption import Piece, shortened, width_of, wrap
 from convlib.render.fonts import AXIS, CAP, advance
 from convlib.render.labelling import labels as labels
 from convlib.render.lettering import EDGE_FREE, KEPT, LEAST, cut
+from convlib.render.lettering import Core as Core
 from convlib.render.lettering import Plate as Plate
 from convlib.render.lettering import Writing as Writing
 from convlib.render.sheet import BEYOND, Sheet
@@ -183,6 +184,11 @@ def plates(moment: View, sheet: Sheet) -> list[Plate]:
     standing = [at for at, each in panels if at not in moment.movers and not each.hidden]
     texts = (*around(moment, sheet), *labels(moment, sheet))
     return [*(_plate(at, moment, sheet) for at in standing), *(text.plate for text in texts)]
+
+
+def texts_of(moment: View, sheet: Sheet) -> tuple[Core, ...]:
+    """What curves leave free: the labels over them."""
+    return tuple(label.core for label in labels(moment, sheet))
 
 
 def plates_of(mover: int, moment: View, sheet: Sheet) -> list[Plate]:
