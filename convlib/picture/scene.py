@@ -180,6 +180,11 @@ class Scene:
         return np.concatenate([panel.values.ravel() for panel in self.panels])
 
     @cached_property
+    def kinds(self) -> list[int]:
+        """Every cell's kind, by id."""
+        return np.concatenate([panel.kind_of_cells.ravel() for panel in self.panels]).tolist()
+
+    @cached_property
     def levels(self) -> Array:
         """How strong every cell's tint is, by id: -4 to 4, 0 for zero.
 

@@ -36,7 +36,6 @@ from convlib.render.tiles import dashed, hatched, outline, tile
 from convlib.render.told import Bar
 from convlib.render.writing import Writing, border, in_cell, on_disc, shares
 
-Place = tuple[slice, slice]
 QUARTERS = 4  # letters begin at quarters of a pixel
 
 
@@ -52,17 +51,12 @@ class Stamps:
     _outlines: dict[tuple[float, float], Mask] = field(default_factory=dict)
     _arrows: dict[tuple[Arrow, ...], Mask] = field(default_factory=dict)
     _circles: dict[tuple[float, float, bool], tuple[Mask, Mask]] = field(default_factory=dict)
-    _pegs: dict[Peg, tuple[Place, Array]] = field(default_factory=dict)
+    _pegs: dict[Peg, tuple[Array, Array]] = field(default_factory=dict)
 
     @cached_property
     def ground(self) -> int:
         """The place of the ground's colour."""
         return self.palette.place(self.theme.colours["ground"])
-
-    @cached_property
-    def _bare(self) -> Array:
-        """A whole frame to draw on what is kept by itself."""
-        return np.empty((self.sheet.height, self.sheet.width), np.uint8)
 
     def sprite(self, cell: CellView) -> Array:
         """A cell as it looks wherever it stands."""
@@ -119,17 +113,17 @@ class Stamps:
             lines = strands(points) if stroke.style != "dot" else [point[None] for point in points]
             dash = (pen.dash[0] * scale, pen.dash[1] * scale) if pen.dash else None
             mask = curved(lines, pen.width * scale, size, dash)
-        self.palette.lay(canvas, mask if free is None else mask.within(free), 0, 0, colour)
+        self.palette.lay(canvas, mask, 0, 0, colour, free)
 
     def link(self, canvas: Array, link: Line, colour: str, free: Array) -> None:
         """A line from panel to panel, where it is free."""
         thin, ends = self.sheet.thin, self.sheet.link(link)
         if thin > 1:
             points = np.reshape(ends, (2, 2))
-            mask = curved([points], thin, canvas.shape).within(free)
+            mask = curved([points], thin, canvas.shape)
         else:
-            mask = line(*ends).within(free)
-        self.palette.lay(canvas, mask, 0, 0, self.theme.colours[colour])
+            mask = line(*ends)
+        self.palette.lay(canvas, mask, 0, 0, self.theme.colours[colour], free)
 
     def boxes(self, canvas: Array, boxes: Iterable[Box]) -> None:
         """The outlines of windows or rings."""
@@ -208,36 +202,60 @@ class Stamps:
             self.write(canvas, writing)
 
     def _peg(self, canvas: Array, pegging: Pegging, number: int, peg: Peg) -> None:
-        """A peg with its number: on bare ground it looks the same in all frames."""
+        """A peg with its number: where nothing lies under it, it looks the same in all frames."""
         if peg not in self._pegs:
-            x, y, away = self._around(pegging, peg)
-            place = np.s_[max(0, y) : y + 2 * away, max(0, x) : x + 2 * away]
-            bare = self._bare
-            bare.fill(self.ground)
-            self._draw_peg(bare, pegging, number, peg)
-            self._pegs[peg] = place, bare[place].copy()
-        place, sprite = self._pegs[peg]
-        under = canvas[place]
-        if (under == self.ground).all():
-            under[...] = sprite
+            self._pegs[peg] = self._on_ground(pegging, number, peg)
+        at, places = self._pegs[peg]
+        flat = canvas.reshape(-1)
+        if np.count_nonzero(flat[at] == self.ground) == len(at):
+            flat[at] = places
         else:
             self._draw_peg(canvas, pegging, number, peg)
 
+    def _on_ground(self, pegging: Pegging, number: int, peg: Peg) -> tuple[Array, Array]:
+        """The pixels of a peg, counted row by row, and what they are on the bare ground."""
+        x, y, away = self._around(pegging, peg)
+        round_, key = self._round(pegging, peg), (peg.role, peg.state, *self._start(pegging, peg))
+        if key not in self._sprites:
+            bare = np.full((2 * away, 2 * away), self.ground, np.uint8)
+            for mask, name in round_:
+                self.palette.lay(bare, mask, 0, 0, self.theme.colours[name])
+            self._sprites[key] = bare
+        sprite = self._sprites[key].copy()
+        for writing in pegging.on_peg(number, peg):
+            self.write(sprite, replace(writing, x=writing.x - x, y=writing.y - y))
+        seen = sprite != self.ground
+        for mask, _ in round_:
+            seen[mask.y, mask.x] = True
+        rows, columns = np.nonzero(seen)
+        return (rows + y) * self.sheet.width + columns + x, sprite[seen]
+
     def _draw_peg(self, canvas: Array, pegging: Pegging, number: int, peg: Peg) -> None:
         """A peg over whatever lies there."""
-        (x, y, away), is_open = self._around(pegging, peg), peg.state == "open"
-        start = np.round(pegging.middle(peg) - (x, y), 6)  # so that all on whole pixels are alike
-        key = (*start.tolist(), is_open)
-        if key not in self._circles:
-            size = 2 * away, 2 * away
-            disc = curved([start[None]], 2 * pegging.radius, size)
-            around = np.round(pegging.circle(peg) - (x, y), 6)
-            dash = pegging.dash if is_open else None
-            self._circles[key] = disc, curved([around], self.sheet.thread, size, dash)
-        for mask, name in zip(self._circles[key], pegging.colours(peg), strict=True):
+        x, y, _ = self._around(pegging, peg)
+        for mask, name in self._round(pegging, peg):
             self.palette.lay(canvas, mask, y, x, self.theme.colours[name])
         for writing in pegging.on_peg(number, peg):
             self.write(canvas, writing)
+
+    def _round(self, pegging: Pegging, peg: Peg) -> list[tuple[Mask, str]]:
+        """A peg's disc and the line round it, in a square, and the names of their colours."""
+        start, is_open = self._start(pegging, peg), peg.state == "open"
+        if (*start, is_open) not in self._circles:
+            x, y, away = self._around(pegging, peg)
+            size = 2 * away, 2 * away
+            disc = curved([np.array([start])], 2 * pegging.radius, size)
+            around = np.round(pegging.circle(peg) - (x, y), 6)
+            dash = pegging.dash if is_open else None
+            circle = curved([around], self.sheet.thread, size, dash)
+            self._circles[(*start, is_open)] = disc, circle
+        return list(zip(self._circles[(*start, is_open)], pegging.colours(peg), strict=True))
+
+    def _start(self, pegging: Pegging, peg: Peg) -> tuple[float, float]:
+        """A peg's middle in its square, rounded so that all on whole pixels are alike."""
+        x, y, _ = self._around(pegging, peg)
+        middle = pegging.middle(peg).tolist()
+        return round(middle[0] - x, 6), round(middle[1] - y, 6)
 
     def _around(self, pegging: Pegging, peg: Peg) -> tuple[int, int, int]:
         """The corner of a square round a peg, and half of its side."""

@@ -8,7 +8,7 @@ from functools import lru_cache
 from convlib.picture.parts import HOLE, PADDING
 from convlib.picture.spread import Disc, Spread
 from convlib.picture.view import CellView, Title, View
-from convlib.render.caption import Piece, shortened, width_of, wrap
+from convlib.render.caption import MOST, Piece, shortened, width_of, wrap
 from convlib.render.fonts import AXIS, CAP, advance
 from convlib.render.labelling import labels as labels
 from convlib.render.lettering import EDGE_FREE, KEPT, LEAST, cut
@@ -158,8 +158,9 @@ def below(moment: View, sheet: Sheet) -> Iterator[Writing]:
     """The equation, its tokens and running sums counted together; each line is centred."""
     if not sheet.options.equation:
         return
-    groups = shortened(moment.caption, sheet.room, sheet.sums)
-    pieces = wrap(groups, sheet.room, sheet.sums)
+    pieces = wrap(moment.caption, sheet.room, sheet.sums)
+    if pieces and pieces[-1].line >= MOST:
+        pieces = wrap(shortened(moment.caption, sheet.room, sheet.sums), sheet.room, sheet.sums)
     starts = [
         round((sheet.width - width_of(pieces, line) * sheet.caption) / 2)
         for line in range(1 + max((piece.line for piece in pieces), default=0))
