@@ -139,6 +139,8 @@ class Film:
         """All of one of the layers that lie over the cells."""
         stamps, movers = self._stamps, moment.movers
         match layer:
+            case "titles" | "signs" if self._settled:
+                pass
             case "titles":
                 for panel, writing in titles(moment, self.sheet):
                     if panel not in movers:
@@ -198,7 +200,23 @@ class Film:
         self._stamps.blocks(canvas, self._stripes)
         for picture in self.scene.pictures:
             self._stamps.picture(canvas, picture)
+        if self._settled:
+            for writing in around(self._first, self.sheet):
+                self._stamps.write(canvas, writing)
         return canvas
+
+    @cached_property
+    def _settled(self) -> bool:
+        """Whether titles and signs stand on all frames, and no cell ever lies under them."""
+        panels = self.scene.panels
+        renamed = self.options.look.covered or any(panel.renamed[1] for panel in panels)
+        if renamed or self._loose or self.sheet.plan.flights:
+            return False
+        covered = np.zeros((self.sheet.height, self.sheet.width), bool)
+        for cell in self._first.cells:
+            covered[self._place(cell)] = True
+        texts = around(self._first, self.sheet)
+        return not any(covered[_part(text.plate)].any() for text in texts)
 
     @property
     def _stripes(self) -> list[Block]:

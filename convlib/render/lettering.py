@@ -49,7 +49,9 @@ class Writing:
     @property
     def start(self) -> float:
         """Its left edge."""
-        return self.x - {"left": 0.0, "center": 0.5, "right": 1.0}[self.align] * self.width
+        if self.align == "left":
+            return float(self.x)
+        return self.x - self.width * (0.5 if self.align == "center" else 1.0)
 
     @property
     def plate(self) -> Plate:
