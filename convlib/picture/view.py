@@ -23,6 +23,7 @@ from convlib.picture.scene import Scene
 from convlib.picture.spread import Spread, spread
 from convlib.picture.states import hues_of, largest, ringed, states_of
 
+
 @dataclass(frozen=True)
 class Title:
     """A panel's name and its size, in the panel's colour; ``width`` is the room it has.

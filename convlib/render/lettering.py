@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 from math import ceil, floor
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from convlib.render.caption import LEFT_OUT
 from convlib.render.fonts import CAP, DESCENT, advance
@@ -17,9 +16,8 @@ EDGE_FREE = 2  # pixels between a text and the edge of the sheet
 Plate = tuple[int, int, int, int]  # x, y, width, height
 
 
-@dataclass(frozen=True)
-class Writing:
-    """A text in one font at one place.
+class Writing(NamedTuple):
+    """A text in one font at one place; a tuple, since a film makes thousands.
 
     Attributes:
         name: What it is: ``"text-12"`` for the number of cell 12, ``"aside-12"``, ``"title-0"``.
@@ -40,6 +38,10 @@ class Writing:
     weight: int
     colour: str
     align: Literal["left", "center", "right"] = "left"
+
+    def moved(self, right: float, down: int) -> Writing:
+        """The same elsewhere."""
+        return self._replace(x=self.x + right, y=self.y + down)
 
     @property
     def width(self) -> float:

@@ -187,11 +187,11 @@ def line(x1: float, y1: float, x2: float, y2: float) -> Mask:
     columns = np.arange(int(x1), int(x2))
     slope = (y2 - y1) / (x2 - x1)
     middles = (y1 + (columns + 0.5 - x1) * slope)[:, None]
-    rows = np.floor(middles).astype(int) + NEAR
+    rows = np.floor(middles) + NEAR
     away = np.abs(rows + 0.5 - middles) / np.hypot(1, slope)
-    levels = np.rint(np.maximum(1 - away, 0) * LEVELS).astype(np.uint8)
+    levels = np.rint(np.maximum(1 - away, 0) * LEVELS)
     where = np.nonzero(levels)
-    return Mask(rows[where], columns[where[0]], levels[where])
+    return Mask(rows[where].astype(int), columns[where[0]], levels[where].astype(np.uint8))
 
 
 @lru_cache(maxsize=4096)

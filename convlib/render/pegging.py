@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from math import hypot
 
@@ -114,7 +114,7 @@ class Pegging:
             end, name = (remark.x, remark.y), f"remark-{number}"
             words = self._text(name, remark.text, end, self.between, 400)
             if words.width + self.between / 2 <= remark.room * self.sheet.cell - self.radius:
-                yield replace(words, align="right")
+                yield words._replace(align="right")
 
     def is_written(self, arrow: Arrow) -> bool:
         """Whether there is room for what stands on an arrow."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 from math import ceil, floor
 
@@ -18,6 +18,7 @@ from convlib.picture.spread import Disc, Spread
 from convlib.picture.view import CellView
 from convlib.render.mask import (
     Mask,
+    Pair,
     area,
     curved,
     drawn,
@@ -47,7 +48,7 @@ class Stamps:
     theme: Theme
     palette: Palette
     _sprites: dict[tuple[object, ...], Array] = field(default_factory=dict)
-    _types: dict[tuple[Mask, str], tuple[Array, Array]] = field(default_factory=dict)
+    _types: dict[tuple[object, ...], tuple[Pair, Array, Array]] = field(default_factory=dict)
     _outlines: dict[tuple[float, float], Mask] = field(default_factory=dict)
     _arrows: dict[tuple[Arrow, ...], Mask] = field(default_factory=dict)
     _circles: dict[tuple[float, float, bool], tuple[Mask, Mask]] = field(default_factory=dict)
@@ -67,19 +68,26 @@ class Stamps:
         return self._sprites[key]
 
     def _cell(self, cell: CellView) -> Array:
-        colours, lay = self.theme.colours, self.palette.lay
-        side = self.sheet.cell
-        sprite = np.full((side, side), self.ground, np.uint8)
-        lay(sprite, self._tile, 0, 0, colours[cell.fill])
-        if cell.kind & UNVISITED:
-            lay(sprite, self._hatching, 0, 0, colours["line"])
         edge = border(cell, self.sheet)
-        if edge:
-            shape = self._dashes if cell.kind & PADDING else self._border
-            lay(sprite, shape, 0, 0, colours[edge])
+        key = cell.fill, cell.kind, edge
+        if key not in self._sprites:
+            self._sprites[key] = self._blank(*key)
+        sprite = self._sprites[key].copy()
         x, y = self.sheet.corner(cell)
         for writing in in_cell(cell, self.sheet):
-            self.write(sprite, replace(writing, x=writing.x - x, y=writing.y - y))
+            self.write(sprite, writing.moved(-x, -y))
+        return sprite
+
+    def _blank(self, fill: str, kind: int, edge: str) -> Array:
+        """A cell without its number."""
+        colours, lay = self.theme.colours, self.palette.lay
+        sprite = np.full((self.sheet.cell, self.sheet.cell), self.ground, np.uint8)
+        lay(sprite, self._tile, 0, 0, colours[fill])
+        if kind & UNVISITED:
+            lay(sprite, self._hatching, 0, 0, colours["line"])
+        if edge:
+            shape = self._dashes if kind & PADDING else self._border
+            lay(sprite, shape, 0, 0, colours[edge])
         return sprite
 
     @cached_property
@@ -223,7 +231,7 @@ class Stamps:
             self._sprites[key] = bare
         sprite = self._sprites[key].copy()
         for writing in pegging.on_peg(number, peg):
-            self.write(sprite, replace(writing, x=writing.x - x, y=writing.y - y))
+            self.write(sprite, writing.moved(-x, -y))
         seen = sprite != self.ground
         for mask, _ in round_:
             seen[mask.y, mask.x] = True
@@ -265,7 +273,8 @@ class Stamps:
 
     def write(self, canvas: Array, writing: Writing) -> None:
         """A text over whatever lies there."""
-        x, mask = _lettered(writing)
+        x, phase = _begun(writing)
+        mask = lettered(writing.text, writing.weight, writing.size, phase)
         left, right = mask.span
         if x + left < 0 or x + right > canvas.shape[1]:
             mask = mask.between(-x, canvas.shape[1] - x)
@@ -273,20 +282,19 @@ class Stamps:
 
     def type(self, canvas: Array, writing: Writing) -> None:
         """A text on bare ground of a whole frame: there it looks the same wherever it stands."""
-        (x, mask), width = _lettered(writing), self.sheet.width
-        left, right = mask.span
-        if x + left < 0 or x + right > width:
-            mask = mask.between(-x, width - x)
-        key = mask, writing.colour
+        x, phase = _begun(writing)
+        key = writing.text, writing.weight, writing.size, phase, writing.colour
         if key not in self._types:
-            colour = self.theme.colours[writing.colour]
-            typed = self.palette.over(self.ground, mask, colour)
-            self._types[key] = mask.y * width + mask.x, typed
-        places, typed = self._types[key]
-        canvas.reshape(-1)[places + (writing.y * width + x)] = typed
+            mask = lettered(*key[:4])
+            typed = self.palette.over(self.ground, mask, self.theme.colours[writing.colour])
+            self._types[key] = mask.span, mask.flat(self.sheet.width), typed
+        (left, right), places, typed = self._types[key]
+        if x + left < 0 or x + right > self.sheet.width:
+            self.write(canvas, writing)
+        else:
+            canvas.reshape(-1)[places + (writing.y * self.sheet.width + x)] = typed
 
 
-def _lettered(writing: Writing) -> tuple[int, Mask]:
-    """A text's shape, and the pixel that it begins at."""
-    x, phase = divmod(round(writing.start * QUARTERS), QUARTERS)
-    return x, lettered(writing.text, writing.weight, writing.size, phase)
+def _begun(writing: Writing) -> tuple[int, int]:
+    """The pixel that a text begins at, and how many quarters of one behind its edge."""
+    return divmod(round(writing.start * QUARTERS), QUARTERS)
