@@ -260,19 +260,21 @@ class Film:
         Of those that move one by one any change counts: they may lie over each other.
         """
         shown, stamps = self._shown, self._stamps
+        changed = [cell for cell in cells if shown.get(cell.cell) is not cell]  # most are the same
+        changed = [cell for cell in changed if shown.get(cell.cell) != cell]
         moved = any(
             cell.panel in self._loose or (before and (before.x, before.y) != (cell.x, cell.y))
-            for cell in cells
-            if (before := shown.get(cell.cell)) != cell
+            for cell in changed
+            for before in [shown.get(cell.cell)]
         )
         if moved:
             self._cells[:] = self._bare
             shown.clear()
-        for cell in cells:
-            if shown.get(cell.cell) != cell:
-                sprite, place = stamps.sprite(cell), self._cells[self._place(cell)]
-                place[...] = np.where(sprite == stamps.ground, place, sprite) if moved else sprite
-                shown[cell.cell] = cell
+            changed = cells
+        for cell in changed:
+            sprite, place = stamps.sprite(cell), self._cells[self._place(cell)]
+            place[...] = np.where(sprite == stamps.ground, place, sprite) if moved else sprite
+            shown[cell.cell] = cell
 
     def _place(self, cell: CellView) -> tuple[slice, slice]:
         """A cell's pixels."""

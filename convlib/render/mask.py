@@ -18,7 +18,7 @@ from convlib.render.outline import Rounded
 LEVELS = 16
 Pair = tuple[int, int]
 FINER = 4  # letters are drawn so many times larger: without hinting, and between pixels
-NEAR = np.arange(-1, 2)  # the rows that a line touches, beside the one of its middle
+NEAR = np.array([[-1], [0], [1]])  # the rows that a line touches, beside the one of its middle
 INK = np.rint(np.arange(256) / 255 * LEVELS).astype(np.uint8)  # the level of each grey
 
 
@@ -186,12 +186,12 @@ def line(x1: float, y1: float, x2: float, y2: float) -> Mask:
         x1, y1, x2, y2 = x2, y2, x1, y1
     columns = np.arange(int(x1), int(x2))
     slope = (y2 - y1) / (x2 - x1)
-    middles = (y1 + (columns + 0.5 - x1) * slope)[:, None]
+    middles = y1 + (columns + 0.5 - x1) * slope
     rows = np.floor(middles) + NEAR
     away = np.abs(rows + 0.5 - middles) / np.hypot(1, slope)
-    levels = np.rint(np.maximum(1 - away, 0) * LEVELS)
+    levels = np.rint(np.maximum(1 - away, 0) * LEVELS).astype(np.uint8)
     where = np.nonzero(levels)
-    return Mask(rows[where].astype(int), columns[where[0]], levels[where].astype(np.uint8))
+    return Mask(rows[where].astype(int), columns[where[1]], levels[where])
 
 
 @lru_cache(maxsize=4096)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
-from math import ceil, floor
+from math import floor
 
 import numpy as np
 
@@ -222,54 +222,50 @@ class Stamps:
 
     def _on_ground(self, pegging: Pegging, number: int, peg: Peg) -> tuple[Array, Array]:
         """The pixels of a peg, counted row by row, and what they are on the bare ground."""
-        x, y, away = self._around(pegging, peg)
-        round_, key = self._round(pegging, peg), (peg.role, peg.state, *self._start(pegging, peg))
+        x, y, *start = self._around(pegging, peg)
+        key, masks = (peg.role, peg.state, *start), self._round(pegging, peg, *start)
         if key not in self._sprites:
-            bare = np.full((2 * away, 2 * away), self.ground, np.uint8)
-            for mask, name in round_:
+            bare = np.full((2 * pegging.away, 2 * pegging.away), self.ground, np.uint8)
+            for mask, name in zip(masks, pegging.colours(peg), strict=True):
                 self.palette.lay(bare, mask, 0, 0, self.theme.colours[name])
             self._sprites[key] = bare
         sprite = self._sprites[key].copy()
         for writing in pegging.on_peg(number, peg):
             self.write(sprite, writing.moved(-x, -y))
         seen = sprite != self.ground
-        for mask, _ in round_:
+        for mask in masks:
             seen[mask.y, mask.x] = True
         rows, columns = np.nonzero(seen)
         return (rows + y) * self.sheet.width + columns + x, sprite[seen]
 
     def _draw_peg(self, canvas: Array, pegging: Pegging, number: int, peg: Peg) -> None:
         """A peg over whatever lies there."""
-        x, y, _ = self._around(pegging, peg)
-        for mask, name in self._round(pegging, peg):
+        x, y, *start = self._around(pegging, peg)
+        masks = self._round(pegging, peg, *start)
+        for mask, name in zip(masks, pegging.colours(peg), strict=True):
             self.palette.lay(canvas, mask, y, x, self.theme.colours[name])
         for writing in pegging.on_peg(number, peg):
             self.write(canvas, writing)
 
-    def _round(self, pegging: Pegging, peg: Peg) -> list[tuple[Mask, str]]:
-        """A peg's disc and the line round it, in a square, and the names of their colours."""
-        start, is_open = self._start(pegging, peg), peg.state == "open"
-        if (*start, is_open) not in self._circles:
-            x, y, away = self._around(pegging, peg)
-            size = 2 * away, 2 * away
-            disc = curved([np.array([start])], 2 * pegging.radius, size)
-            around = np.round(pegging.circle(peg) - (x, y), 6)
-            dash = pegging.dash if is_open else None
-            circle = curved([around], self.sheet.thread, size, dash)
-            self._circles[(*start, is_open)] = disc, circle
-        return list(zip(self._circles[(*start, is_open)], pegging.colours(peg), strict=True))
+    def _round(self, pegging: Pegging, peg: Peg, right: float, down: float) -> tuple[Mask, Mask]:
+        """The disc of a peg with its middle there in a square, and the line round it."""
+        key = right, down, peg.state == "open"
+        if key not in self._circles:
+            size, middle = (2 * pegging.away, 2 * pegging.away), np.array([right, down])
+            disc = curved([middle[None]], 2 * pegging.radius, size)
+            around = np.round(middle + pegging.circle, 6)
+            dash = pegging.dash if peg.state == "open" else None
+            self._circles[key] = disc, curved([around], self.sheet.thread, size, dash)
+        return self._circles[key]
 
-    def _start(self, pegging: Pegging, peg: Peg) -> tuple[float, float]:
-        """A peg's middle in its square, rounded so that all on whole pixels are alike."""
-        x, y, _ = self._around(pegging, peg)
-        middle = pegging.middle(peg).tolist()
-        return round(middle[0] - x, 6), round(middle[1] - y, 6)
+    def _around(self, pegging: Pegging, peg: Peg) -> tuple[int, int, float, float]:
+        """The corner of a square round a peg, and where the peg's middle is in it.
 
-    def _around(self, pegging: Pegging, peg: Peg) -> tuple[int, int, int]:
-        """The corner of a square round a peg, and half of its side."""
-        away = ceil(pegging.radius + self.sheet.thread) + 2
+        That is rounded, so that all that stand on whole pixels are alike.
+        """
         x, y = pegging.middle(peg).tolist()
-        return floor(x) - away, floor(y) - away, away
+        left, top = floor(x) - pegging.away, floor(y) - pegging.away
+        return left, top, round(x - left, 6), round(y - top, 6)
 
     def write(self, canvas: Array, writing: Writing) -> None:
         """A text over whatever lies there."""
