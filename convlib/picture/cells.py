@@ -18,6 +18,7 @@ from convlib.picture.states import States
 HOLE_TEXT = "·"
 TIMES = "×"  # with which a weight beside a number begins
 KEPT = 512  # panels whose resting cells are remembered, from moment to moment
+NONE = -1  # what a step is about that is about no cell
 Place = tuple[float, float]
 
 
@@ -80,7 +81,7 @@ class Played:
         """All that don't rest."""
         parts = self.parts
         named = (parts.states, parts.shown, parts.asides, parts.parts, parts.made)
-        return set().union(*named, self.hues, self.spots)
+        return set().union(*named, self.hues, self.spots) - {NONE}
 
 
 RESTING = Played(States({}, {}, {}, {}, {}), {}, {})

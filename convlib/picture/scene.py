@@ -182,7 +182,7 @@ class Scene:
     @cached_property
     def kinds(self) -> list[int]:
         """Every cell's kind, by id."""
-        return np.concatenate([panel.kind_of_cells.ravel() for panel in self.panels]).tolist()
+        return [kind for panel in self.panels for kind in panel.kind_of_cells.ravel().tolist()]
 
     @cached_property
     def levels(self) -> Array:

@@ -165,7 +165,8 @@ def _weighed(scene: Scene, step: int, term: int | None) -> Array:
     terms = terms[scene.ker[terms] >= 0]
     read, weights = scene.src[terms].tolist(), scene.ker[terms].tolist()
     taken = Counter(cell for cell, _ in set(zip(read, weights, strict=True)))
-    return terms[np.array([taken[cell] == 1 for cell in read], bool)]
+    alone: Array = terms[np.array([taken[cell] == 1 for cell in read], bool)]
+    return alone
 
 
 def _asides(scene: Scene, step: int, term: int | None) -> dict[int, str]:
