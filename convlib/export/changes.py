@@ -61,8 +61,7 @@ def changes(frames: Iterable[Array], clear: int | None = None) -> Iterator[Chang
         box = _bounds(changed | lost if lost is not None and empties else changed)
         pixels = frame[box]
         if there is not None:
-            unseen = changed[box].view(np.uint8) - UNSEEN  # 0, or ``UNCHANGED``
-            pixels = np.bitwise_or(pixels, unseen, out=unseen)
+            pixels = pixels | (changed[box].view(np.uint8) - UNSEEN)  # this is 0, or UNCHANGED
         yield Change(box[1].start, box[0].start, pixels, empties)
         there = frame
         if empties:
