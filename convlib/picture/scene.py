@@ -186,6 +186,11 @@ class Scene:
         return np.concatenate([panel.values.ravel() for panel in self.panels])
 
     @cached_property
+    def kinds(self) -> list[int]:
+        """Every cell's kind, by id."""
+        return [kind for panel in self.panels for kind in panel.kind_of_cells.ravel().tolist()]
+
+    @cached_property
     def levels(self) -> Array:
         """How strong every cell's tint is, by id: -4 to 4, 0 for zero.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from functools import lru_cache
 from itertools import combinations, product
 
@@ -55,7 +54,7 @@ def _ways(writing: Writing, sheet: Sheet, taken: Sequence[Box]) -> Iterator[Writ
     yield writing
     for right, down in sorted(product(ASIDE, ASIDE), key=lambda away: np.hypot(*away)):
         x, y = writing.x + right * writing.size, writing.y + round(down * writing.size)
-        moved = replace(writing, x=x, y=y)
+        moved = writing._replace(x=x, y=y)
         left, top, end, bottom = _box(moved)
         if min(left, top) >= 0 and end <= sheet.width and bottom <= sheet.height:
             yield moved
@@ -69,7 +68,7 @@ def _ways(writing: Writing, sheet: Sheet, taken: Sequence[Box]) -> Iterator[Writ
             room = right - max(starts, default=left)
         said = cut(writing.text, writing.weight, (room - 1) / writing.size)
         if len(said) >= LEAST_LEFT or LEFT_OUT not in said:
-            yield replace(writing, text=said)
+            yield writing._replace(text=said)
 
 
 def _is_free(writing: Writing, things: Iterable[Box], texts: Iterable[Box]) -> bool:

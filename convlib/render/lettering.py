@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 from math import ceil, floor
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from convlib.render.caption import LEFT_OUT
 from convlib.render.fonts import CAP, DESCENT, advance
@@ -19,9 +18,8 @@ Plate = tuple[int, int, int, int]  # x, y, width, height
 Core = tuple[float, float, float, float]  # the same, in parts of pixels
 
 
-@dataclass(frozen=True)
-class Writing:
-    """A text in one font at one place.
+class Writing(NamedTuple):
+    """A text in one font at one place; a tuple, since a film makes thousands.
 
     Attributes:
         name: What it is: ``"text-12"`` for the number of cell 12, ``"aside-12"``, ``"title-0"``.
@@ -43,6 +41,10 @@ class Writing:
     colour: str
     align: Literal["left", "center", "right"] = "left"
 
+    def moved(self, right: float, down: int) -> Writing:
+        """The same elsewhere."""
+        return self._replace(x=self.x + right, y=self.y + down)
+
     @property
     def width(self) -> float:
         """How wide it is."""
@@ -51,7 +53,9 @@ class Writing:
     @property
     def start(self) -> float:
         """Its left edge."""
-        return self.x - {"left": 0.0, "center": 0.5, "right": 1.0}[self.align] * self.width
+        if self.align == "left":
+            return float(self.x)
+        return self.x - self.width * (0.5 if self.align == "center" else 1.0)
 
     @property
     def plate(self) -> Plate:

@@ -147,8 +147,8 @@ class SlantedFilm:
     def _draw(self, canvas: Array, lines: Iterable[tuple[Array, Array]]) -> None:
         """Thin lines round the window and from its corners, behind the upper plane."""
         for start, end in lines:
-            mask = line(*start.tolist(), *end.tolist()).coarse(1).within(self._free)
-            self.palette.lay(canvas, mask, 0, 0, self.fills["kernel"])
+            mask = line(*start.tolist(), *end.tolist()).coarse(1)
+            self.palette.lay(canvas, mask, 0, 0, self.fills["kernel"], self._free)
 
     @cached_property
     def _free(self) -> Array:
