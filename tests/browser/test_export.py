@@ -163,14 +163,26 @@ def test_a_page_plays_as_the_stage_does_and_its_sliders_can_be_packed(fed: Any) 
     panel.page.wait_for_function("told.asked.length === 3")
     stage = {"by": "term", "loop": True, "seconds": 0.35}
     assert panel.options()["options"].items() >= {**stage, "packed": {}}.items()
-    group = panel.dialog.get_by_role("group", name="Sliders that work in the file")
-    labels = ["Input size 3–16", "Kernel 1–5", "Stride 1–8", "Padding 0–9", "Dilation 1–2"]
-    assert group.locator("label").all_inner_texts() == labels
+    group = panel.dialog.get_by_role("group", name="Controls that work in the file")
+    rules = "Padding by a rule valid, same, full, causal"
+    labels = ["Input size 3–16", "Kernel 1–5", "Stride 1–8", rules, "Padding 0–9", "Dilation 1–2"]
+    shown = group.locator("label").all_inner_texts()
+    assert (shown[0].startswith("Preset"), shown[1:]) == (True, labels)
     group.get_by_role("checkbox", name="Stride 1–8").check()
     panel.page.wait_for_function("told.asked.length === 5")
     group.get_by_role("checkbox", name="Padding 0–9").check()
     panel.page.wait_for_function("told.asked.length === 7")
     assert panel.options()["options"]["packed"] == {"stride": "1..8", "padding": "0..9"}
+    group.get_by_role("textbox", name="Stride: values").fill("1..3")
+    group.get_by_role("checkbox", name="Padding by a rule").check()
+    group.get_by_role("checkbox", name="Preset").check()
+    packed = {"stride": "1..3", "padding": "valid,same,full,causal,0..9"}
+    packed["preset"] = ",".join(preset.name for preset in CLASSIC.presets)
+    panel.page.wait_for_function("told.asked.length === 9")
+    assert panel.options()["options"]["packed"] == packed
+    panel.page.evaluate("reopen()")
+    panel.page.wait_for_function("told.asked.length === 11")
+    assert panel.options()["options"]["packed"] == packed, "what was chosen stays"
     panel.feed("sight", {"states": 88, "bytes": 458_480}, last=True)
     expect(panel.dialog.locator(".facts")).to_have_text("88 states · about 458 KB")
     field(panel.dialog, "format").select_option("gif")
@@ -184,7 +196,7 @@ def test_of_a_long_slider_the_values_around_the_present_one_are_packed(fed: Any)
         offered = [[1, 3], [7, 224]] if value == 2 else [[1, 224]]
         panel = fed(beside=[wide | {"offered": offered}])
         field(panel.dialog, "format").select_option("html")
-        expect(panel.dialog.locator(".sliders label")).to_have_text(label)
+        expect(panel.dialog.locator(".packing label")).to_have_text(label)
         panel.page.evaluate(LEAVE)
 
 
