@@ -78,7 +78,7 @@ class Work:
 
     def foresee(self) -> None:
         """Say how large a page of many states will be, before they are worked out."""
-        if self.job.options.packed and self.form.kind == "page":
+        if self.form.kind == "page" and self.job.options.packed:
             states, size = forecast(self.job)
             kilobytes = f"{size / 1000:,.0f}"
             shell.tell(say("cli.foreseen", path=self.path, count=states, kilobytes=kilobytes))

@@ -22,6 +22,7 @@ from convlib.export import pack, page
 from convlib.export.job import Job
 from convlib.export.save import encoded
 from convlib.export.states import read_packed, states_of
+from convlib.params import Choice
 from convlib.picture.scene import Scene
 from convlib.render.options import Options
 from pages.parts.play import answer
@@ -140,13 +141,13 @@ def test_a_preset_is_held_as_it_is_beside_its_other_values() -> None:
 def test_a_choice_leads_where_it_leads_on_the_page() -> None:
     """Not all views go with the same sizes: some lead to an example of their own."""
     lesson = convlib.lesson("transposed")
-    views = next(param for param in lesson.params if param.name == "view")
-    answers = held(lesson.build(), packed={"view": views.choices})["answers"]
+    views = next(each for each in lesson.params if isinstance(each, Choice)).choices
+    answers = held(lesson.build(), packed={"view": views})["answers"]
     [menu] = answers[""]["controls"]
     for way, (there, said) in menu["leads"].items():
         reached = served(lesson, "", {"act": "set", "control": "view", "value": way})
         assert (reached["state"], reached["problem"]) == (there, said)
-    assert len(menu["leads"]) == len(views.choices) - 1
+    assert len(menu["leads"]) == len(views) - 1
     assert all(why == [""] for _, _, *why in menu["options"])
 
 
