@@ -9,6 +9,7 @@ const SECONDS_A_STEP = 0.7; // at the speed 1
 const THOUSAND = 1000;
 const SIZED = ["animation", "still"]; // a sheet has a size of paper, a page that of its window
 const STEPPED = ["animation", "sheet"];
+const DONE = { page: "done-states", sheet: "done-pictures" }; // how far it is, in words
 
 /**
  * The form of what the server offers, in a language; does: changed(), make() and stop() are called when somebody
@@ -110,7 +111,7 @@ export function createForm({ words, formats, sizes, width: [narrowest, widest], 
   function tellHowFar({ waits, done, total }) {
     if (waits) status.textContent = fillIn(words[waits === 1 ? "waits-one" : "waits-other"], { count: waits });
     if (total) Object.assign(bar, { max: total, value: done });
-    if (total) status.textContent = fillIn(words[chosen().kind === "page" ? "done-states" : "done"], { done, total });
+    if (total) status.textContent = fillIn(words[DONE[chosen().kind] ?? "done"], { done, total });
   }
 
   /** Nothing is being made any more. */
