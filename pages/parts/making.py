@@ -109,6 +109,9 @@ def _make(form: Format, job: Job, send: Send, stopped: Callable[[], bool]) -> No
         _pictures(job)
     file = io.BytesIO()
     form.write(replace(job, progress=tell_how_far), file)
+    send(
+        said(whole=len(file.getbuffer()))
+    )  # so that somebody notices who hears no more than a part of it
     file.seek(0)
     while piece := file.read(LONGEST_PIECE):
         send(PIECE + piece)

@@ -275,12 +275,24 @@ def test_how_far_it_is_is_told_and_the_file_is_saved(fed: Any) -> None:
     bar = panel.dialog.get_by_role("progressbar")
     assert bar.evaluate("({ value, max }) => value / max") == 0.25
     with panel.page.expect_download() as waiting:
-        panel.feed("export", "GIF", "89a", last=True)
+        panel.feed("export", {"whole": 6}, "GIF", "89a", last=True)
     assert waiting.value.suggested_filename == "film.gif"
     assert Path(waiting.value.path()).read_bytes() == b"GIF89a"
     expect(status).to_have_text("Saved film.gif, 0.006 KB")
     expect(panel.dialog.get_by_role("button", name="Save GIF")).to_be_focused()
     assert panel.told("busy") == [0, 0.25, None]
+
+
+@pytest.mark.parametrize("heard", [[], [{"whole": 6}, "GIF"]], ids=["nothing", "a part"])
+def test_of_a_server_that_goes_meanwhile_no_part_of_a_file_is_saved(
+    fed: Any, heard: list[Any]
+) -> None:
+    panel = fed()
+    panel.dialog.get_by_role("button", name="Save GIF").click()
+    panel.feed("export", {"done": 5, "total": 20}, *heard, last=True)
+    alert = panel.dialog.get_by_role("alert")
+    expect(alert).to_have_text(convlib.text.section("player")["offline"])
+    expect(panel.dialog.get_by_role("status")).to_have_text("")
 
 
 def test_who_stops_it_has_no_file_and_the_server_is_told(fed: Any) -> None:
@@ -305,7 +317,7 @@ def test_it_goes_on_while_the_panel_is_closed(fed: Any) -> None:
     expect(panel.dialog.get_by_role("status")).to_have_text("10 of 20 frames")
     panel.page.keyboard.press("Escape")
     with panel.page.expect_download():
-        panel.feed("export", "GIF89a", last=True)
+        panel.feed("export", {"whole": 6}, "GIF89a", last=True)
     panel.page.wait_for_function("told.said.length")
     assert panel.told("said") == ["Saved film.gif, 0.006 KB"]
 
