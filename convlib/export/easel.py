@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from convlib.export.bounds import bound
 from convlib.picture.scene import Scene
 from convlib.picture.view import view
 from convlib.render.figure import SceneFigure, figure
@@ -18,12 +19,16 @@ class Easel:
         scene: What is staged.
         options: How it looks.
         outcome: The result that stands at the bottom, where the options ask for it.
+
+    Raises:
+        ConvError: It would be too large.
     """
 
     def __init__(self, scene: Scene, options: Options, outcome: Outcome | None = None) -> None:
         self._options = options
         self._figure = figure(scene, 0, outcome=outcome, **vars(options))
         self.sheet = self._figure.sheet
+        bound(options, self.sheet.width, self.sheet.height)
 
     def show(self, step: int, term: int | None = None) -> SceneFigure:
         """The figure at a moment, until the next one is asked for.

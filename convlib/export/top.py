@@ -36,7 +36,9 @@ def figure(
         >>> painted = figure(convlib.lesson("single-channel").build(), step=5, theme="dark")
         >>> painted.savefig("step.pdf")  # doctest: +SKIP
     """
-    from convlib.export.choices import read_options
+    from convlib.export.bounds import bound
+    from convlib.export.choices import options_of, read_values
+    from convlib.export.effects import check_figure
     from convlib.export.outcome import outcome_of
     from convlib.render import figure as painter
 
@@ -47,9 +49,13 @@ def figure(
     rows = scene.terms(at - 1)
     terms = max(1, rows.stop - rows.start)
     part = None if term is None else whole_number("term", term, 1, terms) - 1
-    wanted = read_options(options)
+    asked = read_values(options)
+    check_figure(asked)
+    wanted = options_of(asked)
     outcome = outcome_of(scene, wanted.language) if wanted.result else None
-    return painter.figure(scene, at - 1, part, outcome=outcome, **vars(wanted))
+    painted = painter.figure(scene, at - 1, part, outcome=outcome, **vars(wanted))
+    bound(wanted, painted.sheet.width, painted.sheet.height)
+    return painted
 
 
 def save(
