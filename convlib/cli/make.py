@@ -36,7 +36,7 @@ def add(commands: Any) -> Parser:
 
 def run(arguments: argparse.Namespace) -> None:
     """Check all figures of a set, then write them."""
-    if arguments.set is None:
+    if not arguments.set:
         raise ConvError("no-set", parameter="file")
     if arguments.output == "":
         raise ConvError("no-folder", parameter="--output", example="figures")

@@ -65,7 +65,7 @@ class Work:
                 return self._forecast[0]
             if self.form.kind == "animation":
                 return len(reel(self.job))
-            painter(self.job)
+            painter(self.job)  # which refuses what is too large
             if self.form.name in ALONE and not self.job.options.grid:
                 only_step(self.job, self.form.name.upper())
             return len(asked_steps(self.job))
@@ -75,8 +75,7 @@ class Work:
         if not self.job.options.packed:
             return ""
         count, size = self._forecast
-        words = {"path": self.path, "count": count, "kilobytes": _kilobytes(size)}
-        return say("cli.will-be-page", **words)
+        return say("cli.will-be-page", path=self.path, count=count, kilobytes=_kilobytes(size))
 
     @cached_property
     def _forecast(self) -> tuple[int, int]:

@@ -60,10 +60,9 @@ def read_options(given: Mapping[str, Any]) -> Options:
 
 
 def options_of(found: Mapping[str, Any]) -> Options:
-    """The options of values that have been read; the guide's look has its own of what isn't said."""
-    return Options(
-        **({"numbers": False, "width": SLANTED} if found.get("slanted") else {}) | {**found}
-    )
+    """The options of values that have been read; what isn't said is as usual in their look."""
+    usual = {"numbers": False, "width": SLANTED} if found.get("slanted") else {}
+    return Options(**{**usual, **found})
 
 
 def read_values(given: Mapping[str, Any]) -> dict[str, Any]:
@@ -76,10 +75,10 @@ def read_values(given: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def in_a_line(value: Any) -> str:
-    """What somebody gave, as a sentence repeats it.
+    r"""What somebody gave, as a sentence repeats it.
 
     Example:
-        >>> in_a_line([[1, 2], [3, 4]]), in_a_line("wide\\nand tall, or round")
+        >>> in_a_line([[1, 2], [3, 4]]), in_a_line("wide\nand tall, or round")
         ('[[1, 2], [3, 4]]', 'wide and tall, or r…')
     """
     return shortened(" ".join(str(value).split()), ROOM)

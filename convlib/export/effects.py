@@ -15,8 +15,10 @@ NOTHING: frozenset[str] = frozenset()
 SILENT: dict[str, frozenset[str]] = {
     "grid": frozenset({"width", "aspect", "transparent", "result", "slanted"}),
     "slanted": frozenset(
-        ("layout", "cell", "large", "show", "hues", "covered")
-        + ("titles", "equation", "result", "weights", "kernel")
+        {
+            *("layout", "cell", "large", "show", "hues", "covered"),
+            *("titles", "equation", "result", "weights", "kernel"),
+        }
     ),
     "cell": frozenset({"width"}),
     "only": frozenset({"steps"}),

@@ -20,23 +20,21 @@ DRAWN = EVERY.union(
 PLAYED = frozenset({"by", "seconds", "hold", "loop"})
 PAPER = frozenset({"grid", "paper", "only"})
 FRAMES = DRAWN | PLAYED | {"between", "slanted"}
+FILM = FRAMES - {"loop"}  # whoever shows it says whether it begins again
+PAGE = EVERY | {"by", "seconds", "loop", "packed"}
 
 SVG = "image/svg+xml"
 LISTED = (
     Format("gif", ".gif", "animation", "image/gif", gif.write, FRAMES),
     Format("apng", ".apng", "animation", "image/apng", apng.write, FRAMES),
     Format("webp", ".webp", "animation", "image/webp", webp.write, FRAMES),
-    Format(
-        "mp4", ".mp4", "animation", "video/mp4", video.write_mp4, FRAMES - {"loop", "transparent"}
-    ),
-    Format("webm", ".webm", "animation", "video/webm", video.write_webm, FRAMES - {"loop"}),
+    Format("mp4", ".mp4", "animation", "video/mp4", video.write_mp4, FILM - {"transparent"}),
+    Format("webm", ".webm", "animation", "video/webm", video.write_webm, FILM),
     Format("png", ".png", "still", "image/png", still.png, DRAWN | PAPER | {"slanted"}),
     Format("svg", ".svg", "still", SVG, still.svg, DRAWN),
     Format("animated-svg", ".animated.svg", "animation", SVG, moving_svg.write, DRAWN | PLAYED),
     Format("pdf", ".pdf", "still", "application/pdf", still.pdf, DRAWN | PAPER),
-    Format(
-        "html", ".html", "page", "text/html", page.write, EVERY | PLAYED - {"hold"} | {"packed"}
-    ),
+    Format("html", ".html", "page", "text/html", page.write, PAGE),
 )
 FIGURE = DRAWN - {"steps"}  # of matplotlib's, whose step is said in another way
 FORMATS = {each.name: each for each in LISTED}
