@@ -62,12 +62,6 @@ def test_without_a_step_it_is_the_last_one(form: str) -> None:
     assert encoded(scene, form) == encoded(scene, form, steps="9") != encoded(scene, form, steps=1)
 
 
-def test_term_by_term_a_step_is_shown_as_a_whole() -> None:
-    scene = build({})
-    for form in ("png", "svg"):
-        assert encoded(scene, form, steps="2", by="term") == encoded(scene, form, steps="2")
-
-
 def test_an_svg_says_what_it_shows() -> None:
     """The numbers of Dumoulin & Visin's figure 1.1, its fifth step."""
     file = encoded(build({}), "svg", steps="5")
@@ -266,19 +260,3 @@ def test_a_slanted_png_can_be_laid_on_any_ground() -> None:
     ground = (whole == 255).all(axis=2)
     assert np.array_equal(clear[..., 3] == 0, ground)
     assert np.array_equal(clear[~ground], whole[~ground])
-
-
-@pytest.mark.parametrize("form", ["svg", "animated-svg", "pdf", "html"])
-def test_what_consists_of_shapes_is_never_slanted(form: str) -> None:
-    scene = convlib.lesson("arithmetic").build()
-    works = r"one that ends in \.gif, \.apng, \.webp, \.mp4, \.webm, \.png works\.$"
-    with pytest.raises(ConvError, match=works) as caught:
-        encoded(scene, form, slanted=True)
-    assert caught.value.parameter == "slanted"
-    assert FORMATS[form].ending in str(caught.value)
-
-
-def test_a_print_sheet_is_never_slanted() -> None:
-    scene = convlib.lesson("arithmetic").build()
-    with pytest.raises(ConvError, match="a print sheet: take a PNG of each step"):
-        encoded(scene, "png", slanted=True, grid="5x5")

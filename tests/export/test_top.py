@@ -20,7 +20,6 @@ import convlib
 from convlib import ConvError
 from convlib.export import save as files
 from convlib.export.choices import CHOICES, read_options
-from convlib.export.formats import FORMATS
 from convlib.picture.scene import Scene
 from convlib.render import figure as painter
 from tests.export.test_page import parts
@@ -171,20 +170,6 @@ def _read(name: str, value: Any) -> Any:
         return read_options({name: value})
     except ConvError as error:
         return str(error)
-
-
-@pytest.mark.parametrize("form", sorted(FORMATS))
-@pytest.mark.parametrize(("name", "value"), [("grid", "2x2"), ("only", "1,3")])
-def test_what_goes_with_print_sheets_is_refused_elsewhere(form: str, name: str, value: str) -> None:
-    if form in ("png", "pdf"):
-        files.job_of(CLASSIC.build(), FORMATS[form], {name: value})
-        return
-    with pytest.raises(ConvError) as caught:
-        files.job_of(CLASSIC.build(), FORMATS[form], {name: value})
-    assert str(caught.value) == (
-        f"{name} goes with print sheets and pictures alone: "
-        f"name a file that ends in .png or .pdf, not {FORMATS[form].ending}."
-    )
 
 
 def test_files_are_those_of_the_exporter(tmp_path: Path) -> None:
