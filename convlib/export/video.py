@@ -26,6 +26,7 @@ from convlib.ops import Array
 
 SHORTEST = 20.0  # milliseconds of a frame
 NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+STATUSES = 256  # from which ffmpeg takes the system's number of what is wrong
 NEAR = 5.0  # milliseconds by which a time may miss a whole number of frames
 # What ffmpeg is told of the colours: those of all screens and of pictures on the web.
 COLOURS = (
@@ -159,12 +160,10 @@ def _feed(command: list[str], frames: Iterator[Array]) -> None:
 
 def _failure(status: int, said: str) -> OSError:
     """Why ffmpeg ended before its work did; that it had no room, as the system says it."""
-    for number, is_it in (
-        (errno.ENOSPC, os.strerror(errno.ENOSPC) in said),
-        (errno.EFBIG, status == -signal.SIGXFSZ),
-    ):
-        if is_it:
-            return OSError(number, os.strerror(number))
+    told = (number for number in NO_ROOM if os.strerror(number) in said)
+    number = errno.EFBIG if status == -signal.SIGXFSZ else next(told, STATUSES - status)
+    if number in NO_ROOM:
+        return OSError(number, os.strerror(number))
     return OSError(said.splitlines()[-1] if said else f"ffmpeg, {status}")
 
 

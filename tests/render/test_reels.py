@@ -328,6 +328,7 @@ def test_where_nothing_moves_a_moment_stays_as_it_is() -> None:
             "No space left",
         ),
         ("kill -XFSZ $$", 27, "File too large"),
+        ("exit 228", 28, "No space left"),  # which it had no room to say
         ("echo 'Conversion failed!' >&2; exit 1", None, "^Conversion failed!$"),
     ],
 )
