@@ -13,7 +13,7 @@ from convlib.cli.bar import Bar
 from convlib.cli.flags import FLAGS, METAVARS, called, chosen
 from convlib.cli.parser import Parser
 from convlib.cli.teach import examples, wrapped
-from convlib.cli.works import Work, foretell, telling, work_of, write_all, wrote
+from convlib.cli.works import Work, telling, work_of, write_all, wrote
 from convlib.errors import ConvError
 from convlib.export.effects import check
 from convlib.export.formats import FORMATS, LISTED, format_named, format_of
@@ -123,9 +123,10 @@ def _put(work: Work) -> None:
         example = f"film{work.form.ending}"
         raise ConvError("to-terminal", parameter="--output", example=example)
     count = work.count()
-    foretell([work])
+    name = say("cli.standard-output")
+    work.foretell(name)
     with Bar(count) as bar, work.telling():
         progress = bar.begin(work.form.name, count)
         contents = encoded(work.scene, work.form.name, progress=progress, **work.given)
     shell.put_bytes(contents)
-    shell.tell(wrote(say("cli.standard-output"), work.form, count, len(contents)))
+    shell.tell(wrote(name, work.form, count, len(contents)))

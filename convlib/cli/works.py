@@ -70,12 +70,12 @@ class Work:
                 only_step(self.job, self.form.name.upper())
             return len(asked_steps(self.job))
 
-    def foretold(self) -> str:
-        """What is said before a page with further states is packed; "" of all else."""
-        if not self.job.options.packed:
-            return ""
-        count, size = self._forecast
-        return say("cli.will-be-page", path=self.path, count=count, kilobytes=_kilobytes(size))
+    def foretell(self, path: str) -> None:
+        """Say on the standard error how large a page with further states will be."""
+        if self.job.options.packed:
+            count, size = self._forecast
+            words = {"path": path, "kilobytes": _kilobytes(size)}
+            shell.tell(shell.one_line(say("cli.will-be-page", count=count, **words)))
 
     @cached_property
     def _forecast(self) -> tuple[int, int]:
@@ -173,7 +173,8 @@ def write_all(
         ConvError: One can't be painted or written; those before it are complete.
     """
     counts = [work.count() for work in works]
-    foretell(works)
+    for work in works:
+        work.foretell(str(work.path))
     with Bar(sum(counts)) as bar:
         for work, count in zip(works, counts, strict=True):
             for each in (folder, work.path.parent) if makes else ():
@@ -182,12 +183,6 @@ def write_all(
             bar.say(work.write(count, progress))
             if after:
                 after(work)
-
-
-def foretell(works: Sequence[Work]) -> None:
-    """Say on the standard error how large pages with further states will be."""
-    for line in filter(None, (work.foretold() for work in works)):
-        shell.tell(shell.one_line(line))
 
 
 def make_folder(folder: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import errno
 import hashlib
 import io
 import os
@@ -21,7 +22,7 @@ from pypdf import PageObject, PdfReader
 import convlib
 from convlib import ConvError
 from convlib.export.formats import FORMATS
-from convlib.export.save import encoded
+from convlib.export.save import encoded, job_of
 from convlib.ops import Array
 from convlib.picture.scene import Scene
 from tests.render.drawn import STATES, build
@@ -159,7 +160,7 @@ def test_a_step_that_does_not_exist_is_refused(form: str, steps: str) -> None:
 
 SAME = """
 import hashlib, convlib
-from convlib.export.save import encoded
+from convlib.export.save import encoded, job_of
 scene = convlib.lesson("single-channel").build()
 for form in ("png", "svg", "pdf"):
     print(hashlib.sha256(encoded(scene, form, steps="5")).hexdigest())
@@ -260,3 +261,16 @@ def test_a_slanted_png_can_be_laid_on_any_ground() -> None:
     ground = (whole == 255).all(axis=2)
     assert np.array_equal(clear[..., 3] == 0, ground)
     assert np.array_equal(clear[~ground], whole[~ground])
+
+
+@pytest.mark.parametrize("options", [{}, {"grid": (3, 4)}], ids=["pages", "sheet"])
+def test_a_pdf_without_room_says_so_as_the_system_does(options: dict[str, Any]) -> None:
+    """Where matplotlib ends a file that fails, it fails in another way."""
+
+    class Full(io.BytesIO):
+        def write(self, _: Any) -> int:
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+    job = job_of(build({}), FORMATS["pdf"], options)
+    with pytest.raises(OSError, match="No space left"):
+        FORMATS["pdf"].write(job, Full())
