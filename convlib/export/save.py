@@ -35,7 +35,8 @@ def encoded(scene: Scene, form: str, *, progress: Progress | None = None, **opti
         **options: Those of ``convlib.render.options.Options``, as text or as Python has them.
 
     Raises:
-        ConvError: An option has a value that doesn't exist or is out of bounds.
+        ConvError: An option has a value that doesn't exist or is out of bounds, or no effect in
+            such a file.
 
     Example:
         >>> import convlib

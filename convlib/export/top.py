@@ -29,7 +29,8 @@ def figure(
         A matplotlib figure that belongs to no window.
 
     Raises:
-        ConvError: There is no such step or term, or an option has a value that doesn't exist.
+        ConvError: There is no such step or term, or an option has a value that doesn't exist or no
+            effect in a figure.
 
     Example:
         >>> import convlib
@@ -74,8 +75,8 @@ def save(
         **options: Those of ``convlib.render.options.Options``, as text or as Python has them.
 
     Raises:
-        ConvError: An option has a value that doesn't exist or is out of bounds, the path ends
-            otherwise, or it can't be written to.
+        ConvError: An option has a value that doesn't exist or is out of bounds, or no effect in
+            such a file; the path ends otherwise, or it can't be written to.
 
     Example:
         >>> import convlib

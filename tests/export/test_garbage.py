@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -46,7 +47,7 @@ def sentence_of(error: ConvError) -> str:
     return said
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(st.sampled_from(sorted(FORMATS)), st.dictionaries(st.sampled_from(sorted(CHOICES)), ANY))
 def test_any_options_make_a_job_or_a_sentence(form: str, options: dict[str, Any]) -> None:
     try:
@@ -55,7 +56,7 @@ def test_any_options_make_a_job_or_a_sentence(form: str, options: dict[str, Any]
         sentence_of(error)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(st.sampled_from(["gif", "png", "html"]), st.sampled_from(sorted(CHOICES)), ANY)
 def test_any_value_makes_a_file_or_a_sentence(form: str, name: str, value: Any) -> None:
     small = {"width": 240} if form != "html" and name not in ("width", "cell", "grid") else {}
@@ -65,11 +66,11 @@ def test_any_value_makes_a_file_or_a_sentence(form: str, name: str, value: Any) 
         sentence_of(error)
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(ANY)
 def test_anything_else_is_told_as_what_it_is_not(value: Any) -> None:
     """Each by itself, and none of them is a scene, a format, a figure's step or a function."""
-    wrong = {
+    wrong: dict[str, Callable[[], object]] = {
         "scene": lambda: convlib.encoded(value, "gif"),
         "format": lambda: convlib.encoded(SCENE, value),
         "step": lambda: convlib.figure(SCENE, step=[value]),  # type: ignore[arg-type]
