@@ -11,7 +11,7 @@ from typing import NoReturn
 
 from convlib import shell
 from convlib.cli.commands import perform
-from convlib.cli.meant import root, sentence
+from convlib.cli.meant import sentence
 from convlib.errors import ConvError
 from convlib.text import say
 
@@ -26,7 +26,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
     Returns:
         The exit status: 0, 2 for something wrong that standard error tells in a sentence, 1 where
-        the disk or the standard output is full, 141 where nobody reads on, as when the output goes
+        the standard output is full, 141 where nobody reads on, as when the output goes
         into ``head``, and 128 and its number after a signal: 130 after Ctrl-C.
 
     Example:
@@ -54,7 +54,7 @@ def _status(argv: Sequence[str]) -> int:
         perform(argv)
     except ConvError as error:
         shell.tell(shell.one_line(sentence(error)))
-        return shell.FAILED if root(error).key == "no-room" else WRONG
+        return WRONG
     return 0
 
 

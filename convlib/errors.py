@@ -43,5 +43,7 @@ class ConvError(ValueError):
             >>> str(ConvError("below-one", parameter="by", value=0).named({"by": "--by"}))
             '--by is 0, but it has to be 1 or more.'
         """
-        name = names.get(self.parameter, self.parameter)
-        return ConvError(self.key, parameter=name, **self.details)
+        name, details = names.get(self.parameter, self.parameter), dict(self.details)
+        if "other" in details:  # which is one too
+            details["other"] = names.get(str(details["other"]), details["other"])
+        return ConvError(self.key, parameter=name, **details)

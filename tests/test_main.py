@@ -156,7 +156,7 @@ WRONG = {
     "export arithmetic --set NINES -o FILM": (f"--set is “{'9' * 39}…”", "stride=2"),
     "export arithmetic --set BROKEN=3 -o FILM": ("“a�b�c” is no parameter", "size"),
     "export arithmetic --set size=BROKEN -o FILM": ("size is “a�b�c”", "whole number"),
-    "export arithmetic --by BROKEN -o FILM": ("--by is “a�b�c”", "value"),
+    "export arithmetic --by BROKEN -o FILM": ("--by is “a b c”", "value"),
     "export arithmetic --BROKEN -o FILM": ("“--a�b�c” is nothing", "--help"),
     "export arithmetic -o FOLDER/BROKEN": ("--output is “", "a�b�c”, but a file ends"),
     "export arithmetic --set =3 -o FILM": ("--set is “=3”", "a name and a value such as"),

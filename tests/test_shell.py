@@ -164,7 +164,7 @@ def test_a_film_that_has_no_room_leaves_the_old_one(tmp_path: Path) -> None:
         text=True,
         timeout=SECONDS,
     )
-    assert (done.returncode, done.stdout) == (1, "")
+    assert (done.returncode, done.stdout) == (2, "")
     written = f"--output “{film}” can't be written (file too large)"
     assert done.stderr == f"{written}: make room, or name a file elsewhere.\n"
     assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {"film.gif": b"old"}

@@ -49,8 +49,8 @@ def _works(shown: Lesson, folder: Path, form: Format, given: Mapping[str, Any]) 
     """A lesson's presets; one that has too many products for a frame each is counted by value."""
     for preset in shown.presets:
         path = folder / shown.slug / f"{preset.name}{form.ending}"
-        state = {"preset": preset.name}
-        work = work_of(path, form, shown.slug, state, given)
+        state, entry = {"preset": preset.name}, f"{shown.slug} --preset {preset.name}"
+        work = work_of(path, form, shown.slug, state, given, entry=entry)
         if work.given.get("by") == "term" and len(work.scene.src) > MAX_FRAMES:
-            work = work_of(path, form, shown.slug, state, {**given, "by": "value"})
+            work = work_of(path, form, shown.slug, state, {**given, "by": "value"}, entry=entry)
         yield work

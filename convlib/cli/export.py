@@ -10,11 +10,12 @@ from typing import Any
 from convlib import shell
 from convlib.cli import course
 from convlib.cli.bar import Bar
-from convlib.cli.flags import FLAGS, METAVARS, chosen
+from convlib.cli.flags import FLAGS, METAVARS, called, chosen
 from convlib.cli.parser import Parser
 from convlib.cli.teach import examples, wrapped
 from convlib.cli.works import Work, telling, work_of, write_all, wrote
 from convlib.errors import ConvError
+from convlib.export.effects import check
 from convlib.export.formats import FORMATS, LISTED, format_named, format_of
 from convlib.export.job import Format
 from convlib.export.save import encoded
@@ -64,9 +65,9 @@ def run(arguments: argparse.Namespace) -> None:
     values = vars(arguments)
     typed = {name: values[name.replace("-", "_")] for name in FLAGS}
     given = {name: value for name, value in typed.items() if value is not None}
-    with telling():
-        chosen(given, {})
+    with telling(names=called(given)):
         form = _form(arguments)
+        check(form, chosen(given, {}))
     if arguments.all:
         course.export(arguments, form, given)
         return
@@ -84,7 +85,7 @@ def run(arguments: argparse.Namespace) -> None:
 def _form(arguments: argparse.Namespace) -> Format:
     """What the file becomes, or with ``--all`` each of them."""
     output, named = arguments.output, arguments.format
-    if output is None:
+    if not output:
         raise ConvError("no-output", parameter="output", example=f"film{LISTED[0].ending}")
     if output == OUTPUT and arguments.all:
         raise ConvError("all-to-output", parameter="output")
@@ -122,8 +123,10 @@ def _put(work: Work) -> None:
         example = f"film{work.form.ending}"
         raise ConvError("to-terminal", parameter="--output", example=example)
     count = work.count()
-    with Bar(count) as bar, telling():
+    name = say("cli.standard-output")
+    work.foretell(name)
+    with Bar(count) as bar, work.telling():
         progress = bar.begin(work.form.name, count)
         contents = encoded(work.scene, work.form.name, progress=progress, **work.given)
     shell.put_bytes(contents)
-    shell.tell(wrote(say("cli.standard-output"), work.form, count, len(contents)))
+    shell.tell(wrote(name, work.form, count, len(contents)))

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from convlib.cli.flags import FLAGS, chosen
+from convlib.cli.flags import FLAGS, called, chosen
 from convlib.cli.works import telling
 from convlib.errors import ConvError
 from convlib.export.choices import CHOICES
@@ -35,8 +35,9 @@ class Figure:
         lesson: Which lesson.
         file: Where it is written, from the set's folder.
         state: What is set of the lesson; ``"preset"`` among it.
-        options: By their names in the shell.
-        alike: Whether its cells are as large as others' of the set.
+        options: Its own, by their names in the shell.
+        usual: Those of the whole set that it doesn't say itself.
+        alike: Whether its cells are to be as large as others' of the set.
     """
 
     name: str
@@ -44,6 +45,7 @@ class Figure:
     file: str
     state: Mapping[str, Any]
     options: Mapping[str, Any]
+    usual: Mapping[str, Any]
     alike: bool
 
 
@@ -82,7 +84,7 @@ def _defaults(where: str, written: Any) -> dict[str, Any]:
     name = f"{where}, defaults"
     defaults = _table(name, written, 'theme = "dark"')
     _known(name, defaults, OPTIONS)
-    with telling(name):
+    with telling(name, called(defaults, dashes=False)):
         chosen(_options(defaults), {})
     return defaults
 
@@ -105,16 +107,10 @@ def _figure(where: str, number: int, entry: Any, defaults: Mapping[str, Any]) ->
         if "preset" in state:
             raise ConvError("set-twice", parameter=f"{name}: preset")
         state = {"preset": own["preset"], **state}
-    whole = _over(defaults, own)
-    alike = whole.get("cell") == SAME
-    return Figure(name, own["lesson"], own["file"], state, _options(whole), alike)
-
-
-def _over(defaults: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
-    """A figure's own options, and of the defaults those that it doesn't set anew."""
-    option = {name: flag.option for name, flag in FLAGS.items()}
-    anew = {option.get(key, key) for key in own}
-    return {k: v for k, v in defaults.items() if option.get(k, k) not in anew} | dict(own)
+    usual = {key: value for key, value in defaults.items() if key not in own}
+    alike = (usual | own).get("cell") == SAME
+    options = _options(own), _options(usual)
+    return Figure(name, own["lesson"], own["file"], state, *options, alike)
 
 
 def _options(written: Mapping[str, Any]) -> dict[str, Any]:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from convlib.errors import ConvError
-from convlib.export.choices import CHOICES, ROOM, Choice, read_options
+from convlib.export.choices import CHOICES, ROOM, Choice, read_values
 from convlib.params import decimal, shortened
 from convlib.render.options import SECONDS, Options
 
@@ -95,6 +95,23 @@ NAMES = {flag.option: f"--{name}" for name, flag in FLAGS.items()} | {
 KEYS = {"output": "file", "packed": "with"}  # in a set's file, where the others are as in Python
 
 
+def called(given: Iterable[str], *, dashes: bool = True) -> dict[str, str]:
+    """What errors call options: as somebody wrote them, or as they may be written.
+
+    Args:
+        given: What was written, without dashes.
+        dashes: Whether it was written with them, in a shell; else in a set's file.
+
+    Example:
+        >>> called(["step"])["steps"], called(["once"], dashes=False)["loop"]
+        ('--step', 'once')
+    """
+    own = {FLAGS[name].option: name for name in given if name in FLAGS}
+    if dashes:
+        return NAMES | {option: f"--{name}" for option, name in own.items()}
+    return KEYS | own
+
+
 def chosen(given: Mapping[str, Any], opens: Mapping[str, Any]) -> dict[str, Any]:
     """The options that somebody wrote, over what a state opens with; nothing of what is usual.
 
@@ -119,8 +136,7 @@ def chosen(given: Mapping[str, Any], opens: Mapping[str, Any]) -> dict[str, Any]
     own = {"show": opens["show"]} if "show" in opens else {}
     own |= {"seconds": SECONDS / opens["speed"]} if "speed" in opens else {}
     asked = own | wanted
-    read = read_options(asked)
-    return {name: getattr(read, name) for name in asked}
+    return read_values(asked)
 
 
 def _speed(typed: Any) -> float:

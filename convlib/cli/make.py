@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from convlib.cli.figures import Figure, read_figures
+from convlib.cli.flags import KEYS
 from convlib.cli.parser import Parser
 from convlib.cli.teach import wrapped
 from convlib.cli.works import Work, telling, work_of, write_all
 from convlib.errors import ConvError
+from convlib.export.effects import fitting
 from convlib.export.formats import format_of
 from convlib.render.fitting import sheet_of
+from convlib.render.slanted import SlantedFilm
 from convlib.text import say
 
 
@@ -34,21 +37,29 @@ def add(commands: Any) -> Parser:
 
 def run(arguments: argparse.Namespace) -> None:
     """Check all figures of a set, then write them."""
-    if arguments.set is None:
+    if not arguments.set:
         raise ConvError("no-set", parameter="file")
+    if arguments.output == "":
+        raise ConvError("no-folder", parameter="--output", example="figures")
     asked = Path(arguments.set)
     folder = asked.parent if arguments.output is None else Path(arguments.output)
     figures = read_figures(asked)
     works = [_work(figure, folder) for figure in figures]
-    write_all(_alike(works, [figure.alike for figure in figures]), folder)
+    write_all(_alike(works, list(map(_is_alike, figures, works))), folder)
 
 
 def _work(figure: Figure, folder: Path) -> Work:
     """What is to be written for a figure."""
     path = folder / figure.file
-    with telling(figure.name):
+    with telling(figure.name, KEYS):
         form = format_of(path)
-        return work_of(path, form, figure.lesson, figure.state, figure.options, figure.name)
+    how: dict[str, Any] = {"usual": figure.usual, "entry": figure.name, "dashes": False}
+    return work_of(path, form, figure.lesson, figure.state, figure.options, **how)
+
+
+def _is_alike(figure: Figure, work: Work) -> bool:
+    """Whether its cells are to be as large as others', if what it becomes has cells of a size."""
+    return figure.alike and "cell" in fitting(work.form, {}, {"cell": 1})
 
 
 def _alike(works: Sequence[Work], alike: Sequence[bool]) -> list[Work]:
@@ -56,13 +67,19 @@ def _alike(works: Sequence[Work], alike: Sequence[bool]) -> list[Work]:
     pairs = list(zip(works, alike, strict=True))
     cell = min((_cell(work) for work, wanted in pairs if wanted), default=0)
     return [
-        replace(work, given={**work.given, "cell": cell}) if wanted else work
+        replace(work, given={**_without(work.given, "width"), "cell": cell}) if wanted else work
         for work, wanted in pairs
     ]
 
 
+def _without(given: Mapping[str, Any], name: str) -> dict[str, Any]:
+    return {each: value for each, value in given.items() if each != name}
+
+
 def _cell(work: Work) -> int:
     """The side of a cell at the work's own width."""
-    with telling(work.entry):
+    with work.telling():
+        if work.job.options.slanted:
+            return int(SlantedFilm(work.scene, work.job.options).cell / work.job.options.scale)
         sheet = sheet_of(work.scene, work.job.options, work.job.outcome)
         return int(sheet.cell / sheet.unit)

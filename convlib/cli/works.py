@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from convlib import shell
 from convlib.cli.bar import Bar
-from convlib.cli.flags import KEYS, NAMES, chosen
+from convlib.cli.flags import NAMES, called, chosen
 from convlib.errors import ConvError
 from convlib.export.asked_steps import chosen as asked_steps
 from convlib.export.asked_steps import only_step
+from convlib.export.effects import check, fitting
 from convlib.export.job import Format, Job
-from convlib.export.pack import Pack
 from convlib.export.page import forecast
 from convlib.export.painted import painter, reel
 from convlib.export.save import job_of, save, unwritable
@@ -26,7 +26,7 @@ from convlib.picture.scene import Scene
 from convlib.text import say
 
 ALONE = ("png", "svg")  # they hold one picture
-MOST = 60  # millions of pixels of one picture
+NOTHING: Mapping[str, Any] = {}
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,7 +38,8 @@ class Work:
         form: What it becomes.
         scene: What it shows.
         given: How, as far as it isn't as usual.
-        entry: Which figure of a set it is; "" where the shell itself asks for it.
+        entry: Which of many it is; "" where it is the only one.
+        names: What errors call options.
     """
 
     path: Path
@@ -46,6 +47,7 @@ class Work:
     scene: Scene
     given: Mapping[str, Any]
     entry: str = ""
+    names: Mapping[str, str] = field(default_factory=lambda: NAMES)
 
     @cached_property
     def job(self) -> Job:
@@ -58,30 +60,32 @@ class Work:
         Raises:
             ConvError: It can't be painted in this way.
         """
-        with telling(self.entry):
+        with self.telling():
             if self.form.kind == "page":
-                return len(Pack(self.job))
-            self._bound()
+                return self._forecast[0]
             if self.form.kind == "animation":
                 return len(reel(self.job))
+            painter(self.job)  # which refuses what is too large
             if self.form.name in ALONE and not self.job.options.grid:
                 only_step(self.job, self.form.name.upper())
             return len(asked_steps(self.job))
 
-    def _bound(self) -> None:
-        """Refuse a picture that is too large."""
-        film = painter(self.job)
-        if film.width * film.height > MOST * 1e6:
-            asked = next((name for name in ("cell", "scale") if name in self.given), "width")
-            sizes = {"width": film.width, "height": film.height, "cap": MOST}
-            raise ConvError("too-many-pixels", parameter=asked, **sizes)
+    def foretell(self, path: str) -> None:
+        """Say on the standard error how large a page with further states will be."""
+        if self.job.options.packed:
+            count, size = self._forecast
+            words = {"path": path, "kilobytes": _kilobytes(size)}
+            shell.tell(shell.one_line(say("cli.will-be-page", count=count, **words)))
 
-    def foresee(self) -> None:
-        """Say how large a page of many states will be, before they are worked out."""
-        if self.form.kind == "page" and self.job.options.packed:
-            states, size = forecast(self.job)
-            kilobytes = f"{size / 1000:,.0f}"
-            shell.tell(say("cli.foreseen", path=self.path, count=states, kilobytes=kilobytes))
+    @cached_property
+    def _forecast(self) -> tuple[int, int]:
+        """How many states it will hold, and about how many bytes it will have."""
+        return forecast(self.job)
+
+    def telling(self) -> AbstractContextManager[None]:
+        """Have errors say which of many it is, and call options as they were written."""
+        own = {"output", "format", *self.form.takes}  # what else is called so is the lesson's
+        return telling(self.entry, {each: self.names.get(each, each) for each in own})
 
     def write(self, count: int, progress: Callable[[int, int], None]) -> str:
         """Write it; gives the line that tells what it has become.
@@ -99,7 +103,7 @@ class Work:
             count = total
             progress(done, total)
 
-        with telling(self.entry):
+        with self.telling():
             save(self.path, self.scene, form=self.form.name, progress=told, **self.given)
         return wrote(str(self.path), self.form, count, self.path.stat().st_size)
 
@@ -110,7 +114,10 @@ def work_of(
     slug: str,
     state: Mapping[str, Any],
     given: Mapping[str, Any],
+    *,
+    usual: Mapping[str, Any] = NOTHING,
     entry: str = "",
+    dashes: bool = True,
 ) -> Work:
     """The work that somebody asks for.
 
@@ -120,23 +127,31 @@ def work_of(
         slug: Of the lesson.
         state: What is set of it.
         given: The options, as they are written.
+        usual: Those of a whole set, which hold where they have an effect beside these.
         entry: As of ``Work``.
+        dashes: As of ``called``.
 
     Raises:
-        ConvError: There is no such lesson, state or option.
+        ConvError: There is no such lesson, state or option, or one has no effect.
     """
     with telling(entry, {}):
         found = lesson(slug)
         values = found.values(**state)
-    with telling(entry):
-        asked = chosen(given, found.opens(values))
-    return Work(path, form, found.staged(values), asked, entry)
+    names = called((*usual, *given), dashes=dashes)
+    with telling(entry, names):
+        own = chosen(given, {})
+        check(form, own)
+        asked = fitting(form, own, chosen(usual, found.opens(values)))
+    return Work(path, form, found.staged(values), asked, entry, names)
 
 
 def wrote(path: str, form: Format, count: int, size: int) -> str:
     """The line about a file that has been written."""
-    kilobytes = f"{size / 1000:,.0f}"
-    return say(f"cli.wrote-{form.kind}", path=path, count=count, kilobytes=kilobytes)
+    return say(f"cli.wrote-{form.kind}", path=path, count=count, kilobytes=_kilobytes(size))
+
+
+def _kilobytes(size: int) -> str:
+    return f"{size / 1000:,.0f}"
 
 
 def write_all(
@@ -158,12 +173,12 @@ def write_all(
         ConvError: One can't be painted or written; those before it are complete.
     """
     counts = [work.count() for work in works]
+    for work in works:
+        work.foretell(str(work.path))
     with Bar(sum(counts)) as bar:
         for work, count in zip(works, counts, strict=True):
             for each in (folder, work.path.parent) if makes else ():
                 make_folder(each)
-            with telling(work.entry):
-                work.foresee()
             progress = bar.begin(os.path.relpath(work.path, folder), count)
             bar.say(work.write(count, progress))
             if after:
@@ -183,20 +198,19 @@ def make_folder(folder: Path) -> None:
 
 
 @contextmanager
-def telling(entry: str = "", names: Mapping[str, str] | None = None) -> Iterator[None]:
-    """Have errors say in which figure they are, and name options as they are written.
+def telling(entry: str = "", names: Mapping[str, str] = NAMES) -> Iterator[None]:
+    """Have errors say in which of many files they are, and name options as they are written.
 
     Args:
-        entry: The figure; "" for none.
-        names: What options are called; None for flags, or without dashes in a figure's table.
+        entry: Which it is; "" for the only one.
+        names: What options are called.
     """
     try:
         yield
     except ConvError as error:
         if error.key == "in-set":  # it has been said
             raise
-        called = (KEYS if entry else NAMES) if names is None else names
         if not entry:
-            raise error.named(called) from error
-        reason = str(error.named(called)).removesuffix(".")
+            raise error.named(names) from error
+        reason = str(error.named(names)).removesuffix(".")
         raise ConvError("in-set", parameter=entry, reason=reason) from error

@@ -6,6 +6,7 @@ import math
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields
+from itertools import islice
 from typing import Any
 
 from convlib import text
@@ -24,7 +25,7 @@ STEPS = re.compile(r"(\d{1,6})(?:\s*[-–]\s*(\d{1,6}))?")
 GRID = re.compile(r"(\d{1,2})\s*[x×]\s*(\d{1,2})")
 ASPECT = re.compile(r"(\d{1,4})\s*[:x×/]\s*(\d{1,4})")
 SLANTED = 400  # pixels across in the guide's look, as its own; and no numbers, unless asked for
-MOST_LISTED = 10_000  # steps that are named one by one
+MOST_LISTED = 10_000  # steps or values that are named one by one
 ROOM = 20  # characters of what somebody typed that a sentence repeats
 
 
@@ -55,12 +56,32 @@ def read_options(given: Mapping[str, Any]) -> Options:
         >>> read_options({"width": "640", "steps": "3-7", "theme": "dark"}).steps
         (3, 7)
     """
+    return options_of(read_values(given))
+
+
+def options_of(found: Mapping[str, Any]) -> Options:
+    """The options of values that have been read; what isn't said is as usual in their look."""
+    usual = {"numbers": False, "width": SLANTED} if found.get("slanted") else {}
+    return Options(**{**usual, **found})
+
+
+def read_values(given: Mapping[str, Any]) -> dict[str, Any]:
+    """The same by name, and no others; raises what ``read_options`` does."""
     for name in given:
         if name not in CHOICES:
             choices = ", ".join(CHOICES)
-            raise ConvError("unknown-option", parameter=shortened(name, ROOM), choices=choices)
-    found = {name: CHOICES[name].read(_plain(value)) for name, value in given.items()}
-    return Options(**({"numbers": False, "width": SLANTED} if found.get("slanted") else {}) | found)
+            raise ConvError("unknown-option", parameter=in_a_line(name), choices=choices)
+    return {name: CHOICES[name].read(_plain(value)) for name, value in given.items()}
+
+
+def in_a_line(value: Any) -> str:
+    r"""What somebody gave, as a sentence repeats it.
+
+    Example:
+        >>> in_a_line([[1, 2], [3, 4]]), in_a_line("wide\nand tall, or round")
+        ('[[1, 2], [3, 4]]', 'wide and tall, or r…')
+    """
+    return shortened(" ".join(str(value).split()), ROOM)
 
 
 def _plain(value: Any) -> Any:
@@ -71,7 +92,7 @@ def _plain(value: Any) -> Any:
 def _one_of(name: str, choices: tuple[str, ...]) -> Choice:
     def read(value: Any) -> str:
         if value not in choices:
-            details = {"value": shortened(str(value), ROOM), "choices": ", ".join(known)}
+            details = {"value": in_a_line(value), "choices": ", ".join(known)}
             raise ConvError("choice", parameter=name, **details)
         return str(value)
 
@@ -85,7 +106,7 @@ def _flag(name: str) -> Choice:
             return value
         typed = str(value).strip().lower()
         if typed not in (*YES, *NO):
-            details = {"value": shortened(str(value), ROOM), "choices": f"{YES[0]}, {NO[0]}"}
+            details = {"value": in_a_line(value), "choices": f"{YES[0]}, {NO[0]}"}
             raise ConvError("choice", parameter=name, **details)
         return typed in YES
 
@@ -100,7 +121,7 @@ def _number(name: str, low: float, high: float, *, whole: bool = False) -> Choic
             number = math.nan
         if not low <= number <= high or (whole and not number.is_integer()):
             key = "out-of-bounds" if whole else "number-bounds"
-            details = {"value": f"“{shortened(str(value), ROOM)}”", "low": low, "high": high}
+            details = {"value": f"“{in_a_line(value)}”", "low": low, "high": high}
             raise ConvError(key, parameter=name, **details)
         return int(number) if whole else number
 
@@ -121,7 +142,7 @@ def _steps(value: Any) -> tuple[int, int]:
     found = STEPS.fullmatch(typed.strip())
     first, last = (int(found[1]), int(found[2] or found[1])) if found else (0, 0)
     if not 1 <= first <= last:
-        raise ConvError("steps", parameter="steps", value=shortened(typed, ROOM))
+        raise ConvError("steps", parameter="steps", value=in_a_line(typed))
     return first, last
 
 
@@ -130,7 +151,7 @@ def _aspect(value: Any) -> tuple[int, int]:
     found = ASPECT.fullmatch(typed.strip())
     across, down = (int(found[1]), int(found[2])) if found else (0, 0)
     if not 0 < across <= 4 * down or down > 4 * across:
-        raise ConvError("aspect", parameter="aspect", value=shortened(typed, ROOM))
+        raise ConvError("aspect", parameter="aspect", value=in_a_line(typed))
     return across, down
 
 
@@ -139,7 +160,7 @@ def _grid(value: Any) -> tuple[int, int]:
     found = GRID.fullmatch(typed.strip())
     columns, rows = (int(found[1]), int(found[2])) if found else (0, 0)
     if not columns or not rows:
-        raise ConvError("grid", parameter="grid", value=shortened(typed, ROOM))
+        raise ConvError("grid", parameter="grid", value=in_a_line(typed))
     return columns, rows
 
 
@@ -155,13 +176,17 @@ def _only(value: Any) -> tuple[int, ...]:
 
 
 def _no_list(listed: Iterable[Any]) -> ConvError:
-    return ConvError("only", parameter="only", value=shortened(",".join(map(str, listed)), ROOM))
+    return ConvError("only", parameter="only", value=in_a_line(",".join(map(str, listed))))
 
 
 def _packed(value: Any) -> Mapping[str, Iterable[Any]] | tuple[str, ...]:
     """The values by parameter; as typed they can be told only by who knows the lesson."""
     if isinstance(value, Mapping):
-        return {str(name): _several(each) for name, each in value.items()}
+        packed = {str(name): _several(each) for name, each in value.items()}
+        for name, each in packed.items():
+            if not each:
+                raise ConvError("packed-empty", parameter="packed", value=in_a_line(name))
+        return packed
     typed = _several(value)
     return (typed,) if isinstance(typed, str) else tuple(map(str, typed))
 
@@ -170,7 +195,7 @@ def _several(value: Any) -> str | tuple[Any, ...]:
     """Several values; one by itself as text."""
     if isinstance(value, str) or not isinstance(value, Iterable):
         return str(value)
-    return tuple(value)
+    return tuple(islice(value, MOST_LISTED))
 
 
 CHOICES: dict[str, Choice] = {

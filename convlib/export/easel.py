@@ -6,6 +6,7 @@ from typing import Any
 
 from matplotlib.artist import Artist
 
+from convlib.export.bounds import bound
 from convlib.picture.scene import Scene
 from convlib.picture.view import View, view
 from convlib.render.figure import SceneFigure, figure
@@ -20,12 +21,16 @@ class Easel:
         scene: What is staged.
         options: How it looks.
         outcome: The result that stands at the bottom, where the options ask for it.
+
+    Raises:
+        ConvError: It would be too large.
     """
 
     def __init__(self, scene: Scene, options: Options, outcome: Outcome | None = None) -> None:
         self._options = options
         self._figure = figure(scene, 0, outcome=outcome, **vars(options))
         self.sheet = self._figure.sheet
+        bound(options, self.sheet.width, self.sheet.height)
 
     def show(self, step: int, term: int | None = None) -> SceneFigure:
         """The figure at a moment, until the next one is asked for.

@@ -8,25 +8,37 @@ from pathlib import Path
 
 from convlib.errors import ConvError
 from convlib.export import apng, gif, moving_svg, page, still, video, webp
+from convlib.export.choices import in_a_line
 from convlib.export.job import Format
-from convlib.params import shortened
+
+# The options that have an effect: in every file, in what is drawn, in what plays, on paper.
+EVERY = frozenset({"theme", "language", "show", "hues", "covered", "steps"})
+DRAWN = EVERY.union(
+    ("transparent", "layout", "width", "scale", "aspect", "cell", "large"),
+    ("titles", "equation", "result", "numbers", "weights", "kernel"),
+)
+PLAYED = frozenset({"by", "seconds", "hold", "loop"})
+PAPER = frozenset({"grid", "paper", "only"})
+FRAMES = DRAWN | PLAYED | {"between", "slanted"}
+FILM = FRAMES - {"loop"}  # whoever shows it says whether it begins again
+PAGE = EVERY | {"by", "seconds", "loop", "packed"}
 
 SVG = "image/svg+xml"
 LISTED = (
-    Format("gif", ".gif", "animation", "image/gif", gif.write),
-    Format("apng", ".apng", "animation", "image/apng", apng.write),
-    Format("webp", ".webp", "animation", "image/webp", webp.write),
-    Format("mp4", ".mp4", "animation", "video/mp4", video.write_mp4),
-    Format("webm", ".webm", "animation", "video/webm", video.write_webm),
-    Format("png", ".png", "still", "image/png", still.png, sheets=True),
-    Format("svg", ".svg", "still", SVG, still.svg, shapes=True),
-    Format("animated-svg", ".animated.svg", "animation", SVG, moving_svg.write, shapes=True),
-    Format("pdf", ".pdf", "still", "application/pdf", still.pdf, shapes=True, sheets=True),
-    Format("html", ".html", "page", "text/html", page.write, shapes=True),
+    Format("gif", ".gif", "animation", "image/gif", gif.write, FRAMES),
+    Format("apng", ".apng", "animation", "image/apng", apng.write, FRAMES),
+    Format("webp", ".webp", "animation", "image/webp", webp.write, FRAMES),
+    Format("mp4", ".mp4", "animation", "video/mp4", video.write_mp4, FILM - {"transparent"}),
+    Format("webm", ".webm", "animation", "video/webm", video.write_webm, FILM),
+    Format("png", ".png", "still", "image/png", still.png, DRAWN | PAPER | {"slanted"}),
+    Format("svg", ".svg", "still", SVG, still.svg, DRAWN),
+    Format("animated-svg", ".animated.svg", "animation", SVG, moving_svg.write, DRAWN | PLAYED),
+    Format("pdf", ".pdf", "still", "application/pdf", still.pdf, DRAWN | PAPER),
+    Format("html", ".html", "page", "text/html", page.write, PAGE),
 )
+FIGURE = DRAWN - {"steps"}  # of matplotlib's, whose step is said in another way
 FORMATS = {each.name: each for each in LISTED}
 ENDINGS = {each.ending: each for each in LISTED}
-ROOM = 40
 
 
 def format_named(name: str) -> Format:
@@ -36,7 +48,7 @@ def format_named(name: str) -> Format:
         ConvError: There is none.
     """
     if not isinstance(name, str) or name not in FORMATS:
-        details = {"value": shortened(str(name), ROOM), "choices": ", ".join(FORMATS)}
+        details = {"value": in_a_line(name), "choices": ", ".join(FORMATS)}
         raise ConvError("choice", parameter="format", **details)
     return FORMATS[name]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cached_property
 from typing import BinaryIO, Literal
 
@@ -13,6 +13,7 @@ from convlib.render.foot import Outcome
 from convlib.render.options import Options
 
 USUAL = Options()
+ALL = frozenset(field.name for field in fields(Options))
 Progress = Callable[[int, int], None]
 
 
@@ -58,8 +59,7 @@ class Format:
         kind: ``"animation"``, ``"still"`` of one step (``options.steps`` names it), or ``"page"``.
         mime: Its type on the web.
         write: Writes a job to a file that is open for bytes.
-        shapes: Whether it holds shapes and texts rather than pixels.
-        sheets: Whether it can be a print sheet, and show steps that don't follow each other.
+        takes: The options that have an effect in it.
     """
 
     name: str
@@ -67,5 +67,4 @@ class Format:
     kind: Literal["animation", "still", "page"]
     mime: str
     write: Callable[[Job, BinaryIO], None]
-    shapes: bool = False
-    sheets: bool = False
+    takes: frozenset[str] = ALL

@@ -10,6 +10,7 @@ import numpy as np
 
 from convlib.errors import ConvError
 from convlib.export.asked_steps import beyond
+from convlib.export.bounds import bound
 from convlib.export.job import Job
 from convlib.export.reel import Reel
 from convlib.ops import Array
@@ -119,11 +120,15 @@ def painter(job: Job) -> Painter:
     """What paints a job's frames.
 
     Raises:
-        ConvError: An option has a value that the scene doesn't have.
+        ConvError: An option has a value that the scene doesn't have, or a frame is too large.
     """
+    film: Painter
     if job.options.slanted:
-        return SlantedFilm(job.scene, job.options)
-    return Film(job.scene, outcome=job.outcome, **vars(job.options))
+        film = SlantedFilm(job.scene, job.options)
+    else:
+        film = Film(job.scene, outcome=job.outcome, **vars(job.options))
+    bound(job.options, film.width, film.height)
+    return film
 
 
 def chosen(scene: Scene, options: Options) -> range:

@@ -28,7 +28,6 @@ from convlib.export.paper import MARGIN, SMALLER, Paper, both_ways
 from convlib.export.pdf_pages import pdf_pages
 from convlib.export.said import result_of, sentence, title_of
 from convlib.render.artists import DPI, Brush
-from convlib.render.figure import SceneFigure
 from convlib.render.plain import plain
 from convlib.render.sheet import NARROWEST, Sheet
 from convlib.render.theme import theme

@@ -6,17 +6,21 @@ import contextlib
 import errno
 import io
 import os
+import zlib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from convlib.errors import ConvError
-from convlib.export.choices import read_options
-from convlib.export.formats import LISTED, format_named, format_of
+from convlib.export.choices import in_a_line, options_of, read_values
+from convlib.export.effects import check
+from convlib.export.formats import format_named, format_of
 from convlib.export.job import Format, Job, Progress
 from convlib.params import shortened
 from convlib.picture.scene import Scene
 
+ROOM = 240  # characters of a path that a sentence repeats
+SHORT = 40  # characters of its name that a file has while it is unfinished
 NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 
@@ -31,7 +35,8 @@ def encoded(scene: Scene, form: str, *, progress: Progress | None = None, **opti
         **options: Those of ``convlib.render.options.Options``, as text or as Python has them.
 
     Raises:
-        ConvError: An option has a value that doesn't exist or is out of bounds.
+        ConvError: An option has a value that doesn't exist or is out of bounds, or no effect in
+            such a file.
 
     Example:
         >>> import convlib
@@ -77,8 +82,11 @@ def replacing(target: Path) -> Iterator[BinaryIO]:
     Raises:
         ConvError: It can't be written to.
     """
-    unfinished = target.with_name(f".{target.name}.{os.getpid()}.part")
+    mark = zlib.crc32(os.fsencode(target.name))  # a name may be so long that nothing fits in
+    unfinished = target.with_name(f".{target.name[:SHORT]}.{os.getpid()}.{mark:08x}.part")
     try:
+        if target.is_dir():  # which would be found out when all is done
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
         with unfinished.open("wb") as file:
             yield file
         unfinished.replace(target)
@@ -95,36 +103,29 @@ def job_of(
     """What is to be written, of options as somebody gave them.
 
     Raises:
-        ConvError: As ``encoded``, or a file of this kind holds one state, is no print sheet, or is
-            never slanted.
+        ConvError: As ``encoded``, or an option has no effect in a file of this kind.
     """
     if not isinstance(scene, Scene):
         raise ConvError("no-scene", parameter="scene", value=type(scene).__name__)
-    chosen = read_options(options)
-    for name in ("grid", "only"):
-        if getattr(chosen, name) and not form.sheets:
-            endings = " or ".join(each.ending for each in LISTED if each.sheets)
-            raise ConvError("sheet-elsewhere", parameter=name, value=form.ending, endings=endings)
-    if chosen.packed and form.kind != "page":
-        raise ConvError("packed-elsewhere", parameter="packed", value=form.ending)
-    if chosen.slanted and form.shapes:
-        choices = ", ".join(each.ending for each in LISTED if not each.shapes)
-        raise ConvError("slanted-shapes", parameter="slanted", value=form.ending, choices=choices)
-    if chosen.slanted and chosen.grid and form.kind == "still":
-        raise ConvError("slanted-grid", parameter="slanted")
-    return Job(scene, chosen, progress, frozenset(options))
+    if progress is not None and not callable(progress):
+        raise ConvError("no-progress", parameter="progress", value=type(progress).__name__)
+    asked = read_values(options)
+    check(form, asked)
+    return Job(scene, options_of(asked), progress, frozenset(options))
 
 
 def _path_of(given: Any) -> Path:
     try:
-        return Path(os.fsdecode(given))
+        path = os.fsdecode(given)
     except TypeError:
-        value = shortened(str(given))
-        raise ConvError("no-path", parameter="output", value=value) from None
+        path = ""
+    if not path:
+        raise ConvError("no-path", parameter="output", value=in_a_line(given))
+    return Path(path)
 
 
 def unwritable(path: Path, error: OSError, key: str = "unwritable") -> ConvError:
     """What to say of a file or folder that the system refused to write; the key if it has room."""
     reason = (error.strerror or str(error)).lower()
     key = "no-room" if error.errno in NO_ROOM else key
-    return ConvError(key, parameter="output", value=str(path), reason=reason)
+    return ConvError(key, parameter="output", value=shortened(str(path), ROOM), reason=reason)

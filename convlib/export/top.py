@@ -6,18 +6,12 @@ import os
 from typing import TYPE_CHECKING, Any
 
 from convlib.errors import ConvError
-from convlib.lesson import ROOM
-from convlib.params import shortened, whole_number
+from convlib.params import whole_number
 from convlib.picture.scene import Scene
 
 if TYPE_CHECKING:
     from convlib.export.job import Progress
     from convlib.render.figure import SceneFigure
-
-FILES_ALONE = (  # the options of what moves, and of more than one step or state
-    *("by", "steps", "seconds", "hold", "between", "loop", "slanted", "grid", "paper", "only"),
-    "packed",
-)
 
 
 def figure(
@@ -36,32 +30,33 @@ def figure(
 
     Raises:
         ConvError: There is no such step, term or option, or an option has a value that doesn't
-            exist.
+            exist or no effect in a figure.
 
     Example:
         >>> import convlib
         >>> painted = figure(convlib.lesson("single-channel").build(), step=5, theme="dark")
         >>> painted.savefig("step.pdf")  # doctest: +SKIP
     """
-    from convlib.export.choices import CHOICES, read_options
+    from convlib.export.bounds import bound
+    from convlib.export.choices import options_of, read_values
+    from convlib.export.effects import check_figure
     from convlib.export.outcome import outcome_of
     from convlib.render import figure as painter
 
     if not isinstance(scene, Scene):
         raise ConvError("no-scene", parameter="scene", value=type(scene).__name__)
-    known = ("step", "term", *(name for name in CHOICES if name not in FILES_ALONE))
-    for name in options:
-        if name not in known:
-            details = {"parameter": shortened(name, ROOM), "choices": ", ".join(known)}
-            raise ConvError("figure-option", **details)
     count = len(scene)
     at = count if step is None else whole_number("step", step, 1, count)
     rows = scene.terms(at - 1)
     terms = max(1, rows.stop - rows.start)
     part = None if term is None else whole_number("term", term, 1, terms) - 1
-    wanted = read_options(options)
+    asked = read_values(options)
+    check_figure(asked)
+    wanted = options_of(asked)
     outcome = outcome_of(scene, wanted.language) if wanted.result else None
-    return painter.figure(scene, at - 1, part, outcome=outcome, **vars(wanted))
+    painted = painter.figure(scene, at - 1, part, outcome=outcome, **vars(wanted))
+    bound(wanted, painted.sheet.width, painted.sheet.height)
+    return painted
 
 
 def save(
@@ -93,8 +88,8 @@ def save(
         **options: As above.
 
     Raises:
-        ConvError: An option has a value that doesn't exist or is out of bounds, the path ends
-            otherwise, or it can't be written to.
+        ConvError: An option has a value that doesn't exist or is out of bounds, or no effect in
+            such a file; the path ends otherwise, or it can't be written to.
 
     Example:
         >>> import convlib

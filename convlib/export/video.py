@@ -25,6 +25,8 @@ from convlib.export.reel import Reel
 from convlib.ops import Array
 
 SHORTEST = 20.0  # milliseconds of a frame
+NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+STATUSES = 256  # from which ffmpeg takes the system's number of what is wrong
 NEAR = 5.0  # milliseconds by which a time may miss a whole number of frames
 # What ffmpeg is told of the colours: those of all screens and of pictures on the web.
 COLOURS = (
@@ -63,10 +65,8 @@ def write(codec: Codec, job: Job, file: BinaryIO) -> None:
     """Write a job's animation as a film, which shows it once.
 
     Raises:
-        ConvError: As ``reel``, or the ground can't be left out, or there is no ffmpeg.
+        ConvError: As ``reel``, or there is no ffmpeg, or it has no room.
     """
-    if job.options.transparent and codec.clear is None:
-        raise ConvError("never-clear", parameter="transparent", format=codec.name)
     encode(codec, reel(job), file)
 
 
@@ -79,16 +79,18 @@ def encode(codec: Codec, painted: Reel, file: BinaryIO) -> None:
     rate, repeats = pace(painted)
     width, height = (side + side % 2 for side in (painted.width, painted.height))
     clear = codec.clear or "" if painted.clear is not None else ""
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / f"film.{codec.name}"
-        command = [
-            *(_ffmpeg(codec.name), "-v", "error", "-nostdin", "-y"),
-            *("-f", "rawvideo", "-pix_fmt", "rgba" if clear else "rgb24"),
-            *("-s", f"{width}x{height}", "-r", str(rate), "-i", "pipe:0"),
-            *("-vf", COLOURS, *codec.arguments.split(), *clear.split()),
-            *("-fflags", "+bitexact", "-flags:v", "+bitexact", str(path)),
-        ]
-        _feed(command, _repeated(painted, repeats))
+    with contextlib.ExitStack() as stack:
+        with _telling(codec.name):
+            folder = stack.enter_context(tempfile.TemporaryDirectory())
+            path = Path(folder) / f"film.{codec.name}"
+            command = [
+                *(_ffmpeg(codec.name), "-v", "error", "-nostdin", "-y"),
+                *("-f", "rawvideo", "-pix_fmt", "rgba" if clear else "rgb24"),
+                *("-s", f"{width}x{height}", "-r", str(rate), "-i", "pipe:0"),
+                *("-vf", COLOURS, *codec.arguments.split(), *clear.split()),
+                *("-fflags", "+bitexact", "-flags:v", "+bitexact", str(path)),
+            ]
+            _feed(command, _repeated(painted, repeats))
         with path.open("rb") as film:
             shutil.copyfileobj(film, file)
 
@@ -158,13 +160,24 @@ def _feed(command: list[str], frames: Iterator[Array]) -> None:
 
 def _failure(status: int, said: str) -> OSError:
     """Why ffmpeg ended before its work did; that it had no room, as the system says it."""
-    for number, is_it in (
-        (errno.ENOSPC, os.strerror(errno.ENOSPC) in said),
-        (errno.EFBIG, status == -signal.SIGXFSZ),
-    ):
-        if is_it:
-            return OSError(number, os.strerror(number))
+    told = (number for number in NO_ROOM if os.strerror(number) in said)
+    number = errno.EFBIG if status == -signal.SIGXFSZ else next(told, STATUSES - status)
+    if number in NO_ROOM:
+        return OSError(number, os.strerror(number))
     return OSError(said.splitlines()[-1] if said else f"ffmpeg, {status}")
+
+
+@contextlib.contextmanager
+def _telling(name: str) -> Iterator[None]:
+    """Have what ffmpeg or the system says meanwhile told in a sentence."""
+    try:
+        yield
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        key = "ffmpeg-failed"
+        if error.errno in NO_ROOM:
+            key, reason = "no-room-meanwhile", f"{tempfile.gettempdir()}: {reason}"
+        raise ConvError(key, parameter="format", value=name, reason=reason) from error
 
 
 def _ffmpeg(name: str) -> str:

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from convlib import text
 from convlib.export.choices import CHOICES, YES
+from convlib.export.effects import SILENT
 from convlib.export.formats import LISTED
 
 # A page has the player in it, which shows the rest when it is asked to.
@@ -21,7 +22,7 @@ class Field(NamedTuple):
         name: Of the option; its words are the catalogue's ``export.<name>``, those of a choice
             ``export.<name>-<choice>``.
         group: Where it stands: its words are the catalogue's ``export.<group>``.
-        kinds: Of the formats that have it; or the name of one.
+        kinds: Of the formats that have it, as far as it has an effect in them; or the name of one.
         step: From one number to the next.
         switch: The two choices that a switch stands for: off, and on.
     """
@@ -107,12 +108,23 @@ def _field(field: Field, words: dict[str, str]) -> dict[str, Any]:
     """
     choice = CHOICES[field.name]
     choices = OFFERED.get(field.name, choice.choices)
-    told: dict[str, Any] = field._asdict()
+    told: dict[str, Any] = field._asdict() | {"kinds": _formats(field)}
     if field.switch or YES[0] in choices:
         return told
     if not choices:
         return told | ({"bounds": choice.bounds} if choice.bounds else {"typed": True})
     return told | {"choices": [[each, _label(field.name, each, words)] for each in choices]}
+
+
+def _formats(field: Field) -> list[str]:
+    """The names of the formats in which it has an effect."""
+    listed = [
+        each.name
+        for each in LISTED
+        if field.name in each.takes and {each.kind, each.name} & {*field.kinds}
+    ]
+    sheets = "sheet" in field.kinds and field.name not in SILENT["grid"]
+    return listed + [f"sheet-{name}" for name in SHEETS if sheets]
 
 
 def _label(name: str, choice: str, words: dict[str, str]) -> str:

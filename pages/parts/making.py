@@ -22,6 +22,8 @@ import convlib
 from convlib import ConvError, text
 from convlib.controls.tell import tell
 from convlib.export.asked_steps import chosen
+from convlib.export.choices import read_values
+from convlib.export.effects import fitting
 from convlib.export.formats import format_named
 from convlib.export.job import Format, Job
 from convlib.export.page import forecast
@@ -63,7 +65,9 @@ def carry_out(task: Task, send: Send, stopped: Callable[[], bool]) -> None:
     try:
         lesson = convlib.lesson(task["slug"])
         form = format_named(task["form"])
-        job = job_of(lesson.build(**task["values"]), form, task["options"])
+        # What a form says isn't all meant: beside another option it may have no effect.
+        options = fitting(form, {}, read_values(task["options"]))
+        job = job_of(lesson.build(**task["values"]), form, options)
         if task["do"] == "file":
             _make(form, job, send, stopped)
         else:

@@ -151,3 +151,16 @@ def test_what_a_role_or_a_mark_stands_round_is_kept() -> None:
         'A <em>big</em> <span class="kernel"><strong>kernel</strong></span> &amp; '
         '<span class="input">x &lt; 1</span>.'
     )
+
+
+def test_what_is_wrong_names_the_lesson_and_the_preset(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["export", "3d", "--all", "--width", "240", "-o", str(tmp_path)]) == 2
+    said = capsys.readouterr().err
+    assert re.match(r"3d --preset [a-z0-9-]+: --width is 240, but this scene's cells need", said)
+    assert main(["export", "--all", "--seconds", "2", "--format", "png", "-o", str(tmp_path)]) == 2
+    assert capsys.readouterr().err.startswith("--seconds has no effect in a file that ends in .png")
+    assert main(["export", "--all", "-o", ""]) == 2
+    assert capsys.readouterr().err.startswith("--output is missing: name the file to write such as")
+    assert not [*tmp_path.iterdir()]

@@ -12,6 +12,7 @@ from convlib import ConvError
 from convlib.__main__ import main
 from convlib.cli.flags import FLAGS, NAMES, chosen
 from convlib.cli.meant import sentence
+from convlib.export.formats import LISTED
 from convlib.render.options import Options
 from tests.cli.written import written
 
@@ -46,7 +47,7 @@ SET: dict[str, tuple[str, Any]] = {  # worked out by hand: what each flag makes 
     "--language en": ("language", "en"),
     "--only 1,4-6": ("only", (1, 4, 5, 6)),
     "--grid 2x3": ("grid", (2, 3)),
-    "--paper letter": ("paper", "letter"),
+    "--paper letter --grid 2x3": ("paper", "letter"),
     "--with stride=1..3 --with padding=0,1": ("packed", ("stride=1..3", "padding=0,1")),
 }
 
@@ -57,9 +58,12 @@ def test_a_flag_sets_its_option_and_no_other(
 ) -> None:
     made = written(monkeypatch)
     monkeypatch.setattr("convlib.cli.works.Work.count", lambda _: 1)
-    film = str(tmp_path / "film.gif")
+    option, value = told
+    ending = next(each.ending for each in LISTED if option in each.takes)
+    film = str(tmp_path / f"film{ending}")
     assert main(["export", "single-channel", *words.split(), "-o", film]) == 0
-    assert made[0].options == {told[0]: pytest.approx(told[1])}, "what is usual isn't said"
+    beside = {"grid": (2, 3)} if option == "paper" else {}
+    assert made[0].options == {option: pytest.approx(value), **beside}, "what is usual isn't said"
 
 
 def test_every_option_has_a_flag_and_every_flag_is_tried() -> None:
@@ -77,7 +81,10 @@ def test_what_a_state_opens_with_gives_way_to_what_is_said() -> None:
 
 WRONG = {
     "--steps 7-3": ("--steps is “7-3”", "3-7"),
-    "--step 0": ("--steps is “0”", "counted from 1"),
+    "--step 0": ("--step is “0”", "counted from 1"),
+    "--step 99": ("--step is 99, but this scene has 9 steps", "from 1"),
+    "--step 4 --step 5": ("--step is set twice", "once"),
+    "--output one.gif": ("--output is set twice", "once"),
     "--step 4 --steps 3-7": ("--steps is set twice", "once"),
     "--seconds 99": ("--seconds is “99”", "0.02 to 10"),
     "--speed 2 --seconds 1": ("--seconds: how long a frame lasts is said twice", "leave one"),
@@ -88,7 +95,10 @@ WRONG = {
     "--show heap": ("--show is “heap”", "Did you mean heat?"),
     "--language zz": ("--language is “zz”", "en"),
     "--format git": ("--format is “git”, but it has to be one of gif", "Did you mean gif?"),
-    "--with stride=1..3": ("--with goes with pages alone", "not .gif"),
+    "--with stride=1..3": ("--with has no effect in a file that ends in .gif", "in .html."),
+    "--only 1,4": ("--only has no effect in a file that ends in .gif", "in .png or .pdf."),
+    "--cell 30 --width 400": ("--width has no effect beside --cell", "leave one"),
+    "--slanted --no-kernel": ("--no-kernel has no effect beside --slanted", "leave one"),
     "--no-titles=1": ("--no-titles takes no value", "by itself"),
     "--set stride=2 --set strid=3": ("“strid” is no parameter", "Did you mean stride?"),
     "--preset clasic": ("preset is “clasic”", "Did you mean classic?"),
@@ -132,7 +142,7 @@ def test_what_is_written_much_like_something_may_mean_it(
 def test_a_picture_that_is_too_large_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Said
 ) -> None:
-    monkeypatch.setattr("convlib.cli.works.MOST", 1)
+    monkeypatch.setattr("convlib.export.bounds.MOST", 1)
     film = str(tmp_path / "film.gif")
     assert main(["export", "single-channel", "--width", "3840", "-o", film]) == 2
     said = capsys.readouterr().err

@@ -13,6 +13,8 @@ from convlib.__main__ import main
 from convlib.cli.figures import read_figures
 from convlib.export.save import encoded
 from convlib.render.film import Film
+from convlib.render.options import Options
+from convlib.render.slanted import SlantedFilm
 from convlib.text import say
 from tests.cli.written import written
 
@@ -88,6 +90,25 @@ def test_cells_of_one_size_fit_all(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     assert [each.options["cell"] for each in made] == [*[min(sides)] * 3, 20]
 
 
+def test_what_holds_for_all_holds_where_it_has_an_effect(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each figure says less than all of them together; the page has no cells of a size."""
+    made = written(monkeypatch)
+    monkeypatch.setattr("convlib.cli.works.Work.count", lambda _: 1)
+    text = "[defaults]\nspeed = 2\ntransparent = true\nno-titles = true\ncell = 'same'\n" + "".join(
+        f"[[figure]]\nfile = 'a.{ending}'\nlesson = 'arithmetic'\n{more}\n"
+        for ending, more in {"gif": "slanted = true", "png": "cell = 30", "html": ""}.items()
+    )
+    assert made_of(text, tmp_path) == 0
+    film, picture, page = (each.options for each in made)
+    whole = SlantedFilm(lesson("arithmetic").build(), Options(slanted=True, width=400))
+    cell = {"cell": int(whole.cell)}  # of those that are alike it is the only one
+    assert film == {"slanted": True, "seconds": 0.35, "transparent": True} | cell
+    assert picture == {"cell": 30, "transparent": True, "titles": False}
+    assert page == {"seconds": 0.35}
+
+
 @pytest.mark.parametrize("text", ["", "example"], ids=["README", "help"])
 def test_the_examples_are_sets(text: str, tmp_path: Path) -> None:
     if text:
@@ -135,7 +156,16 @@ WRONG = {
     "TWO cell = 'some'": ("FIGURE: cell is “some”", "6 to 200"),
     "TWO loop = true\nonce = true": ("FIGURE: once is set twice", "once"),
     "TWO speed = 1\nseconds = 1": ("FIGURE: seconds: how long a frame", "leave one"),
-    "TWO with = 'stride=1..3'": ("FIGURE: with goes with pages", "not .gif"),
+    "TWO with = 'stride=1..3'": (
+        "FIGURE: with has no effect in a file that ends in .gif",
+        "in .html",
+    ),
+    "TWO cell = 30\nwidth = 400": ("FIGURE: width has no effect beside cell", "leave one"),
+    "TWO once = true\nslanted = true\nno-titles = true": (
+        "FIGURE: no-titles has no effect",
+        "slanted",
+    ),
+    "TWO step = 99": ("FIGURE: step is 99, but this scene has 9 steps", "from 1"),
     "TWO file = 3": ("figures.toml is no TOML: cannot overwrite", "end of document"),
     "TWO width = 240\nstate = { size = 16, kernel = 7 }": ("FIGURE: width is 240", "247"),
     "TWO by = 'term'\nstate = { size = 16 }": ("FIGURE: by: ", "1764 frames"),
@@ -174,6 +204,8 @@ def test_an_ending_or_a_name_that_no_file_has(tmp_path: Path, capsys: Said) -> N
     ("words", "told"),
     [
         ((), "file is missing: name the TOML file"),
+        (("",), "file is missing: name the TOML file"),
+        (("FOLDER", "-o", ""), "--output is empty: name a folder"),
         (("FOLDER/none.toml",), "file “FOLDER/none.toml” can't be read (no such file"),
         (("FOLDER",), "file “FOLDER” can't be read (is a directory)"),
         (("FOLDER/bytes.toml",), "bytes.toml is no TOML: 'utf-8' codec"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import sys
 from pathlib import Path
 from typing import BinaryIO, Literal
@@ -107,3 +108,23 @@ def test_where_it_has_no_room() -> None:
     full = called(*NARROW, "--format", "gif", after=f"> {FULL}")
     assert full.returncode == 1
     assert full.stderr.decode().splitlines()[-1].startswith("The standard output can't be written")
+
+
+def test_how_large_a_page_with_states_will_be_is_said_before_it_is_made(
+    capfdbinary: pytest.CaptureFixture[bytes], tmp_path: Path
+) -> None:
+    page = str(tmp_path / "a.html")
+    asked = ["export", "single-channel", "--with", "stride=1,2"]
+    assert main([*asked, "-o", page]) == 0
+    sys.stdout.flush()
+    said = capfdbinary.readouterr()
+    foretold = re.fullmatch(r"(.*): 2 states, about (\d+) KB\n", said.err.decode())
+    made = re.fullmatch(r"(.*): 2 states, (\d+) KB\n", said.out.decode())
+    assert foretold
+    assert made
+    assert foretold[1] == made[1] == page
+    assert int(foretold[2]) == pytest.approx(int(made[2]), rel=0.15)
+    assert main([*asked, "-o", "-", "--format", "html"]) == 0
+    assert capfdbinary.readouterr().err.startswith(b"standard output: 2 states, about ")
+    assert main([*asked[:2], "-o", page]) == 0
+    assert capfdbinary.readouterr().err == b""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import gzip
 import hashlib
+import itertools
 import json
 import re
 from dataclasses import replace
@@ -279,8 +280,10 @@ def test_what_is_too_much_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     many = {"size": range(3, 15), "stride": range(1, 5), "padding": range(5)}
     with pytest.raises(ConvError, match=r"size, stride, padding: these values make 240 states"):
         encoded(ARITHMETIC.build(), "html", packed=many)
-    with pytest.raises(ConvError, match="packed goes with pages alone"):
-        encoded(ARITHMETIC.build(), "gif", packed=STRIDES)
+    with pytest.raises(ConvError, match="packed: “stride” has no values"):
+        encoded(ARITHMETIC.build(), "html", packed={"stride": []})
+    with pytest.raises(ConvError, match="size is 17"):
+        encoded(ARITHMETIC.build(), "html", packed={"size": itertools.count(3)})
     with pytest.raises(ConvError, match="steps is 99"):
         encoded(ARITHMETIC.build(), "html", steps=99)
     monkeypatch.setattr(pack, "MOST_BYTES", 3000)

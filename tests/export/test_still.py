@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import errno
 import hashlib
 import io
 import os
@@ -21,7 +22,7 @@ from pypdf import PageObject, PdfReader
 import convlib
 from convlib import ConvError
 from convlib.export.formats import FORMATS
-from convlib.export.save import encoded
+from convlib.export.save import encoded, job_of
 from convlib.ops import Array
 from convlib.picture.scene import Scene
 from tests.render.drawn import STATES, build
@@ -60,12 +61,6 @@ def test_a_png_is_a_frame_of_the_film(theme: str) -> None:
 def test_without_a_step_it_is_the_last_one(form: str) -> None:
     scene = build({})
     assert encoded(scene, form) == encoded(scene, form, steps="9") != encoded(scene, form, steps=1)
-
-
-def test_term_by_term_a_step_is_shown_as_a_whole() -> None:
-    scene = build({})
-    for form in ("png", "svg"):
-        assert encoded(scene, form, steps="2", by="term") == encoded(scene, form, steps="2")
 
 
 def test_an_svg_says_what_it_shows() -> None:
@@ -165,7 +160,7 @@ def test_a_step_that_does_not_exist_is_refused(form: str, steps: str) -> None:
 
 SAME = """
 import hashlib, convlib
-from convlib.export.save import encoded
+from convlib.export.save import encoded, job_of
 scene = convlib.lesson("single-channel").build()
 for form in ("png", "svg", "pdf"):
     print(hashlib.sha256(encoded(scene, form, steps="5")).hexdigest())
@@ -268,17 +263,14 @@ def test_a_slanted_png_can_be_laid_on_any_ground() -> None:
     assert np.array_equal(clear[~ground], whole[~ground])
 
 
-@pytest.mark.parametrize("form", ["svg", "animated-svg", "pdf", "html"])
-def test_what_consists_of_shapes_is_never_slanted(form: str) -> None:
-    scene = convlib.lesson("arithmetic").build()
-    works = r"one that ends in \.gif, \.apng, \.webp, \.mp4, \.webm, \.png works\.$"
-    with pytest.raises(ConvError, match=works) as caught:
-        encoded(scene, form, slanted=True)
-    assert caught.value.parameter == "slanted"
-    assert FORMATS[form].ending in str(caught.value)
+@pytest.mark.parametrize("options", [{}, {"grid": (3, 4)}], ids=["pages", "sheet"])
+def test_a_pdf_without_room_says_so_as_the_system_does(options: dict[str, Any]) -> None:
+    """Where matplotlib ends a file that fails, it fails in another way."""
 
+    class Full(io.BytesIO):
+        def write(self, _: Any) -> int:
+            raise OSError(errno.ENOSPC, "No space left on device")
 
-def test_a_print_sheet_is_never_slanted() -> None:
-    scene = convlib.lesson("arithmetic").build()
-    with pytest.raises(ConvError, match="a print sheet: take a PNG of each step"):
-        encoded(scene, "png", slanted=True, grid="5x5")
+    job = job_of(build({}), FORMATS["pdf"], options)
+    with pytest.raises(OSError, match="No space left"):
+        FORMATS["pdf"].write(job, Full())

@@ -23,7 +23,7 @@ import convlib
 from convlib import ConvError
 from convlib.export import save as files
 from convlib.export.choices import CHOICES, read_options
-from convlib.export.formats import FORMATS, LISTED
+from convlib.export.formats import LISTED
 from convlib.picture.scene import Scene
 from convlib.render import figure as painter
 from convlib.render.theme import theme
@@ -204,20 +204,6 @@ def _read(name: str, value: Any) -> Any:
         return str(error)
 
 
-@pytest.mark.parametrize("form", sorted(FORMATS))
-@pytest.mark.parametrize(("name", "value"), [("grid", "2x2"), ("only", "1,3")])
-def test_what_goes_with_print_sheets_is_refused_elsewhere(form: str, name: str, value: str) -> None:
-    if form in ("png", "pdf"):
-        files.job_of(CLASSIC.build(), FORMATS[form], {name: value})
-        return
-    with pytest.raises(ConvError) as caught:
-        files.job_of(CLASSIC.build(), FORMATS[form], {name: value})
-    assert str(caught.value) == (
-        f"{name} goes with print sheets and pictures alone: "
-        f"name a file that ends in .png or .pdf, not {FORMATS[form].ending}."
-    )
-
-
 def test_files_are_those_of_the_exporter(tmp_path: Path) -> None:
     scene = CLASSIC.build()
     convlib.save(tmp_path / "one.gif", scene, theme="dark", width=400)
@@ -245,20 +231,20 @@ STYLED: dict[Any, Any] = {  # as somebody's matplotlibrc may have it
 @pytest.mark.parametrize(
     ("form", "options"),
     [
-        ("pdf", {"steps": 4}),
+        ("pdf", {"steps": 4, "width": 240}),
         ("pdf", {"grid": "1x1", "only": "4"}),
-        ("png", {"steps": 4, "transparent": True}),
+        ("png", {"steps": 4, "transparent": True, "width": 240}),
         ("png", {"grid": "1x1", "only": "4", "scale": 0.25}),
-        ("svg", {"steps": 4}),
-        ("gif", {"steps": 4}),
+        ("svg", {"steps": 4, "width": 240}),
+        ("gif", {"steps": 4, "width": 240}),
     ],
     ids=str,
 )
 def test_a_style_of_matplotlibs_changes_no_file(form: str, options: dict[str, Any]) -> None:
     scene = CLASSIC.build()
-    wanted = convlib.encoded(scene, form, width=240, **options)
+    wanted = convlib.encoded(scene, form, **options)
     with rc_context(STYLED):
-        assert convlib.encoded(scene, form, width=240, **options) == wanted
+        assert convlib.encoded(scene, form, **options) == wanted
         assert rcParams["savefig.facecolor"] == "pink"
 
 
@@ -277,14 +263,6 @@ def test_a_style_says_how_fine_a_figure_is_saved_and_never_its_colours(tmp_path:
 def test_a_notebook_with_pyplot_shows_a_figure_as_others_do(shown: list[dict[str, Any]]) -> None:
     """Rather than cut and coarse, as it shows its own figures."""
     assert shown[4]["image/png"] == shown[2]["image/png"]
-
-
-@pytest.mark.parametrize("name", ["steps", "seconds", "slanted", "grid", "packed"])
-def test_a_figure_has_no_options_of_a_file(name: str) -> None:
-    with pytest.raises(
-        ConvError, match=rf"^“{name}” is no option of a figure: .*step, term, theme"
-    ):
-        convlib.figure(CLASSIC.build(), **{name: 4})
 
 
 def test_the_help_names_every_option_and_ending() -> None:

@@ -184,8 +184,6 @@ def test_a_film_without_its_ground(tmp_path: Path) -> None:
     film = Film(build({}), width=320)
     seen = film.frame(0) != film.palette.place("#ffffff")
     assert np.abs(opaque - 255.0 * seen).mean() < 8
-    with pytest.raises(ConvError, match=r"transparent doesn't go with mp4.*WebM"):
-        encoded(build({}), "mp4", transparent=True)
 
 
 @pytest.mark.parametrize("form", FILMS)
@@ -227,7 +225,7 @@ def test_a_film_that_cannot_be_written_says_so(
     false.write_text("#!/bin/sh\nhead -c 10 >/dev/null\necho No space left on device >&2\nexit 1\n")
     false.chmod(0o755)
     monkeypatch.setenv("IMAGEIO_FFMPEG_EXE", str(false))
-    with pytest.raises(ConvError, match=r"can't be written \(no space left on device\)"):
+    with pytest.raises(ConvError, match=r"no room for it \(.*: no space left on device\)"):
         save(tmp_path / "film.mp4", build({}))
     assert [path.name for path in tmp_path.iterdir()] == ["ffmpeg"]
 
@@ -333,6 +331,7 @@ def test_where_nothing_moves_a_moment_stays_as_it_is() -> None:
             "No space left",
         ),
         ("kill -XFSZ $$", 27, "File too large"),
+        ("exit 228", 28, "No space left"),  # which it had no room to say
         ("echo 'Conversion failed!' >&2; exit 1", None, "^Conversion failed!$"),
     ],
 )
