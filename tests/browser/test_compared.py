@@ -141,7 +141,9 @@ def test_a_click_on_a_row_goes_to_its_type(page: Page, app_url: str) -> None:
 
 
 def test_a_mark_of_the_chart_can_be_pointed_at_and_clicked(page: Page, app_url: str) -> None:
+    """A cell that was clicked before is kept no longer than that."""
     open_paused(page, f"{app_url}/compare?step=3")
+    page.locator(".picture .cell").first.click()
     box = page.locator(".picture .areas path").last.bounding_box()
     assert box  # the dearest type's mark comes last among those that are drawn
     drawn = page.locator(".picture .areas path").evaluate_all(

@@ -157,6 +157,13 @@ def test_without_scripts_it_is_a_picture(page: Page, folder: Path) -> None:
     expect(page.get_by_role("img", name="Convolution, one channel")).to_be_visible()
 
 
+def test_a_browser_that_is_too_old_for_it_shows_the_picture_too(page: Page, folder: Path) -> None:
+    page.add_init_script("delete window.DecompressionStream")
+    save(folder / "lesson.html", convlib.lesson("single-channel").build())
+    page.goto(f"file://{folder}/lesson.html")
+    expect(page.get_by_role("img", name="Convolution, one channel")).to_be_visible()
+
+
 @as_of_a_reader
 def test_its_numbers_cannot_be_typed_or_moved(page: Page, folder: Path) -> None:
     stage = opened(page, folder, convlib.lesson("deformable").build())
@@ -168,11 +175,15 @@ def test_its_numbers_cannot_be_typed_or_moved(page: Page, folder: Path) -> None:
 
 @as_of_a_reader
 @pytest.mark.viewport(960, 800)
-@pytest.mark.parametrize("slug", ["single-channel", "grouped", "inception"])
-def test_a_notebooks_frame_holds_all_of_the_player(page: Page, slug: str) -> None:
+@pytest.mark.parametrize(
+    ("slug", "high"), [("single-channel", 440), ("grouped", 321), ("inception", 232)]
+)
+def test_a_notebooks_frame_holds_all_of_the_player(page: Page, slug: str, high: int) -> None:
+    """So high would a picture be that is 900 wide, or as high as any is; 250 are around it."""
     asked: list[str] = []
     page.on("request", lambda sent: asked.append(sent.url))
     page.set_content(f"<body>{convlib.lesson(slug).build()._repr_html_()}</body>")
+    expect(page.locator("iframe")).to_have_attribute("height", str(250 + high))
     frame = page.frame_locator("iframe")
     stage = frame.locator(ROOT)
     stage.locator("svg .cell").first.wait_for()

@@ -80,6 +80,8 @@ def test_an_svg_says_what_it_shows() -> None:
     assert written[:6] == ["3", "3", "2", "1", "0", "0"]
     assert {"Input", "Kernel", "Output", "5 × 5", "∗"} <= set(written)
     assert written[-2:] == [EQUATION, "01791313131317"]
+    asked = ET.fromstring(encoded(build({}), "svg", steps="5", covered=True))
+    assert asked.findtext(f"{SVG}desc") == "Step 5 of 9: what is y[1, 1]?"
 
 
 def test_an_svg_brings_each_letter_that_it_has_and_no_other() -> None:
@@ -254,6 +256,7 @@ def test_a_slanted_png_is_a_frame_of_the_slanted_film(options: dict[str, Any]) -
     image = opened(encoded(scene, "png", slanted=True, steps="4", **options))
     assert np.array_equal(np.asarray(image.convert("RGB")), frames[3])
     assert image.width == 400 * options.get("scale", 1)
+    assert image.info["dpi"] == pytest.approx((100 * options.get("scale", 1),) * 2, abs=0.02)
 
 
 def test_a_slanted_png_can_be_laid_on_any_ground() -> None:

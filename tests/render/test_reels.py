@@ -315,6 +315,17 @@ def test_a_panel_passes_the_corners_of_its_route() -> None:
     assert early.caption == one.caption != other.caption == late.caption
 
 
+def test_a_file_has_the_route_of_the_step_that_it_leads_to() -> None:
+    scene = lesson("transposed").build(preset="2x2-to-5x5")
+    film = Film(scene, width=480)
+    (panel,) = film.routes
+    before, route = film.routes[panel][1:3]
+    assert before != route
+    frames, *_ = decoded(encoded(scene, "gif", width=480, between=1, steps="2-3"))
+    halfway = between(film.moment(1), film.moment(2), 1 / 2, {panel: route})
+    assert np.array_equal(frames[1][..., :3], film.palette.colours[film.paint(halfway)])
+
+
 def test_where_nothing_moves_a_moment_stays_as_it_is() -> None:
     scene = lesson("transposed").build(preset="2x2-to-5x5")
     one = view(scene, 0, 0)
