@@ -146,6 +146,7 @@ WRONG = {
     "export arithmetic --speed -1 -o FILM": ("--speed is “-1”", "0.1 to 10"),
     "export arithmetic --width wide -o FILM": ("--width is “wide”", "whole number"),
     "export arithmetic --width 10 -o FILM": ("--width is “10”", "from 240 to 3840"),
+    "export arithmetic --width 3840 --scale 4 -o FILM": ("--scale: one picture", "60 million"),
     "export arithmetic --width 1e2 -o FILM": ("--width is “1e2”", "from 240 to 3840"),
     "export arithmetic --width 300.5 -o FILM": ("--width is “300.5”", "from 240 to 3840"),
     "export arithmetic --width 240 --set size=16 --set kernel=7 -o FILM": ("--width is 240", "247"),

@@ -244,6 +244,15 @@ def test_a_picture_in_an_svg_has_its_greys() -> None:
     assert np.abs(shades[..., 0] - wanted).max() <= 1
 
 
+def test_a_dashed_curve_is_dashed_in_an_svg() -> None:
+    scene = convlib.lesson("convolution-vs-correlation").build()
+    strokes = convlib.view(scene, len(scene) - 1).strokes
+    dashed = [each for each in strokes if each.style == "dashed" and len(each.points)]
+    found = [each.get("stroke-dasharray") for each in ET.fromstring(encoded(scene, "svg")).iter()]
+    assert dashed
+    assert len([each for each in found if each]) == len(dashed)
+
+
 def test_the_formats_are_listed() -> None:
     kinds = {name: (FORMATS[name].ending, FORMATS[name].kind) for name in STILLS}
     assert kinds == {name: (f".{name}", "still") for name in STILLS}

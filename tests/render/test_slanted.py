@@ -137,7 +137,7 @@ def test_terms_and_ways_between_are_seen_slanted_too(options: dict[str, Any]) ->
 
 
 def test_each_number_stands_in_its_cell() -> None:
-    """Where there are more columns than rows: 3 × 5 inputs are seen, and 2 × 4 outputs in the end."""
+    """Also where there are more columns than rows: 3 × 5 inputs, and 2 × 4 outputs in the end."""
     scene = ARITHMETIC.build(size="3x5", kernel=2)
     film = SlantedFilm(scene, Options(slanted=True, width=800))
     frame = light(film.palette.colours[film.frame(len(scene) - 1)])
