@@ -175,8 +175,11 @@ def test_where_no_script_runs_it_shows_what_comes_out_in_its_colours(theme: str)
     made = encoded(CLASSIC.build(), "html", theme=theme).decode()
     (still,) = re.findall(r'<img [^>]*src="data:image/png;base64,([^"]+)"', made)
     wanted = encoded(CLASSIC.build(), "png", theme=theme, width=640, steps="9")
-    seen, painted = (Image.open(io.BytesIO(each)) for each in (base64.b64decode(still), wanted))
-    assert np.array_equal(seen.convert("RGB"), painted.convert("RGB"))
+    seen, painted = (
+        np.asarray(Image.open(io.BytesIO(each)).convert("RGB"))
+        for each in (base64.b64decode(still), wanted)
+    )
+    assert np.array_equal(seen, painted)
 
 
 def test_the_shell_leaves_open_what_nobody_wrote(tmp_path: Path) -> None:

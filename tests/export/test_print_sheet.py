@@ -102,8 +102,7 @@ def test_all_cells_have_one_size_and_stand_within_the_margins(slug: str, grid: s
     pages = [*Printer(Job(scene, read_options({"grid": grid, "steps": (1, 4)}))).pages()]
     found = [each for page in pages for each in placed(page)]
     for page in pages:
-        boxes = [box.round().tolist() for box, _ in placed(page)]
-        corners = [(-high, left) for _, (left, high) in boxes]
+        corners = [(-round(float(box[0, 1])), round(float(box[0, 0]))) for box, _ in placed(page)]
         assert corners == sorted(corners)
     assert len(found) == 4
     assert len({round(side, 3) for _, side in found}) == 1
