@@ -176,10 +176,10 @@ def test_its_numbers_cannot_be_typed_or_moved(page: Page, folder: Path) -> None:
 @as_of_a_reader
 @pytest.mark.viewport(960, 800)
 @pytest.mark.parametrize(
-    ("slug", "high"), [("single-channel", 440), ("grouped", 321), ("inception", 232)]
+    ("slug", "high"), [("single-channel", 350), ("grouped", 321), ("inception", 232)]
 )
 def test_a_notebooks_frame_holds_all_of_the_player(page: Page, slug: str, high: int) -> None:
-    """So high would a picture be that is 900 wide, or as high as any is; 250 are around it."""
+    """So high would a picture be that is 900 wide; 250 are around it."""
     asked: list[str] = []
     page.on("request", lambda sent: asked.append(sent.url))
     page.set_content(f"<body>{convlib.lesson(slug).build()._repr_html_()}</body>")
