@@ -251,10 +251,11 @@ def _cells(
             level = 0 if state in ("empty", "partial") else levels[cell]
             beside = numbers and at not in pointed  # there, points carry the weights
             text_ = parts.shown.get(cell, scene.short_values[cell])
+            if sized:
+                kind &= ~UNVISITED
             if kind & HOLE:
                 text_ = "" if kind & UNVISITED else HOLE_TEXT
             if sized:
-                kind &= ~UNVISITED
                 state = "unseen" if state == "empty" and at in unseen else state
             is_shown = (numbers or text_ == ASKED) and state not in ("empty", "unseen")
             aside = parts.asides.get(cell, "") if beside else ""
