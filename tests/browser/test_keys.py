@@ -128,3 +128,14 @@ def test_while_something_is_typed_every_key_is_a_letter(
     expect(field).to_be_focused()
     for letter in "fpcx+=-":
         assert letter in field.input_value()
+
+
+def test_what_is_typed_wrongly_stays_beside_its_sentence(desk: Desk) -> None:
+    """Also when the present numbers have come, which stand in the other fields."""
+    stage = desk.open(LESSON)
+    field = numbers(desk, stage)
+    field.fill("1 0\n0 x")
+    field.press("Control+Enter")
+    desk.rest()
+    expect(stage.get_by_role("dialog").get_by_role("alert")).to_contain_text("“x” is no number")
+    assert field.input_value() == "1 0\n0 x"
