@@ -237,3 +237,19 @@ def test_address_has_the_step_the_theme_and_whether_it_is_for_a_frame(functions:
     framed = functions.evaluate(code, [href, "dark", True])
     assert framed == f"{dark}&embed=true"
     assert functions.evaluate(code, [framed, "dark", False]) == dark
+
+
+ASKED = """views => {
+  const host = document.createElement('div'), ticks = { isRight: () => false };
+  const quiz = createQuiz(host, { help: '', check: 'Check', offline: '' }, null, ticks);
+  return views.map((names, at) => {
+    quiz.show(names.map((name) => [name, name]), String(at));
+    return [...host.querySelectorAll('label')].map((label) => label.textContent);
+  });
+}"""
+
+
+def test_questions_are_those_of_the_view(functions: Page) -> None:
+    """None of another one stays, and what comes back has its place again."""
+    views = [["size", "sum"], ["sum"], ["planes"], ["size", "planes"], ["planes", "size"], []]
+    assert functions.evaluate(ASKED, views) == views
