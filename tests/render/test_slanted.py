@@ -89,7 +89,8 @@ def test_a_line_leads_from_each_corner_of_the_window_to_the_output() -> None:
 @pytest.mark.parametrize("options", [{}, {"aspect": (16, 9)}, {"scale": 1.5, "numbers": False}])
 def test_both_planes_are_on_the_sheet_and_apart(options: dict[str, Any]) -> None:
     for preset in GUIDE:
-        film, _ = shown(preset, 0, width=400, **options)
+        made = Options(slanted=True, width=400, **options)
+        film = SlantedFilm(ARITHMETIC.build(preset=preset), made)
         assert film.width == (600 if "scale" in options else 400)
         assert film.height % 2 == 0
         if "aspect" in options:
