@@ -339,6 +339,24 @@ def test_what_is_wrong_is_said_in_the_panel(fed: Any, path: str) -> None:
     expect(panel.dialog.get_by_role("button", name="Save GIF")).to_be_visible()
 
 
+ANSWERED = """async (status) => {
+  const kept = window.fetch;
+  window.fetch = async () => new Response('Width is 5.', { status });
+  try {
+    await askForFile('sight', {}, { offline: 'Nobody is there.' });
+  } catch (error) {
+    return error.message;
+  } finally {
+    window.fetch = kept;
+  }
+}"""
+
+
+def test_a_sentence_of_the_server_is_told_and_no_other_answer(functions: Page) -> None:
+    told = [functions.evaluate(ANSWERED, status) for status in (422, 500, 404)]
+    assert told == ["Width is 5.", "Nobody is there.", "Nobody is there."]
+
+
 @pytest.mark.viewport(360, 640)
 @pytest.mark.parametrize("name", ["gif", "html"])
 def test_on_a_phone_nothing_is_cut_off_and_the_main_button_stays_in_sight(

@@ -131,6 +131,17 @@ def test_presets_that_it_holds_are_a_list(page: Page, folder: Path) -> None:
     assert texts(stage, "output") == [[f"{number:g}" for number in row] for row in output]
 
 
+@as_of_a_reader
+def test_what_else_a_choice_changes_is_said(page: Page, folder: Path) -> None:
+    """A layer of planes is no matrix that could be read: another one is shown."""
+    names = ["grouped", "grouped-matrix"]
+    lesson = convlib.lesson("grouped")
+    stage = opened(page, folder, lesson.build(), packed={"preset": names})
+    stage.get_by_role("radio", name="Matrix").click()
+    expect(stage.get_by_role("alert")).to_contain_text("an example that does is shown")
+    expect(stage.get_by_role("combobox", name="Preset")).to_have_value(names[1])
+
+
 @pytest.mark.context(bypass_csp=False, reduced_motion="reduce", color_scheme="dark")
 def test_light_or_dark_follows_the_reader_or_the_file(page: Page, folder: Path) -> None:
     scene = convlib.lesson("single-channel").build()
