@@ -209,9 +209,7 @@ def test_a_film_that_is_cancelled_leaves_nothing(
     monkeypatch.setattr(subprocess.Popen, "__init__", noted)
     with pytest.raises(KeyboardInterrupt):
         save(path, build({}), progress=stop)
-    [encoder] = [
-        each for each in begun if "rawvideo" in str(each.args)
-    ]  # others ask for its version
+    [encoder] = [each for each in begun if "rawvideo" in str(each.args)]
     assert encoder.returncode is not None, "ffmpeg has ended, and was waited for"
     assert path.read_text() == "an older file"
     assert list((tmp_path / "for a while").iterdir()) == []
