@@ -80,8 +80,9 @@ def test_an_svg_says_what_it_shows() -> None:
     assert written[:6] == ["3", "3", "2", "1", "0", "0"]
     assert {"Input", "Kernel", "Output", "5 × 5", "∗"} <= set(written)
     assert written[-2:] == [EQUATION, "01791313131317"]
-    asked = ET.fromstring(encoded(build({}), "svg", steps="5", covered=True))
-    assert asked.findtext(f"{SVG}desc") == "Step 5 of 9: what is y[1, 1]?"
+    asked = encoded(build({}), "svg", steps="5", covered=True, result=True)
+    assert ET.fromstring(asked).findtext(f"{SVG}desc") == "Step 5 of 9: what is y[1, 1]?"
+    assert texts(asked)[-4:] == ["81", "products", "9", "parameters"]
 
 
 def test_an_svg_brings_each_letter_that_it_has_and_no_other() -> None:
