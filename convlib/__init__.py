@@ -5,7 +5,7 @@ from convlib import shell as shell  # before all that takes its time
 # isort: split
 from convlib.cost import Cost, cost
 from convlib.errors import ConvError
-from convlib.export.top import encoded, figure, in_notebook, save
+from convlib.export.top import encoded, figure, in_notebook, on_paper, save
 from convlib.lesson import Lesson
 from convlib.lessons import all_lessons, lesson
 from convlib.ops import (
@@ -71,7 +71,7 @@ from convlib.trace import (
 
 __version__ = "1.0.0"
 
-Scene.in_notebook = in_notebook
+Scene.in_notebook, Scene.on_paper = in_notebook, on_paper
 
 __all__ = [
     "Chain",

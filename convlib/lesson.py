@@ -17,6 +17,7 @@ from convlib.picture.scene import Origin, Scene
 Values = dict[str, Any]
 ROOM = 40  # characters of a name that a sentence repeats
 MOST_LINES = 2  # of the result
+LISTED = 4  # presets in a line
 
 
 @dataclass(frozen=True)
@@ -209,6 +210,12 @@ class Lesson:
     opens: Callable[[Values], Mapping[str, Any]] = lambda _: {}
     wishes: Callable[[Values], Sequence[Wish]] = lambda _: ()
     compared: Callable[[Values], Sequence[Row]] = lambda _: ()
+
+    def __repr__(self) -> str:
+        names = ", ".join(preset.name for preset in self.presets[:LISTED])
+        rest = len(self.presets) - LISTED
+        more = f" and {rest} more" if rest > 0 else ""
+        return f"<Lesson {self.slug}: {names}{more}>"
 
     def values(self, /, **given: Any) -> Values:
         """The whole state: what is given, read and checked, and the defaults for the rest.

@@ -94,7 +94,7 @@ ONLY_NAMES = {
 NUMPY = {"numpy"}
 DRAWING = {"numpy", "matplotlib", "PIL", "imageio", "imageio_ffmpeg"}
 THIRD_PARTY = {
-    "render": DRAWING,
+    "render": DRAWING | {"IPython"},  # where a notebook asks for a figure
     "export": DRAWING | {"fontTools"},
     "cli": {"numpy", "PIL", "tqdm"},
 }

@@ -69,6 +69,7 @@ def test_it_holds_the_package_and_what_it_reads_alone(installed: Installed) -> N
     assert tops == {"convlib", f"convlib-{convlib.__version__}.dist-info"}
     inside = {path.relative_to(ROOT).as_posix() for path in (ROOT / "convlib").rglob("*.py")}
     assert inside <= set(names)
+    assert "convlib/py.typed" in names  # or who checks types sees none
     assert metadata["Version"] == convlib.__version__
     assert metadata["Requires-Python"] == ">=3.11"
 

@@ -11,6 +11,7 @@ import numpy as np
 from convlib.ops import Array
 
 UNCHANGED = 255  # the place that stands for whatever is there already
+UNSEEN = np.uint8(1)  # what is taken from 1 for a change, and from 0 for none
 Box = tuple[slice, slice]
 
 
@@ -60,8 +61,7 @@ def changes(frames: Iterable[Array], clear: int | None = None) -> Iterator[Chang
         box = _bounds(changed | lost if lost is not None and empties else changed)
         pixels = frame[box]
         if there is not None:
-            pixels = np.full_like(pixels, UNCHANGED)
-            np.copyto(pixels, frame[box], where=changed[box])
+            pixels = pixels | (changed[box].view(np.uint8) - UNSEEN)  # this is 0, or UNCHANGED
         yield Change(box[1].start, box[0].start, pixels, empties)
         there = frame
         if empties:

@@ -44,7 +44,7 @@ def frame(change: Change, hundredths: int) -> bytes:
         hundredths: How long it is shown, in hundredths of a second.
     """
     options = {"duration": hundredths * 10, "disposal": EMPTY if change.empties else KEEP}
-    if (change.pixels == UNCHANGED).any():
+    if change.pixels.max() == UNCHANGED:
         options["transparency"] = UNCHANGED
     image = Image.fromarray(change.pixels)
     return b"".join(GifImagePlugin.getdata(image, (change.x, change.y), **options))

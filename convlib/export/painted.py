@@ -23,6 +23,7 @@ from convlib.render.slanted import SlantedFilm
 
 MAX_FRAMES = 1000
 MOVE = 3  # what moves is on its way for a third of a step, as in the player
+AHEAD = 32  # how many moments are worked out at a time
 SHORTEST = 0.02  # seconds of a frame: browsers show a GIF's shorter ones for a tenth
 
 
@@ -166,16 +167,23 @@ def divided(options: Options) -> Beat:
 
 def _frames(film: Painter, shown: range, moves: int) -> Iterator[Array]:
     """What is shown, and between two of them what is on its way."""
-    before = film.moment(shown[0])
+    moments = _moments(film, shown)
+    before = next(moments)
     still = film.paint(before)
     yield still
-    for number in shown[1:]:
-        moment, routes = film.moment(number), _routes(film, number)
+    for number, moment in zip(shown[1:], moments, strict=True):
+        routes = _routes(film, number)
         for at in range(1, moves + 1):
             moved = between(before, moment, at / (moves + 1), routes)
             yield still if moved is before else film.paint(moved)
         before, still = moment, film.paint(moment)
         yield still
+
+
+def _moments(film: Painter, shown: range) -> Iterator[View]:
+    """What frames show, some ahead of the painting: in turn with it both take longer."""
+    for start in range(0, len(shown), AHEAD):
+        yield from [film.moment(number) for number in shown[start : start + AHEAD]]
 
 
 def _routes(film: Painter, number: int) -> dict[int, tuple[Place, ...]]:

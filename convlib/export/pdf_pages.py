@@ -6,16 +6,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import BinaryIO
 
-from matplotlib import rc_context
 from matplotlib.backends.backend_pdf import PdfPages
 
-from convlib.render.figure import TRUETYPE, SceneFigure
+from convlib.render.plain import plain
 
 
 @contextmanager
 def pdf_pages(file: BinaryIO, title: str) -> Iterator[PdfPages]:
     """A PDF to which pages are added; nothing else is drawn meanwhile, for its fonts' sake."""
     about = {"Title": title, "CreationDate": None, "Producer": None}
-    fonts = rc_context({"pdf.fonttype": TRUETYPE})
-    with SceneFigure.drawing, fonts, PdfPages(file, metadata=about) as pages:
+    with plain(), PdfPages(file, metadata=about) as pages:
         yield pages

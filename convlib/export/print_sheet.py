@@ -7,7 +7,6 @@ from dataclasses import replace
 from typing import BinaryIO
 
 import numpy as np
-from matplotlib import rc_context
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.collections import Collection
@@ -27,6 +26,7 @@ from convlib.export.pdf_pages import pdf_pages
 from convlib.export.said import result_of, sentence, title_of
 from convlib.render.artists import DPI, Brush
 from convlib.render.figure import SceneFigure
+from convlib.render.plain import plain
 from convlib.render.sheet import NARROWEST, Sheet
 from convlib.render.writing import ROLES, Writing
 
@@ -49,6 +49,7 @@ def pdf(job: Job, file: BinaryIO) -> None:
             pages.savefig(page)  # type: ignore[no-untyped-call]
 
 
+@plain()
 def png(job: Job, file: BinaryIO) -> None:
     """Write a print sheet of one page as a picture.
 
@@ -62,9 +63,8 @@ def png(job: Job, file: BinaryIO) -> None:
         details = {"value": f"{columns}x{rows}", "count": count}
         raise ConvError("grid-too-small", parameter="grid", **details)
     [page] = printer.pages()
-    with SceneFigure.drawing, rc_context({"text.hinting": "no_hinting"}):
-        dots = DOTS * job.options.scale
-        page.savefig(file, format="png", dpi=dots, metadata={"Software": None})
+    dots = DOTS * job.options.scale
+    page.savefig(file, format="png", dpi=dots, metadata={"Software": None})
 
 
 class Printer:

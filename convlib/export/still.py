@@ -16,6 +16,7 @@ from convlib.export.said import sentence, title_of
 from convlib.export.svg_document import document, written
 from convlib.export.text_lines import joined
 from convlib.render.artists import DPI
+from convlib.render.plain import plain
 from convlib.render.raster import image_of
 
 
@@ -32,7 +33,8 @@ def png(job: Job, file: BinaryIO) -> None:
     step = only_step(job, "PNG")
     if options.transparent and not options.slanted:
         look: dict[str, Any] = {"metadata": {"Software": None}, "pil_kwargs": {"dpi": (dots, dots)}}
-        Easel(job.scene, options, job.outcome).show(step).savefig(file, format="png", **look)
+        with plain():
+            Easel(job.scene, options, job.outcome).show(step).savefig(file, format="png", **look)
     else:
         film = painter(replace(job, options=replace(options, by="value", steps=None)))
         image = image_of(film.paint(film.moment(step)), film.palette.colours)

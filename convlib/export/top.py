@@ -6,12 +6,18 @@ import os
 from typing import TYPE_CHECKING, Any
 
 from convlib.errors import ConvError
-from convlib.params import whole_number
+from convlib.lesson import ROOM
+from convlib.params import shortened, whole_number
 from convlib.picture.scene import Scene
 
 if TYPE_CHECKING:
     from convlib.export.job import Progress
     from convlib.render.figure import SceneFigure
+
+FILES_ALONE = (  # the options of what moves, and of more than one step or state
+    *("by", "steps", "seconds", "hold", "between", "loop", "slanted", "grid", "paper", "only"),
+    "packed",
+)
 
 
 def figure(
@@ -23,25 +29,31 @@ def figure(
         scene: What is staged.
         step: From 1, as a link counts; None for the last one.
         term: Up to which of the step's products, from 1; None for all of them.
-        **options: Those of ``convlib.render.options.Options`` that say how it looks.
+        **options: Those of ``save`` that say how a picture looks.
 
     Returns:
-        A matplotlib figure that belongs to no window.
+        A matplotlib figure that belongs to no window; 100 of its pixels are an inch.
 
     Raises:
-        ConvError: There is no such step or term, or an option has a value that doesn't exist.
+        ConvError: There is no such step, term or option, or an option has a value that doesn't
+            exist.
 
     Example:
         >>> import convlib
         >>> painted = figure(convlib.lesson("single-channel").build(), step=5, theme="dark")
         >>> painted.savefig("step.pdf")  # doctest: +SKIP
     """
-    from convlib.export.choices import read_options
+    from convlib.export.choices import CHOICES, read_options
     from convlib.export.outcome import outcome_of
     from convlib.render import figure as painter
 
     if not isinstance(scene, Scene):
         raise ConvError("no-scene", parameter="scene", value=type(scene).__name__)
+    known = ("step", "term", *(name for name in CHOICES if name not in FILES_ALONE))
+    for name in options:
+        if name not in known:
+            details = {"parameter": shortened(name, ROOM), "choices": ", ".join(known)}
+            raise ConvError("figure-option", **details)
     count = len(scene)
     at = count if step is None else whole_number("step", step, 1, count)
     rows = scene.terms(at - 1)
@@ -59,13 +71,26 @@ def save(
     progress: Progress | None = None,
     **options: Any,
 ) -> None:
-    """Write a scene to a file, whose ending says what it becomes: ``.gif``, ``.html`` and others.
+    """Write a scene to a file, whose ending says what it becomes.
+
+    Files that end in .gif, .apng, .webp, .mp4, .webm or .animated.svg play; in .png, .svg or .pdf
+    there is one step, or more on a page; in .html the player.
+
+    Options say how, each as Python has it or as the shell's text; what each of them does,
+    ``help("convlib.render.options.Options")`` tells:
+
+    - what is shown: steps (from 1: 4, or (3, 7)), by ("value" or "term"), packed
+    - how it plays: seconds (a frame), hold, between, loop
+    - how large: width, scale, aspect, cell, large, layout; on paper grid, paper, only
+    - how it looks: theme ("light", "dark", "light-contrast", "dark-contrast"), transparent, show
+      ("numbers", "both", "heat"), hues, titles, equation, result, numbers, weights, kernel,
+      covered, slanted, language
 
     Args:
         path: Of the file; one that is there is replaced when the new one is complete.
         scene: What is staged.
         progress: Called with how much is done and how much there is; what it raises ends the work.
-        **options: Those of ``convlib.render.options.Options``, as text or as Python has them.
+        **options: As above.
 
     Raises:
         ConvError: An option has a value that doesn't exist or is out of bounds, the path ends
@@ -73,7 +98,10 @@ def save(
 
     Example:
         >>> import convlib
-        >>> save("film.mov", convlib.lesson("single-channel").build())
+        >>> scene = convlib.lesson("arithmetic").build(size=5, kernel=3, stride=2, padding=1)
+        >>> convlib.save("mine.gif", scene, theme="dark", seconds=0.5)  # doctest: +SKIP
+        >>> convlib.save("step.pdf", scene, steps=4, result=True)  # doctest: +SKIP
+        >>> convlib.save("film.mov", scene)
         Traceback (most recent call last):
         ...
         convlib.errors.ConvError: output is “film.mov”, but a file ends in one of ...
@@ -116,3 +144,10 @@ def in_notebook(scene: Scene) -> str:
     from convlib.export import notebook
 
     return notebook.framed(scene)
+
+
+def on_paper(scene: Scene) -> tuple[bytes, dict[str, int]]:
+    """A scene's picture as a notebook prints it: a PNG, and how wide it is to be seen."""
+    from convlib.export import notebook
+
+    return notebook.picture(scene)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 
@@ -127,7 +128,7 @@ class Panel:
         """What pegs need on its left."""
         return PEGS * any(not pegs.across for pegs in self.pegs)
 
-    @property
+    @cached_property
     def inner(self) -> tuple[int, int]:
         """Rows and columns without the padding, unless all of it is padding."""
         rows, columns = self.unpadded.shape

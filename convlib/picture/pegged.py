@@ -5,7 +5,7 @@ The player works out the same in the browser (``assets/player/pegs.js``).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -78,11 +78,12 @@ def pegged(
     for panel, corner in zip(scene.panels, corners, strict=True):
         for pegs in panel.pegs:
             middles = [_middle(pegs, place, corner) for place in pegs.places]
+            now, reached = int(pegs.at[step]), set(pegs.at[:step].tolist())
             if pegs.stride:
                 said = f"+{pegs.stride}"
                 drawn.arrows.extend(Arrow(*one, *other, said) for one, other in pairwise(middles))
             drawn.pegs.extend(
-                Peg(str(at + 1), x, y, pegs.role, _state(pegs, at, step))
+                Peg(str(at + 1), x, y, pegs.role, _state(at, now, reached))
                 for at, (x, y) in enumerate(middles)
             )
             if pegs.left and pegs.across:
@@ -91,14 +92,27 @@ def pegged(
     return drawn
 
 
+def counts_at(scene: Scene, known: int) -> tuple[int, ...]:
+    """How many places were counted up to a step along rows and along columns; () for none.
+
+    Example:
+        >>> import convlib
+        >>> scene = convlib.lesson("arithmetic").build(size=5, kernel=3)
+        >>> [counts_at(scene, step) for step in (-1, 0, 4)]
+        [(0, 0), (1, 1), (2, 3)]
+    """
+    counted = next((panel.pegs for panel in scene.panels if panel.pegs), ())
+    return tuple(len({at for at in pegs.at[: known + 1].tolist() if at >= 0}) for pegs in counted)
+
+
 def _middle(pegs: Pegs, place: float, corner: Place) -> Place:
     """Where on the stage a place along the pegs' edge is."""
     x, y = corner
     return (x + place, y - AWAY) if pegs.across else (x - AWAY, y + place)
 
 
-def _state(pegs: Pegs, at: int, step: int) -> str:
+def _state(at: int, now: int, reached: Collection[int]) -> str:
     """Whether a step is about a peg, or one before it was."""
-    if pegs.at[step] == at:
+    if at == now:
         return "now"
-    return "reached" if (pegs.at[:step] == at).any() else "open"
+    return "reached" if at in reached else "open"

@@ -106,9 +106,11 @@ class Scene:
         pictures: What is seen rather than read.
         origin: The lesson and the state that it shows; None where nobody says.
         in_notebook: Makes the HTML that a notebook shows of a scene; the package knows how.
+        on_paper: Makes the PNG that stands for it where HTML can't, and says how large it is.
     """
 
     in_notebook: ClassVar[Callable[[Scene], str] | None] = None
+    on_paper: ClassVar[Callable[[Scene], tuple[bytes, dict[str, int]]] | None] = None
 
     panels: tuple[Panel, ...]
     layouts: Mapping[str, Layout]
@@ -149,6 +151,10 @@ class Scene:
         show = Scene.in_notebook
         return show(self) if show else None
 
+    def _repr_png_(self) -> tuple[bytes, dict[str, int]] | None:
+        show = Scene.on_paper
+        return show(self) if show else None
+
     @property
     def on_screen(self) -> dict[str, Layout]:
         """The layouts of a page."""
@@ -178,6 +184,11 @@ class Scene:
     def values(self) -> Array:
         """Every cell's number, by id."""
         return np.concatenate([panel.values.ravel() for panel in self.panels])
+
+    @cached_property
+    def kinds(self) -> list[int]:
+        """Every cell's kind, by id."""
+        return [kind for panel in self.panels for kind in panel.kind_of_cells.ravel().tolist()]
 
     @cached_property
     def levels(self) -> Array:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 
 import numpy as np
@@ -145,9 +146,8 @@ def _far(scene: Scene, asked: int, states: dict[int, str]) -> None:
 
     Padding is no cell of a layer, and what is made anew is no part of a whole.
     """
-    kinds = np.concatenate([panel.kind_of_cells.ravel() for panel in scene.panels])
     through = field(scene, asked) if scene.since[asked] >= 0 else reach(scene, asked)
-    plain = (cell for cell in through if not kinds[cell] & PADDING and cell not in scene.anew)
+    plain = (cell for cell in through if not scene.kinds[cell] & PADDING and cell not in scene.anew)
     states |= {cell: "far" for cell in plain if not states.get(cell)}
 
 
@@ -163,9 +163,10 @@ def _weighed(scene: Scene, step: int, term: int | None) -> Array:
     if term is not None:
         terms = terms[scene.out[terms] == scene.out[rows.start + term]]
     terms = terms[scene.ker[terms] >= 0]
-    pairs = np.unique(np.stack([scene.src[terms], scene.ker[terms]]), axis=1)
-    cells, weights = np.unique(pairs[0], return_counts=True)
-    return terms[np.isin(scene.src[terms], cells[weights == 1])]
+    read, weights = scene.src[terms].tolist(), scene.ker[terms].tolist()
+    taken = Counter(cell for cell, _ in set(zip(read, weights, strict=True)))
+    alone: Array = terms[np.array([taken[cell] == 1 for cell in read], bool)]
+    return alone
 
 
 def _asides(scene: Scene, step: int, term: int | None) -> dict[int, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import pairwise
 
 import numpy as np
@@ -18,15 +19,19 @@ BEFORE = 1.8  # how far a panel is at most from the sign before it
 KEPT_ABOVE = 0.25  # of a title's room, what stays between two panels one above the other
 SIGN = 0.45  # how far a sign reaches to all sides
 LETTER = 0.55  # how wide a character of a label is, in its size
+NEAR = 1.0  # how far from a kernel, to its sides, what tells of it begins at most
+CLOSE = 1e-6
 
 Box = tuple[float, float, float, float]  # left, top, right, bottom
 Map = Callable[[float], float]
+NOWHERE = (0.0, 0.0, 0.0, 0.0)
 
 
 def trimmed(scene: Scene, *, titles: bool = True, kernel: bool = True) -> Scene:
     """The scene as it is shown in part; its terms stay the same.
 
-    A kernel that is read or made on the stage, rather than multiplied, stays.
+    Kernels that are read or made on the stage, rather than multiplied, stay, and so do those among
+    which lines are drawn, such as the wires of branches: they would lead nowhere.
 
     Args:
         scene: All of it.
@@ -42,7 +47,7 @@ def trimmed(scene: Scene, *, titles: bool = True, kernel: bool = True) -> Scene:
         >>> scene.layouts["wide"].width - bare.layouts["wide"].width
         4.9
     """
-    hidden = frozenset[int]() if kernel else frozenset(_kernels(scene))
+    hidden = frozenset[int]() if kernel or _is_wired(scene) else frozenset(_kernels(scene))
     if titles and not hidden:
         return scene
     panels = tuple(
@@ -69,6 +74,32 @@ def _kernels(scene: Scene) -> list[int]:
     ]
 
 
+def _is_wired(scene: Scene) -> bool:
+    """Whether lines are drawn among kernels and other panels."""
+    kernels = set(_kernels(scene))
+    seen = {at for at, panel in enumerate(scene.panels) if not panel.hidden}
+    return any(
+        lies_on(scene.panels, plan, plot, kernels)
+        and lies_on(scene.panels, plan, plot, seen - kernels)
+        for plan in scene.layouts.values()
+        for plot in plan.plots
+    )
+
+
+def lies_on(panels: Sequence[Panel], plan: Layout, plot: Box, some: Iterable[int]) -> bool:
+    """Whether a plot's place, ``(x, y, width, height)``, lies over some of the panels."""
+    x, y, width, height = plot
+    return any(
+        left < x + width - CLOSE
+        and x < left + panels[at].columns - CLOSE
+        and top < y + height - CLOSE
+        and y < top + panels[at].rows - CLOSE
+        for at in some
+        for left, top in [plan.places[at]]
+        if width
+    )
+
+
 @dataclass(frozen=True)
 class _Trim:
     """A layout of panels some of which are hidden or have lost their titles."""
@@ -80,11 +111,20 @@ class _Trim:
 
     def layout(self) -> Layout:
         """What remains, closed up."""
-        symbols, gone = self._signs()
+        moved, left = self._moved_up()
+        return moved.closed([left] if left else [])
+
+    def closed(self, gone: list[Box]) -> Layout:
+        """What remains, closed up where something was besides what is hidden too."""
+        symbols, signs = self._signs()
         brackets = tuple(self._brackets())
         labels = tuple(label for label in self.plan.labels if not self._is_of_kernel(label))
-        plan = replace(self.plan, symbols=symbols, brackets=brackets, labels=labels)
-        kept, gone = list(self._kept(plan)), [*gone, *self._gone()]
+        plots = tuple(plot for plot in self.plan.plots if plot in self._over)
+        gone = [*gone, *signs, *self._gone(), *map(_room, set(self.plan.labels) - set(labels))]
+        gone += [(x, y, x + width, y + height) for x, y, width, height in plots]
+        left = tuple(NOWHERE if plot in plots else plot for plot in self.plan.plots)
+        plan = replace(self.plan, symbols=symbols, brackets=brackets, labels=labels, plots=left)
+        kept = list(self._kept(plan))
         x, y = (
             _closed(
                 [(box[axis], box[axis + 2]) for box in gone],
@@ -93,6 +133,36 @@ class _Trim:
             for axis in (0, 1)
         )
         return _moved(plan, x, y, self.hidden)
+
+    def _moved_up(self) -> tuple[_Trim, Box | None]:
+        """With a row that begins with what was added to hidden panels; the room that this leaves.
+
+        Example: of “∗ kernel + bias” below its input, “+ bias” goes to where the “∗” was.
+        """
+        listed = self.plan.symbols
+        for at, ((sign, x, y), (added, start, level)) in enumerate(pairwise(listed)):
+            is_hidden = self._away(sign, x, y)[1] and not self._is_after(x, y)
+            if not (sign in MULTIPLIED and added == "+" and y == level and is_hidden):
+                continue
+            places, end = list(self.plan.places), start
+            for panel, (left, top) in enumerate(places):
+                if top <= y <= top + self.before[panel].rows and x < left <= start + BEFORE:
+                    aside = start - x if panel in self.hidden else x - start
+                    places[panel] = left + aside, top
+                    wide = max(self.before[panel].columns, NARROWEST)
+                    end = end if panel in self.hidden else left + wide
+            rest = (
+                ("→" if each == "=" else each, left, top) for each, left, top in listed[at + 2 :]
+            )
+            symbols = (*listed[:at], (added, x, y), *rest)
+            plan = replace(self.plan, places=tuple(places), symbols=symbols)
+            return replace(self, plan=plan), (start - SIGN, y, end, y)
+        return self, None
+
+    def _is_after(self, x: float, y: float) -> bool:
+        """Whether a panel stands before a place, on its level."""
+        placed = zip(self.plan.places, self.before, strict=True)
+        return any(left < x and top <= y <= top + each.rows for (left, top), each in placed)
 
     def _corners(self, at: int) -> list[tuple[float, float]]:
         return [self.plan.places[at], *self.plan.flights.get(at, ())]
@@ -104,12 +174,18 @@ class _Trim:
                 above, below = was.headroom
                 right = x + max(was.columns, NARROWEST * was.titled)
                 if panel.hidden:
+                    right = self._up_to_next(right)
                     yield x - was.beside, y - above, right, y + was.rows + below
                 elif was.titled and not panel.titled:
                     under = was.raised if not was.below else 0.0
                     edge = y + was.rows + TITLE if was.below else y - under
                     rest = 0.0 if self._is_first(y - above) else KEPT_ABOVE
                     yield x + was.columns, edge - TITLE + rest, right, edge
+
+    def _up_to_next(self, right: float) -> float:
+        """The right edge of a hidden panel, or where the next one begins, if it is close to it."""
+        starts = (self.plan.places[at][0] for at in self.hidden)
+        return min((x for x in starts if right < x <= right + NEAR), default=right)
 
     def _is_first(self, y: float) -> bool:
         """Whether nothing stands above a height."""
@@ -125,16 +201,13 @@ class _Trim:
                 for x, y in self._corners(at):
                     yield x - panel.beside, y - above, x + wide, y + panel.rows + below
         for x, y, width, height in plan.plots:
-            yield x, y, x + width, y + height
+            if width:
+                yield x, y, x + width, y + height
         for _, x, y in plan.symbols:
             yield x - SIGN, y - SIGN, x + SIGN, y + SIGN
         for block in bracketed(self.panels, plan):
             yield block.x, block.y, block.x + block.width, block.y + block.height
-        for label in plan.labels:
-            wide = LETTER * label.size * max(1, len(str(label.number)), len(label.key))
-            left = label.x - {"left": 0.0, "center": 0.5, "right": 1.0}[label.align] * wide
-            half = label.size / 2
-            yield left, label.y - half, left + wide, label.y + half
+        yield from map(_room, plan.labels)
 
     def _signs(self) -> tuple[tuple[tuple[str, float, float], ...], list[Box]]:
         """The signs that stay, and the room of those that multiply by hidden panels.
@@ -178,12 +251,24 @@ class _Trim:
         """Whether a label belongs to a hidden panel: it moves with it, or tells of it."""
         if label.panel in self.hidden:
             return True
+        boxes = ((*self.plan.places[at], self.before[at]) for at in self.hidden)
         near = (
-            self.plan.places[at][1] - TITLE <= label.y <= self.plan.places[at][1] + panel.rows
-            for at, panel in enumerate(self.before)
-            if at in self.hidden
+            x - NEAR <= label.x <= x + panel.columns + NEAR
+            and y - TITLE <= label.y <= y + panel.rows
+            for x, y, panel in boxes
         )
-        return label.role == "kernel" and any(near)
+        over = (
+            x - TITLE <= label.x <= x + width + TITLE and y - TITLE <= label.y <= y + height + TITLE
+            for x, y, width, height in self._over
+        )
+        return (label.role == "kernel" and any(near)) or any(over)
+
+    @cached_property
+    def _over(self) -> list[Box]:
+        """The places of plots that lie on hidden panels: they are about these alone."""
+        return [
+            plot for plot in self.plan.plots if lies_on(self.before, self.plan, plot, self.hidden)
+        ]
 
     def _brackets(self) -> Iterable[Bracket]:
         """The brackets along panels that stay."""
@@ -191,6 +276,14 @@ class _Trim:
             left = tuple(at for at in bracket.panels if at not in self.hidden)
             if left:
                 yield replace(bracket, panels=left)
+
+
+def _room(label: Label) -> Box:
+    """About the room that a label takes."""
+    wide = LETTER * label.size * max(1, len(str(label.number)), len(label.key))
+    left = label.x - {"left": 0.0, "center": 0.5, "right": 1.0}[label.align] * wide
+    half = label.size / 2
+    return left, label.y - half, left + wide, label.y + half
 
 
 def _closed(gone: list[tuple[float, float]], kept: list[tuple[float, float]]) -> Map:

@@ -8,64 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass, field
-from typing import NamedTuple
-
-import numpy as np
 
 from convlib import text
+from convlib.picture.cells import CellView as CellView
+from convlib.picture.cells import Played, cells_of
 from convlib.picture.covered import ASKED, is_sized, leave_open, made, unanswered
 from convlib.picture.equation import Token, equation
 from convlib.picture.look import PLAIN, Look
 from convlib.picture.marked import Block, Lettering, bracketed, letterings, stripes
-from convlib.picture.parts import HOLE, NARROWEST, UNVISITED, Layout, Panel
-from convlib.picture.pegged import Pegged, pegged
+from convlib.picture.parts import NARROWEST, Panel
+from convlib.picture.pegged import Pegged, counts_at, pegged
 from convlib.picture.places import Box, Stroke, boxed, lifted, links, strokes
 from convlib.picture.scene import Scene
 from convlib.picture.spread import Spread, spread
-from convlib.picture.states import States, hues_of, largest, ringed, states_of
-
-HOLE_TEXT = "·"
-TIMES = "×"  # with which a weight beside a number begins
-
-
-class CellView(NamedTuple):
-    """A cell at this moment; a tuple, since a film makes and compares thousands.
-
-    Attributes:
-        cell: Its id.
-        role: Its panel's role.
-        x: Its left edge, in cells.
-        y: Its top edge.
-        kind: ``PADDING``, ``UNVISITED``, both or 0.
-        state: ``""``, ``"lit"`` (a term of this step reads it), ``"now"`` (the present term does),
-            ``"wait"`` (a later term will), ``"empty"`` (not computed yet), ``"partial"`` (being
-            summed), ``"current"`` (this step's result), ``"far"`` (through other layers it
-            belongs to the cell that is asked about) or ``"unseen"`` (how many there are of it is
-            to be predicted).
-        level: Its tint, -4 to 4.
-        text: Its number, at most 4 characters.
-        aside: The weight that multiplies it, written small: ``"×2"``; or what will be added to it.
-        fill: The name of the colour behind it.
-        panel: Its panel.
-        colour: The name of its panel's colour.
-        spot: How far from the middle its number stands, in cells: where a disc is in its way.
-        parts: What its number adds up, written small above it: ``"3+8"``.
-    """
-
-    cell: int
-    role: str
-    x: float
-    y: float
-    kind: int
-    state: str
-    level: int
-    text: str
-    aside: str = ""
-    fill: str = "ground"
-    panel: int = 0
-    colour: str = ""
-    spot: tuple[float, float] = (0.0, 0.0)
-    parts: str = ""
+from convlib.picture.states import hues_of, largest, ringed, states_of
 
 
 @dataclass(frozen=True)
@@ -111,6 +67,7 @@ class View:
         labels: Texts at places.
         wired: Whether the links say, cell by cell, what comes from where.
         pegged: What counts places.
+        counts: How many it counted by now along rows and along columns; () where nothing does.
         sized: Whether the size of what comes out is to be predicted.
     """
 
@@ -133,6 +90,7 @@ class View:
     labels: tuple[Lettering, ...] = ()
     wired: bool = False
     pegged: Pegged = field(default_factory=Pegged)
+    counts: tuple[int, ...] = ()
     sized: bool = False
 
 
@@ -181,7 +139,8 @@ def view(
         leave_open(scene, step, parts)
         caption = unanswered(scene, step, caption)
         rings = [cell for cell in rings if cell not in largest(scene, terms) or term is not None]
-    cells = _cells(scene, parts, (step, term), plan, look, points)
+    hues = hues_of(scene, step, term) if look.hues else {}
+    cells = cells_of(scene, step, plan, look, Played(parts, hues, points.aside), sized=sized)
     boxes = _Boxes(cells)
     windows = boxed(scene, step, corners)
     lines = links(scene, step, windows, boxes, corners)
@@ -206,6 +165,7 @@ def view(
         labels=letterings(scene.panels, plan, step, language),
         wired=scene.is_wired(step),
         pegged=Pegged() if sized else pegged(scene, step, corners, language),
+        counts=counts_at(scene, step - look.covered),
         sized=sized,
     )
 
@@ -221,74 +181,6 @@ class _Boxes(dict[int, Box]):
         cell = self._cells[number]
         self[number] = Box(cell.role, cell.x, cell.y, 1, 1, cell.panel)
         return self[number]
-
-
-def _cells(
-    scene: Scene,
-    parts: States,
-    moment: tuple[int, int | None],
-    plan: Layout,
-    look: Look,
-    points: Spread,
-) -> tuple[CellView, ...]:
-    hues = hues_of(scene, *moment) if look.hues else {}
-    heats, levels = scene.heat.tolist(), scene.levels.tolist()
-    for cell, made_by in parts.made.items():
-        heats[cell], levels[cell] = int(scene.heat_after[made_by]), int(scene.levels_after[made_by])
-    numbers, pointed = look.is_written, {each.panel for each in scene.points}
-    sized = look.covered and is_sized(scene, *moment)
-    unseen = set(made(scene)) if sized else set()
-    views = []
-    panels = zip(scene.panels, scene.first_cells, plan.corners(moment[0]), strict=True)
-    for at, (panel, first, (x, y)) in enumerate(panels):
-        kinds = panel.kind_of_cells.ravel().tolist()
-        moved = _shifts(panel, moment[0])
-        role, colour, columns = panel.role, panel.colour, panel.columns
-        for number, kind in enumerate(kinds):
-            cell = first + number
-            row, column = divmod(number, columns)
-            state = parts.states.get(cell, "")
-            level = 0 if state in ("empty", "partial") else levels[cell]
-            beside = numbers and at not in pointed  # there, points carry the weights
-            text_ = parts.shown.get(cell, scene.short_values[cell])
-            if sized:
-                kind &= ~UNVISITED
-            if kind & HOLE:
-                text_ = "" if kind & UNVISITED else HOLE_TEXT
-            if sized:
-                state = "unseen" if state == "empty" and at in unseen else state
-            is_shown = (numbers or text_ == ASKED) and state not in ("empty", "unseen")
-            aside = parts.asides.get(cell, "") if beside else ""
-            views.append(
-                CellView(
-                    cell=cell,
-                    role=role,
-                    x=x + (column + moved[number][0]) * plan.spacing,
-                    y=y + row + moved[number][1],
-                    kind=kind,
-                    state=state,
-                    level=level,
-                    text=text_ if is_shown else "",
-                    aside=aside if look.weights or not aside.startswith(TIMES) else "",
-                    fill=look.fill(
-                        *(role, kind, state, level, heats[cell], hues.get(cell, -1)),
-                        colour=colour,
-                    ),
-                    panel=at,
-                    colour=colour,
-                    spot=points.aside.get(cell, (0.0, 0.0)),
-                    parts=parts.parts.get(cell, "") if beside else "",
-                )
-            )
-    return tuple(views)
-
-
-def _shifts(panel: Panel, step: int) -> list[list[float]]:
-    """How far each cell stands from its place."""
-    if panel.shifts is None:
-        return [[0, 0]] * panel.values.size
-    moved: list[list[float]] = np.broadcast_to(panel.shifts[step], (panel.values.size, 2)).tolist()
-    return moved
 
 
 def _titles(

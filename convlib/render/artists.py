@@ -27,12 +27,13 @@ from convlib.picture.places import Box, Stroke
 from convlib.picture.spread import Disc, Spread
 from convlib.picture.view import CellView
 from convlib.render import fonts
+from convlib.render.clipping import cleared
 from convlib.render.pegging import Pegging
 from convlib.render.raster import edges
 from convlib.render.sheet import AREAS, OUTLINE_DASH, RIM, STROKES, THREAD, Line, Sheet
 from convlib.render.theme import Theme
 from convlib.render.tiles import dashed, hatched, outline, tile
-from convlib.render.writing import Writing, border, in_cell, on_disc, shares
+from convlib.render.writing import Core, Writing, border, in_cell, on_disc, shares
 
 DPI = 100
 POINTS = 72 / DPI  # to the pixel
@@ -134,10 +135,12 @@ class Brush:
             gid=writing.name,
         )
 
-    def stroke(self, name: str, stroke: Stroke) -> Artist:
-        """A curve, an area or dots."""
+    def stroke(self, name: str, stroke: Stroke, texts: tuple[Core, ...] = ()) -> Artist:
+        """A curve, which leaves texts free, an area or dots."""
         look = STROKES[stroke.style]
-        x, y = self.sheet.points(stroke.points).T
+        points = self.sheet.points(stroke.points)
+        points = cleared(points, texts) if stroke.style not in ("area", "dot") else points
+        x, y = points.T
         colour = self.theme.colours[AREAS[stroke.role] if stroke.style == "area" else stroke.role]
         if stroke.style == "area":
             corners = np.stack([x, y], axis=1).reshape(-1, 2)

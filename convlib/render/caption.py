@@ -206,7 +206,8 @@ def _pieces(group: Group, x: float, line: int, below: float) -> list[Piece]:
 
 def _below(group: Group, size: float) -> float:
     """How wide the running sum under a group is."""
-    return max(size * advance(token.below, WEIGHTS["muted"]) for token in group)
+    sums = [advance(token.below, WEIGHTS["muted"]) for token in group if token.below]
+    return size * max(sums, default=0.0)
 
 
 def _width(token: Token) -> float:
@@ -215,6 +216,8 @@ def _width(token: Token) -> float:
 
 def _leading(token: Token) -> float:
     """How wide the spaces before a token are; a line doesn't begin with them."""
+    if not token.text.startswith(" "):
+        return 0.0
     spaces = len(token.text) - len(token.text.lstrip(" "))
     return _scale(token) * advance(" " * spaces, WEIGHTS[token.role])
 

@@ -3,6 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
+
+import numpy as np
+
+from convlib.ops import Array
+
+KEPT = 512  # curves that are cut once
+LIFTED = (np.nan, np.nan)  # the pen
 
 Line = tuple[float, float, float, float]
 Box = tuple[float, float, float, float]  # x, y, width, height
@@ -39,3 +47,30 @@ def _within(line: Line, box: Box) -> tuple[float, float] | None:
         one, other = sorted(((low - start) / way, (high - start) / way))
         first, last = max(first, one), min(last, other)
     return (first, last) if first < last else None
+
+
+def cleared(points: Array, boxes: tuple[Box, ...]) -> Array:
+    """A curve through points that is left out where boxes lie: there the pen is lifted.
+
+    Example:
+        >>> cleared(np.array([[0, 5], [10, 5.0]]), ((2, 0, 3, 10),)).tolist()
+        [[0.0, 5.0], [2.0, 5.0], [nan, nan], [5.0, 5.0], [10.0, 5.0]]
+    """
+    return _cleared(np.ascontiguousarray(points, float).tobytes(), boxes)
+
+
+@lru_cache(KEPT)
+def _cleared(written: bytes, boxes: tuple[Box, ...]) -> Array:
+    points = np.frombuffer(written).reshape(-1, 2)
+    if not boxes or len(points) < 2:
+        return points
+    found: list[tuple[float, float]] = [tuple(points[0].tolist())]
+    for (x1, y1), (x2, y2) in zip(points[:-1].tolist(), points[1:].tolist(), strict=True):
+        pieces = outside((x1, y1, x2, y2), boxes) if x1 == x1 and x2 == x2 else []
+        for left, top, right, bottom in pieces:
+            if found[-1] != (left, top):
+                found += [LIFTED, (left, top)]
+            found.append((right, bottom))
+        if not pieces:
+            found += [LIFTED, (x2, y2)]
+    return np.array(found)

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from io import BytesIO
-from threading import RLock
 from typing import Any
 
-from matplotlib import rc_context
+from matplotlib import rcParams
 from matplotlib.artist import Artist
 from matplotlib.backend_bases import RendererBase
 from matplotlib.figure import Figure
@@ -21,6 +20,7 @@ from convlib.render.fitting import sheet_of
 from convlib.render.foot import Outcome
 from convlib.render.options import Options
 from convlib.render.pegging import Pegging
+from convlib.render.plain import plain
 from convlib.render.sheet import Sheet
 from convlib.render.theme import Theme
 from convlib.render.theme import theme as theme_named
@@ -31,12 +31,16 @@ from convlib.render.writing import (
     plates,
     plates_of,
     signs,
+    texts_of,
     titles,
     wire,
 )
 
-TRUETYPE = 42  # by matplotlib's numbers
 LEAST = 1e-6  # of a pixel: without it, what inches times dots falls short of a pixel cuts one off
+SAVED: tuple[Any, ...] = (  # a user's settings that hold where a figure is saved
+    *("savefig.dpi", "savefig.bbox", "savefig.pad_inches", "savefig.format"),
+    "savefig.transparent",
+)
 FINE = 2  # pixels of a notebook's picture for one
 DEPTHS = {layer: depth for depth, layer in enumerate((*LAYERS, "equation"))}
 
@@ -101,8 +105,7 @@ class SceneFigure(Figure):
         cells: By the gid of the artist of their fills, the cells as painted last.
     """
 
-    drawing = RLock()  # held by whatever draws: matplotlib has one setting for all
-
+    @plain()
     def __init__(self, sheet: Sheet, theme: Theme) -> None:
         size = (sheet.width + LEAST) / DPI, (sheet.height + LEAST) / DPI
         self.sheet, self.theme = sheet, theme
@@ -110,23 +113,32 @@ class SceneFigure(Figure):
         super().__init__(figsize=size, dpi=DPI, facecolor=self._brush.ground)
         self.cells: dict[str, list[CellView]] = {}
 
+    @plain()
     def draw(self, renderer: RendererBase) -> None:
-        """Draw, the letters in their true shape as in the browser and in films."""
-        with self.drawing, rc_context({"text.hinting": "no_hinting"}):
-            super().draw(renderer)
+        """Draw, whatever a user's style is."""
+        super().draw(renderer)
 
     def savefig(self, fname: Any, **options: Any) -> None:
-        """Save as matplotlib does, but a PDF's fonts as TrueType: conferences refuse Type 3."""
-        fonts = rc_context({"pdf.fonttype": TRUETYPE, "ps.fonttype": TRUETYPE})
-        with self.drawing, fonts:
+        """Save as matplotlib does: how fine and whether cut, a user's style may say."""
+        with plain({name: rcParams[name] for name in SAVED}):
             super().savefig(fname, **options)
 
+    def _ipython_display_(self) -> None:
+        """Be seen in a notebook, which would cut it and make it coarse as it does other figures."""
+        from IPython.display import display  # which asks for this
+
+        data, size = self._repr_png_()
+        seen = {"image/png": data, "text/plain": repr(self)}
+        display(seen, raw=True, metadata={"image/png": size})  # type: ignore[no-untyped-call]
+
+    @plain()
     def _repr_png_(self) -> tuple[bytes, dict[str, int]]:
         """What a notebook shows: sharp on fine screens too, and as large as it was asked for."""
         file = BytesIO()
         self.savefig(file, format="png", dpi=FINE * DPI)
         return file.getvalue(), {"width": self.sheet.width, "height": self.sheet.height}
 
+    @plain()
     def paint(self, moment: View) -> None:
         """Show a moment in place of the one that is shown."""
         self.clear()
@@ -143,9 +155,10 @@ class SceneFigure(Figure):
         sheet, brush = self.sheet, self._brush
         for number, picture in enumerate(sheet.scene.pictures):
             yield "pictures", brush.picture(f"picture-{number}", picture)
+        texts = texts_of(moment, sheet) if moment.strokes else ()
         for number, stroke in enumerate(moment.strokes):
             layer = "areas" if stroke.style == "area" else "lines"
-            yield layer, brush.stroke(f"stroke-{number}", stroke)
+            yield layer, brush.stroke(f"stroke-{number}", stroke, texts)
         hiding = plates(moment, sheet)
         for number, (link, tone) in enumerate(zip(moment.links, moment.tones, strict=True)):
             whole, colour = sheet.link(link), tone or wire(moment)

@@ -30,6 +30,7 @@ from convlib.render.writing import (
     plates,
     plates_of,
     signs,
+    texts_of,
     titles,
     wire,
 )
@@ -139,6 +140,8 @@ class Film:
         """All of one of the layers that lie over the cells."""
         stamps, movers = self._stamps, moment.movers
         match layer:
+            case "titles" | "signs" if self._settled:
+                pass
             case "titles":
                 for panel, writing in titles(moment, self.sheet):
                     if panel not in movers:
@@ -147,9 +150,10 @@ class Film:
                 for writing in signs(moment, self.sheet):
                     stamps.write(canvas, writing)
             case "lines":
-                for stroke in moment.strokes:
-                    if stroke.style != "area":
-                        stamps.stroke(canvas, stroke)
+                lines = [stroke for stroke in moment.strokes if stroke.style != "area"]
+                texts = texts_of(moment, self.sheet) if lines else ()
+                for stroke in lines:
+                    stamps.stroke(canvas, stroke, texts=texts)
             case "windows":
                 stamps.boxes(canvas, (box for box in moment.windows if box.panel not in movers))
             case "rings":
@@ -198,7 +202,23 @@ class Film:
         self._stamps.blocks(canvas, self._stripes)
         for picture in self.scene.pictures:
             self._stamps.picture(canvas, picture)
+        if self._settled:
+            for writing in around(self._first, self.sheet):
+                self._stamps.write(canvas, writing)
         return canvas
+
+    @cached_property
+    def _settled(self) -> bool:
+        """Whether titles and signs stand on all frames, and no cell ever lies under them."""
+        panels = self.scene.panels
+        renamed = self.options.look.covered or any(panel.renamed[1] for panel in panels)
+        if renamed or self._loose or self.sheet.plan.flights:
+            return False
+        covered = np.zeros((self.sheet.height, self.sheet.width), bool)
+        for cell in self._first.cells:
+            covered[self._place(cell)] = True
+        texts = around(self._first, self.sheet)
+        return not any(covered[_part(text.plate)].any() for text in texts)
 
     @property
     def _stripes(self) -> list[Block]:
@@ -242,19 +262,21 @@ class Film:
         Of those that move one by one any change counts: they may lie over each other.
         """
         shown, stamps = self._shown, self._stamps
+        changed = [cell for cell in cells if shown.get(cell.cell) is not cell]  # most are the same
+        changed = [cell for cell in changed if shown.get(cell.cell) != cell]
         moved = any(
             cell.panel in self._loose or (before and (before.x, before.y) != (cell.x, cell.y))
-            for cell in cells
-            if (before := shown.get(cell.cell)) != cell
+            for cell in changed
+            for before in [shown.get(cell.cell)]
         )
         if moved:
             self._cells[:] = self._bare
             shown.clear()
-        for cell in cells:
-            if shown.get(cell.cell) != cell:
-                sprite, place = stamps.sprite(cell), self._cells[self._place(cell)]
-                place[...] = np.where(sprite == stamps.ground, place, sprite) if moved else sprite
-                shown[cell.cell] = cell
+            changed = cells
+        for cell in changed:
+            sprite, place = stamps.sprite(cell), self._cells[self._place(cell)]
+            place[...] = np.where(sprite == stamps.ground, place, sprite) if moved else sprite
+            shown[cell.cell] = cell
 
     def _place(self, cell: CellView) -> tuple[slice, slice]:
         """A cell's pixels."""

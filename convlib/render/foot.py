@@ -23,6 +23,7 @@ RULE = 0.3  # and to the line above these
 ROW, WITH_NOTES = 1.7, 2.6  # from one row to the next
 FIRST = 1.3  # from what stands above down to the first row
 PLACES = 2 * HEAT_LEVELS + 1
+Counts = tuple[int, ...]
 
 
 @dataclass(frozen=True)
@@ -156,15 +157,32 @@ def legend(scene: Scene, language: str) -> list[Block]:
     return blocks
 
 
-def result(outcome: Outcome, *, asked: bool = False) -> list[Block]:
-    """The formulas of a result, and what it costs; ``asked``: its size is to be predicted."""
+def result(
+    outcome: Outcome,
+    counts: Counts = (),
+    ends: Counts = (),
+    *,
+    asked: bool = False,
+) -> list[Block]:
+    """The formulas of a result, and what it costs.
+
+    Args:
+        outcome: What is written.
+        counts: How many places were counted by now along rows and along columns; () for none.
+        ends: How many there are in the end, for which room is kept.
+        asked: Whether its size is to be predicted.
+    """
     blocks = list[Block]()
-    for line in outcome.lines:
+    for number, line in enumerate(outcome.lines):
+        axis = number if len(outcome.lines) > 1 else 1
         if line["label"]:
             label = _Line()
             label.write(line["label"], size=SMALL)
             blocks.append(label.block(2 * SPACE))
-        groups = [_part(group, asked) for group in line["groups"]]
+        groups = [
+            _part(group, _below(group, counts, axis), _below(group, ends, axis), asked)
+            for group in line["groups"]
+        ]
         blocks += groups[:-1]
         blocks += [Block(last.width, last.things, APART) for last in groups[-1:]]
     costs = _Line()
@@ -177,20 +195,26 @@ def result(outcome: Outcome, *, asked: bool = False) -> list[Block]:
     return blocks
 
 
-def _part(group: Mapping[str, Any], asked: bool) -> Block:
-    """A part of a formula, and what stands under it."""
+def _below(group: Mapping[str, Any], counts: Counts, axis: int) -> str:
+    """What stands under a part of a formula once so many places were counted."""
+    if not counts or not group["grows"]:
+        return str(group["below"])
+    return str(group["grows"]).replace("{count}", str(max(0, counts[axis] - group["first"])))
+
+
+def _part(group: Mapping[str, Any], below: str, longest: str, asked: bool) -> Block:
+    """A part of a formula, and what stands under it, with room for the longest."""
     line = _Line()
     for piece in group["pieces"]:
         is_result = piece["role"] == "result"
         said = ASKED if is_result and asked else piece["text"]
         line.write(said, 700 if is_result else 500, "output" if is_result else piece["role"])
-    below = group["below"]
     if asked and re.search(r"\d", below):
         below = ""
     if not below:
         return line.block(0)
     wide = SMALL * advance(below, 400)
-    width = max(line.width, wide + 2 * SPACE)
+    width = max(line.width, wide + 2 * SPACE, SMALL * advance(longest, 400) + 2 * SPACE)
     inset = (width - line.width) / 2
     moved = [Text(**{**vars(t), "x": t.x + inset}) for t in line.things if isinstance(t, Text)]
     note = Text(below, (width - wide) / 2, y=NOTED, size=SMALL)

@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 from math import ceil, floor
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from convlib.render.caption import LEFT_OUT
 from convlib.render.fonts import CAP, DESCENT, advance
 
 HALO = 0.15  # what stays free round titles and signs, in ems
+TOUCHED = 0.15  # of the height of letters, in which a line along them isn't in their way
 LEAST = 9  # pixels: titles and labels that have no room are smaller, but not smaller than that
 KEPT = 64  # texts of a sheet that are set once
 EDGE_FREE = 2  # pixels between a text and the edge of the sheet
 Plate = tuple[int, int, int, int]  # x, y, width, height
+Core = tuple[float, float, float, float]  # the same, in parts of pixels
 
 
-@dataclass(frozen=True)
-class Writing:
-    """A text in one font at one place.
+class Writing(NamedTuple):
+    """A text in one font at one place; a tuple, since a film makes thousands.
 
     Attributes:
         name: What it is: ``"text-12"`` for the number of cell 12, ``"aside-12"``, ``"title-0"``.
@@ -41,6 +41,10 @@ class Writing:
     colour: str
     align: Literal["left", "center", "right"] = "left"
 
+    def moved(self, right: float, down: int) -> Writing:
+        """The same elsewhere."""
+        return self._replace(x=self.x + right, y=self.y + down)
+
     @property
     def width(self) -> float:
         """How wide it is."""
@@ -49,7 +53,9 @@ class Writing:
     @property
     def start(self) -> float:
         """Its left edge."""
-        return self.x - {"left": 0.0, "center": 0.5, "right": 1.0}[self.align] * self.width
+        if self.align == "left":
+            return float(self.x)
+        return self.x - self.width * (0.5 if self.align == "center" else 1.0)
 
     @property
     def plate(self) -> Plate:
@@ -58,6 +64,13 @@ class Writing:
         left, right = floor(self.start - free), ceil(self.start + self.width + free)
         top, bottom = floor(self.y - CAP * self.size - free), ceil(self.y + DESCENT * self.size)
         return left, top, right - left, bottom - top
+
+    @property
+    def core(self) -> Core:
+        """Where a line would run through its letters, rather than along them."""
+        free, high = HALO * self.size, CAP * self.size
+        top = self.y - (1 - TOUCHED) * high
+        return self.start - free, top, self.width + 2 * free, (1 - 2 * TOUCHED) * high
 
 
 @lru_cache(maxsize=4096)

@@ -12,6 +12,7 @@ from convlib.render.fonts import advance
 
 LONGER = "…"  # in place of a number that is too long for its cell
 WEIGHTS = (500, 600)  # that numbers have
+AFAR_MOST = 0.76  # of a cell that numbers fill for a projector, where else there would be none
 LEGIBLE = 1.3  # how much larger numbers that have room are than the smallest text
 
 
@@ -72,7 +73,8 @@ class Letters:
     def _usual(self) -> float:
         """The size of numbers that have room enough."""
         legible = min(self._pixels("legible"), self._cells("more"))
-        return max(self._cells("text"), legible, min(self._pixels("plain"), self._cells("most")))
+        usual = max(self._cells("text"), legible, min(self._pixels("plain"), self._cells("most")))
+        return max(usual, self.floor) if self.floor <= AFAR_MOST * self.cell else usual
 
     def _filling(self, room: str, text: str) -> float:
         """The size at which a text fills so much of a cell."""

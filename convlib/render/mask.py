@@ -18,6 +18,7 @@ from convlib.render.outline import Rounded
 LEVELS = 16
 Pair = tuple[int, int]
 FINER = 4  # letters are drawn so many times larger: without hinting, and between pixels
+NEAR = np.array([[-1], [0], [1]])  # the rows that a line touches, beside the one of its middle
 INK = np.rint(np.arange(256) / 255 * LEVELS).astype(np.uint8)  # the level of each grey
 
 
@@ -68,11 +69,6 @@ class Mask:
     def between(self, left: int, right: int) -> Mask:
         """The part of it from one column up to another."""
         inside = (self.x >= left) & (self.x < right)
-        return Mask(self.y[inside], self.x[inside], self.level[inside])
-
-    def within(self, free: Array) -> Mask:
-        """The part of it on pixels of a canvas that are free."""
-        inside = free[self.y, self.x]
         return Mask(self.y[inside], self.x[inside], self.level[inside])
 
 
@@ -191,11 +187,11 @@ def line(x1: float, y1: float, x2: float, y2: float) -> Mask:
     columns = np.arange(int(x1), int(x2))
     slope = (y2 - y1) / (x2 - x1)
     middles = y1 + (columns + 0.5 - x1) * slope
-    rows = np.floor(middles)[:, None].astype(int) + np.arange(-1, 2)
-    away = np.abs(rows + 0.5 - middles[:, None]) / np.hypot(1, slope)
-    levels = np.rint(np.clip(1 - away, 0, 1) * LEVELS).astype(np.uint8)
+    rows = np.floor(middles) + NEAR
+    away = np.abs(rows + 0.5 - middles) / np.hypot(1, slope)
+    levels = np.rint(np.maximum(1 - away, 0) * LEVELS).astype(np.uint8)
     where = np.nonzero(levels)
-    return Mask(rows[where], columns[where[0]], levels[where])
+    return Mask(rows[where].astype(int), columns[where[1]], levels[where])
 
 
 @lru_cache(maxsize=4096)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 
 import numpy as np
 from PIL import Image
@@ -61,12 +62,20 @@ class Mixture:
         found: Array = self._laid(under, colour)[under, levels]
         return found
 
-    def lay(self, canvas: Array, mask: Mask, y: int, x: int, colour: str) -> None:
-        """Lay a colour over a canvas of places as far as a mask covers it, its origin at (y, x)."""
+    def lay(
+        self, canvas: Array, mask: Mask, y: int, x: int, colour: str, free: Array | None = None
+    ) -> None:
+        """Lay a colour over a canvas of places as far as a mask covers it, its origin at (y, x).
+
+        Only on pixels of the canvas that are free, if these are given.
+        """
         width = canvas.shape[1]
-        at, flat = mask.flat(width) + (y * width + x), canvas.reshape(-1)
+        at, level, flat = mask.flat(width) + (y * width + x), mask.level, canvas.reshape(-1)
+        if free is not None:
+            seen = free.reshape(-1)[at]
+            at, level = at[seen], level[seen]
         under = flat[at]
-        flat[at] = self._laid(under, colour)[under, mask.level]
+        flat[at] = self._laid(under, colour)[under, level]
 
     def _laid(self, under: Array, colour: str) -> Array:
         """What each place becomes at each level of coverage; worked out for those in use."""
@@ -75,18 +84,23 @@ class Mixture:
             self._under[colour] = blank
         table, unknown = self._under[colour]
         missing = unknown[under]
-        if missing.any():
-            needed = np.unique(under[missing])
+        if np.count_nonzero(missing):  # quicker than any() of so few
+            needed = np.flatnonzero(np.bincount(under[missing]))
             table[needed] = self._nearest(_blend(self.colours[needed], _rgb(colour)))
             unknown[needed] = False
         return table
 
     def _nearest(self, wanted: Array) -> Array:
         """The places of the colours nearest to those that are wanted, ``(..., 3)``."""
-        colours = self.colours.astype(float)
-        away = (colours**2).sum(axis=1) - 2 * wanted @ colours.T  # less what is the same for all
-        places: Array = away.argmin(axis=-1)
+        colours, squares = self._exact
+        places: Array = (squares - 2 * wanted @ colours.T).argmin(axis=-1)  # how far, less wanted²
         return places
+
+    @cached_property
+    def _exact(self) -> tuple[Array, Array]:
+        """The colours, and of each the sum of its squares."""
+        colours = self.colours.astype(float)
+        return colours, (colours**2).sum(axis=1)
 
 
 class Palette(Mixture):

@@ -88,7 +88,7 @@ def payload(scene: Scene, language: str = text.DEFAULT) -> dict[str, Any]:
             "exact": {str(cell): long for cell, (cut, long) in enumerate(pairs) if cut != long},
             "level": scene.levels.tolist(),
             "heat": scene.heat.tolist(),
-            "kind": [k for panel in scene.panels for k in panel.kind_of_cells.ravel().tolist()],
+            "kind": scene.kinds,
             "since": scene.since.tolist(),
         },
         "levelsAfter": scene.levels_after.tolist() if scene.anew else [],

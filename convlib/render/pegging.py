@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
-from math import hypot
+from math import ceil, hypot
 
 import numpy as np
 
@@ -70,10 +70,16 @@ class Pegging:
         middle: Array = self.sheet.points(np.array([peg.x, peg.y]))[0]
         return middle
 
-    def circle(self, peg: Peg) -> Array:
-        """The line round a peg."""
-        around: Array = self.middle(peg) + self.radius * np.stack([np.cos(ROUND), np.sin(ROUND)], 1)
-        return around
+    @property
+    def circle(self) -> Array:
+        """The line round a peg, from its middle."""
+        circle: Array = self.radius * np.stack([np.cos(ROUND), np.sin(ROUND)], 1)
+        return circle
+
+    @property
+    def away(self) -> int:
+        """How far a square round a peg reaches from its middle, or a little less."""
+        return ceil(self.radius + self.sheet.thread) + 2
 
     def lines(self) -> Iterator[Array]:
         """The arrows: of each its shaft, which leaves room for what is written, and its head."""
@@ -114,7 +120,7 @@ class Pegging:
             end, name = (remark.x, remark.y), f"remark-{number}"
             words = self._text(name, remark.text, end, self.between, 400)
             if words.width + self.between / 2 <= remark.room * self.sheet.cell - self.radius:
-                yield replace(words, align="right")
+                yield words._replace(align="right")
 
     def is_written(self, arrow: Arrow) -> bool:
         """Whether there is room for what stands on an arrow."""

@@ -109,8 +109,12 @@ class Plane:
 
 
 def stacked(
-    lower: tuple[int, int], upper: tuple[int, int], width: int, shape: float | None = None
-) -> tuple[tuple[Plane, Plane], int]:
+    lower: tuple[int, int],
+    upper: tuple[int, int],
+    width: int,
+    shape: float | None = None,
+    cell: float | None = None,
+) -> tuple[tuple[Plane, Plane], tuple[int, int]]:
     """Two planes, the middle of one above that of the other, on a sheet.
 
     Args:
@@ -118,14 +122,18 @@ def stacked(
         upper: Its rows and columns.
         width: Of the sheet.
         shape: How high that is, in its widths; None to let it follow.
+        cell: The side of a cell, from which the width follows; None to fill the width.
 
     Returns:
-        The planes, and the sheet's height, which is even.
+        The planes, and the sheet's width and height, which are even.
 
     Example:
-        >>> (below, above), height = stacked((5, 5), (3, 3), 400)
-        >>> round(below.side) == round(above.side), height % 2
-        (True, 0)
+        >>> (below, above), size = stacked((5, 5), (3, 3), 400)
+        >>> round(below.side) == round(above.side), size
+        (True, (400, 344))
+        >>> (below, above), (width, _) = stacked((5, 5), (3, 3), 400, cell=20)
+        >>> below.side, width
+        (20, 158)
     """
     below, above = Plane(*lower, 0, 0, 1), Plane(*upper, 0, 0, 1)
     right, down = (below.outline.mean(axis=0) - above.outline.mean(axis=0)).tolist()
@@ -134,16 +142,21 @@ def stacked(
     both = np.concatenate([below.outline, above.outline])
     low, high = both.min(axis=0), both.max(axis=0)
     across, tall = (high - low).tolist()
+    if cell is not None:
+        wide = cell * across / (1 - 2 * MARGIN)
+        most = wide if shape is None else max(wide, cell * tall / (shape - 2 * MARGIN))
+        width = 2 * ceil(most / 2)
     margin = round(MARGIN * width)
     room = HIGHEST * width if shape is None else shape * width - 2 * margin
     side = min((width - 2 * margin) / across, room / tall, LARGEST * max(1, width / USUAL))
+    side = side if cell is None else cell
     height = 2 * ceil((tall * side / 2 + margin) if shape is None else shape * width / 2)
     x, y = ((np.array([width, height]) - side * (low + high)) / 2).tolist()
     below, above = (
         replace(each, x=x + side * each.x, y=y + side * each.y, side=side)
         for each in (below, above)
     )
-    return (below, above), height
+    return (below, above), (width, height)
 
 
 def _overlap(upper: Array, lower: Array) -> float:

@@ -13,6 +13,7 @@ from convlib.ops import Array
 from convlib.picture.marks import GROUPS, STRIPE, colour_of
 from convlib.picture.parts import NARROWEST as NARROWEST_TITLE
 from convlib.picture.parts import ROLES
+from convlib.picture.pegged import counts_at
 from convlib.picture.view import CellView
 from convlib.render import foot
 from convlib.render.caption import BELOW, MOST, count_lines, longest, widest
@@ -159,12 +160,18 @@ class Sheet(Cells):
     @cached_property
     def result(self) -> Table:
         """The result, if it is asked for."""
-        return self._rows(foot.result(self.outcome)) if self.options.result else Table()
+        return self.result_after(self._counts)
+
+    def result_after(self, counts: tuple[int, ...], *, asked: bool = False) -> Table:
+        """The same once so many places were counted; or where its size is to be predicted."""
+        if not self.options.result:
+            return Table()
+        return self._rows(foot.result(self.outcome, counts, self._counts, asked=asked))
 
     @cached_property
-    def asked_result(self) -> Table:
-        """The same where its size is to be predicted."""
-        return self._rows(foot.result(self.outcome, asked=True)) if self.options.result else Table()
+    def _counts(self) -> tuple[int, ...]:
+        """How many places there are along rows and along columns."""
+        return counts_at(self.scene, len(self.scene) - 1)
 
     def _rows(self, blocks: list[foot.Block]) -> Table:
         return foot.rows(blocks, (self.width - 2 * self.margin) / self.foot)

@@ -9,9 +9,11 @@ import numpy as np
 
 from convlib.errors import ConvError
 from convlib.ops import Array
+from convlib.picture.look import Look
 from convlib.picture.parts import PADDING, UNVISITED
 from convlib.picture.scene import Scene
 from convlib.picture.view import CellView, View, view
+from convlib.render.cells import AFAR, SMALLEST_CELL, WIDEST
 from convlib.render.colour import between
 from convlib.render.fonts import CAP
 from convlib.render.mask import LEVELS, Mask, curved, lettered, line
@@ -29,6 +31,7 @@ STEPS = 2  # of smoothness: more take many more bytes, as all that changes here 
 AROUND = [0, 1, 3, 2]  # corners that are listed row by row
 DASH = 0.125  # of a padding cell's edge, and the gap after it
 NUMBER, ROOM = 0.36, 2.4  # the size of numbers, in cells, and from how many characters it shrinks
+LARGEST = 0.5  # what it may be at most
 
 
 def check(scene: Scene) -> None:
@@ -49,10 +52,11 @@ class SlantedFilm:
 
     Args:
         scene: What is staged.
-        options: How it looks.
+        options: How it looks. It has no titles, no equation, no result and no kernel beside it, and
+            one layout: there the rest of these options changes nothing.
 
     Raises:
-        ConvError: The scene can't be seen so, or there is no such theme.
+        ConvError: The scene can't be seen so, there is no such theme, or cells are too large.
 
     Example:
         >>> import convlib
@@ -68,9 +72,15 @@ class SlantedFilm:
         self.theme = theme_named(options.theme)
         below, above = (scene.panels[at] for at in (INPUT, OUTPUT))
         sizes = (below.rows, below.columns), (above.rows, above.columns)
-        self.width = 2 * round(options.width * options.scale / 2)
+        width = 2 * round(options.width * options.scale / 2)
         shape = options.aspect and options.aspect[1] / options.aspect[0]
-        self.planes, self.height = stacked(*sizes, self.width, shape)
+        cell = options.cell and options.cell * options.scale
+        self.planes, (self.width, self.height) = stacked(*sizes, width, shape, cell)
+        most = round(WIDEST * options.scale)
+        if self.width > most:
+            high = int((options.cell or 0) * most / self.width)
+            bounds = {"low": SMALLEST_CELL, "high": max(SMALLEST_CELL, high)}
+            raise ConvError("out-of-bounds", parameter="cell", value=options.cell, **bounds)
         self.cell = self.planes[0].side
         self._shown: dict[int, tuple[str, str, bool]] = {}
         flats = list(dict.fromkeys(self.fills.values()))
@@ -112,7 +122,8 @@ class SlantedFilm:
     def moment(self, number: int) -> View:
         """What a frame shows."""
         step, term = self.scene.moment(self.options.by, number)
-        return view(self.scene, step, term, layout=self.scene.in_file)
+        look = Look(covered=self.options.covered)
+        return view(self.scene, step, term, layout=self.scene.in_file, look=look)
 
     def frame(self, number: int) -> Array:
         """A frame, ``(height, width)``: each pixel's place in the palette."""
@@ -136,8 +147,8 @@ class SlantedFilm:
     def _draw(self, canvas: Array, lines: Iterable[tuple[Array, Array]]) -> None:
         """Thin lines round the window and from its corners, behind the upper plane."""
         for start, end in lines:
-            mask = line(*start.tolist(), *end.tolist()).coarse(1).within(self._free)
-            self.palette.lay(canvas, mask, 0, 0, self.fills["kernel"])
+            mask = line(*start.tolist(), *end.tolist()).coarse(1)
+            self.palette.lay(canvas, mask, 0, 0, self.fills["kernel"], self._free)
 
     @cached_property
     def _free(self) -> Array:
@@ -175,6 +186,10 @@ class SlantedFilm:
     def _number(self, middle: Array, text: str, weight: int) -> None:
         """A cell's number, upright."""
         size = NUMBER * self.cell * min(1.0, ROOM / len(text))
+        if self.options.large:
+            size = max(size, AFAR * self.width)
+        if size * max(1.0, len(text) / ROOM) > LARGEST * self.cell:
+            return  # it has no room in a size that can be read from afar
         x, y = middle.tolist()
         mask = lettered(text, weight, size, 0)
         left, right = mask.span
@@ -217,9 +232,8 @@ class SlantedFilm:
 def fill_of(cell: CellView) -> str:
     """What a cell's colour is for."""
     if cell.role == "output":
-        return {"empty": "ground", "partial": "current", "current": "current"}.get(
-            cell.state, "made"
-        )
+        bare = dict.fromkeys(("empty", "unseen"), "ground")
+        return {**bare, "partial": "current", "current": "current"}.get(cell.state, "made")
     if cell.state == "now" and not cell.kind & PADDING:
         return "now"
     if cell.state in READ:

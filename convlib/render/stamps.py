@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
-from math import ceil, floor
+from math import floor
 
 import numpy as np
 
@@ -16,8 +16,10 @@ from convlib.picture.pegged import Arrow, Peg
 from convlib.picture.places import Box, Stroke
 from convlib.picture.spread import Disc, Spread
 from convlib.picture.view import CellView
+from convlib.render.clipping import cleared
 from convlib.render.mask import (
     Mask,
+    Pair,
     area,
     curved,
     drawn,
@@ -34,9 +36,8 @@ from convlib.render.sheet import AREAS, OUTLINE_DASH, RIM, STROKES, THREAD, Line
 from convlib.render.theme import Theme
 from convlib.render.tiles import dashed, hatched, outline, tile
 from convlib.render.told import Bar
-from convlib.render.writing import Writing, border, in_cell, on_disc, shares
+from convlib.render.writing import Core, Writing, border, in_cell, on_disc, shares
 
-Place = tuple[slice, slice]
 QUARTERS = 4  # letters begin at quarters of a pixel
 
 
@@ -48,21 +49,16 @@ class Stamps:
     theme: Theme
     palette: Palette
     _sprites: dict[tuple[object, ...], Array] = field(default_factory=dict)
-    _types: dict[tuple[Mask, str], tuple[Array, Array]] = field(default_factory=dict)
+    _types: dict[tuple[object, ...], tuple[Pair, Array, Array]] = field(default_factory=dict)
     _outlines: dict[tuple[float, float], Mask] = field(default_factory=dict)
     _arrows: dict[tuple[Arrow, ...], Mask] = field(default_factory=dict)
     _circles: dict[tuple[float, float, bool], tuple[Mask, Mask]] = field(default_factory=dict)
-    _pegs: dict[Peg, tuple[Place, Array]] = field(default_factory=dict)
+    _pegs: dict[Peg, tuple[Array, Array]] = field(default_factory=dict)
 
     @cached_property
     def ground(self) -> int:
         """The place of the ground's colour."""
         return self.palette.place(self.theme.colours["ground"])
-
-    @cached_property
-    def _bare(self) -> Array:
-        """A whole frame to draw on what is kept by itself."""
-        return np.empty((self.sheet.height, self.sheet.width), np.uint8)
 
     def sprite(self, cell: CellView) -> Array:
         """A cell as it looks wherever it stands."""
@@ -73,19 +69,26 @@ class Stamps:
         return self._sprites[key]
 
     def _cell(self, cell: CellView) -> Array:
-        colours, lay = self.theme.colours, self.palette.lay
-        side = self.sheet.cell
-        sprite = np.full((side, side), self.ground, np.uint8)
-        lay(sprite, self._tile, 0, 0, colours[cell.fill])
-        if cell.kind & UNVISITED:
-            lay(sprite, self._hatching, 0, 0, colours["line"])
         edge = border(cell, self.sheet)
-        if edge:
-            shape = self._dashes if cell.kind & PADDING else self._border
-            lay(sprite, shape, 0, 0, colours[edge])
+        key = cell.fill, cell.kind, edge
+        if key not in self._sprites:
+            self._sprites[key] = self._blank(*key)
+        sprite = self._sprites[key].copy()
         x, y = self.sheet.corner(cell)
         for writing in in_cell(cell, self.sheet):
-            self.write(sprite, replace(writing, x=writing.x - x, y=writing.y - y))
+            self.write(sprite, writing.moved(-x, -y))
+        return sprite
+
+    def _blank(self, fill: str, kind: int, edge: str) -> Array:
+        """A cell without its number."""
+        colours, lay = self.theme.colours, self.palette.lay
+        sprite = np.full((self.sheet.cell, self.sheet.cell), self.ground, np.uint8)
+        lay(sprite, self._tile, 0, 0, colours[fill])
+        if kind & UNVISITED:
+            lay(sprite, self._hatching, 0, 0, colours["line"])
+        if edge:
+            shape = self._dashes if kind & PADDING else self._border
+            lay(sprite, shape, 0, 0, colours[edge])
         return sprite
 
     @cached_property
@@ -104,9 +107,16 @@ class Stamps:
     def _hatching(self) -> Mask:
         return drawn(hatched(self.sheet), self.sheet.thin, self.sheet.cell)
 
-    def stroke(self, canvas: Array, stroke: Stroke, free: Array | None = None) -> None:
-        """A curve, an area or dots; only where it is free, if that is given."""
+    def stroke(
+        self,
+        canvas: Array,
+        stroke: Stroke,
+        free: Array | None = None,
+        texts: tuple[Core, ...] = (),
+    ) -> None:
+        """A curve, an area or dots; only where it is free, and no text has its place."""
         points = self.sheet.points(stroke.points)
+        points = cleared(points, texts) if stroke.style not in ("area", "dot") else points
         if not len(points):
             return
         pen, size, scale = STROKES[stroke.style], canvas.shape, self.sheet.scale
@@ -119,17 +129,17 @@ class Stamps:
             lines = strands(points) if stroke.style != "dot" else [point[None] for point in points]
             dash = (pen.dash[0] * scale, pen.dash[1] * scale) if pen.dash else None
             mask = curved(lines, pen.width * scale, size, dash)
-        self.palette.lay(canvas, mask if free is None else mask.within(free), 0, 0, colour)
+        self.palette.lay(canvas, mask, 0, 0, colour, free)
 
     def link(self, canvas: Array, link: Line, colour: str, free: Array) -> None:
         """A line from panel to panel, where it is free."""
         thin, ends = self.sheet.thin, self.sheet.link(link)
         if thin > 1:
             points = np.reshape(ends, (2, 2))
-            mask = curved([points], thin, canvas.shape).within(free)
+            mask = curved([points], thin, canvas.shape)
         else:
-            mask = line(*ends).within(free)
-        self.palette.lay(canvas, mask, 0, 0, self.theme.colours[colour])
+            mask = line(*ends)
+        self.palette.lay(canvas, mask, 0, 0, self.theme.colours[colour], free)
 
     def boxes(self, canvas: Array, boxes: Iterable[Box]) -> None:
         """The outlines of windows or rings."""
@@ -208,46 +218,67 @@ class Stamps:
             self.write(canvas, writing)
 
     def _peg(self, canvas: Array, pegging: Pegging, number: int, peg: Peg) -> None:
-        """A peg with its number: on bare ground it looks the same in all frames."""
+        """A peg with its number: where nothing lies under it, it looks the same in all frames."""
         if peg not in self._pegs:
-            x, y, away = self._around(pegging, peg)
-            place = np.s_[max(0, y) : y + 2 * away, max(0, x) : x + 2 * away]
-            bare = self._bare
-            bare.fill(self.ground)
-            self._draw_peg(bare, pegging, number, peg)
-            self._pegs[peg] = place, bare[place].copy()
-        place, sprite = self._pegs[peg]
-        under = canvas[place]
-        if (under == self.ground).all():
-            under[...] = sprite
+            self._pegs[peg] = self._on_ground(pegging, number, peg)
+        at, places = self._pegs[peg]
+        flat = canvas.reshape(-1)
+        if np.count_nonzero(flat[at] == self.ground) == len(at):
+            flat[at] = places
         else:
             self._draw_peg(canvas, pegging, number, peg)
 
+    def _on_ground(self, pegging: Pegging, number: int, peg: Peg) -> tuple[Array, Array]:
+        """The pixels of a peg, counted row by row, and what they are on the bare ground."""
+        x, y, *start = self._around(pegging, peg)
+        key, masks = (peg.role, peg.state, *start), self._round(pegging, peg, *start)
+        if key not in self._sprites:
+            bare = np.full((2 * pegging.away, 2 * pegging.away), self.ground, np.uint8)
+            for mask, name in zip(masks, pegging.colours(peg), strict=True):
+                self.palette.lay(bare, mask, 0, 0, self.theme.colours[name])
+            self._sprites[key] = bare
+        sprite = self._sprites[key].copy()
+        for writing in pegging.on_peg(number, peg):
+            self.write(sprite, writing.moved(-x, -y))
+        seen = sprite != self.ground
+        for mask in masks:
+            seen[mask.y, mask.x] = True
+        rows, columns = np.nonzero(seen)
+        return (rows + y) * self.sheet.width + columns + x, sprite[seen]
+
     def _draw_peg(self, canvas: Array, pegging: Pegging, number: int, peg: Peg) -> None:
         """A peg over whatever lies there."""
-        (x, y, away), is_open = self._around(pegging, peg), peg.state == "open"
-        start = np.round(pegging.middle(peg) - (x, y), 6)  # so that all on whole pixels are alike
-        key = (*start.tolist(), is_open)
-        if key not in self._circles:
-            size = 2 * away, 2 * away
-            disc = curved([start[None]], 2 * pegging.radius, size)
-            around = np.round(pegging.circle(peg) - (x, y), 6)
-            dash = pegging.dash if is_open else None
-            self._circles[key] = disc, curved([around], self.sheet.thread, size, dash)
-        for mask, name in zip(self._circles[key], pegging.colours(peg), strict=True):
+        x, y, *start = self._around(pegging, peg)
+        masks = self._round(pegging, peg, *start)
+        for mask, name in zip(masks, pegging.colours(peg), strict=True):
             self.palette.lay(canvas, mask, y, x, self.theme.colours[name])
         for writing in pegging.on_peg(number, peg):
             self.write(canvas, writing)
 
-    def _around(self, pegging: Pegging, peg: Peg) -> tuple[int, int, int]:
-        """The corner of a square round a peg, and half of its side."""
-        away = ceil(pegging.radius + self.sheet.thread) + 2
+    def _round(self, pegging: Pegging, peg: Peg, right: float, down: float) -> tuple[Mask, Mask]:
+        """The disc of a peg with its middle there in a square, and the line round it."""
+        key = right, down, peg.state == "open"
+        if key not in self._circles:
+            size, middle = (2 * pegging.away, 2 * pegging.away), np.array([right, down])
+            disc = curved([middle[None]], 2 * pegging.radius, size)
+            around = np.round(middle + pegging.circle, 6)
+            dash = pegging.dash if peg.state == "open" else None
+            self._circles[key] = disc, curved([around], self.sheet.thread, size, dash)
+        return self._circles[key]
+
+    def _around(self, pegging: Pegging, peg: Peg) -> tuple[int, int, float, float]:
+        """The corner of a square round a peg, and where the peg's middle is in it.
+
+        That is rounded, so that all that stand on whole pixels are alike.
+        """
         x, y = pegging.middle(peg).tolist()
-        return floor(x) - away, floor(y) - away, away
+        left, top = floor(x) - pegging.away, floor(y) - pegging.away
+        return left, top, round(x - left, 6), round(y - top, 6)
 
     def write(self, canvas: Array, writing: Writing) -> None:
         """A text over whatever lies there."""
-        x, mask = _lettered(writing)
+        x, phase = _begun(writing)
+        mask = lettered(writing.text, writing.weight, writing.size, phase)
         left, right = mask.span
         if x + left < 0 or x + right > canvas.shape[1]:
             mask = mask.between(-x, canvas.shape[1] - x)
@@ -255,20 +286,19 @@ class Stamps:
 
     def type(self, canvas: Array, writing: Writing) -> None:
         """A text on bare ground of a whole frame: there it looks the same wherever it stands."""
-        (x, mask), width = _lettered(writing), self.sheet.width
-        left, right = mask.span
-        if x + left < 0 or x + right > width:
-            mask = mask.between(-x, width - x)
-        key = mask, writing.colour
+        x, phase = _begun(writing)
+        key = writing.text, writing.weight, writing.size, phase, writing.colour
         if key not in self._types:
-            colour = self.theme.colours[writing.colour]
-            typed = self.palette.over(self.ground, mask, colour)
-            self._types[key] = mask.y * width + mask.x, typed
-        places, typed = self._types[key]
-        canvas.reshape(-1)[places + (writing.y * width + x)] = typed
+            mask = lettered(*key[:4])
+            typed = self.palette.over(self.ground, mask, self.theme.colours[writing.colour])
+            self._types[key] = mask.span, mask.flat(self.sheet.width), typed
+        (left, right), places, typed = self._types[key]
+        if x + left < 0 or x + right > self.sheet.width:
+            self.write(canvas, writing)
+        else:
+            canvas.reshape(-1)[places + (writing.y * self.sheet.width + x)] = typed
 
 
-def _lettered(writing: Writing) -> tuple[int, Mask]:
-    """A text's shape, and the pixel that it begins at."""
-    x, phase = divmod(round(writing.start * QUARTERS), QUARTERS)
-    return x, lettered(writing.text, writing.weight, writing.size, phase)
+def _begun(writing: Writing) -> tuple[int, int]:
+    """The pixel that a text begins at, and how many quarters of one behind its edge."""
+    return divmod(round(writing.start * QUARTERS), QUARTERS)

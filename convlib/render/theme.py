@@ -38,6 +38,7 @@ class Theme:
     geometry: dict[str, Any]
 
 
+@cache
 def contents() -> dict[str, Any]:
     """The theme file as it stands."""
     table: dict[str, Any] = json.loads((ASSETS / "theme.json").read_text(encoding="utf-8"))

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from convlib.picture.view import View
 from convlib.render.fonts import CAP
-from convlib.render.foot import BAR, HIGH, PLACES, Rule, Scale, Text
+from convlib.render.foot import BAR, HIGH, PLACES, Rule, Scale, Table, Text
+from convlib.render.lettering import KEPT
 from convlib.render.sheet import Sheet
 from convlib.render.writing import Plate, Writing
 
@@ -43,7 +45,7 @@ def bars(moment: View, sheet: Sheet) -> Iterator[Bar]:
 
 def _things(moment: View, sheet: Sheet) -> Iterator[tuple[str, Text | Scale | Rule, int, int]]:
     """All that is there, each with its name and where it stands."""
-    result = sheet.asked_result if moment.sized else sheet.result
+    result = _result(sheet, moment.counts, moment.sized)
     for kind, top, table in (
         ("legend", sheet.legend_top, sheet.legend),
         ("result", sheet.result_top, result),
@@ -53,3 +55,8 @@ def _things(moment: View, sheet: Sheet) -> Iterator[tuple[str, Text | Scale | Ru
             x = sheet.margin + (placed.x + thing.x) * sheet.foot
             y = top + (table.baseline(placed) + down) * sheet.foot
             yield f"{kind}-{number}", thing, round(x), sheet.top + round(y)
+
+
+@lru_cache(KEPT)
+def _result(sheet: Sheet, counts: tuple[int, ...], asked: bool) -> Table:
+    return sheet.result_after(counts, asked=asked)

@@ -8,10 +8,11 @@ from functools import lru_cache
 from convlib.picture.parts import HOLE, PADDING
 from convlib.picture.spread import Disc, Spread
 from convlib.picture.view import CellView, Title, View
-from convlib.render.caption import Piece, shortened, width_of, wrap
+from convlib.render.caption import MOST, shortened, width_of, wrap
 from convlib.render.fonts import AXIS, CAP, advance
 from convlib.render.labelling import labels as labels
 from convlib.render.lettering import EDGE_FREE, KEPT, LEAST, cut
+from convlib.render.lettering import Core as Core
 from convlib.render.lettering import Plate as Plate
 from convlib.render.lettering import Writing as Writing
 from convlib.render.sheet import BEYOND, Sheet
@@ -158,23 +159,21 @@ def below(moment: View, sheet: Sheet) -> Iterator[Writing]:
     """The equation, its tokens and running sums counted together; each line is centred."""
     if not sheet.options.equation:
         return
-    groups = shortened(moment.caption, sheet.room, sheet.sums)
-    pieces = wrap(groups, sheet.room, sheet.sums)
-    starts = [
-        round((sheet.width - width_of(pieces, line) * sheet.caption) / 2)
+    pieces = wrap(moment.caption, sheet.room, sheet.sums)
+    if pieces and pieces[-1].line >= MOST:
+        pieces = wrap(shortened(moment.caption, sheet.room, sheet.sums), sheet.room, sheet.sums)
+    lines = [
+        (round((sheet.width - width_of(pieces, line) * sheet.caption) / 2), sheet.line(line))
         for line in range(1 + max((piece.line for piece in pieces), default=0))
     ]
-    for number, piece in enumerate(pieces):
-        yield _piece(number, piece, sheet, starts[piece.line])
-
-
-def _piece(number: int, piece: Piece, sheet: Sheet, start: int) -> Writing:
-    is_sum = piece.role == "below"
-    x = round(start + piece.x * sheet.caption)
-    y = sheet.line(piece.line) + (round(SUM * sheet.caption) if is_sum else 0)
-    colour = ROLES.get(piece.role, piece.role)
-    name = f"below-{number}" if is_sum else f"token-{number}"
-    return Writing(name, piece.text, x, y, piece.scale * sheet.caption, piece.weight, colour)
+    size, under = sheet.caption, round(SUM * sheet.caption)
+    for number, (text, role, x, line, scale, weight) in enumerate(pieces):
+        (start, y), is_sum = lines[line], role == "below"
+        yield Writing(
+            f"below-{number}" if is_sum else f"token-{number}",
+            *(text, round(start + x * size), y + under if is_sum else y),
+            *(scale * size, weight, ROLES.get(role, role)),
+        )
 
 
 def plates(moment: View, sheet: Sheet) -> list[Plate]:
@@ -183,6 +182,11 @@ def plates(moment: View, sheet: Sheet) -> list[Plate]:
     standing = [at for at, each in panels if at not in moment.movers and not each.hidden]
     texts = (*around(moment, sheet), *labels(moment, sheet))
     return [*(_plate(at, moment, sheet) for at in standing), *(text.plate for text in texts)]
+
+
+def texts_of(moment: View, sheet: Sheet) -> tuple[Core, ...]:
+    """What curves leave free: the labels over them."""
+    return tuple(label.core for label in labels(moment, sheet))
 
 
 def plates_of(mover: int, moment: View, sheet: Sheet) -> list[Plate]:

@@ -27,7 +27,7 @@ from convlib.staging.wires import (
 HEAD = 0.75  # above lanes, for what they are
 LEFT, NUMBER = 3.75, 0.5  # room for the groups' brackets, and from a channel to its number's middle
 WIRES, CLEAR = 3.2, 0.15  # how wide the room for wires is, and what they leave free of it
-ASIDE = 0.6  # from that room to a wall, which leaves the middle to its label
+ASIDE = 0.85  # from that room to a wall, which leaves the middle to its label
 BESIDE, NEXT = 1.9, 0.7  # between the channels and the weights, and behind these
 UNDER = 0.7  # between them where one stands below the other
 LEAST = 6  # cells of input and output together, so that there is room for their sizes

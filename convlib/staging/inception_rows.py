@@ -189,10 +189,10 @@ def _with_bars(
 ) -> Laid:
     """The bars below all else."""
     plan.about(full, 0.0, y + plan.line / 2)
-    under = plan.line * below
-    step = plan.line + THICK + 2 * NEAR + under
-    bars = [(0.0, y + 2 * plan.line + at * step) for at in (0, 1)]
-    plan.labels += full.labels(bars, plan.line, below=below)
+    under, free = plan.line * below, NEAR * (not below)  # from words to what stands behind a bar
+    step = plan.line + THICK + 2 * NEAR + under + free
+    bars = [(0.0, y + 2 * plan.line + free + at * step) for at in (0, 1)]
+    plan.labels += full.labels(bars, plan.line + 2 * free, below=below)
     return plan.laid(
         name, max(width, full.said - 1), bars[1][1] + THICK + under, bars, full.longest
     )

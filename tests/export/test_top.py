@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import base64
 import io
+import re
 import subprocess
 import sys
 from html import unescape
+from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any, cast
 
 import nbformat
 import numpy as np
 import pytest
+from matplotlib import rc_context, rcParams
 from nbclient import NotebookClient
 from PIL import Image
 
@@ -20,9 +23,10 @@ import convlib
 from convlib import ConvError
 from convlib.export import save as files
 from convlib.export.choices import CHOICES, read_options
-from convlib.export.formats import FORMATS
+from convlib.export.formats import FORMATS, LISTED
 from convlib.picture.scene import Scene
 from convlib.render import figure as painter
+from convlib.render.theme import theme
 from tests.export.test_page import parts
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -32,6 +36,7 @@ CELLS = (
     "scene = convlib.lesson('single-channel').build(stride=2)\nscene",
     "convlib.figure(scene, step=2, theme='dark')",
     "convlib.conv_trace([[1, 2, 3]], [[[1, 1]]])",
+    "import matplotlib.pyplot\n%matplotlib inline\nconvlib.figure(scene, step=2, theme='dark')",
 )
 
 
@@ -54,9 +59,35 @@ def test_a_notebook_shows_the_player_of_a_scene(shown: list[dict[str, Any]]) -> 
     assert seen["text/plain"] == (
         "<Scene of single-channel?stride=2: 4 steps, input 5×5, kernel 3×3, output 2×2>"
     )
-    assert seen["text/html"].startswith("<iframe ")
-    inside = unescape(seen["text/html"].partition('srcdoc="')[2].partition('"')[0])
+    inside = unescape(seen["text/html"].partition(' srcdoc="')[2].partition('"')[0])
     assert b'"state":"stride=2"' in parts(inside.encode())["answers"]
+
+
+def test_it_shows_the_end_as_a_picture_where_no_player_can_be(shown: list[dict[str, Any]]) -> None:
+    """Where a notebook isn't trusted no frame is left, and on paper no HTML."""
+    scene, page = CLASSIC.build(stride=2), _Pictures()
+    page.feed(shown[1]["text/html"])
+    (picture,) = page.pictures
+    assert picture["alt"] == "Convolution, one channel"
+    for drawn, scale in ((picture["src"].partition("base64,")[2], 1), (shown[1]["image/png"], 2)):
+        wanted = convlib.encoded(scene, "png", scale=scale)
+        with Image.open(io.BytesIO(base64.b64decode(drawn))) as seen:
+            assert seen.width == 800 * scale
+            with Image.open(io.BytesIO(wanted)) as still:
+                assert seen.convert("RGB").tobytes() == still.convert("RGB").tobytes()
+
+
+class _Pictures(HTMLParser):
+    """The images of a piece of HTML, frames left out as whoever cleans it leaves them out."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.pictures: list[dict[str, str]] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Keep what is an image."""
+        if tag == "img":
+            self.pictures.append({name: value or "" for name, value in attrs})
 
 
 def test_a_notebook_shows_the_picture_of_a_figure(shown: list[dict[str, Any]]) -> None:
@@ -197,6 +228,71 @@ def test_files_are_those_of_the_exporter(tmp_path: Path) -> None:
     assert b'"stride=2":' in parts((tmp_path / "one.html").read_bytes())["answers"]
 
 
+STYLED: dict[Any, Any] = {  # as somebody's matplotlibrc may have it
+    "savefig.facecolor": "pink",
+    "savefig.bbox": "tight",
+    "savefig.dpi": 30,
+    "figure.autolayout": True,
+    "path.sketch": (1, 100, 2),
+    "patch.antialiased": False,
+    "pdf.compression": 0,
+    "pdf.fonttype": 3,
+    "svg.fonttype": "path",
+    "text.usetex": True,
+}
+
+
+@pytest.mark.parametrize(
+    ("form", "options"),
+    [
+        ("pdf", {"steps": 4}),
+        ("pdf", {"grid": "1x1", "only": "4"}),
+        ("png", {"steps": 4, "transparent": True}),
+        ("png", {"grid": "1x1", "only": "4", "scale": 0.25}),
+        ("svg", {"steps": 4}),
+        ("gif", {"steps": 4}),
+    ],
+    ids=str,
+)
+def test_a_style_of_matplotlibs_changes_no_file(form: str, options: dict[str, Any]) -> None:
+    scene = CLASSIC.build()
+    wanted = convlib.encoded(scene, form, width=240, **options)
+    with rc_context(STYLED):
+        assert convlib.encoded(scene, form, width=240, **options) == wanted
+        assert rcParams["savefig.facecolor"] == "pink"
+
+
+def test_a_style_says_how_fine_a_figure_is_saved_and_never_its_colours(tmp_path: Path) -> None:
+    painted = convlib.figure(CLASSIC.build(), step=4, width=400, theme="dark")
+    seen = painted._repr_png_()
+    with rc_context({"savefig.facecolor": "pink", "savefig.dpi": 200}):
+        painted.savefig(tmp_path / "fine.png")
+        assert painted._repr_png_() == seen
+    with Image.open(tmp_path / "fine.png") as image:
+        assert image.width == 2 * 400
+        ground = theme("dark").colours["ground"]
+        assert "#{:02x}{:02x}{:02x}".format(*image.convert("RGB").tobytes()[:3]) == ground
+
+
+def test_a_notebook_with_pyplot_shows_a_figure_as_others_do(shown: list[dict[str, Any]]) -> None:
+    """Rather than cut and coarse, as it shows its own figures."""
+    assert shown[4]["image/png"] == shown[2]["image/png"]
+
+
+@pytest.mark.parametrize("name", ["steps", "seconds", "slanted", "grid", "packed"])
+def test_a_figure_has_no_options_of_a_file(name: str) -> None:
+    with pytest.raises(
+        ConvError, match=rf"^“{name}” is no option of a figure: .*step, term, theme"
+    ):
+        convlib.figure(CLASSIC.build(), **{name: 4})
+
+
+def test_the_help_names_every_option_and_ending() -> None:
+    told = convlib.save.__doc__ or ""
+    named = set(re.findall(r"[\w.]+", told))
+    assert {*CHOICES, *(each.ending for each in LISTED)} <= named
+
+
 def test_every_scene_is_one_short_line() -> None:
     for lesson in convlib.all_lessons():
         for preset in lesson.presets:
@@ -208,6 +304,16 @@ def test_every_scene_is_one_short_line() -> None:
     assert len(repr(typed)) <= 160
 
 
+def test_every_lesson_is_one_short_line() -> None:
+    assert repr(CLASSIC) == "<Lesson single-channel: classic, classic_strided, edges>"
+    for lesson in convlib.all_lessons():
+        line = repr(lesson)
+        assert line.startswith(f"<Lesson {lesson.slug}: {lesson.presets[0].name}")
+        assert len(line) <= 160
+
+
 def test_a_scene_by_itself_has_no_player(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(Scene, "in_notebook", None)
-    assert CLASSIC.build()._repr_html_() is None
+    for name in ("in_notebook", "on_paper"):
+        monkeypatch.setattr(Scene, name, None)
+    scene = CLASSIC.build()
+    assert (scene._repr_html_(), scene._repr_png_()) == (None, None)

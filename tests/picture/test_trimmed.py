@@ -92,6 +92,37 @@ def test_a_kernel_that_is_read_stays() -> None:
     assert not any(bare.panels[at].hidden for at in read)
 
 
+@pytest.mark.parametrize("slug", ["inception", "squeeze-excitation", "shuffled-grouped"])
+def test_kernels_with_wires_among_them_stay(slug: str) -> None:
+    scene = convlib.lesson(slug).build()
+    assert trimmed(scene, kernel=False) is scene
+
+
+def test_the_block_of_grouped_kernels_goes_with_all_that_belongs_to_it() -> None:
+    """The counts move up to the channels, which end at 15.95; some 0.7 cells stay free."""
+    scene = convlib.lesson("grouped").build()
+    bare = trimmed(scene, kernel=False)
+    plan = bare.layouts["wide"]
+    net, block, counts = plan.plots
+    assert block[2] == 0
+    assert net == scene.layouts["wide"].plots[0]
+    assert 15.95 + 0.5 < counts[0] <= 15.95 + 0.7
+    said = {label.key for label in plan.labels}
+    assert not said & {"to-channel", "from-channel"}
+    assert {"groups-are", "weights-are", "nothing-crosses"} <= said
+
+
+def test_a_row_begins_with_what_was_added_to_the_kernels() -> None:
+    scene = convlib.lesson("1x1").build(preset="1x1-one-filter")
+    (multiplies, *there), was = scene.layouts["tall"].symbols[0], scene.layouts["tall"]
+    plan = trimmed(scene, kernel=False).layouts["tall"]
+    assert multiplies == "∗"
+    assert [(sign, x) for sign, x, _ in plan.symbols] == [("+", there[0])]
+    bias = next(at for at, panel in enumerate(scene.panels) if panel.name == "bias")
+    away = was.places[bias][0] - was.symbols[1][1]
+    assert plan.places[bias][0] == pytest.approx(there[0] + away)
+
+
 def test_nothing_is_done_where_nothing_is_left_out() -> None:
     scene = convlib.lesson("single-channel").build()
     assert trimmed(scene) is scene

@@ -11,11 +11,14 @@ from typing import Any
 import pytest
 
 import convlib
+from convlib.picture.places import Stroke
 from convlib.picture.scene import Scene
 from convlib.picture.view import Title, view
+from convlib.render.clipping import cleared
 from convlib.render.figure import figure
 from convlib.render.fonts import advance
 from convlib.render.sheet import Sheet
+from convlib.render.writing import texts_of
 from tests.chosen import chosen
 from tests.marked import MAKERS, grouped, heaped
 from tests.render.read import things
@@ -37,6 +40,7 @@ LAYERS = {
 class InFile(Wanted):
     """A moment as a file shows it: what the player paints, but for titles and what is left out."""
 
+    sheet: Sheet
     scale: float = 1.0  # how much larger than usual the sheet is
     beside, least = 0, 0  # nothing of points is kept larger than its place
 
@@ -50,6 +54,15 @@ class InFile(Wanted):
             for said in filter(None, (title.text, title.later))
         )
         return min(usual, *fitting, usual)
+
+    def _stroke(self, layer: str, stroke: Stroke) -> Thing:
+        """A curve, which leaves labels free, as plates can't be left out of a bare ground."""
+        if stroke.style in ("area", "dot"):
+            return super()._stroke(layer, stroke)
+        sheet = self.sheet
+        left = cleared(sheet.points(stroke.points), texts_of(self.moment, sheet))
+        points = (left - [sheet.left, sheet.top]) / sheet.cell
+        return super()._stroke(layer, replace(stroke, points=points))
 
     def title(self, layer: str, title: Title) -> Iterator[Thing]:
         """A name a third of a cell above its panel, or over the stripes that are in the picture."""
@@ -72,7 +85,7 @@ def things_of(scene: Scene, sheet: Sheet, step: int, term: int | None) -> Iterat
     """What a figure should show: what the player does, as large as it is in a file."""
     moment = view(scene, step, term, layout=sheet.layout)
     inside = InFile(scene, sheet.layout, moment, step, sheet.cell)
-    inside.scale = sheet.scale
+    inside.scale, inside.sheet = sheet.scale, sheet
     for thing in inside.things():
         layer = {"areas": "lines", "labels": "titles"}.get(thing.layer.split()[-1])
         found = replace(thing, layer=layer or thing.layer.split()[-1])

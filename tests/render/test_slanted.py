@@ -152,7 +152,7 @@ def test_each_number_stands_in_its_cell() -> None:
 
 
 def test_padding_is_dashed_and_the_input_is_not() -> None:
-    """Along the upper edges of both, every third of a pixel: between dashes ground is seen."""
+    """At a thousand places along the upper edge of each: between dashes ground is seen."""
     film, frame = shown("same_padding_no_strides", 24, numbers=False, width=800)
     below = film.planes[0]
     ground = []
@@ -178,3 +178,38 @@ def test_other_scenes_are_refused_and_it_is_said_where_it_works() -> None:
             except ConvError:
                 refused += 1
         assert refused < len(scenes)
+
+
+def test_cells_of_a_side_have_it_whatever_the_sizes_and_fit_the_shape() -> None:
+    for preset in ("no_padding_no_strides", "full_padding_no_strides"):
+        for shape in (None, (16, 9)):
+            film, _ = shown(preset, 0, cell=30, aspect=shape, scale=2)
+            assert {plane.side for plane in film.planes} == {60}
+            corners = np.concatenate([plane.outline for plane in film.planes])
+            assert corners.min() > 0
+            assert (corners.max(axis=0) < [film.width, film.height]).all()
+            if shape:
+                assert abs(film.height - film.width * 9 / 16) <= 2
+
+
+def test_cells_that_need_too_wide_a_sheet_are_refused() -> None:
+    with pytest.raises(ConvError) as caught:
+        shown("full_padding_no_strides", 0, cell=200, aspect=(4, 1))
+    most = caught.value.details["high"]
+    assert isinstance(most, int)
+    film, _ = shown("full_padding_no_strides", 0, cell=most, aspect=(4, 1), numbers=False)
+    assert 3500 < film.width <= 3840
+
+
+def test_for_a_projector_numbers_are_as_large_as_everywhere() -> None:
+    """18 of 1280 pixels: in 400 that is 5.6, and cells of a narrow sheet have less."""
+    usual, large = (shown("padding_strides_odd", 4, width=800, large=on)[1] for on in (False, True))
+    ink = np.array(rgb(theme().colours["ink"]))
+    dark = [(np.abs(frame.astype(int) - ink) < 60).all(axis=2).sum() for frame in (usual, large)]
+    assert dark[1] >= dark[0] > 0
+
+
+def test_what_is_to_be_predicted_is_no_number_yet() -> None:
+    film = SlantedFilm(ARITHMETIC.build(), Options(slanted=True, covered=True))
+    cells = [cell for cell in film.moment(1).cells if cell.role == "output"]
+    assert [cell.text for cell in cells if cell.text][1] == "?"

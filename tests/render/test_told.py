@@ -66,11 +66,26 @@ def test_the_result_is_the_pages() -> None:
     assert {"2 steps", "first", "places", "3"} <= set(said)
 
 
+def test_the_result_counts_as_the_pegs_do_and_nothing_moves() -> None:
+    """Three places along a row; the first of them is no step."""
+    scene = convlib.lesson("arithmetic").build(size=5, kernel=3)
+    laid = sheet(scene, result=True)
+    shown = [list(told(view(laid.scene, step), laid)) for step in (0, 1, 2, 3)]
+    steps = ["0 of 2 steps", "1 of 2 steps", "2 of 2 steps", "2 of 2 steps"]
+    places = ["1 of 3 places", "2 of 3 places", "3 of 3 places", "3 of 3 places"]
+    for texts, step, place in zip(shown, steps, places, strict=True):
+        assert {step, place} <= {each.text for each in texts}
+    standing = [[(w.text, w.x, w.y) for w in texts if " of " not in w.text] for texts in shown]
+    assert all(each == standing[0] for each in standing)
+    covered = view(laid.scene, 2, look=Options(covered=True).look)
+    assert "1 of 2 steps" in {each.text for each in told(covered, laid)}
+
+
 def test_a_result_that_is_to_be_predicted_is_covered_at_first() -> None:
     first, then = (words(step=step, result=True, covered=True) for step in (0, 1))
     assert "?" in first
     assert "81" not in first
-    assert "2 steps" not in first
+    assert not any("steps" in each for each in first)
     assert "81" in then
     assert "?" not in then
 
