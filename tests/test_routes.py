@@ -19,9 +19,10 @@ from PIL import Image
 import convlib
 from convlib import Lesson
 from convlib.export.choices import CHOICES, read_options
-from convlib.export.formats import FORMATS
-from convlib.export.save import encoded
+from convlib.export.formats import FORMATS, format_named
+from convlib.export.save import encoded, job_of
 from convlib.render.film import Film
+from pages.parts import estimate
 from pages.parts.export import file_name
 from pages.parts.play import answer, values_of
 from pages.parts.routes import LONGEST_ASK
@@ -196,7 +197,7 @@ def test_a_file_is_what_is_seen() -> None:
     assert answered.headers["x-file-type"] == "image/gif"
     assert unquote(answered.headers["x-file-name"]) == "single-channel-stride2-both-dark-hues.gif"
     said, file = heard(answered)
-    assert said[-1] == {"done": 4, "total": 4}
+    assert said[-2:] == [{"done": 4, "total": 4}, {"whole": len(file)}]
     assert file == encoded(CLASSIC.build(stride=2), "gif", **seen)
 
 
@@ -250,7 +251,7 @@ def test_a_page_holds_what_its_sliders_lead_to_and_plays_as_is_seen() -> None:
     }
     chosen: dict[str, Any] = seen | {"packed": {"stride": "1..3"}}
     said, file = heard(page("export", **chosen))
-    assert said[-1] == {"done": 3, "total": 3}
+    assert said[-2:] == [{"done": 3, "total": 3}, {"whole": len(file)}]
     assert file == encoded(CLASSIC.build(), "html", language="en", **chosen)
     (_, known), _ = heard(page("sight", **chosen))
     assert known == {"states": 3, "bytes": pytest.approx(len(file), rel=0.1)}
@@ -286,6 +287,27 @@ def test_a_sheet_of_some_steps_is_seen_and_measured_by_its_first_page() -> None:
     _, first = heard(page("export", form="pdf", only="1,4-6", grid="2x2"))
     assert known["bytes"] == pytest.approx(2 * len(first), rel=0.02)
     assert len(first) < len(file)
+
+
+@pytest.mark.parametrize(
+    ("form", "state", "options"),
+    [
+        ("gif", "preset=padding_strides", {}),
+        ("gif", "size=7&kernel=2", {"width": 400, "steps": "2-34"}),
+        ("animated-svg", "size=5&kernel=2", {"width": 400}),
+    ],
+)
+def test_how_large_a_file_will_be_is_foreseen(
+    form: str, state: str, options: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of the larger ones only some steps are made to see."""
+    monkeypatch.setattr(estimate, "MOST_MADE", 2_000_000)
+    monkeypatch.setattr(estimate, "MOST_DRAWN", 8)
+    values = dict(part.split("=") for part in state.split("&"))
+    scene = convlib.lesson("arithmetic").build(**values)
+    job = job_of(scene, format_named(form), options)
+    told = estimate.estimated(format_named(form), job, lambda: None)
+    assert told == pytest.approx(len(encoded(scene, form, **options)), rel=0.1)
 
 
 WRONG: dict[str, tuple[dict[str, Any], str]] = {

@@ -101,7 +101,7 @@ export function createControls(above, below, { change, wish, hint, hold, drag })
   }
 
   /**
-   * Ways in a list; what doesn't go with the rest is greyed, and says so. known: by way, the name that the field knows it by, which stands
+   * Ways in a list; what doesn't go with the rest is greyed, and says so in short and, pointed at, in full. known: by way, the name that the field knows it by, which stands
    * behind all but the present one; groups: [name, how many ways are in it].
    */
   function menuOf(first) {
@@ -119,8 +119,8 @@ export function createControls(above, below, { change, wish, hint, hold, drag })
       const wanted = JSON.stringify([options, none, known, groups, known[value]]);
       if (wanted !== drawn) {
         drawn = wanted;
-        const behind = (way, why) => (why ? words.refused : way === value ? "" : known[way]);
-        const listed = options.map(([way, said, why]) => make("option", { value: way, title: why, ...(why && { disabled: "" }) }, [said, behind(way, why)].filter(Boolean).join(" \u00b7 ")));
+        const behind = (way, why, short = words.refused) => (why ? short : way === value ? "" : known[way]);
+        const listed = options.map(([way, said, why, short]) => make("option", { value: way, title: why, ...(why && { disabled: "" }) }, [said, behind(way, why, short)].filter(Boolean).join(" \u00b7 ")));
         const grouped = groups.map(([name, count]) => make("optgroup", { label: name }, ...listed.splice(0, count)));
         select.replaceChildren(...(none ? [make("option", { value: "", hidden: "" }, none)] : []), ...grouped, ...listed);
       }

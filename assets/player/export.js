@@ -71,15 +71,17 @@ export function createExport({ about, serverAt, state, controls }) {
     making = new AbortController();
     const { signal } = making;
     const pieces = [];
+    let whole = null; // how many bytes there will be
     form.begin();
     given.busy(0);
     try {
       const { name, type, messages } = await askForFile(serverAt(`export/${about.slug}`), asked(), { signal, offline: player.offline });
       for await (const message of messages) {
         if (message instanceof Uint8Array) pieces.push(message);
-        else tell(heeded(message));
+        else whole = tell(heeded(message)).whole ?? whole;
       }
       const blob = new Blob(pieces, { type });
+      if (blob.size !== whole) throw new Error(player.offline); // the server has gone meanwhile
       saveAs(blob, name);
       end(fillIn(offered.words.saved, { name, size: sizeIn(blob.size, offered.words, about.lang) }));
     } catch (error) {
@@ -90,6 +92,7 @@ export function createExport({ about, serverAt, state, controls }) {
   function tell(message) {
     form.tell(message);
     if (message.total) given.busy(message.done / message.total);
+    return message;
   }
 
   /** It is done, or there is something wrong. */

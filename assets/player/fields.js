@@ -3,7 +3,6 @@
 import { make } from "./transport.js";
 
 const GROUPS_OF_FIELDS = ["look", "time", "parts"];
-const MOST_PACKED = 32; // values of a slider in a file
 const ALWAYS_ON = ["loop", "titles", "equation", "numbers", "weights", "kernel"]; // unless somebody leaves it out
 
 /** Fields by their groups; changed() is called when somebody changes one. */
@@ -34,48 +33,6 @@ export function createFields({ fields, words }, changed) {
   }
 
   return { groups, follow, set, read };
-}
-
-/** A switch for each slider of a lesson: those that are on work in the file. */
-export function createSliders(words, changed) {
-  const element = make("fieldset", { class: "sliders" });
-  let inputs = [];
-
-  /** Show those that a lesson's controls have now; what was on stays on. */
-  function follow(controls) {
-    const on = new Set(Object.keys(read()));
-    inputs = slidersIn(controls).map(({ of, offered }) => make("input", { type: "checkbox", "data-packs": of, value: runsIn(offered, "..") }));
-    const labels = slidersIn(controls).map(({ label, offered }) => [label, " ", make("span", { class: "values" }, runsIn(offered, "–"))]);
-    for (const input of inputs) (input.checked = on.has(input.dataset.packs)), input.addEventListener("change", changed);
-    element.replaceChildren(make("legend", {}, words.sliders), ...inputs.map((input, at) => make("label", { class: "switch" }, input, make("span", {}, ...labels[at]))));
-  }
-
-  /** The values of those that are on. */
-  function read() {
-    return Object.fromEntries(inputs.filter(({ checked }) => checked).map(({ dataset, value }) => [dataset.packs, value]));
-  }
-
-  return { element, follow, read, isEmpty: () => !inputs.length };
-}
-
-/** The sliders that set a whole parameter, as long as they can be moved. */
-function slidersIn(controls) {
-  const isWhole = ({ id, of }) => id === of || id === `${of}.amount`;
-  const sliders = controls.filter((each) => each.kind === "slider" && isWhole(each) && new Set(each.offered.flat()).size > 1);
-  return sliders.map((each) => ({ ...each, offered: nearIn(each) }));
-}
-
-/** What a slider offers; of very many values those around the present one. */
-function nearIn({ offered, value }) {
-  const every = offered.flatMap(([first, last]) => Array.from({ length: last - first + 1 }, (_, at) => first + at));
-  const start = Math.max(0, Math.min(every.indexOf(value) - MOST_PACKED / 2, every.length - MOST_PACKED));
-  const near = every.slice(start, start + MOST_PACKED);
-  return offered.map(([first, last]) => [Math.max(first, near[0]), Math.min(last, near.at(-1))]).filter(([first, last]) => first <= last);
-}
-
-/** What a slider offers, such as 0..2,4. */
-function runsIn(offered, to) {
-  return offered.map(([first, last]) => (first === last ? first : `${first}${to}${last}`)).join(",");
 }
 
 function controlOf({ name, choices, bounds, step, typed, switch: ways }, words, changed) {

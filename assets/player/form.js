@@ -1,6 +1,7 @@
 // The form on which a file is chosen: a few fields, the others in a fold; how it will look, and how far it is.
 
-import { createFields, createSliders, menuField, numberField } from "./fields.js";
+import { createFields, menuField, numberField } from "./fields.js";
+import { createPacking } from "./packing.js";
 import { fillIn } from "./spoken.js";
 import { make } from "./transport.js";
 
@@ -8,6 +9,7 @@ const SECONDS_A_STEP = 0.7; // at the speed 1
 const THOUSAND = 1000;
 const SIZED = ["animation", "still"]; // a sheet has a size of paper, a page that of its window
 const STEPPED = ["animation", "sheet"];
+const DONE = { page: "done-states", sheet: "done-pictures" }; // how far it is, in words
 
 /**
  * The form of what the server offers, in a language; does: changed(), make() and stop() are called when somebody
@@ -16,7 +18,7 @@ const STEPPED = ["animation", "sheet"];
 export function createForm({ words, formats, sizes, width: [narrowest, widest], ...listed }, language, does) {
   const change = () => (arrange(), does.changed());
   const fields = createFields({ words, ...listed }, change);
-  const sliders = createSliders(words, change);
+  const packing = createPacking(words, change);
   const format = menuField("format", words.format, formats.map(({ name, label }) => [name, label]), change);
   const size = menuField("size", words.size, [...Object.keys(sizes), "own"].map((name) => [name, words[`size-${name}`]]), () => (choose(), change()));
   const width = numberField("width", words.width, { min: narrowest, max: widest, step: 1 }, change);
@@ -32,7 +34,7 @@ export function createForm({ words, formats, sizes, width: [narrowest, widest], 
   stop.addEventListener("click", does.stop);
   const more = make("details", {}, make("summary", {}, words.more), ...fields.groups);
   const few = make("div", { class: "few" }, ...[format, steps, step, first, last, size, width].map(({ element }) => element));
-  const element = make("form", { novalidate: "" }, make("div", { class: "looks" }, sight, facts), make("div", { class: "chosen" }, few, sliders.element, more), make("div", { class: "foot" }, alert, status, bar, stop, go));
+  const element = make("form", { novalidate: "" }, make("div", { class: "looks" }, sight, facts), make("div", { class: "chosen" }, few, packing.element, more), make("div", { class: "foot" }, alert, status, bar, stop, go));
   element.addEventListener("submit", (event) => (event.preventDefault(), does.make()));
   let [seen, known] = [{}, {}];
   width.set(sizes[size.read()].width);
@@ -49,7 +51,7 @@ export function createForm({ words, formats, sizes, width: [narrowest, widest], 
   function arrange() {
     const { kind, label } = chosen();
     fields.follow(chosen(), seen.layouts);
-    sliders.element.hidden = kind !== "page" || sliders.isEmpty();
+    packing.element.hidden = kind !== "page" || packing.isEmpty();
     size.element.hidden = !SIZED.includes(kind);
     width.element.hidden = !SIZED.includes(kind) || size.read() !== "own";
     steps.element.hidden = !STEPPED.includes(kind);
@@ -61,7 +63,7 @@ export function createForm({ words, formats, sizes, width: [narrowest, widest], 
   /** The choices follow what is on the stage, and the lesson's controls beside it. */
   function follow(what, controls) {
     seen = what;
-    sliders.follow(controls);
+    packing.follow(controls);
     const { by, theme, show, hues, predict: covered, layout, speed } = seen;
     fields.set({ by, theme, show, hues, covered, layout: layout === "tall" ? layout : "", seconds: secondsAt(speed) });
     for (const each of [step, first, last]) each.input.max = seen.steps;
@@ -75,7 +77,7 @@ export function createForm({ words, formats, sizes, width: [narrowest, widest], 
     const some = { all: "", one: seen.step + 1, some: `${first.read()}-${last.read()}` }[steps.read()];
     const listed = fields.read(chosen()).only; // which says it itself
     const own = { ...(SIZED.includes(kind) && { width: width.read() }), ...(STEPPED.includes(kind) && !listed && { steps: some }), ...(kind === "still" && !listed && { steps: step.read() }) };
-    const page = kind === "page" && { by: seen.by, loop: seen.loop, seconds: secondsAt(seen.speed), packed: sliders.read() };
+    const page = kind === "page" && { by: seen.by, loop: seen.loop, seconds: secondsAt(seen.speed), packed: packing.read() };
     return { form, options: { ...fields.read(chosen()), ...own, ...page } };
   }
 
@@ -109,7 +111,7 @@ export function createForm({ words, formats, sizes, width: [narrowest, widest], 
   function tellHowFar({ waits, done, total }) {
     if (waits) status.textContent = fillIn(words[waits === 1 ? "waits-one" : "waits-other"], { count: waits });
     if (total) Object.assign(bar, { max: total, value: done });
-    if (total) status.textContent = fillIn(words[chosen().kind === "page" ? "done-states" : "done"], { done, total });
+    if (total) status.textContent = fillIn(words[DONE[chosen().kind] ?? "done"], { done, total });
   }
 
   /** Nothing is being made any more. */

@@ -21,8 +21,13 @@ export function createLegend(parent) {
     const wanted = JSON.stringify([heatTops, words["scale-weights"]]);
     if (wanted !== drawn) shown.replaceChildren(...Object.entries(heatTops).map(([name, top]) => scale(name, top, words)));
     drawn = wanted;
-    shown.hidden = show === "numbers";
+    shown.hidden = !isHeat({ show });
   }
 
-  return { update };
+  return { update, isShown: () => !shown.hidden };
+}
+
+/** Whether a state's cells show heat, which needs a legend. */
+export function isHeat({ show }) {
+  return show !== "numbers";
 }

@@ -10,7 +10,7 @@ import { attachDrawing } from "./draw.js";
 import { attachGrips } from "./grips.js";
 import { attachHands } from "./hands.js";
 import { createHead } from "./head.js";
-import { createLegend } from "./legend.js";
+import { createLegend, isHeat } from "./legend.js";
 import { createLooks } from "./looks.js";
 import { view } from "./model.js";
 import { createNumbers } from "./numbers.js";
@@ -209,7 +209,8 @@ export function createPlayer(host, geometry, { report = () => {}, server = null,
     tools.seat(tall);
     const way = options.tools === false ? "plain" : presenter.on() ? "alone" : tall && !options.alone ? "tall" : "page";
     const longest = longestEquation(scene);
-    const things = [letters, options.title, textOf(longest), options.controls?.map(({ kind, id }) => kind + id), options.result?.lines.length];
+    legend.update(scene, state.show); // which takes room
+    const things = [letters, legend.isShown(), options.title, textOf(longest), options.controls?.map(({ kind, id }) => kind + id), options.result?.lines.length];
     const key = JSON.stringify([way, width, innerHeight, things]);
     const layout = fill(way, key, longest, { letters, lines: LINES[size], smallest: presenter.on() && !tall ? 22 : 12 });
     const labels = scene.ticks.map(([, label]) => label);
@@ -320,7 +321,7 @@ export function createPlayer(host, geometry, { report = () => {}, server = null,
     if (name === "unpin") hands.letGo();
     state = after(scene, state, name, value);
     if (state.position !== earlier.position || name === "toggle") hands.letGo();
-    if (state.by !== earlier.by) layOut();
+    if (state.by !== earlier.by || isHeat(state) !== isHeat(earlier)) layOut();
     const aloud = paint();
     if (!state.playing) say(aloud);
     for (const kept of KEPT) if (state[kept] !== earlier[kept]) report(kept, state[kept]);

@@ -21,7 +21,7 @@ export function createRooms(root, picture) {
 
   function heightFor(way, width) {
     if (way === "plain") return Math.max(SHORTEST, Math.min(width * 0.42, innerHeight * 0.5));
-    if (way === "tall") return Math.max(SHORTEST, Math.min(width, innerHeight * PHONE_PART));
+    if (way === "tall") return Math.max(SHORTEST, Math.min(width, innerHeight * PHONE_PART) - scalesIn(root));
     const above = way === "alone" ? 0 : fromTop(root);
     const free = innerHeight - above - paddingOf(root, "Top", "Bottom") - othersIn(root, picture) - BELOW;
     const left = Math.min(free, way === "page" ? width * HIGHEST : Infinity);
@@ -49,6 +49,11 @@ function othersIn(root, picture) {
     for (const child of at.parentElement.children) if (child !== at && takesRoom(child)) sum += boxHeight(child);
   }
   return sum;
+}
+
+/** How high the scales of a heat-map are: on a phone they take their room from the picture. */
+function scalesIn(root) {
+  return root.querySelector(".legend")?.offsetHeight ?? 0;
 }
 
 function takesRoom(element) {

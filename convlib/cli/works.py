@@ -10,6 +10,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from convlib import shell
 from convlib.cli.bar import Bar
 from convlib.cli.flags import KEYS, NAMES, chosen
 from convlib.errors import ConvError
@@ -17,6 +18,7 @@ from convlib.export.asked_steps import chosen as asked_steps
 from convlib.export.asked_steps import only_step
 from convlib.export.job import Format, Job
 from convlib.export.pack import Pack
+from convlib.export.page import forecast
 from convlib.export.painted import painter, reel
 from convlib.export.save import job_of, save, unwritable
 from convlib.lessons import lesson
@@ -73,6 +75,13 @@ class Work:
             asked = next((name for name in ("cell", "scale") if name in self.given), "width")
             sizes = {"width": film.width, "height": film.height, "cap": MOST}
             raise ConvError("too-many-pixels", parameter=asked, **sizes)
+
+    def foresee(self) -> None:
+        """Say how large a page of many states will be, before they are worked out."""
+        if self.form.kind == "page" and self.job.options.packed:
+            states, size = forecast(self.job)
+            kilobytes = f"{size / 1000:,.0f}"
+            shell.tell(say("cli.foreseen", path=self.path, count=states, kilobytes=kilobytes))
 
     def write(self, count: int, progress: Callable[[int, int], None]) -> str:
         """Write it; gives the line that tells what it has become.
@@ -153,6 +162,8 @@ def write_all(
         for work, count in zip(works, counts, strict=True):
             for each in (folder, work.path.parent) if makes else ():
                 make_folder(each)
+            with telling(work.entry):
+                work.foresee()
             progress = bar.begin(os.path.relpath(work.path, folder), count)
             bar.say(work.write(count, progress))
             if after:

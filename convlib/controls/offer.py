@@ -6,7 +6,7 @@ behind a dot the part that it sets), ``kind`` and ``label``; ``of`` is the param
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any
 
 from convlib.controls.bounds import bounds
@@ -31,7 +31,7 @@ ROLES = {
 
 
 def controls(
-    lesson: Lesson, values: Values, language: str, *, apart: bool = False
+    lesson: Lesson, values: Values, language: str, *, apart: bool | Collection[str] = False
 ) -> list[Control]:
     """All controls of a state that make a difference: choices, presets, sliders, fields, wishes.
 
@@ -39,7 +39,8 @@ def controls(
         lesson: Whose state it is.
         values: The state.
         language: Of the labels.
-        apart: Whether rows and columns have controls of their own where they are alike too.
+        apart: Whether rows and columns have controls of their own where they are alike too; or the
+            names of the parameters of which alone they have.
 
     Example:
         >>> import convlib
@@ -50,10 +51,12 @@ def controls(
     """
     offer = Offer(lesson, values, language)
     params = lesson.at_work(values)
-    apart = apart or not is_square(params, values)
+    if isinstance(apart, bool):
+        every = apart or not is_square(params, values)
+        apart = {param.name for param in params} if every else set()
     found = [offer.presets()]
     for param in params:
-        found += offer.of(param, apart)
+        found += offer.of(param, param.name in apart)
     return [*found, *wishes(lesson, values, language)]
 
 

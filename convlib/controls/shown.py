@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 from urllib.parse import urlencode
 
@@ -29,7 +29,7 @@ def shown(
     scene: Mapping[str, Any] | None,
     language: str,
     *,
-    apart: bool = False,
+    apart: bool | Collection[str] = False,
 ) -> dict[str, Any]:
     """A state as a player shows it.
 
@@ -38,7 +38,7 @@ def shown(
         values: The state.
         scene: As it is sent to a player; None where that has it already.
         language: Of the words.
-        apart: Whether rows and columns have controls of their own where they are alike too.
+        apart: As for ``controls``.
 
     Returns:
         ``{"state", "scene", "controls", "apart", "axes", "result", "opens"}``.
@@ -47,7 +47,7 @@ def shown(
         "state": text_of(lesson, values),
         "scene": scene,
         "controls": controls(lesson, values, language, apart=apart),
-        "apart": apart or is_apart(lesson, values),
+        "apart": bool(apart) or is_apart(lesson, values),
         "axes": has_axes(lesson, values),
         "result": written_result(lesson.result(values), language),
         "opens": dict(lesson.opens(values)),

@@ -49,6 +49,21 @@ def part_setter(param: Param, part: str, present: Any) -> Callable[[int], Any]:
     return lambda number: number
 
 
+def parts_of(param: Param) -> tuple[str, ...]:
+    """The parts of a parameter that can be set one by one.
+
+    Example:
+        >>> parts_of(PerAxis("kernel", default=(3, 3), low=1, high=7))
+        ('rows', 'columns')
+    """
+    match param:
+        case PerAxis():
+            return AXES
+        case PaddingParam():
+            return tuple(SIDES)
+    return ()
+
+
 def part_of(param: Param, part: str, present: Any) -> int | None:
     """The number of one part, or None where a rule settles it.
 

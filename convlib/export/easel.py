@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from matplotlib.artist import Artist
+
 from convlib.picture.scene import Scene
-from convlib.picture.view import view
+from convlib.picture.view import View, view
 from convlib.render.figure import SceneFigure, figure
 from convlib.render.foot import Outcome
 from convlib.render.options import Options
@@ -32,11 +34,18 @@ class Easel:
             step: From 0.
             term: From 0; None for the whole step at once.
         """
+        self._figure.paint(self._moment(step, term))
+        return self._figure
+
+    def pieces(self, step: int) -> list[Artist]:
+        """What shows a step, in pixels of the sheet and from back to front."""
+        return self._figure.pieces(self._moment(step, None))
+
+    def _moment(self, step: int, term: int | None) -> View:
         options, sheet = self._options, self.sheet
         shown: dict[str, Any] = {
             "layout": sheet.layout,
             "look": options.look,
             "language": options.language,
         }
-        self._figure.paint(view(sheet.scene, step, term, **shown))
-        return self._figure
+        return view(sheet.scene, step, term, **shown)

@@ -8,11 +8,12 @@ from typing import Any
 from convlib.controls.ask import carry_out
 from convlib.controls.bounds import runs
 from convlib.controls.offer import Control
-from convlib.controls.shown import text_of
-from convlib.controls.sides import part_of
+from convlib.controls.shown import shown, text_of
+from convlib.controls.sides import is_square, part_of
 from convlib.controls.tell import tell
 from convlib.errors import ConvError
 from convlib.lesson import Lesson, Values
+from convlib.params import Param
 from convlib.text import say
 
 Lead = tuple[str, str]  # the state that a control leads to, and what has to be said there
@@ -24,8 +25,8 @@ class Offered:
     Args:
         lesson: Whose states they are.
         states: By the texts that name them.
-        packed: The parameters that were asked for; without ``"preset"`` there is no list of them,
-            although some of the states may be presets.
+        packed: The parameters, and parts of them, that were asked for; without ``"preset"`` there
+            is no list of them, although some of the states may be presets.
         language: Of the words.
     """
 
@@ -39,12 +40,24 @@ class Offered:
         self.lesson, self.states, self.language = lesson, states, language
         self._kinds = {"slider", "choice", "rule", *({"preset"} & set(packed))}
         self._missing = say("control.not-packed", language)
+        self._absent = say("control.absent", language)
         self._params = {param.name: param for param in lesson.params}
+        parts = {name.partition(".")[0] for name in packed if "." in name}
+        self._apart = parts | {param.name for param in lesson.params if self._is_uneven(param)}
 
-    def narrowed(self, state: str, controls: list[Control]) -> list[Control]:
+    def _is_uneven(self, param: Param) -> bool:
+        return any(not is_square([param], values) for values in self.states.values())
+
+    def answer(self, state: str) -> dict[str, Any]:
+        """A state as a player shows it, without its scene."""
+        said = shown(self.lesson, self.states[state], None, self.language, apart=self._apart)
+        return {**said, "controls": self._narrowed(state, said["controls"]), "axes": False}
+
+    def _narrowed(self, state: str, controls: list[Control]) -> list[Control]:
         """The controls of a state, each with ``leads``: what each of its values leads to.
 
-        A control whose kind the file can't have, such as a field to type in, is left out.
+        A control whose kind the file can't have, such as a field to type in, is left out. What has
+        rows and columns of its own in one state has them in all.
         """
         return [
             self._slider(state, each) if each["kind"] == "slider" else self._listed(state, each)
@@ -76,14 +89,13 @@ class Offered:
         return stops
 
     def _listed(self, state: str, control: Control) -> Control:
-        """A list; of presets only those that the file holds are in it."""
+        """A list, in which what the file doesn't hold is greyed and says so."""
         open_to = [way for way, _, why in control["options"] if not why and way != control["value"]]
         leads = self._leads(state, control["id"], open_to)
         known = {*leads, control["value"]}
         options = [
-            [way, said, why or ("" if way in known else self._missing)]
+            [way, said, why] if why or way in known else [way, said, self._missing, self._absent]
             for way, said, why in control["options"]
-            if way in known or control["kind"] != "preset"
         ]
         return {**control, "options": options, "leads": leads}
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from convlib import text
 from convlib.controls.about import about
-from convlib.controls.shown import shown
 from convlib.errors import ConvError
 from convlib.export.job import Job
 from convlib.export.offered import Offered, useful
@@ -25,6 +24,8 @@ from convlib.render.theme import contents
 SPEEDS = (0.25, 0.5, 1.0, 2.0, 4.0)  # that the player offers
 MOST_BYTES = 5_000_000
 AS_GZIP = 16 + zlib.MAX_WBITS
+PAIRS = 8  # of states by which the size of many is foreseen
+GOLDEN = (5**0.5 - 1) / 2  # its multiples lie evenly, and never in step with anything
 Answer = dict[str, Any]
 
 
@@ -79,14 +80,33 @@ class Pack:
             names, cap = ", ".join(self._packed), MOST_BYTES // 1_000_000
             raise ConvError("packed-size", parameter=names, cap=cap)
 
-    def sample(self) -> bytes:
-        """The first of its answers, packed."""
-        _, answer = next(iter(self._answers()))
-        return zlib.compress(_json(answer).encode(), 9)
+    def foreseen(self) -> int:
+        """About how many bytes ``written`` gives: some pairs of its answers stand for all.
+
+        An answer that comes after its neighbour has little to add.
+
+        Raises:
+            ConvError: It would be too large.
+        """
+        every = [*self._states]
+        few = len(self) <= 2 * PAIRS
+        if not few:
+            places = [int(at * GOLDEN % 1 * (len(every) - 1)) for at in range(PAIRS)]
+            every = [every[place + each] for place in places for each in (0, 1)]
+        pieces = (_json(self.opening()), *(_json(each) for _, each in self._answers(every)))
+        squeezing, sizes = zlib.compressobj(9), list[int]()
+        for piece in pieces:
+            packed = squeezing.compress(piece.encode()) + squeezing.flush(zlib.Z_SYNC_FLUSH)
+            sizes.append(len(packed))
+        opening, *answers = sizes
+        beside = answers if few else answers[1::2]
+        size = opening + round(sum(beside) / len(beside) * len(self))
+        self._check(size)
+        return size
 
     def _pieces(self) -> Iterator[str]:
         yield f'{{"opening":{_json(self.opening())},"answers":{{'
-        for done, (state, answer) in enumerate(self._answers(), start=1):
+        for done, (state, answer) in enumerate(self._answers([*self._states]), start=1):
             yield f"{',' if done > 1 else ''}{_json(state)}:{_json(answer)}"
             self.job.tell(done, len(self))
         yield "}}"
@@ -134,24 +154,21 @@ class Pack:
             raise ConvError("out-of-bounds", parameter="steps", **details)
         return first - 1
 
-    def _answers(self) -> Iterator[tuple[str, Answer]]:
-        """Each state with what a player shows of it, as the page's server would say it."""
+    def _answers(self, chosen: Sequence[str]) -> Iterator[tuple[str, Answer]]:
+        """Some states with what a player shows of each, as the page's server would say it."""
         if self._lesson is None:
             sent = _fixed(self.job.scene, self._language)
             yield "", {"state": "", "scene": sent, "controls": []}
             return
         offered = Offered(self._lesson, self._states, [*self._packed], self._language)
-        said = {
-            state: shown(self._lesson, values, None, self._language)
-            for state, values in self._states.items()
-        }
-        controls = useful(
-            {state: offered.narrowed(state, each["controls"]) for state, each in said.items()}
-        )
-        for at, (state, values) in enumerate(self._states.items()):
-            scene = self._lesson.stage(values) if at else self.job.scene
+        said = {state: offered.answer(state) for state in chosen}
+        controls = useful({state: each["controls"] for state, each in said.items()})
+        own = next(iter(self._states))
+        for state in chosen:
+            values = self._states[state]
+            scene = self.job.scene if state == own else self._lesson.stage(values)
             sent = _fixed(scene, self._language)
-            yield state, {**said[state], "scene": sent, "controls": controls[state], "axes": False}
+            yield state, {**said[state], "scene": sent, "controls": controls[state]}
 
 
 def _fixed(scene: Scene, language: str) -> dict[str, Any]:

@@ -8,6 +8,7 @@ import hashlib
 import io
 from functools import cache
 from html import escape
+from math import ceil
 from string import Template
 from typing import Any, BinaryIO
 
@@ -49,14 +50,17 @@ def forecast(job: Job) -> tuple[int, int]:
         (2, True)
     """
     pack = Pack(job)
-    shell = sum(len(part) for part in _shell().values())
-    return len(pack), shell + len(base64.b64encode(pack.sample())) * len(pack)
+    return len(pack), len(_page(job, pack, "").encode()) + 4 * ceil(pack.foreseen() / 3)
 
 
 def page(job: Job, pack: Pack) -> str:
     """A job's page; another ``pack`` may say how it opens."""
+    return _page(job, pack, _as_text(pack.written()))
+
+
+def _page(job: Job, pack: Pack, answers: str) -> str:
     language = job.options.language
-    parts = {**_shell(), "answers": _as_text(pack.written())}
+    parts = {**_shell(), "answers": answers}
     title = escape(pack.title or text.say("player.stage", language))
     return Template(source("single.html")).substitute(
         language=escape(language),

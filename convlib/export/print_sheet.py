@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import BinaryIO
 
 import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
-from matplotlib.collections import Collection
+from matplotlib.backend_bases import RendererBase
+from matplotlib.collections import Collection, LineCollection, PolyCollection
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
@@ -19,15 +21,16 @@ from matplotlib.transforms import Affine2D
 from convlib import text
 from convlib.errors import ConvError
 from convlib.export.asked_steps import chosen
+from convlib.export.compound import compound
 from convlib.export.easel import Easel
 from convlib.export.job import Job
 from convlib.export.paper import MARGIN, SMALLER, Paper, both_ways
 from convlib.export.pdf_pages import pdf_pages
 from convlib.export.said import result_of, sentence, title_of
 from convlib.render.artists import DPI, Brush
-from convlib.render.figure import SceneFigure
 from convlib.render.plain import plain
 from convlib.render.sheet import NARROWEST, Sheet
+from convlib.render.theme import theme
 from convlib.render.writing import ROLES, Writing
 
 DOTS = 200  # of a PNG, to the inch
@@ -67,6 +70,18 @@ def png(job: Job, file: BinaryIO) -> None:
     page.savefig(file, format="png", dpi=dots, metadata={"Software": None})
 
 
+class Tidings(Artist):
+    """Tells a job how far it is when it is drawn: that takes longest."""
+
+    def __init__(self, job: Job, done: int, total: int) -> None:
+        super().__init__()
+        self._told = partial(job.tell, done, total)
+
+    def draw(self, renderer: RendererBase) -> None:  # noqa: ARG002 - nothing is seen
+        """Tell it."""
+        self._told()
+
+
 class Printer:
     """Sets the steps that a job asks for on paper.
 
@@ -85,6 +100,7 @@ class Printer:
         upright, *turned = [(self._side_of(way), way) for way in map(self._fitted, ways)]
         better = [way for side, way in turned if side > TURNED * upright[0]]
         self.paper, self._easel = (better or [upright[1]])[0]
+        self._brush = Brush(self._easel.sheet, theme(options.theme))
 
     def pages(self) -> Iterator[Figure]:
         """The pages, one after the other."""
@@ -100,12 +116,12 @@ class Printer:
         axes = page.add_axes((0, 0, 1, 1), frameon=False, xticks=[], yticks=[])
         axes.set(xlim=(0, width), ylim=(height, 0))
         for at, step in enumerate(steps):
-            shown = self._easel.show(step)
-            self._place(axes, shown, at, step)
-            self.job.tell(before + at + 1, len(self.steps))
-        page.set_facecolor(shown.theme.colours["ground"])
+            self.job.tell(before, len(self.steps))  # which may end it
+            self._place(axes, at, step)
+            axes.add_artist(Tidings(self.job, before + at + 1, len(self.steps))).set_zorder(at + 1)
+        page.set_facecolor(self._brush.theme.colours["ground"])
         for writing in (*self._head(), *self._foot(*number)):
-            axes.add_artist(Brush(shown.sheet, shown.theme).text(writing)).set_zorder(0)
+            axes.add_artist(self._brush.text(writing)).set_zorder(0)
         return page
 
     def _head(self) -> Iterator[Writing]:
@@ -129,21 +145,23 @@ class Printer:
             look = (width - MARGIN, height - MARGIN, NUMBER, 400, "muted")
             yield Writing("page", said, *look, align="right")
 
-    def _place(self, axes: Axes, shown: SceneFigure, at: int, step: int) -> None:
+    def _place(self, axes: Axes, at: int, step: int) -> None:
         """Lay a step's picture on the page, its caption above it."""
-        sheet, (width, height) = shown.sheet, _inner(shown.sheet)
+        sheet, (width, height) = self._easel.sheet, _inner(self._easel.sheet)
         scale = self.paper.scale(width, height)
         x, y = self.paper.corner(at, height * scale)
         free = sheet.margin * scale
         caption = Writing("caption", self._said(step), x, round(y - ABOVE), CAPTION, 600, "ink")
-        axes.add_artist(Brush(sheet, shown.theme).text(caption)).set_zorder(at + 1)
-        place = Affine2D().scale(scale).translate(x - free, y - free) + axes.transData
-        for artist in _artists(shown.axes[0]):
-            artist.remove()
-            artist.set_clip_path(None)
+        axes.add_artist(self._brush.text(caption)).set_zorder(at + 1)
+        place = Affine2D().scale(scale).translate(x - free, y - free)
+        for artist in self._easel.pieces(step):
             _shrink(artist, scale)
-            axes.add_artist(artist)
-            artist.set(transform=place, zorder=at + 1)  # one picture after the other
+            laid, where = [artist], place + axes.transData
+            if isinstance(artist, PolyCollection | LineCollection):
+                laid, where = [*compound(artist, place)], axes.transData
+            for each in laid:
+                each.set(transform=where, zorder=at + 1, snap=False)  # a picture after the other
+                axes.add_artist(each)
 
     def _said(self, step: int) -> str:
         """A caption; without an equation below the picture it says what comes out."""
@@ -182,12 +200,6 @@ class Printer:
 def _inner(sheet: Sheet) -> tuple[int, int]:
     """The width and height of a picture without its margins."""
     return sheet.width - 2 * sheet.margin, sheet.height - 2 * sheet.margin
-
-
-def _artists(axes: Axes) -> list[Artist]:
-    """What was added to axes, from back to front."""
-    added = (*axes.patches, *axes.lines, *axes.collections, *axes.texts)
-    return sorted(added, key=lambda artist: artist.get_zorder())
 
 
 def _shrink(artist: Artist, scale: float) -> None:

@@ -142,13 +142,17 @@ class SceneFigure(Figure):
     def paint(self, moment: View) -> None:
         """Show a moment in place of the one that is shown."""
         self.clear()
-        self.cells = {}
         axes = self.add_axes((0, 0, 1, 1), frameon=False, xticks=[], yticks=[])
         axes.set(xlim=(0, self.sheet.width), ylim=(self.sheet.height, 0))
-        layered = sorted(self._layered(moment), key=lambda pair: DEPTHS[pair[0]])
-        for depth, (_, artist) in enumerate(layered):
+        for depth, artist in enumerate(self.pieces(moment)):
             artist.set(zorder=depth, transform=axes.transData, snap=False)
             axes.add_artist(artist)
+
+    def pieces(self, moment: View) -> list[Artist]:
+        """What shows a moment, in pixels and from back to front."""
+        self.cells = {}
+        layered = sorted(self._layered(moment), key=lambda pair: DEPTHS[pair[0]])
+        return [artist for _, artist in layered]
 
     def _layered(self, moment: View) -> Iterator[tuple[str, Artist]]:
         """All artists with their layers, in order within each of them."""

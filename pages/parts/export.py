@@ -60,8 +60,9 @@ async def made(do: str, slug: str, asked: Mapping[str, Any]) -> Response:
 
     Returns:
         Messages: a letter ``j`` and JSON, ``{"waits"}``, ``{"done", "total"}``, ``{"picture",
-        "width", "height", "frames", "seconds"}``, ``{"bytes"}`` or ``{"problem"}``; or a letter
-        ``f`` and a piece of the file. Where the first is a problem, a sentence in their place.
+        "width", "height", "frames", "seconds"}``, ``{"bytes"}`` or ``{"problem"}``; or, after
+        ``{"whole"}``, the bytes of the file, a letter ``f`` and a piece of it. Where the
+        first is a problem, a sentence in their place.
 
     Raises:
         ConvError: The lesson or the state doesn't exist.

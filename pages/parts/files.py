@@ -28,6 +28,7 @@ EXTRA = (
     "ahead.js",
     "stream.js",
     "fields.js",
+    "packing.js",
     "form.js",
     "export.js",
     "session.js",

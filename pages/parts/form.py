@@ -51,7 +51,7 @@ FIELDS = (
     Field("large", "look", PICTURE),
     Field("transparent", "look", PICTURE),
     Field("hues", "look", EVERY),
-    Field("slanted", "look", FILM),
+    Field("slanted", "look", (*FILM, "png")),
     Field("titles", "parts", DRAWN),
     Field("equation", "parts", DRAWN),
     Field("result", "parts", DRAWN),

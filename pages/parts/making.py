@@ -12,6 +12,7 @@ import math
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import partial
 from itertools import islice
 from typing import Any
 
@@ -32,6 +33,7 @@ from convlib.ops import Array
 from convlib.picture.scene import Scene
 from convlib.render.options import Options
 from convlib.render.raster import image_of
+from pages.parts.estimate import estimated
 from pages.parts.fault import told
 
 SAID, PIECE = b"j", b"f"  # what a message begins with: JSON, or a piece of the file
@@ -40,7 +42,6 @@ MOST_PIXELS = 1_000_000_000  # of all frames together: a thousand of a slide
 MOST_PICTURES = 400  # on paper
 WIDEST_SIGHT, HIGHEST_SIGHT = 1120, 1680  # pixels: twice those of the panel, for dense screens
 PAUSE = 0.05  # seconds between two tidings of how far it is
-SAMPLES = 2, 6  # steps that are made to see how large all of them will be
 
 Task = Mapping[str, Any]
 Send = Callable[[bytes], None]
@@ -108,6 +109,9 @@ def _make(form: Format, job: Job, send: Send, stopped: Callable[[], bool]) -> No
         _pictures(job)
     file = io.BytesIO()
     form.write(replace(job, progress=tell_how_far), file)
+    send(
+        said(whole=len(file.getbuffer()))
+    )  # so that somebody notices who hears no more than a part of it
     file.seek(0)
     while piece := file.read(LONGEST_PIECE):
         send(PIECE + piece)
@@ -176,7 +180,12 @@ def _look(
         states, size = forecast(job)
         send(said(states=states, bytes=size))
     else:
-        send(said(bytes=_estimated(form, job, stopped)))
+        send(said(bytes=estimated(form, job, partial(_keep_on, stopped))))
+
+
+def _keep_on(stopped: Callable[[], bool]) -> None:
+    if stopped():
+        raise Stopped
 
 
 def _sheet(job: Job) -> Image.Image:
@@ -213,29 +222,3 @@ def _small(image: Image.Image) -> bytes:
     file = io.BytesIO()
     image.save(file, "PNG")
     return file.getvalue()
-
-
-def _estimated(form: Format, job: Job, stopped: Callable[[], bool]) -> int:
-    """About how many bytes the file will have: those of its first steps, and as many for each."""
-
-    def keep_on(_: int, __: int) -> None:
-        if stopped():
-            raise Stopped
-
-    def size(chosen: Options) -> int:
-        file = io.BytesIO()
-        form.write(replace(job, options=chosen, progress=keep_on), file)
-        return len(file.getvalue())
-
-    options = job.options
-    first, last = options.steps or (1, len(job.scene))
-    if form.name == "pdf":
-        page = math.prod(options.grid or ())
-        return math.ceil(len(_pictures(job)) / page) * size(_first(job, page).options)
-    if form.kind != "animation" or last - first < max(SAMPLES):
-        return size(options)
-    parts = [replace(options, steps=(first, first + count - 1)) for count in SAMPLES]
-    least, more = (size(part) for part in parts)
-    few, several, every = (len(reel(Job(job.scene, each))) for each in (*parts, options))
-    rate = (more - least) / max(1, several - few)
-    return round(least + rate * (every - few))

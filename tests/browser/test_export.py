@@ -171,19 +171,28 @@ def test_a_page_plays_as_the_stage_does_and_its_sliders_can_be_packed(fed: Any) 
     panel.page.wait_for_function("told.asked.length === 3")
     stage = {"by": "term", "loop": True, "seconds": 0.35}
     assert panel.options()["options"].items() >= {**stage, "packed": {}}.items()
-    group = panel.dialog.get_by_role("group", name="Sliders that work in the file")
-    labels = ["Input size 3–16", "Kernel 1–5", "Stride 1–8", "Padding 0–9", "Dilation 1–2"]
-    assert group.locator("label").all_inner_texts() == labels
+    group = panel.dialog.get_by_role("group", name="Controls that work in the file")
+    rules = "Padding by a rule valid, same, full, causal"
+    labels = ["Input size 3–16", "Kernel 1–5", "Stride 1–8", rules, "Padding 0–9", "Dilation 1–2"]
+    shown = group.locator("label").all_inner_texts()
+    assert (shown[0].startswith("Preset"), shown[1:]) == (True, labels)
     group.get_by_role("checkbox", name="Stride 1–8").check()
     panel.page.wait_for_function("told.asked.length === 5")
     group.get_by_role("checkbox", name="Padding 0–9").check()
     panel.page.wait_for_function("told.asked.length === 7")
     assert panel.options()["options"]["packed"] == {"stride": "1..8", "padding": "0..9"}
+    group.get_by_role("textbox", name="Stride: values").fill("1..3")
+    group.get_by_role("checkbox", name="Padding by a rule").check()
+    group.get_by_role("checkbox", name="Preset").check()
+    packed = {"stride": "1..3", "padding": "valid,same,full,causal,0..9"}
+    packed["preset"] = ",".join(preset.name for preset in CLASSIC.presets)
+    panel.page.wait_for_function("told.asked.length === 9")
+    assert panel.options()["options"]["packed"] == packed
+    panel.page.evaluate("reopen()")
+    panel.page.wait_for_function("told.asked.length === 11")
+    assert panel.options()["options"]["packed"] == packed, "what was chosen stays"
     panel.feed("sight", {"states": 88, "bytes": 458_480}, last=True)
     expect(panel.dialog.locator(".facts")).to_have_text("88 states · about 458 KB")
-    panel.page.keyboard.press("Escape")
-    panel.page.evaluate("reopen()")
-    expect(group.get_by_role("checkbox", checked=True)).to_have_count(2)
     panel.dialog.get_by_role("button", name="Save HTML").click()
     panel.feed("export", {"waits": 1}, {"done": 5, "total": 88})
     expect(panel.dialog.get_by_role("status")).to_have_text("5 of 88 states")
@@ -198,19 +207,20 @@ def test_of_a_long_slider_the_values_around_the_present_one_are_packed(fed: Any)
         offered = [[1, 3], [7, 224]] if value == 2 else [[1, 224]]
         panel = fed(beside=[wide | {"offered": offered}])
         field(panel.dialog, "format").select_option("html")
-        expect(panel.dialog.locator(".sliders label")).to_have_text(label)
+        expect(panel.dialog.locator(".packing label")).to_have_text(label)
         panel.page.evaluate(LEAVE)
 
 
 def test_steps_of_a_print_sheet_may_be_named_one_by_one(fed: Any) -> None:
     panel = fed()
     panel.dialog.get_by_text("More", exact=True).click()
-    for count, name in enumerate(("sheet-pdf", "pdf")):
+    for name, typed in (("sheet-pdf", "1, 4-5"), ("pdf", "1, 4-6")):
         field(panel.dialog, "format").select_option(name)
-        panel.dialog.get_by_role("textbox", name="Only steps").fill("1, 4-5")
-        panel.page.wait_for_function("count => told.asked.length === count", arg=2 * count + 3)
-        asked = panel.options()["options"]
-        assert (asked["only"], "steps" in asked) == ("1, 4-5", False)
+        panel.dialog.get_by_role("textbox", name="Only steps").fill(typed)
+        panel.page.wait_for_function(
+            "only => told.asked.at(-1)[1].options?.only === only", arg=typed
+        )
+        assert "steps" not in panel.options()["options"]
     for gone in ("slanted", "loop"):  # of animations alone
         expect(field(panel.dialog, gone)).to_be_hidden()
     field(panel.dialog, "format").select_option("png")
@@ -281,7 +291,7 @@ def test_how_far_it_is_is_told_and_the_file_is_saved(fed: Any) -> None:
     bar = panel.dialog.get_by_role("progressbar")
     assert bar.evaluate("({ value, max }) => value / max") == 0.25
     with panel.page.expect_download() as waiting:
-        panel.feed("export", "GIF", "89a", last=True)
+        panel.feed("export", {"whole": 6}, "GIF", "89a", last=True)
     assert waiting.value.suggested_filename == "film.gif"
     assert Path(waiting.value.path()).read_bytes() == b"GIF89a"
     expect(status).to_have_text("Saved film.gif, 0.006 KB")
@@ -290,6 +300,18 @@ def test_how_far_it_is_is_told_and_the_file_is_saved(fed: Any) -> None:
     panel.page.keyboard.press("Escape")
     panel.page.evaluate("reopen()")
     expect(status).to_have_text("")
+
+
+@pytest.mark.parametrize("heard", [[], [{"whole": 6}, "GIF"]], ids=["nothing", "a part"])
+def test_of_a_server_that_goes_meanwhile_no_part_of_a_file_is_saved(
+    fed: Any, heard: list[Any]
+) -> None:
+    panel = fed()
+    panel.dialog.get_by_role("button", name="Save GIF").click()
+    panel.feed("export", {"done": 5, "total": 20}, *heard, last=True)
+    alert = panel.dialog.get_by_role("alert")
+    expect(alert).to_have_text(convlib.text.section("player")["offline"])
+    expect(panel.dialog.get_by_role("status")).to_have_text("")
 
 
 def test_who_stops_it_has_no_file_and_the_server_is_told(fed: Any) -> None:
@@ -314,7 +336,7 @@ def test_it_goes_on_while_the_panel_is_closed(fed: Any) -> None:
     expect(panel.dialog.get_by_role("status")).to_have_text("10 of 20 frames")
     panel.page.keyboard.press("Escape")
     with panel.page.expect_download():
-        panel.feed("export", "GIF89a", last=True)
+        panel.feed("export", {"whole": 6}, "GIF89a", last=True)
     panel.page.wait_for_function("told.said.length")
     assert panel.told("said") == ["Saved film.gif, 0.006 KB"]
 

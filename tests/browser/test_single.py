@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -124,7 +125,11 @@ def test_presets_that_it_holds_are_a_list(page: Page, folder: Path) -> None:
     names = [preset.name for preset in ARITHMETIC.presets[:3]]
     stage = opened(page, folder, ARITHMETIC.build(), packed={"preset": names})
     menu = stage.get_by_role("combobox", name="Preset")
-    assert menu.locator("option:not([hidden])").count() == len(names)
+    able = menu.locator("option:not([hidden]):not([disabled])")
+    assert [each.get_attribute("value") for each in able.all()] == names
+    other = menu.locator("option[disabled]").first
+    expect(other).to_have_text(re.compile("· not in this file$"))
+    expect(other).to_have_attribute("title", "This file doesn't hold it.")
     menu.select_option(names[2])
     output = ARITHMETIC.build(preset=names[2]).output
     stage.locator(".transport .last").click()

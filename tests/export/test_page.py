@@ -25,6 +25,7 @@ from convlib.export import pack, page
 from convlib.export.job import Job
 from convlib.export.save import encoded
 from convlib.export.states import read_packed, states_of
+from convlib.params import Choice
 from convlib.picture.scene import Scene
 from convlib.render.options import Options
 from pages.parts.play import answer
@@ -134,8 +135,51 @@ def test_presets_lead_to_each_other() -> None:
     answers = held(ARITHMETIC.build(preset=wanted[0]), packed={"preset": wanted})["answers"]
     assert list(answers) == [f"preset={name}" for name in wanted]
     menu = answers["preset=same_padding_no_strides"]["controls"][0]
-    assert [name for name, _, _ in menu["options"]] == wanted
+    said = {name: why for name, _, *why in menu["options"]}
+    assert list(said) == [preset.name for preset in ARITHMETIC.presets]
+    absent = ["This file doesn't hold it.", "not in this file"]
+    assert all(why == ([""] if name in wanted else absent) for name, why in said.items())
     assert menu["leads"] == {wanted[1]: ["preset=padding_strides", ""]}
+
+
+def test_a_preset_is_held_as_it_is_beside_its_other_values() -> None:
+    """Or its place in the list would lead nowhere: its stride is 2, and 1 and 3 are asked for."""
+    found = states_of(ARITHMETIC, {}, {"preset": ["padding_strides"], "stride": [1, 3]})
+    assert "preset=padding_strides" in found
+    sides = [(values["size"][0], values["stride"][0]) for values in found.values()]
+    assert sorted(sides) == [(5, 1), (5, 2), (5, 3), (6, 1), (6, 2), (6, 3)]
+
+
+def test_a_choice_leads_where_it_leads_on_the_page() -> None:
+    """Not all views go with the same sizes: some lead to an example of their own."""
+    lesson = convlib.lesson("transposed")
+    views = next(each for each in lesson.params if isinstance(each, Choice)).choices
+    answers = held(lesson.build(), packed={"view": views})["answers"]
+    [menu] = answers[""]["controls"]
+    for way, (there, said) in menu["leads"].items():
+        reached = served(lesson, "", {"act": "set", "control": "view", "value": way})
+        assert (reached["state"], reached["problem"]) == (there, said)
+    assert len(menu["leads"]) == len(views) - 1
+    assert all(why == [""] for _, _, *why in menu["options"])
+
+
+def test_rows_and_columns_can_be_held_apart() -> None:
+    packed = {"stride.rows": [1, 2], "stride.columns": "1..3", "padding.top": [0, 1]}
+    answers = held(ARITHMETIC.build(size=6, padding=1), packed=packed)["answers"]
+    assert len(answers) == 2 * 3 * 2
+    sliders = answers["size=6&padding=1"]["controls"]
+    ids = ["stride.rows", "stride.columns", "padding.top"]
+    assert [(each["id"], each["offered"]) for each in sliders] == [
+        *zip(ids, ([[1, 2]], [[1, 3]], [[0, 1]]), strict=True)
+    ]
+    assert sliders[1]["leads"]["3"] == ["size=6&stride=1x3&padding=1", ""]
+    assert "size=6&stride=2x3&padding=0:1x1" in answers
+
+
+def test_what_is_held_as_a_whole_stays_whole_beside_what_is_apart() -> None:
+    scene = ARITHMETIC.build(size=6, kernel=(3, 2))
+    answers = held(scene, packed={"stride": [1, 2]})["answers"]
+    assert [each["id"] for each in answers["size=6&kernel=3x2"]["controls"]] == ["stride"]
 
 
 def test_combinations_that_do_not_go_together_are_left_out() -> None:
@@ -244,6 +288,9 @@ def test_what_is_typed_is_read() -> None:
         (["stride=1..9999"], "9999 states together, and a file holds at most 200"),
         (["stride=0..2"], "stride is 0, but it has to be a whole number from 1 to"),
         (["stride=1", "stride=2"], "stride is set twice"),
+        (["stride.row=1"], "“stride.row” is no parameter of this lesson: it has stride.rows, str"),
+        (["stride.rows=x"], "stride.rows is “x”"),
+        (["stride.rows=0"], "stride is 0, but it has to be a whole number from 1 to"),
         (["preset=none"], "preset is “none”"),
     ],
 )
