@@ -21,6 +21,7 @@ from convlib import Lesson
 from convlib.export.choices import CHOICES, read_options
 from convlib.export.formats import FORMATS, format_named
 from convlib.export.save import encoded, job_of
+from convlib.render.film import Film
 from pages.parts import estimate
 from pages.parts.export import file_name
 from pages.parts.play import answer, values_of
@@ -210,6 +211,21 @@ def test_how_it_would_look_is_a_picture_and_what_is_known_of_it() -> None:
         assert image.size == (640, shown["height"])
     _, file = heard(export(seconds=0.5, width=640))
     assert size["bytes"] == pytest.approx(len(file), rel=0.25)
+
+
+def test_what_is_looked_at_is_the_moment_on_the_stage() -> None:
+    """The third step's fifth term, without the ground; of two steps the beginning of the second."""
+    looks: dict[str, Any] = {"by": "term", "theme": "dark", "width": 400}
+    film = Film(CLASSIC.build(), **looks)
+    for steps, number in (("", 2 * 9 + 4), ("1-2", 9)):
+        chosen = looks | {"steps": steps, "transparent": True}
+        asked = {"options": chosen, "at": [2, 4], "state": ""}
+        (shown, *_), _ = heard(post("/sight/single-channel", STATE | WISH | asked))
+        with Image.open(io.BytesIO(base64.b64decode(shown["picture"].partition(",")[2]))) as image:
+            seen = np.asarray(image.convert("RGBA"))
+        frame = film.frame(number)
+        assert np.array_equal(seen[..., 3], 255 * (frame != film.clear))
+        assert np.array_equal(seen[..., :3], film.palette.colours[frame])
 
 
 def test_a_picture_is_no_larger_than_it_is_looked_at() -> None:

@@ -1,7 +1,7 @@
 // Marks of a chart, each of which belongs to a step: who points at one is shown that step, a click or a tap goes there.
 
-/** Attach them to a player; point(step, stays) shows a step, null no longer; letGo() lets go of cells. */
-export function attachAims({ svg, stage, point, letGo }) {
+/** Attach them to a player; point(step, stays) shows a step, null no longer. */
+export function attachAims({ svg, stage, point }) {
   const away = new AbortController();
   const on = (type, listener) => svg.addEventListener(type, listener, { signal: away.signal });
   let aimed = null;
@@ -24,7 +24,6 @@ export function attachAims({ svg, stage, point, letGo }) {
   on("click", (event) => {
     const step = aimOf(event);
     if (step === null) return;
-    letGo();
     point(step, true);
   });
   return { stop: () => away.abort() };

@@ -32,6 +32,7 @@ export function view(scene, step, term, layoutName, asked = -1, look = { show: "
   const open = shown > step || (shown === step && look.covered && only < 0);
   if (shown > step) parts.states.set(focus, "empty");
   else if (open) leaveOpen(scene, step, parts);
+  const isAhead = (cell) => cell >= 0 && (shown > step ? stepOf(scene, cell, step) : scene.cells.since[cell]) > step;
   const through = throughLayers(scene, focus, parts, shown > step ? known : step);
   const spread = spreadOf(scene, layout, shown, shownTerm);
   return {
@@ -39,7 +40,7 @@ export function view(scene, step, term, layoutName, asked = -1, look = { show: "
     spread,
     windows: windowsOf(scene, shown, layout, only),
     rings: [...new Set([...(only >= 0 ? [only] : parts.rings), ...(open ? [] : parts.best)])],
-    caption: [...(open ? unanswered(caption, (cell) => cell >= 0 && stepOf(scene, cell, step) > step) : caption), ...through],
+    caption: [...(open ? unanswered(caption, isAhead) : caption), ...through],
     links: linksOf(scene, shown, layout, only),
     step: shown,
     known: Math.min(shown, known),

@@ -87,7 +87,7 @@ export function createPlayer(host, geometry, { report = () => {}, server = null,
   const hands = attachHands({ root, svg, bar, picture, stage, act, refresh, change, touch, now: () => ({ scene, state, options, visible }) });
   const drawing = attachDrawing({ svg, stage, act, change, laid: () => layOut(), now: () => ({ scene, state, sends: edits }) });
   const grips = attachGrips({ svg, stage, act, change, refresh, laid: () => layOut(), now: () => ({ scene, state, sends: edits }) });
-  const aims = attachAims({ svg, stage, point, letGo: () => hands.letGo() });
+  const aims = attachAims({ svg, stage, point });
   svg.toggleAttribute("data-draws", edits);
   let scene, options, state, timer, stamp;
   let visible = true;

@@ -102,6 +102,7 @@ def states_of(lesson: Lesson, own: Mapping[str, Any], packed: Packed) -> dict[st
     """
     wanted = {name: tuple(values) for name, values in packed.items()}
     _checked(lesson, wanted)
+    own = own or {"preset": lesson.presets[0].name}  # which nothing at all stands for
     first = lesson.values(**own)
     starts = _starts(lesson, first, wanted)
     setters = {

@@ -152,6 +152,7 @@ def _feed(command: list[str], frames: Iterator[Array]) -> None:
             ffmpeg.kill()
             with contextlib.suppress(OSError):
                 ffmpeg.stdin.close()  # what it was not given yet
+            ffmpeg.wait()  # as Popen does not for long where somebody pressed Ctrl-C
             raise
         if ffmpeg.returncode:
             complaint.seek(0)

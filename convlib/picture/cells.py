@@ -140,11 +140,11 @@ def _cell(
     )
     level, heat = 0 if state in ("empty", "partial") else int(source[0][cell]), int(source[1][cell])
     text = parts.shown.get(number, scene.short_values[number])
-    if kind & HOLE:
-        text = "" if kind & UNVISITED else HOLE_TEXT
     if sized:
         kind &= ~UNVISITED
         state = "unseen" if state == "empty" and at in made(scene) else state
+    if kind & HOLE:
+        text = "" if kind & UNVISITED else HOLE_TEXT
     is_shown = (look.is_written or text == ASKED) and state not in ("empty", "unseen")
     is_pointed = any(each.panel == at for each in scene.points)  # there, points carry the weights
     beside = look.is_written and not is_pointed

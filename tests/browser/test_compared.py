@@ -141,6 +141,7 @@ def test_a_click_on_a_row_goes_to_its_type(page: Page, app_url: str) -> None:
 
 
 def test_a_mark_of_the_chart_can_be_pointed_at_and_clicked(page: Page, app_url: str) -> None:
+    """A cell that was clicked before is kept no longer than that."""
     open_paused(page, f"{app_url}/compare?step=3")
     box = page.locator(".picture .areas path").last.bounding_box()
     assert box  # the dearest type's mark comes last among those that are drawn
@@ -151,6 +152,11 @@ def test_a_mark_of_the_chart_can_be_pointed_at_and_clicked(page: Page, app_url: 
     x, y = drawn[-1]
     page.mouse.move(x, y)
     expect(lit(page)).to_have_text(["Deformable"])
+    page.mouse.click(x, y)
+    page.mouse.move(2, 2)
+    expect(stage_of(page)).to_have_attribute("data-step", "13")
+    page.locator(".picture .cell").first.click()
+    expect(stage_of(page)).not_to_have_attribute("data-step", "13")
     page.mouse.click(x, y)
     page.mouse.move(2, 2)
     expect(stage_of(page)).to_have_attribute("data-step", "13")

@@ -260,6 +260,11 @@ def test_few_ways_stand_beside_each_other(bench: Bench) -> None:
     group = stage.get_by_role("radiogroup", name="View")
     expect(group.get_by_role("radio")).to_have_count(3)
     expect(group.get_by_role("radio", name="One")).to_be_checked()
+    looks = group.locator("span").evaluate_all(
+        "all => all.map(getComputedStyle).map(look => [look.backgroundColor, look.fontWeight])"
+    )
+    assert looks[0] != looks[1]
+    assert looks[1] == looks[2]
     group.get_by_role("radio", name="Two").focus()
     assert wishes(bench) == ["view", ["two"]]
     group.get_by_role("radio", name="Two").click()

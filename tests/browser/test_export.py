@@ -130,6 +130,8 @@ def test_it_opens_as_the_stage_is_and_asks_for_what_is_seen(fed: Any) -> None:
     )
     wanted |= {"hold": "", "between": "0", "aspect": "", "scale": "1", "cell": ""}
     assert asked["options"] == wanted
+    for name in ("by", "hues", "covered"):
+        expect(field(panel.dialog, name)).to_be_checked()
     convlib.export.choices.read_options(asked["options"])
 
 
@@ -137,6 +139,11 @@ def test_formats_are_those_of_the_server(fed: Any) -> None:
     panel = fed()
     names = [each["value"] for each in options_of(field(panel.dialog, "format"))]
     assert names == [*(each.name for each in LISTED), "sheet-pdf", "sheet-png"]
+
+
+def test_layouts_are_those_of_the_scene(fed: Any) -> None:
+    ways = options_of(field(fed(layouts=["wide"]).dialog, "layout"))
+    assert [each["value"] for each in ways if not each["hidden"]] == ["", "wide"]
 
 
 def test_what_has_no_time_or_no_size_is_not_asked_for_it(fed: Any) -> None:
@@ -148,6 +155,7 @@ def test_what_has_no_time_or_no_size_is_not_asked_for_it(fed: Any) -> None:
         panel.page.wait_for_function("count => told.asked.length === count", arg=2 * count + 3)
         asked = panel.options()
         assert asked["form"] == form
+        expect(field(panel.dialog, "step")).to_be_visible(visible=name == "png")
         assert asked["options"].get("steps") == steps
         assert ("width" in asked["options"]) == (name == "png")
         assert ("grid" in asked["options"]) == (name == "sheet-pdf")
@@ -185,6 +193,9 @@ def test_a_page_plays_as_the_stage_does_and_its_sliders_can_be_packed(fed: Any) 
     assert panel.options()["options"]["packed"] == packed, "what was chosen stays"
     panel.feed("sight", {"states": 88, "bytes": 458_480}, last=True)
     expect(panel.dialog.locator(".facts")).to_have_text("88 states · about 458 KB")
+    panel.dialog.get_by_role("button", name="Save HTML").click()
+    panel.feed("export", {"waits": 1}, {"done": 5, "total": 88})
+    expect(panel.dialog.get_by_role("status")).to_have_text("5 of 88 states")
     field(panel.dialog, "format").select_option("gif")
     expect(group).to_be_hidden()
 
@@ -250,6 +261,9 @@ def test_a_size_by_name_sets_what_it_comes_to_and_another_is_looked_at_anew(fed:
     field(panel.dialog, "width").fill("640")
     panel.page.wait_for_function("told.asked.length === 5")
     assert panel.options()["options"] == first["options"] | changes | {"width": "640"}
+    field(panel.dialog, "size").select_option("page")
+    panel.page.wait_for_function("told.asked.length === 7")
+    assert panel.options()["options"] == first["options"]
 
 
 def test_steps_may_be_all_this_one_or_some(fed: Any) -> None:
@@ -270,6 +284,8 @@ def test_how_far_it_is_is_told_and_the_file_is_saved(fed: Any) -> None:
     panel.dialog.get_by_role("button", name="Save GIF").click()
     panel.feed("export", {"waits": 2})
     expect(status).to_have_text("Waiting: 2 others are made first")
+    panel.feed("export", {"waits": 1})
+    expect(status).to_have_text("Waiting: one other is made first")
     panel.feed("export", {"done": 5, "total": 20})
     expect(status).to_have_text("5 of 20 frames")
     bar = panel.dialog.get_by_role("progressbar")
@@ -281,6 +297,9 @@ def test_how_far_it_is_is_told_and_the_file_is_saved(fed: Any) -> None:
     expect(status).to_have_text("Saved film.gif, 0.006 KB")
     expect(panel.dialog.get_by_role("button", name="Save GIF")).to_be_focused()
     assert panel.told("busy") == [0, 0.25, None]
+    panel.page.keyboard.press("Escape")
+    panel.page.evaluate("reopen()")
+    expect(status).to_have_text("")
 
 
 @pytest.mark.parametrize("heard", [[], [{"whole": 6}, "GIF"]], ids=["nothing", "a part"])
@@ -322,6 +341,16 @@ def test_it_goes_on_while_the_panel_is_closed(fed: Any) -> None:
     assert panel.told("said") == ["Saved film.gif, 0.006 KB"]
 
 
+def test_what_goes_wrong_while_the_panel_is_closed_is_told_by_the_player(fed: Any) -> None:
+    panel = fed()
+    panel.dialog.get_by_role("button", name="Save GIF").click()
+    panel.feed("export", {"done": 5, "total": 20})
+    panel.page.keyboard.press("Escape")
+    panel.feed("export", {"problem": "There is no room."}, last=True)
+    panel.page.wait_for_function("told.failed.length")
+    assert (panel.told("failed"), panel.told("said")) == (["There is no room."], [])
+
+
 @pytest.mark.parametrize("path", ["sight", "export"])
 def test_what_is_wrong_is_said_in_the_panel(fed: Any, path: str) -> None:
     panel = fed()
@@ -330,6 +359,24 @@ def test_what_is_wrong_is_said_in_the_panel(fed: Any, path: str) -> None:
     panel.feed(path, {"problem": "Width is 5."}, last=True)
     expect(panel.dialog.get_by_role("alert")).to_have_text("Width is 5.")
     expect(panel.dialog.get_by_role("button", name="Save GIF")).to_be_visible()
+
+
+ANSWERED = """async (status) => {
+  const kept = window.fetch;
+  window.fetch = async () => new Response('Width is 5.', { status });
+  try {
+    await askForFile('sight', {}, { offline: 'Nobody is there.' });
+  } catch (error) {
+    return error.message;
+  } finally {
+    window.fetch = kept;
+  }
+}"""
+
+
+def test_a_sentence_of_the_server_is_told_and_no_other_answer(functions: Page) -> None:
+    told = [functions.evaluate(ANSWERED, status) for status in (422, 500, 404)]
+    assert told == ["Width is 5.", "Nobody is there.", "Nobody is there."]
 
 
 @pytest.mark.viewport(360, 640)

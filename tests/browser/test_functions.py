@@ -237,3 +237,41 @@ def test_address_has_the_step_the_theme_and_whether_it_is_for_a_frame(functions:
     framed = functions.evaluate(code, [href, "dark", True])
     assert framed == f"{dark}&embed=true"
     assert functions.evaluate(code, [framed, "dark", False]) == dark
+
+
+ASKED = """views => {
+  const host = document.createElement('div'), ticks = { isRight: () => false };
+  const quiz = createQuiz(host, { help: '', check: 'Check', offline: '' }, null, ticks);
+  return views.map((names, at) => {
+    quiz.show(names.map((name) => [name, name]), String(at));
+    return [...host.querySelectorAll('label')].map((label) => label.textContent);
+  });
+}"""
+
+
+def test_questions_are_those_of_the_view(functions: Page) -> None:
+    """None of another one stays, and what comes back has its place again."""
+    views = [["size", "sum"], ["sum"], ["planes"], ["size", "planes"], ["planes", "size"], []]
+    assert functions.evaluate(ASKED, views) == views
+
+
+LATE = """async () => {
+  const host = document.createElement('div'), ticks = { isRight: () => false, note() {} };
+  let answer;
+  const reply = () => new Promise((tell) => (answer = tell));
+  const quiz = createQuiz(host, { help: '', check: 'Check', offline: '' }, reply, ticks);
+  const show = (state) => quiz.show([['size', 'How large?']], state);
+  const said = () => host.querySelector('.said').textContent;
+  show('stride=1');
+  host.querySelector('form').dispatchEvent(new Event('submit', { cancelable: true }));
+  show('stride=2');
+  answer({ said: 'Right.', right: true });
+  await new Promise((done) => setTimeout(done));
+  const found = [said()];
+  for (const state of ['stride=1', 'stride=2']) show(state), found.push(said());
+  return found;
+}"""
+
+
+def test_an_answer_that_comes_late_is_said_of_the_state_that_it_is_about(functions: Page) -> None:
+    assert functions.evaluate(LATE) == ["", "Right.", ""]

@@ -42,6 +42,9 @@ def test_cards_stand_within_the_page(page: Page, app_url: str, width: int) -> No
             assert box is not None
             assert box["x"] >= 0
             assert box["x"] + box["width"] <= width
+    written = ".miniature :is(.title, .note, .number, .label)"
+    assert page.locator(written).count()
+    expect(page.locator(f"{written}:visible")).to_have_count(0)  # nobody could read it
 
 
 def test_a_miniature_plays_while_it_is_seen(browser: Browser, app_url: str) -> None:

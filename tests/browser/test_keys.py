@@ -19,14 +19,17 @@ KEYS = [
 ]
 
 
-def speed(stage: Locator) -> str:
-    return stage.get_by_role("combobox", name="Speed").input_value()
+TOLD = """(root, names) => ({
+  speed: root.querySelector("select.speed").value,
+  ...Object.fromEntries(names.map((name) => [name, root.getAttribute(name)])),
+})"""
 
 
 def told(stage: Locator) -> dict[str, Any]:
-    """What keys can change."""
-    names = ("data-step", "data-playing", "data-presenting", "data-covered", "data-controls")
-    return {"speed": speed(stage), **{name: stage.get_attribute(name) for name in names}}
+    """What keys can change, read at once: what plays goes on meanwhile."""
+    names = ["data-step", "data-playing", "data-presenting", "data-covered", "data-controls"]
+    found: dict[str, Any] = stage.evaluate(TOLD, names)
+    return found
 
 
 @pytest.mark.parametrize(
@@ -128,3 +131,14 @@ def test_while_something_is_typed_every_key_is_a_letter(
     expect(field).to_be_focused()
     for letter in "fpcx+=-":
         assert letter in field.input_value()
+
+
+def test_what_is_typed_wrongly_stays_beside_its_sentence(desk: Desk) -> None:
+    """Also when the present numbers have come, which stand in the other fields."""
+    stage = desk.open(LESSON)
+    field = numbers(desk, stage)
+    field.fill("1 0\n0 x")
+    field.press("Control+Enter")
+    desk.rest()
+    expect(stage.get_by_role("dialog").get_by_role("alert")).to_contain_text("“x” is no number")
+    assert field.input_value() == "1 0\n0 x"

@@ -123,6 +123,10 @@ def test_a_chosen_preset_is_seen_from_its_first_step(
     assert bench.told()[-1] == ["position", None]
     bench.page.clock.run_for(800 + BEAT)
     assert step_of(stage) == 2
+    for state in ({"size": 6}, {"preset": wanted}):  # an edit that is taken back is no choice
+        bench.page.keyboard.press("End")
+        chosen(bench, **state)
+    assert (plays(stage), step_of(stage)) == (False, len(LESSON.build(preset=wanted)) - 1)
 
 
 @pytest.mark.context

@@ -20,7 +20,8 @@ SEEN = """([scene, step, asked]) => {
   return asked.map(cell => {
     const { cells, rings, caption, links, windows } = view(ready, step, null, 'wide', cell);
     const said = caption.flat().map(({ text }) => text).join('');
-    return { cells, rings, said, drawn: links.length + windows.length };
+    const framed = windows.map(({ panel }) => panel);
+    return { cells, rings, said, framed, drawn: links.length + windows.length };
   });
 }"""
 
@@ -60,6 +61,13 @@ def test_before_its_step_an_output_is_fed_and_empty(functions: Page) -> None:
     scene = stage_plane(conv_trace(np.ones((1, 1, 3)), np.array([[[[5, 6]]]])))
     (seen,) = pointed(functions, scene, [1], 0)
     assert [cell["text"] for cell in seen["cells"]] == ["1", "1", "1", "5", "6", "11", ""]
+
+
+def test_of_a_stamp_one_cell_is_pointed_at_in_the_frame_of_all(functions: Page) -> None:
+    """The frame of where it lands, in which it is added up only in the step after."""
+    scene = lesson("transposed").build(preset="2x2-to-5x5")
+    for seen in pointed(functions, scene, [-1, 13, 15], 0):
+        assert seen["framed"] == [3]
 
 
 def some(scene: Scene, role: str) -> list[int]:

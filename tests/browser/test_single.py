@@ -136,6 +136,17 @@ def test_presets_that_it_holds_are_a_list(page: Page, folder: Path) -> None:
     assert texts(stage, "output") == [[f"{number:g}" for number in row] for row in output]
 
 
+@as_of_a_reader
+def test_what_else_a_choice_changes_is_said(page: Page, folder: Path) -> None:
+    """A layer of planes is no matrix that could be read: another one is shown."""
+    names = ["grouped", "grouped-matrix"]
+    lesson = convlib.lesson("grouped")
+    stage = opened(page, folder, lesson.build(), packed={"preset": names})
+    stage.get_by_role("radio", name="Matrix").click()
+    expect(stage.get_by_role("alert")).to_contain_text("an example that does is shown")
+    expect(stage.get_by_role("combobox", name="Preset")).to_have_value(names[1])
+
+
 @pytest.mark.context(bypass_csp=False, reduced_motion="reduce", color_scheme="dark")
 def test_light_or_dark_follows_the_reader_or_the_file(page: Page, folder: Path) -> None:
     scene = convlib.lesson("single-channel").build()
@@ -162,6 +173,13 @@ def test_without_scripts_it_is_a_picture(page: Page, folder: Path) -> None:
     expect(page.get_by_role("img", name="Convolution, one channel")).to_be_visible()
 
 
+def test_a_browser_that_is_too_old_for_it_shows_the_picture_too(page: Page, folder: Path) -> None:
+    page.add_init_script("delete window.DecompressionStream")
+    save(folder / "lesson.html", convlib.lesson("single-channel").build())
+    page.goto(f"file://{folder}/lesson.html")
+    expect(page.get_by_role("img", name="Convolution, one channel")).to_be_visible()
+
+
 @as_of_a_reader
 def test_its_numbers_cannot_be_typed_or_moved(page: Page, folder: Path) -> None:
     stage = opened(page, folder, convlib.lesson("deformable").build())
@@ -173,11 +191,15 @@ def test_its_numbers_cannot_be_typed_or_moved(page: Page, folder: Path) -> None:
 
 @as_of_a_reader
 @pytest.mark.viewport(960, 800)
-@pytest.mark.parametrize("slug", ["single-channel", "grouped", "inception"])
-def test_a_notebooks_frame_holds_all_of_the_player(page: Page, slug: str) -> None:
+@pytest.mark.parametrize(
+    ("slug", "high"), [("single-channel", 350), ("grouped", 321), ("inception", 232)]
+)
+def test_a_notebooks_frame_holds_all_of_the_player(page: Page, slug: str, high: int) -> None:
+    """So high would a picture be that is 900 wide; 250 are around it."""
     asked: list[str] = []
     page.on("request", lambda sent: asked.append(sent.url))
     page.set_content(f"<body>{convlib.lesson(slug).build()._repr_html_()}</body>")
+    expect(page.locator("iframe")).to_have_attribute("height", str(250 + high))
     frame = page.frame_locator("iframe")
     stage = frame.locator(ROOT)
     stage.locator("svg .cell").first.wait_for()

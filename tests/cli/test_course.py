@@ -64,8 +64,8 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def paint(_work: object, _ground: str, _step: int, target: Path) -> tuple[int, int]:
-    target.write_bytes(b"")
+def paint(_work: object, _ground: str, step: int, target: Path) -> tuple[int, int]:
+    target.write_text(f"step {step + 1}")
     return 480, 300
 
 
@@ -95,7 +95,10 @@ def test_every_picture_is_there_for_both_grounds_and_told_in_words(
     told = page.all("img", "alt")
     assert len({*told}) == count
     assert told[0].startswith(prose("convolution-vs-correlation")["title"])
-    assert re.search(r": step \d+ of \d+$", told[0])
+    for alt, one, other in zip(told, light, dark, strict=True):
+        shown = [(course / each).read_text() for each in (one, other)]
+        assert re.findall(r": (step \d+) of \d+$", alt) * 2 == shown
+        assert [one.removesuffix("-light.png"), "-dark.png"] == [*other.partition("-dark.png")[:2]]
     assert {*page.all("source", "media")} == {"(prefers-color-scheme: dark)"}
 
 

@@ -48,6 +48,11 @@ def test_bounds_choices_and_defaults_are_told(capsys: Said) -> None:
     assert "direction Direction: direct, transposed; default: direct" in told
     assert "padding Padding: valid, same, full, causal, or an amount up to 12 such as" in told
     assert "identity, box, gaussian, sobel-x, sobel-y" in told
+    assert main(["list", "multi-channel"]) == 0
+    told = " ".join(capsys.readouterr().out.split())
+    assert "channels Input channels: a whole number from 1 to 4; default: 3" in told
+    told = " ".join(shown("export --help", capsys).split())
+    assert "0.1 to 10, where a frame lasts 0.7 seconds at 1; default: 1" in told
 
 
 @pytest.mark.parametrize("lesson", all_lessons(), ids=lambda lesson: lesson.slug)

@@ -77,7 +77,9 @@ def test_cells_of_one_size_fit_all(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     made = written(monkeypatch)
     text = "[defaults]\ncell = 'same'\n" + "".join(
         f"[[figure]]\nfile = '{at}.gif'\nlesson = 'arithmetic'\n{more}\n"
-        for at, more in enumerate(("", "width = 600", "state = { size = 16 }", "cell = 20"))
+        for at, more in enumerate(
+            ("", "width = 600", "scale = 2\nstate = { size = 16 }", "cell = 20")
+        )
     )
     assert made_of(text, tmp_path) == 0
     scenes = [lesson("arithmetic").build(), lesson("arithmetic").build(size=16)]

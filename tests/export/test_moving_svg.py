@@ -117,6 +117,8 @@ def test_it_says_what_it_is() -> None:
     assert root.findtext(f"{SVG}title") == "Convolution, one channel"
     assert root.findtext(f"{SVG}desc") == ("An animation of 3 steps. Step 3 of 9: y[0, 2] is 17")
     assert not list(root.iter(f"{SVG}script"))
+    said = root_of(build({}), by="term", steps="2-3", covered=True).findtext(f"{SVG}desc")
+    assert said == "An animation of 2 steps. Step 3 of 9: what is y[0, 2]?"
 
 
 def test_progress_is_told_after_every_frame() -> None:

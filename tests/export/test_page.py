@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import gzip
 import hashlib
+import io
 import itertools
 import json
 import re
@@ -13,7 +14,9 @@ from html import unescape
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
+from PIL import Image
 
 import convlib
 from convlib import ConvError
@@ -99,6 +102,15 @@ def test_what_the_file_does_not_hold_is_refused_with_a_reason() -> None:
     assert [control["id"] for control in controls] == ["stride"]
     assert controls[0]["stops"] == {"above": "This file doesn't hold it."}
     assert controls[0]["offered"] == [[1, 2]]
+
+
+def test_where_the_lesson_goes_no_further_its_own_reason_is_given() -> None:
+    """In its first state, which has other values than the defaults, a dilation of 4 is too wide."""
+    (slider,) = held(ARITHMETIC.build(), packed={"dilation": "1..3"})["answers"][""]["controls"]
+    (theirs,) = (each for each in served(ARITHMETIC, "")["controls"] if each["id"] == "dilation")
+    assert slider["offered"] == [[1, 3]]
+    assert slider["stops"] == theirs["stops"]
+    assert slider["stops"]["above"].startswith("Kernel 3 spans 9 cells")
 
 
 def test_the_own_values_stand_beside_those_that_are_given() -> None:
@@ -201,6 +213,18 @@ def test_how_it_opens_is_as_chosen_or_as_the_lesson_has_it() -> None:
     assert held(heat.staged(values))["opening"]["options"]["show"] == heat.opens(values).get(
         "show", "numbers"
     )
+
+
+@pytest.mark.parametrize("theme", ["light", "dark-contrast"])
+def test_where_no_script_runs_it_shows_what_comes_out_in_its_colours(theme: str) -> None:
+    made = encoded(CLASSIC.build(), "html", theme=theme).decode()
+    (still,) = re.findall(r'<img [^>]*src="data:image/png;base64,([^"]+)"', made)
+    wanted = encoded(CLASSIC.build(), "png", theme=theme, width=640, steps="9")
+    seen, painted = (
+        np.asarray(Image.open(io.BytesIO(each)).convert("RGB"))
+        for each in (base64.b64decode(still), wanted)
+    )
+    assert np.array_equal(seen, painted)
 
 
 def test_the_shell_leaves_open_what_nobody_wrote(tmp_path: Path) -> None:

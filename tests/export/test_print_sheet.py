@@ -20,6 +20,7 @@ from convlib.export.choices import read_options
 from convlib.export.compound import compound
 from convlib.export.job import Job
 from convlib.export.print_sheet import Printer
+from convlib.export.said import result_of
 from convlib.export.save import encoded
 from convlib.ops import Array
 from tests.render.drawn import build
@@ -60,6 +61,14 @@ def test_a_grid_that_is_wider_turns_the_paper() -> None:
     assert sizes(printed(grid="1x3", paper="letter", steps="1")) == {(612, 792)}
 
 
+def test_the_costs_stand_behind_the_last_formula() -> None:
+    """Rows and columns differ, so each has its own."""
+    rows, columns = result_of(convlib.lesson("arithmetic").build(size="5x7"))
+    said = ["".join(written for written, _ in line) for line in (rows, columns)]
+    assert ["(5 + 2·0 − 3)/1" in said[0], "(7 + 2·0 − 3)/1" in said[1]] == [True, True]
+    assert ["products" in each for each in said] == [False, True]
+
+
 def test_the_steps_of_a_range_or_a_list() -> None:
     assert captions(printed(grid="2x3", steps="3-4")) == [[3, 4]]
     assert captions(printed(grid="2x3", only="9,4-5")) == [[9, 4, 5]]
@@ -88,11 +97,15 @@ def test_a_png_is_the_same_sheet_for_a_printer() -> None:
     assert list(dict.fromkeys(told)) == [(done, 4) for done in range(5)]
 
 
-@pytest.mark.parametrize(("slug", "grid"), [("single-channel", "2x1"), ("deformable", "1x3")])
+@pytest.mark.parametrize(("slug", "grid"), [("single-channel", "2x3"), ("deformable", "1x3")])
 def test_all_cells_have_one_size_and_stand_within_the_margins(slug: str, grid: str) -> None:
+    """Pictures follow each other as words do: to the right, then downwards."""
     scene = convlib.lesson(slug).build()
     pages = [*Printer(Job(scene, read_options({"grid": grid, "steps": (1, 4)}))).pages()]
     found = [each for page in pages for each in placed(page)]
+    for page in pages:
+        corners = [(-round(float(box[0, 1])), round(float(box[0, 0]))) for box, _ in placed(page)]
+        assert corners == sorted(corners)
     assert len(found) == 4
     assert len({round(side, 3) for _, side in found}) == 1
     boxes, free = np.array([box for box, _ in found]), MARGIN * 100

@@ -75,6 +75,9 @@ def test_an_svg_says_what_it_shows() -> None:
     assert written[:6] == ["3", "3", "2", "1", "0", "0"]
     assert {"Input", "Kernel", "Output", "5 × 5", "∗"} <= set(written)
     assert written[-2:] == [EQUATION, "01791313131317"]
+    asked = encoded(build({}), "svg", steps="5", covered=True, result=True)
+    assert ET.fromstring(asked).findtext(f"{SVG}desc") == "Step 5 of 9: what is y[1, 1]?"
+    assert texts(asked)[-4:] == ["81", "products", "9", "parameters"]
 
 
 def test_an_svg_brings_each_letter_that_it_has_and_no_other() -> None:
@@ -237,6 +240,15 @@ def test_a_picture_in_an_svg_has_its_greys() -> None:
     assert np.abs(shades[..., 0] - wanted).max() <= 1
 
 
+def test_a_dashed_curve_is_dashed_in_an_svg() -> None:
+    scene = convlib.lesson("convolution-vs-correlation").build()
+    strokes = convlib.view(scene, len(scene) - 1).strokes
+    dashed = [each for each in strokes if each.style == "dashed" and len(each.points)]
+    found = [each.get("stroke-dasharray") for each in ET.fromstring(encoded(scene, "svg")).iter()]
+    assert dashed
+    assert len([each for each in found if each]) == len(dashed)
+
+
 def test_the_formats_are_listed() -> None:
     kinds = {name: (FORMATS[name].ending, FORMATS[name].kind) for name in STILLS}
     assert kinds == {name: (f".{name}", "still") for name in STILLS}
@@ -249,6 +261,7 @@ def test_a_slanted_png_is_a_frame_of_the_slanted_film(options: dict[str, Any]) -
     image = opened(encoded(scene, "png", slanted=True, steps="4", **options))
     assert np.array_equal(np.asarray(image.convert("RGB")), frames[3])
     assert image.width == 400 * options.get("scale", 1)
+    assert image.info["dpi"] == pytest.approx((100 * options.get("scale", 1),) * 2, abs=0.02)
 
 
 def test_a_slanted_png_can_be_laid_on_any_ground() -> None:

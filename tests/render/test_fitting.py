@@ -152,6 +152,7 @@ class Bare(Film):
     [
         ({"cell": 190, "layout": "wide"}, "cell", "high"),
         ({"aspect": (4, 1), "width": 240}, "width", "least"),
+        ({"aspect": (4, 1), "width": 240, "scale": 2}, "width", "least"),
     ],
 )
 def test_what_has_no_room_is_refused_with_what_works(
@@ -161,4 +162,8 @@ def test_what_has_no_room_is_refused_with_what_works(
     with pytest.raises(ConvError) as refused:
         asked(scene, **options)
     assert refused.value.parameter == named
-    assert asked(scene, **{**options, named: refused.value.details[limit]}).cell >= 6
+    works: Any = refused.value.details[limit]
+    assert asked(scene, **{**options, named: works}).cell >= 6
+    if "scale" in options:  # and not much less does
+        with pytest.raises(ConvError):
+            asked(scene, **{**options, named: works - 50})

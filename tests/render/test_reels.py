@@ -207,9 +207,8 @@ def test_a_film_that_is_cancelled_leaves_nothing(
     monkeypatch.setattr(subprocess.Popen, "__init__", noted)
     with pytest.raises(KeyboardInterrupt):
         save(path, build({}), progress=stop)
-    begun = [
-        each for each in begun if "-version" not in str(each.args)
-    ]  # asked once, whoever is first
+    # Its version is asked once, by whoever is first.
+    begun = [each for each in begun if "-version" not in str(each.args)]
     assert len(begun) == 1
     assert begun[0].returncode is not None, "ffmpeg has ended, and was waited for"
     assert path.read_text() == "an older file"
@@ -314,6 +313,17 @@ def test_a_panel_passes_the_corners_of_its_route() -> None:
     first = next(cell for cell in early.cells if cell.panel == panel)
     assert (first.x, first.y) == early.corners[panel]
     assert early.caption == one.caption != other.caption == late.caption
+
+
+def test_a_file_has_the_route_of_the_step_that_it_leads_to() -> None:
+    scene = lesson("transposed").build(preset="2x2-to-5x5")
+    film = Film(scene, width=480)
+    (panel,) = film.routes
+    before, route = film.routes[panel][1:3]
+    assert before != route
+    frames, *_ = decoded(encoded(scene, "gif", width=480, between=1, steps="2-3"))
+    halfway = between(film.moment(1), film.moment(2), 1 / 2, {panel: route})
+    assert np.array_equal(frames[1][..., :3], film.palette.colours[film.paint(halfway)])
 
 
 def test_where_nothing_moves_a_moment_stays_as_it_is() -> None:

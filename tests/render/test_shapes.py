@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from convlib.ops import Array
-from convlib.render.mask import Mask, drawn, filled, lettered, line, outlined
+from convlib.render.mask import Mask, curved, drawn, filled, lettered, line, outlined
 from convlib.render.outline import Rounded, dashes, hatching
 
 CELL = Rounded(1, 1, 18, 18, 3)
@@ -61,6 +61,12 @@ def test_hatching_crosses_the_square_at_even_distances(side: int, spacing: int) 
     assert np.diff(sums[:, 0])[0] == pytest.approx(spacing, rel=0.3)
     assert lines.min() >= 1
     assert lines.max() <= 1 + side
+
+
+def test_a_dash_and_the_gap_after_it_have_their_own_lengths() -> None:
+    """From 3 to 19: two dashes of 6 with 4 between them, and their round ends."""
+    covered = coverage(curved([np.array([[3, 8.5], [19, 8.5]])], 1, (20, 24), (6, 4)))
+    assert np.flatnonzero(covered.sum(axis=0) > 0.9).tolist() == [*range(5, 11), *range(15, 21)]
 
 
 def test_drawn_lines_cover_as_much_as_they_are_long() -> None:

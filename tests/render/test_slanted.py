@@ -82,12 +82,15 @@ def test_a_line_leads_from_each_corner_of_the_window_to_the_output() -> None:
     at = starts + (ends - starts) * ((between - starts[:, 1:]) / (ends - starts)[:, 1:])
     found = np.flatnonzero(kernel[between])
     assert np.allclose(sorted(at[:, 0]), found, atol=1.5)
+    rows, columns, _ = above.pixels
+    assert not kernel[rows, columns].any(), "they end behind the output"
 
 
 @pytest.mark.parametrize("options", [{}, {"aspect": (16, 9)}, {"scale": 1.5, "numbers": False}])
 def test_both_planes_are_on_the_sheet_and_apart(options: dict[str, Any]) -> None:
     for preset in GUIDE:
-        film, _ = shown(preset, 0, width=400, **options)
+        made = Options(slanted=True, width=400, **options)
+        film = SlantedFilm(ARITHMETIC.build(preset=preset), made)
         assert film.width == (600 if "scale" in options else 400)
         assert film.height % 2 == 0
         if "aspect" in options:
@@ -132,6 +135,34 @@ def test_terms_and_ways_between_are_seen_slanted_too(options: dict[str, Any]) ->
             np.asarray(each.convert("RGBA")).tobytes() for each in ImageSequence.Iterator(image)
         }
     assert len(frames) == (36 if "by" in options else 10)
+
+
+def test_each_number_stands_in_its_cell() -> None:
+    """Also where there are more columns than rows: 3 × 5 inputs, and 2 × 4 outputs in the end."""
+    scene = ARITHMETIC.build(size="3x5", kernel=2)
+    film = SlantedFilm(scene, Options(slanted=True, width=800))
+    frame = light(film.palette.colours[film.frame(len(scene) - 1)])
+    for grid, shape in zip(film.planes, ((3, 5), (2, 4)), strict=True):
+        row, column = np.indices(shape) + 0.5
+        x = (grid.x + grid.side * (0.95 * column - 0.52 * row)).astype(int)
+        y = (grid.y + grid.side * (0.26 * column + 0.46 * row)).astype(int)
+        near = np.arange(-7, 8)
+        seen = frame[y[..., None, None] + near[:, None], x[..., None, None] + near]
+        assert seen.min(axis=(2, 3)).max() < 200, "each has ink in its middle"
+
+
+def test_padding_is_dashed_and_the_input_is_not() -> None:
+    """At a thousand places along the upper edge of each: between dashes ground is seen."""
+    film, frame = shown("same_padding_no_strides", 24, numbers=False, width=800)
+    below = film.planes[0]
+    ground = []
+    for row, columns in ((0, (0, 7)), (1, (1, 6))):
+        along = np.linspace(*columns, 1000)
+        x, y = below.at(np.stack([along, np.full(1000, row)], axis=1)).T
+        around = [light(frame[(y + off).astype(int), x.astype(int)]) for off in (-1, 0, 1)]
+        ground.append((np.min(around, axis=0) == 765).mean())
+    assert 0.2 < ground[0] < 0.6
+    assert ground[1] == 0
 
 
 def test_other_scenes_are_refused_and_it_is_said_where_it_works() -> None:

@@ -104,6 +104,10 @@ def test_it_stands_below_the_equation_and_above_the_margin() -> None:
     assert min(each.y - each.size for each in placed) > lowest
     assert max(each.y for each in placed) <= laid.height - laid.margin
     assert all(0 <= each.start <= 480 - each.width for each in placed)
+    for row in {each.y for each in placed if each.size == laid.foot}:
+        own = [each for each in placed if each.y == row]
+        left, right = own[0].start, own[-1].start + own[-1].width
+        assert left == pytest.approx(480 - right, abs=3), own
 
 
 def test_without_the_equation_the_sheet_is_lower() -> None:
