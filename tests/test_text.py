@@ -88,7 +88,7 @@ def test_every_word_of_the_player_is_used() -> None:
 
 def test_every_word_of_the_export_panel_is_used() -> None:
     """By its name in the panel's source, or as a field, a group of them or a choice."""
-    names = ("export.js", "form.js", "fields.js")
+    names = ("export.js", "form.js", "fields.js", "packing.js")
     source = "\n".join((PLAYER / name).read_text(encoding="utf-8") for name in names)
     used = set(re.findall(r"[\w-]+", source)) | {"title"}
     used |= {f"size-{name}" for name in (*SIZES, "own")}
@@ -110,7 +110,7 @@ def test_every_word_that_the_player_says_exists() -> None:
     file = {*text.section("export")}
     given = {  # modules with words of their own
         **dict.fromkeys(("facts", "quiz", "table", "tabs", "listing"), table),
-        **dict.fromkeys(("export", "form", "fields"), file),
+        **dict.fromkeys(("export", "form", "fields", "packing"), file),
         "networks": network,
     }
     for path in PLAYER.glob("*.js"):
