@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
+from typing import NamedTuple
 
 from convlib import text
 from convlib.picture.marks import Pegs
@@ -19,8 +20,7 @@ LEFT = "left-over"  # what is said of cells that no peg reaches: the catalogue's
 Place = tuple[float, float]
 
 
-@dataclass(frozen=True)
-class Peg:
+class Peg(NamedTuple):
     """A peg: its number, its middle, its colour, and ``"now"``, ``"reached"`` or ``"open"``."""
 
     text: str
@@ -30,8 +30,7 @@ class Peg:
     state: str
 
 
-@dataclass(frozen=True)
-class Arrow:
+class Arrow(NamedTuple):
     """From the middle of one peg to that of the next, and what is written between the two."""
 
     x1: float
@@ -41,8 +40,7 @@ class Arrow:
     text: str
 
 
-@dataclass(frozen=True)
-class Remark:
+class Remark(NamedTuple):
     """Words that end at a place, and how far it is from there back to the middle of a peg.
 
     ``y`` is the middle of their height.

@@ -116,8 +116,7 @@ class Film:
         canvas = self._up_to_cells(moment)
         for layer in LAYERS[LAYERS.index("cells") + 1 :]:
             self._lay(canvas, moment, layer)
-        for writing in (*below(moment, self.sheet), *told(moment, self.sheet)):
-            self._stamps.type(canvas, writing)
+        self._stamps.type(canvas, (*below(moment, self.sheet), *told(moment, self.sheet)))
         for bar in bars(moment, self.sheet):
             self._stamps.bar(canvas, bar)
         return canvas

@@ -38,7 +38,11 @@ class Mask:
     @classmethod
     def shrunk(cls, image: Image.Image, y: int = 0, x: int = 0) -> Mask:
         """From a picture drawn in white, so many times larger, its corner being at ``(y, x)``."""
-        return cls._touched(INK[np.asarray(image.reduce(FINER))], y, x)
+        left, top, right, bottom = image.getbbox() or (0, 0, 1, 1)  # the rest is black
+        left, top = left // FINER, top // FINER
+        end = min(right + -right % FINER, image.width), min(bottom + -bottom % FINER, image.height)
+        small = image.reduce(FINER, (FINER * left, FINER * top, *end))
+        return cls._touched(INK[np.asarray(small)], y + top, x + left)
 
     @classmethod
     def _touched(cls, levels: Array, y: int, x: int) -> Mask:

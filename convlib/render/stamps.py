@@ -201,6 +201,8 @@ class Stamps:
         if disc.hollow:
             rings = [(radius, disc.colour), (radius - self.sheet.thread, "ground")]
         for wide, name in rings:
+            if wide <= 0:  # a ring so small that its line fills it
+                continue
             mask = curved([middle], 2 * wide, canvas.shape)
             self.palette.lay(canvas, mask, 0, 0, self.theme.colours[name])
         for writing in on_disc(number, disc, self.sheet):
@@ -284,19 +286,24 @@ class Stamps:
             mask = mask.between(-x, canvas.shape[1] - x)
         self.palette.lay(canvas, mask, writing.y, x, self.theme.colours[writing.colour])
 
-    def type(self, canvas: Array, writing: Writing) -> None:
-        """A text on bare ground of a whole frame: there it looks the same wherever it stands."""
-        x, phase = _begun(writing)
-        key = writing.text, writing.weight, writing.size, phase, writing.colour
-        if key not in self._types:
-            mask = lettered(*key[:4])
-            typed = self.palette.over(self.ground, mask, self.theme.colours[writing.colour])
-            self._types[key] = mask.span, mask.flat(self.sheet.width), typed
-        (left, right), places, typed = self._types[key]
-        if x + left < 0 or x + right > self.sheet.width:
-            self.write(canvas, writing)
-        else:
-            canvas.reshape(-1)[places + (writing.y * self.sheet.width + x)] = typed
+    def type(self, canvas: Array, writings: Iterable[Writing]) -> None:
+        """Texts on bare ground of a whole frame: there each looks the same wherever it stands."""
+        width, every = self.sheet.width, list[tuple[Array, Array]]()
+        for writing in writings:
+            x, phase = _begun(writing)
+            key = writing.text, writing.weight, writing.size, phase, writing.colour
+            if key not in self._types:
+                mask = lettered(*key[:4])
+                typed = self.palette.over(self.ground, mask, self.theme.colours[writing.colour])
+                self._types[key] = mask.span, mask.flat(width), typed
+            (left, right), places, typed = self._types[key]
+            if x + left < 0 or x + right > width:
+                self.write(canvas, writing)
+            else:
+                every.append((places + (writing.y * width + x), typed))
+        if every:  # at once, as numbers and signs are few pixels each
+            at, typed = map(np.concatenate, zip(*every, strict=True))
+            canvas.reshape(-1)[at] = typed
 
 
 def _begun(writing: Writing) -> tuple[int, int]:

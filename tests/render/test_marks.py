@@ -214,3 +214,18 @@ def test_cells_that_turn_lie_over_each_other_in_the_film_as_in_the_figure() -> N
     scene = lesson("convolution-vs-correlation").build(preset="turn")
     drawn = pixels(figure(scene, 2)).astype(int)
     assert apart(film_of(scene, 2), drawn) < 1e-3
+
+
+@pytest.mark.parametrize("width", [240, 300])
+def test_a_ring_that_its_line_fills_is_a_dot(width: int) -> None:
+    """In cells so small that nothing is left of its middle."""
+    scene = lesson("deformable").build()
+    film = Film(scene, width=width)
+    painted = film.palette.colours[film.frame(0)]
+    rings = [disc for disc in film.moment(0).spread.discs if disc.hollow]
+    assert rings
+    ground = theme("light").colours["ground"]
+    for ring in rings:
+        x, y = film.sheet.points(np.array([ring.x, ring.y]))[0].tolist()
+        near = painted[round(y) - 1 : round(y) + 1, round(x) - 1 : round(x) + 1].reshape(-1, 3)
+        assert any("#{:02x}{:02x}{:02x}".format(*pixel) != ground for pixel in near.tolist())
