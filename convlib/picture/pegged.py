@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import NamedTuple
 
 from convlib import text
 from convlib.picture.marks import Pegs
@@ -20,7 +19,8 @@ LEFT = "left-over"  # what is said of cells that no peg reaches: the catalogue's
 Place = tuple[float, float]
 
 
-class Peg(NamedTuple):
+@dataclass(frozen=True)
+class Peg:
     """A peg: its number, its middle, its colour, and ``"now"``, ``"reached"`` or ``"open"``."""
 
     text: str
@@ -30,7 +30,8 @@ class Peg(NamedTuple):
     state: str
 
 
-class Arrow(NamedTuple):
+@dataclass(frozen=True)
+class Arrow:
     """From the middle of one peg to that of the next, and what is written between the two."""
 
     x1: float
@@ -40,7 +41,8 @@ class Arrow(NamedTuple):
     text: str
 
 
-class Remark(NamedTuple):
+@dataclass(frozen=True)
+class Remark:
     """Words that end at a place, and how far it is from there back to the middle of a peg.
 
     ``y`` is the middle of their height.
