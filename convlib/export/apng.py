@@ -10,6 +10,7 @@ from typing import BinaryIO
 
 import numpy as np
 
+from convlib.export.beside import beside
 from convlib.export.changes import UNCHANGED, Change, changes
 from convlib.export.job import Job
 from convlib.export.painted import reel
@@ -35,13 +36,13 @@ def parts(painted: Reel) -> Iterator[bytes]:
     yield chunk(b"acTL", struct.pack(">II", len(painted), 0 if painted.loop else 1))
     yield from _palette(painted.colours, painted.clear)
     numbers = count()
-    drawn = changes(painted.frames, painted.clear)
-    for number, (change, delay) in enumerate(zip(drawn, painted.delays(1), strict=True)):
+    drawn = beside(_compressed, changes(painted.frames, painted.clear))
+    for number, ((change, data), delay) in enumerate(zip(drawn, painted.delays(1), strict=True)):
         yield chunk(b"fcTL", _control(next(numbers), change, delay))
         if number:
-            yield chunk(b"fdAT", struct.pack(">I", next(numbers)) + _compressed(change.pixels))
+            yield chunk(b"fdAT", struct.pack(">I", next(numbers)) + data)
         else:
-            yield chunk(b"IDAT", _compressed(change.pixels))
+            yield chunk(b"IDAT", data)
     yield chunk(b"IEND", b"")
 
 
@@ -71,8 +72,12 @@ def _control(number: int, change: Change, milliseconds: int) -> bytes:
     return place + struct.pack(">HHBB", milliseconds, SECOND, after, OVER)
 
 
-def _compressed(pixels: Array) -> bytes:
-    """Rows of pixels, none of them filtered: places of a palette are no amounts."""
+def _compressed(change: Change) -> tuple[Change, bytes]:
+    """A change with its rows of pixels, none of them filtered: places of a palette are no amounts.
+
+    zlib lets others work meanwhile.
+    """
+    pixels = change.pixels
     rows = np.zeros((pixels.shape[0], pixels.shape[1] + 1), np.uint8)
     rows[:, 1:] = pixels
-    return zlib.compress(rows.tobytes(), THOROUGH)
+    return change, zlib.compress(rows.tobytes(), THOROUGH)

@@ -16,12 +16,12 @@ from convlib.export.choices import in_a_line, options_of, read_values
 from convlib.export.effects import check
 from convlib.export.formats import format_named, format_of
 from convlib.export.job import Format, Job, Progress
+from convlib.export.room import NO_ROOM
 from convlib.params import shortened
 from convlib.picture.scene import Scene
 
 ROOM = 240  # characters of a path that a sentence repeats
 SHORT = 40  # characters of its name that a file has while it is unfinished
-NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 
 def encoded(scene: Scene, form: str, *, progress: Progress | None = None, **options: Any) -> bytes:

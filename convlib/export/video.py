@@ -22,10 +22,10 @@ from convlib.errors import ConvError
 from convlib.export.job import Job
 from convlib.export.painted import reel
 from convlib.export.reel import Reel
+from convlib.export.room import NO_ROOM, meanwhile
 from convlib.ops import Array
 
 SHORTEST = 20.0  # milliseconds of a frame
-NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 STATUSES = 256  # from which ffmpeg takes the system's number of what is wrong
 NEAR = 5.0  # milliseconds by which a time may miss a whole number of frames
 # What ffmpeg is told of the colours: those of all screens and of pictures on the web.
@@ -80,8 +80,9 @@ def encode(codec: Codec, painted: Reel, file: BinaryIO) -> None:
     width, height = (side + side % 2 for side in (painted.width, painted.height))
     clear = codec.clear or "" if painted.clear is not None else ""
     with contextlib.ExitStack() as stack:
-        with _telling(codec.name):
+        with meanwhile(codec.name):
             folder = stack.enter_context(tempfile.TemporaryDirectory())
+        with meanwhile(codec.name, "ffmpeg-failed"):
             path = Path(folder) / f"film.{codec.name}"
             command = [
                 *(_ffmpeg(codec.name), "-v", "error", "-nostdin", "-y"),
@@ -166,19 +167,6 @@ def _failure(status: int, said: str) -> OSError:
     if number in NO_ROOM:
         return OSError(number, os.strerror(number))
     return OSError(said.splitlines()[-1] if said else f"ffmpeg, {status}")
-
-
-@contextlib.contextmanager
-def _telling(name: str) -> Iterator[None]:
-    """Have what ffmpeg or the system says meanwhile told in a sentence."""
-    try:
-        yield
-    except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        key = "ffmpeg-failed"
-        if error.errno in NO_ROOM:
-            key, reason = "no-room-meanwhile", f"{tempfile.gettempdir()}: {reason}"
-        raise ConvError(key, parameter="format", value=name, reason=reason) from error
 
 
 def _ffmpeg(name: str) -> str:
