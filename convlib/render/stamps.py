@@ -5,40 +5,35 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
-from math import floor
 
 import numpy as np
 
 from convlib.ops import Array
 from convlib.picture.marked import Block
 from convlib.picture.parts import GREYS, PADDING, UNVISITED, Picture, grey
-from convlib.picture.pegged import Arrow, Peg
 from convlib.picture.places import Box, Stroke
 from convlib.picture.spread import Disc, Spread
 from convlib.picture.view import CellView
 from convlib.render.clipping import cleared
 from convlib.render.mask import (
     Mask,
-    Pair,
     area,
     curved,
     drawn,
     filled,
-    lettered,
     line,
     outlined,
     strands,
 )
 from convlib.render.palette import Palette
-from convlib.render.pegging import Pegging
+from convlib.render.peg_stamps import PegStamps
 from convlib.render.raster import enlarged
 from convlib.render.sheet import AREAS, OUTLINE_DASH, RIM, STROKES, THREAD, Line, Sheet
+from convlib.render.text_stamps import TextStamps
 from convlib.render.theme import Theme
 from convlib.render.tiles import dashed, hatched, outline, tile
 from convlib.render.told import Bar
-from convlib.render.writing import Core, Writing, border, in_cell, on_disc, shares
-
-QUARTERS = 4  # letters begin at quarters of a pixel
+from convlib.render.writing import Core, border, in_cell, on_disc, shares
 
 
 @dataclass(frozen=True)
@@ -49,16 +44,22 @@ class Stamps:
     theme: Theme
     palette: Palette
     _sprites: dict[tuple[object, ...], Array] = field(default_factory=dict)
-    _types: dict[tuple[object, ...], tuple[Pair, Array, Array]] = field(default_factory=dict)
     _outlines: dict[tuple[float, float], Mask] = field(default_factory=dict)
-    _arrows: dict[tuple[Arrow, ...], Mask] = field(default_factory=dict)
-    _circles: dict[tuple[float, float, bool], tuple[Mask, Mask]] = field(default_factory=dict)
-    _pegs: dict[Peg, tuple[Array, Array]] = field(default_factory=dict)
+
+    @cached_property
+    def texts(self) -> TextStamps:
+        """What lays texts."""
+        return TextStamps(self.theme, self.palette)
+
+    @cached_property
+    def pegs(self) -> PegStamps:
+        """What lays pegs."""
+        return PegStamps(self.sheet, self.texts)
 
     @cached_property
     def ground(self) -> int:
         """The place of the ground's colour."""
-        return self.palette.place(self.theme.colours["ground"])
+        return self.texts.ground
 
     def sprite(self, cell: CellView) -> Array:
         """A cell as it looks wherever it stands."""
@@ -76,7 +77,7 @@ class Stamps:
         sprite = self._sprites[key].copy()
         x, y = self.sheet.corner(cell)
         for writing in in_cell(cell, self.sheet):
-            self.write(sprite, writing.moved(-x, -y))
+            self.texts.write(sprite, writing.moved(-x, -y))
         return sprite
 
     def _blank(self, fill: str, kind: int, edge: str) -> Array:
@@ -189,7 +190,7 @@ class Stamps:
         for number, disc in enumerate(spread.discs):
             self._disc(canvas, number, disc)
         for writing in shares(spread, self.sheet):
-            self.write(canvas, writing)
+            self.texts.write(canvas, writing)
 
     def _disc(self, canvas: Array, number: int, disc: Disc) -> None:
         """A point with what it carries, ground around it; or the ring of a regular place."""
@@ -206,106 +207,4 @@ class Stamps:
             mask = curved([middle], 2 * wide, canvas.shape)
             self.palette.lay(canvas, mask, 0, 0, self.theme.colours[name])
         for writing in on_disc(number, disc, self.sheet):
-            self.write(canvas, writing)
-
-    def pegs(self, canvas: Array, pegging: Pegging) -> None:
-        """Pegs that count places, the arrows between them and what is written."""
-        arrows = tuple(pegging.drawn.arrows)
-        if arrows not in self._arrows:
-            self._arrows[arrows] = curved(list(pegging.lines()), self.sheet.thread, canvas.shape)
-        self.palette.lay(canvas, self._arrows[arrows], 0, 0, self.theme.colours["edge"])
-        for number, peg in enumerate(pegging.drawn.pegs):
-            self._peg(canvas, pegging, number, peg)
-        for writing in pegging.beside():
-            self.write(canvas, writing)
-
-    def _peg(self, canvas: Array, pegging: Pegging, number: int, peg: Peg) -> None:
-        """A peg with its number: where nothing lies under it, it looks the same in all frames."""
-        if peg not in self._pegs:
-            self._pegs[peg] = self._on_ground(pegging, number, peg)
-        at, places = self._pegs[peg]
-        flat = canvas.reshape(-1)
-        if np.count_nonzero(flat[at] == self.ground) == len(at):
-            flat[at] = places
-        else:
-            self._draw_peg(canvas, pegging, number, peg)
-
-    def _on_ground(self, pegging: Pegging, number: int, peg: Peg) -> tuple[Array, Array]:
-        """The pixels of a peg, counted row by row, and what they are on the bare ground."""
-        x, y, *start = self._around(pegging, peg)
-        key, masks = (peg.role, peg.state, *start), self._round(pegging, peg, *start)
-        if key not in self._sprites:
-            bare = np.full((2 * pegging.away, 2 * pegging.away), self.ground, np.uint8)
-            for mask, name in zip(masks, pegging.colours(peg), strict=True):
-                self.palette.lay(bare, mask, 0, 0, self.theme.colours[name])
-            self._sprites[key] = bare
-        sprite = self._sprites[key].copy()
-        for writing in pegging.on_peg(number, peg):
-            self.write(sprite, writing.moved(-x, -y))
-        seen = sprite != self.ground
-        for mask in masks:
-            seen[mask.y, mask.x] = True
-        rows, columns = np.nonzero(seen)
-        return (rows + y) * self.sheet.width + columns + x, sprite[seen]
-
-    def _draw_peg(self, canvas: Array, pegging: Pegging, number: int, peg: Peg) -> None:
-        """A peg over whatever lies there."""
-        x, y, *start = self._around(pegging, peg)
-        masks = self._round(pegging, peg, *start)
-        for mask, name in zip(masks, pegging.colours(peg), strict=True):
-            self.palette.lay(canvas, mask, y, x, self.theme.colours[name])
-        for writing in pegging.on_peg(number, peg):
-            self.write(canvas, writing)
-
-    def _round(self, pegging: Pegging, peg: Peg, right: float, down: float) -> tuple[Mask, Mask]:
-        """The disc of a peg with its middle there in a square, and the line round it."""
-        key = right, down, peg.state == "open"
-        if key not in self._circles:
-            size, middle = (2 * pegging.away, 2 * pegging.away), np.array([right, down])
-            disc = curved([middle[None]], 2 * pegging.radius, size)
-            around = np.round(middle + pegging.circle, 6)
-            dash = pegging.dash if peg.state == "open" else None
-            self._circles[key] = disc, curved([around], self.sheet.thread, size, dash)
-        return self._circles[key]
-
-    def _around(self, pegging: Pegging, peg: Peg) -> tuple[int, int, float, float]:
-        """The corner of a square round a peg, and where the peg's middle is in it.
-
-        That is rounded, so that all that stand on whole pixels are alike.
-        """
-        x, y = pegging.middle(peg).tolist()
-        left, top = floor(x) - pegging.away, floor(y) - pegging.away
-        return left, top, round(x - left, 6), round(y - top, 6)
-
-    def write(self, canvas: Array, writing: Writing) -> None:
-        """A text over whatever lies there."""
-        x, phase = _begun(writing)
-        mask = lettered(writing.text, writing.weight, writing.size, phase)
-        left, right = mask.span
-        if x + left < 0 or x + right > canvas.shape[1]:
-            mask = mask.between(-x, canvas.shape[1] - x)
-        self.palette.lay(canvas, mask, writing.y, x, self.theme.colours[writing.colour])
-
-    def type(self, canvas: Array, writings: Iterable[Writing]) -> None:
-        """Texts on bare ground of a whole frame: there each looks the same wherever it stands."""
-        width, every = self.sheet.width, list[tuple[Array, Array]]()
-        for writing in writings:
-            x, phase = _begun(writing)
-            key = writing.text, writing.weight, writing.size, phase, writing.colour
-            if key not in self._types:
-                mask = lettered(*key[:4])
-                typed = self.palette.over(self.ground, mask, self.theme.colours[writing.colour])
-                self._types[key] = mask.span, mask.flat(width), typed
-            (left, right), places, typed = self._types[key]
-            if x + left < 0 or x + right > width:
-                self.write(canvas, writing)
-            else:
-                every.append((places + (writing.y * width + x), typed))
-        if every:  # at once, as numbers and signs are few pixels each
-            at, typed = map(np.concatenate, zip(*every, strict=True))
-            canvas.reshape(-1)[at] = typed
-
-
-def _begun(writing: Writing) -> tuple[int, int]:
-    """The pixel that a text begins at, and how many quarters of one behind its edge."""
-    return divmod(round(writing.start * QUARTERS), QUARTERS)
+            self.texts.write(canvas, writing)
