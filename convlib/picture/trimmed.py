@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
 
 import numpy as np
 
+from convlib.picture.closing import Box, closed, moved, room_of
 from convlib.picture.marked import bracketed
 from convlib.picture.marks import Bracket, Label
 from convlib.picture.parts import NARROWEST, TITLE, Layout, Panel
@@ -18,12 +19,9 @@ MULTIPLIED = ("∗", "⋆", "×")
 BEFORE = 1.8  # how far a panel is at most from the sign before it
 KEPT_ABOVE = 0.25  # of a title's room, what stays between two panels one above the other
 SIGN = 0.45  # how far a sign reaches to all sides
-LETTER = 0.55  # how wide a character of a label is, in its size
 NEAR = 1.0  # how far from a kernel, to its sides, what tells of it begins at most
 CLOSE = 1e-6
 
-Box = tuple[float, float, float, float]  # left, top, right, bottom
-Map = Callable[[float], float]
 NOWHERE = (0.0, 0.0, 0.0, 0.0)
 
 
@@ -111,28 +109,28 @@ class _Trim:
 
     def layout(self) -> Layout:
         """What remains, closed up."""
-        moved, left = self._moved_up()
-        return moved.closed([left] if left else [])
+        trim, left = self._moved_up()
+        return trim.without([left] if left else [])
 
-    def closed(self, gone: list[Box]) -> Layout:
+    def without(self, gone: list[Box]) -> Layout:
         """What remains, closed up where something was besides what is hidden too."""
         symbols, signs = self._signs()
         brackets = tuple(self._brackets())
         labels = tuple(label for label in self.plan.labels if not self._is_of_kernel(label))
         plots = tuple(plot for plot in self.plan.plots if plot in self._over)
-        gone = [*gone, *signs, *self._gone(), *map(_room, set(self.plan.labels) - set(labels))]
+        gone = [*gone, *signs, *self._gone(), *map(room_of, set(self.plan.labels) - set(labels))]
         gone += [(x, y, x + width, y + height) for x, y, width, height in plots]
         left = tuple(NOWHERE if plot in plots else plot for plot in self.plan.plots)
         plan = replace(self.plan, symbols=symbols, brackets=brackets, labels=labels, plots=left)
         kept = list(self._kept(plan))
         x, y = (
-            _closed(
+            closed(
                 [(box[axis], box[axis + 2]) for box in gone],
                 [(box[axis], box[axis + 2]) for box in kept],
             )
             for axis in (0, 1)
         )
-        return _moved(plan, x, y, self.hidden)
+        return moved(plan, x, y, self.hidden)
 
     def _moved_up(self) -> tuple[_Trim, Box | None]:
         """With a row that begins with what was added to hidden panels; the room that this leaves.
@@ -207,7 +205,7 @@ class _Trim:
             yield x - SIGN, y - SIGN, x + SIGN, y + SIGN
         for block in bracketed(self.panels, plan):
             yield block.x, block.y, block.x + block.width, block.y + block.height
-        yield from map(_room, plan.labels)
+        yield from map(room_of, plan.labels)
 
     def _signs(self) -> tuple[tuple[tuple[str, float, float], ...], list[Box]]:
         """The signs that stay, and the room of those that multiply by hidden panels.
@@ -276,55 +274,3 @@ class _Trim:
             left = tuple(at for at in bracket.panels if at not in self.hidden)
             if left:
                 yield replace(bracket, panels=left)
-
-
-def _room(label: Label) -> Box:
-    """About the room that a label takes."""
-    wide = LETTER * label.size * max(1, len(str(label.number)), len(label.key))
-    left = label.x - {"left": 0.0, "center": 0.5, "right": 1.0}[label.align] * wide
-    half = label.size / 2
-    return left, label.y - half, left + wide, label.y + half
-
-
-def _closed(gone: list[tuple[float, float]], kept: list[tuple[float, float]]) -> Map:
-    """Where a place is once the room of what is gone is closed, as far as nothing kept is there."""
-    edges = sorted({edge for pair in (*gone, *kept) for edge in pair})
-    free = [
-        (start, end)
-        for start, end in pairwise(edges)
-        if any(one <= start and end <= other for one, other in gone)
-        and not any(one < end and start < other for one, other in kept)
-    ]
-    starts, ends = np.array(free).reshape(-1, 2).T
-
-    def moved(place: float) -> float:
-        return round(place - float(np.clip(place - starts, 0, ends - starts).sum()), 6)
-
-    return moved
-
-
-def _moved(plan: Layout, x: Map, y: Map, hidden: frozenset[int]) -> Layout:
-    """A layout whose places have moved."""
-
-    def corner(place: tuple[float, float]) -> tuple[float, float]:
-        return x(place[0]), y(place[1])
-
-    flights = {at: corners for at, corners in plan.flights.items() if at not in hidden}
-    routes = {at: steps for at, steps in plan.routes.items() if at not in hidden}
-    return replace(
-        plan,
-        width=x(plan.width),
-        height=y(plan.height),
-        places=tuple(map(corner, plan.places)),
-        symbols=tuple((sign, x(left), y(top)) for sign, left, top in plan.symbols),
-        plots=tuple(
-            (x(left), y(top), x(left + width) - x(left), y(top + height) - y(top))
-            for left, top, width, height in plan.plots
-        ),
-        labels=tuple(replace(label, x=x(label.x), y=y(label.y)) for label in plan.labels),
-        flights={at: tuple(map(corner, corners)) for at, corners in flights.items()},
-        routes={
-            at: tuple(tuple(map(corner, corners)) for corners in steps)
-            for at, steps in routes.items()
-        },
-    )
