@@ -17,11 +17,11 @@ import pytest
 import convlib
 from convlib import ConvError
 from convlib.export.save import encoded
-from pages.parts import pool as pools
 from pages.parts.fault import ROOT
 from pages.parts.making import carry_out, said
-from pages.parts.pool import Pool, Process
+from pages.parts.pool import Pool
 from pages.parts.worker import framed, read
+from pages.parts.workers import Process
 from tests.asgi import APP, BESIDE, heard, post
 
 PATIENCE = 30  # seconds
@@ -131,7 +131,7 @@ def test_a_process_that_dies_is_an_error_and_the_next_file_has_another(pool: Poo
 
 
 def test_a_process_makes_room_after_some_tasks(pool: Pool, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pools, "TASKS", 1)
+    monkeypatch.setattr("pages.parts.workers.TASKS", 1)
     run(lambda: file_of(pool.messages(SMALL)))
     before = workers(pool)
     run(lambda: file_of(pool.messages(SMALL)))
