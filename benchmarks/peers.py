@@ -19,10 +19,10 @@ from matplotlib.figure import Figure
 from convlib.ops import Array
 from convlib.picture.scene import Scene
 from convlib.picture.view import view
-from convlib.render.artists import DPI, POINTS
 from convlib.render.figure import figure
 from convlib.render.options import Options
-from convlib.render.slanted import INPUT, OUTPUT, SlantedFilm, fill_of
+from convlib.render.pixel_figure import DPI, POINTS
+from convlib.render.slanted_sheet import INPUT, OUTPUT, SlantedSheet, fill_of
 
 CORNERS = np.array([[0, 0], [1, 0], [1, 1], [0, 1]])
 
@@ -41,22 +41,22 @@ def as_on_screen(scene: Scene) -> tuple[Figure, list[Axes]]:
 
 def slanted(scene: Scene) -> tuple[Figure, list[Axes]]:
     """The same in the guide's look: polygons and lines."""
-    film = SlantedFilm(scene, Options(slanted=True, numbers=False))
-    painted = Figure(figsize=(film.width / DPI, film.height / DPI), dpi=DPI)
+    sheet = SlantedSheet(scene, Options(slanted=True, numbers=False))
+    painted = Figure(figsize=(sheet.width / DPI, sheet.height / DPI), dpi=DPI)
     FigureCanvasAgg(painted)
     stages = []
     for step in range(len(scene)):
         axes = painted.add_axes((0, 0, 1, 1), frameon=False, xticks=[], yticks=[])
-        axes.set(xlim=(0, film.width), ylim=(film.height, 0))
+        axes.set(xlim=(0, sheet.width), ylim=(sheet.height, 0))
         moment = view(scene, step)
         frames = []
         for panel, plane, boxes in zip(
-            (INPUT, OUTPUT), film.planes, (moment.windows, moment.rings), strict=True
+            (INPUT, OUTPUT), sheet.planes, (moment.windows, moment.rings), strict=True
         ):
             cells = [cell for cell in moment.cells if cell.panel == panel]
             shapes = [_cell(at, plane.columns, plane.at) for at in range(len(cells))]
-            fills = [film.fills[fill_of(cell)] for cell in cells]
-            edge = film.fills[("input", "kernel", "output")[panel]]
+            fills = [sheet.fills[fill_of(cell)] for cell in cells]
+            edge = sheet.fills[("input", "kernel", "output")[panel]]
             style: dict[str, Any] = {
                 "linewidths": 1.2 * POINTS,
                 "edgecolors": edge,
@@ -65,7 +65,7 @@ def slanted(scene: Scene) -> tuple[Figure, list[Axes]]:
             axes.add_collection(PolyCollection(shapes, facecolors=fills, **style))
             frames.append(plane.corners(boxes[0], moment.corners[panel]))
         lines = LineCollection(
-            list(np.stack(frames, axis=1)), colors=film.fills["kernel"], zorder=1
+            list(np.stack(frames, axis=1)), colors=sheet.fills["kernel"], zorder=1
         )
         axes.add_collection(lines)
         stages.append(axes)

@@ -13,7 +13,11 @@ export function createFields({ fields, words }, changed) {
     return make("fieldset", { class: group }, make("legend", {}, words[group]), ...own);
   });
 
-  const has = (format, { kinds }) => kinds.includes(format.kind) || kinds.includes(format.name);
+  const fits = (format, { kinds }) => kinds.includes(format.kind) || kinds.includes(format.name);
+  const isChosen = (format, field) => fits(format, field) && Boolean(controls.get(field.name).read());
+
+  /** Whether a field has an effect in a format, beside what is chosen in the others. */
+  const has = (format, field) => fits(format, field) && !fields.some((other) => field.without.includes(other.name) && isChosen(format, other));
 
   /** Show the fields that a format has, with the layouts that the scene has. */
   function follow(format, layouts) {

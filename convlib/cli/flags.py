@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from convlib.errors import ConvError
-from convlib.export.choices import CHOICES, ROOM, Choice, read_values
+from convlib.export.choices import CHOICES, ROOM, SLANTED, Choice, read_values
 from convlib.params import decimal, shortened
 from convlib.render.options import SECONDS, Options
 
@@ -61,7 +61,8 @@ class Flag:
         if self.name == "speed":
             low, high, default = SLOWEST, FASTEST, 1
         choices = ", ".join(choice.choices)
-        return {"choices": choices, "low": low, "high": high, "default": default}
+        told = {"choices": choices, "low": low, "high": high, "default": default}
+        return told | ({"width": SLANTED} if self.name == "slanted" else {})
 
     def read(self, value: Any) -> Any:
         """What the option is set to by what somebody wrote.
@@ -85,10 +86,17 @@ def _flag(choice: Choice) -> Flag:
     return Flag(OWN.get(choice.name, name), choice.name, means=not usual)
 
 
-FLAGS = {
-    flag.name: flag
-    for flag in (Flag("step", "steps"), Flag("speed", "seconds"), *map(_flag, CHOICES.values()))
-}
+def _listed() -> Iterator[Flag]:
+    """All flags, as the help shows them."""
+    yield Flag("step", "steps")
+    yield Flag("speed", "seconds")
+    for choice in CHOICES.values():
+        yield _flag(choice)
+        if choice.name == "slanted":  # there alone they have to be asked for
+            yield Flag("numbers", "numbers", means=True)
+
+
+FLAGS = {flag.name: flag for flag in _listed()}
 NAMES = {flag.option: f"--{name}" for name, flag in FLAGS.items()} | {
     each: f"--{each}" for each in ("output", "format", *FLAGS)
 }

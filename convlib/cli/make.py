@@ -17,7 +17,7 @@ from convlib.errors import ConvError
 from convlib.export.effects import fitting
 from convlib.export.formats import format_of
 from convlib.render.fitting import sheet_of
-from convlib.render.slanted import SlantedFilm
+from convlib.render.slanted_sheet import SlantedSheet
 from convlib.text import say
 
 
@@ -80,6 +80,6 @@ def _cell(work: Work) -> int:
     """The side of a cell at the work's own width."""
     with work.telling():
         if work.job.options.slanted:
-            return int(SlantedFilm(work.scene, work.job.options).cell / work.job.options.scale)
+            return int(SlantedSheet(work.scene, work.job.options).cell / work.job.options.scale)
         sheet = sheet_of(work.scene, work.job.options, work.job.outcome)
         return int(sheet.cell / sheet.unit)

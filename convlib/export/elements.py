@@ -112,6 +112,7 @@ class _Recorder(RendererBase):
         codes = np.asarray(clean.codes)[:-1].tolist()  # less the one that says that it ends
         points = self._flipped(np.asarray(clean.vertices)[:-1])
         if not codes or (look.keys() == {"fill"} and look["fill"] == "none"):
+            self._count += 1  # those that are seen keep their names when others come and go
             return
         if look["fill"] == "none" and codes == [Path.MOVETO, Path.LINETO]:
             del look["fill"]

@@ -15,11 +15,11 @@ from convlib.export.job import Format
 EVERY = frozenset({"theme", "language", "show", "hues", "covered", "steps"})
 DRAWN = EVERY.union(
     ("transparent", "layout", "width", "scale", "aspect", "cell", "large"),
-    ("titles", "equation", "result", "numbers", "weights", "kernel"),
+    ("titles", "equation", "result", "numbers", "weights", "kernel", "slanted"),
 )
 PLAYED = frozenset({"by", "seconds", "hold", "loop"})
 PAPER = frozenset({"grid", "paper", "only"})
-FRAMES = DRAWN | PLAYED | {"between", "slanted"}
+FRAMES = DRAWN | PLAYED | {"between"}
 FILM = FRAMES - {"loop"}  # whoever shows it says whether it begins again
 PAGE = EVERY | {"by", "seconds", "loop", "packed"}
 
@@ -30,7 +30,7 @@ LISTED = (
     Format("webp", ".webp", "animation", "image/webp", webp.write, FRAMES),
     Format("mp4", ".mp4", "animation", "video/mp4", video.write_mp4, FILM - {"transparent"}),
     Format("webm", ".webm", "animation", "video/webm", video.write_webm, FILM),
-    Format("png", ".png", "still", "image/png", still.png, DRAWN | PAPER | {"slanted"}),
+    Format("png", ".png", "still", "image/png", still.png, DRAWN | PAPER),
     Format("svg", ".svg", "still", SVG, still.svg, DRAWN),
     Format("animated-svg", ".animated.svg", "animation", SVG, moving_svg.write, DRAWN | PLAYED),
     Format("pdf", ".pdf", "still", "application/pdf", still.pdf, DRAWN | PAPER),

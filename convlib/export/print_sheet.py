@@ -27,10 +27,11 @@ from convlib.export.job import Job
 from convlib.export.paper import MARGIN, SMALLER, Paper, both_ways
 from convlib.export.pdf_pages import pdf_pages
 from convlib.export.said import result_of, sentence, title_of
-from convlib.render.artists import DPI, Brush
+from convlib.render.pixel_figure import DPI, Measured
 from convlib.render.plain import plain
-from convlib.render.sheet import NARROWEST, Sheet
+from convlib.render.sheet import NARROWEST
 from convlib.render.theme import theme
+from convlib.render.typeset import typeset
 from convlib.render.writing import ROLES, Writing
 
 DOTS = 200  # of a PNG, to the inch
@@ -100,7 +101,7 @@ class Printer:
         upright, *turned = [(self._side_of(way), way) for way in map(self._fitted, ways)]
         better = [way for side, way in turned if side > TURNED * upright[0]]
         self.paper, self._easel = (better or [upright[1]])[0]
-        self._brush = Brush(self._easel.sheet, theme(options.theme))
+        self._theme = theme(options.theme)
 
     def pages(self) -> Iterator[Figure]:
         """The pages, one after the other."""
@@ -119,9 +120,9 @@ class Printer:
             self.job.tell(before, len(self.steps))  # which may end it
             self._place(axes, at, step)
             axes.add_artist(Tidings(self.job, before + at + 1, len(self.steps))).set_zorder(at + 1)
-        page.set_facecolor(self._brush.theme.colours["ground"])
+        page.set_facecolor(self._theme.colours["ground"])
         for writing in (*self._head(), *self._foot(*number)):
-            axes.add_artist(self._brush.text(writing)).set_zorder(0)
+            axes.add_artist(typeset(writing, self._theme)).set_zorder(0)
         return page
 
     def _head(self) -> Iterator[Writing]:
@@ -152,7 +153,7 @@ class Printer:
         x, y = self.paper.corner(at, height * scale)
         free = sheet.margin * scale
         caption = Writing("caption", self._said(step), x, round(y - ABOVE), CAPTION, 600, "ink")
-        axes.add_artist(self._brush.text(caption)).set_zorder(at + 1)
+        axes.add_artist(typeset(caption, self._theme)).set_zorder(at + 1)
         place = Affine2D().scale(scale).translate(x - free, y - free)
         for artist in self._easel.pieces(step):
             _shrink(artist, scale)
@@ -166,7 +167,7 @@ class Printer:
     def _said(self, step: int) -> str:
         """A caption; without an equation below the picture it says what comes out."""
         options, scene = self.job.options, self.job.scene
-        if not options.equation:
+        if options.slanted or not options.equation:
             return sentence(scene, step, covered=options.covered, language=options.language)
         words = {"step": step + 1, "steps": len(scene)}
         return text.say("still.step", options.language, **words)
@@ -197,7 +198,7 @@ class Printer:
         return sheet.cell * paper.scale(*_inner(sheet))
 
 
-def _inner(sheet: Sheet) -> tuple[int, int]:
+def _inner(sheet: Measured) -> tuple[int, int]:
     """The width and height of a picture without its margins."""
     return sheet.width - 2 * sheet.margin, sheet.height - 2 * sheet.margin
 

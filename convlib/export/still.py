@@ -15,13 +15,13 @@ from convlib.export.pdf_pages import pdf_pages
 from convlib.export.said import sentence, title_of
 from convlib.export.svg_document import document, written
 from convlib.export.text_lines import joined
-from convlib.render.artists import DPI
+from convlib.render.pixel_figure import DPI
 from convlib.render.plain import plain
 from convlib.render.raster import image_of
 
 
 def png(job: Job, file: BinaryIO) -> None:
-    """Write a step as a picture: to the pixel what an animation shows.
+    """Write a step as a picture: to the pixel what an animation shows, unless it is transparent.
 
     Raises:
         ConvError: There is no such step, or more than one is asked for.
@@ -31,15 +31,14 @@ def png(job: Job, file: BinaryIO) -> None:
         print_sheet.png(job, file)
         return
     step = only_step(job, "PNG")
-    if options.transparent and not options.slanted:
+    if options.transparent:  # a film's ground is there or not, nothing between
         look: dict[str, Any] = {"metadata": {"Software": None}, "pil_kwargs": {"dpi": (dots, dots)}}
         with plain():
             Easel(job.scene, options, job.outcome).show(step).savefig(file, format="png", **look)
     else:
         film = painter(replace(job, options=replace(options, by="value", steps=None)))
         image = image_of(film.paint(film.moment(step)), film.palette.colours)
-        kept: dict[str, Any] = {"transparency": film.clear} if options.transparent else {}
-        image.save(file, "PNG", optimize=True, dpi=(dots, dots), **kept)
+        image.save(file, "PNG", optimize=True, dpi=(dots, dots))
     job.tell(1, 1)
 
 

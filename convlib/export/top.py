@@ -11,12 +11,12 @@ from convlib.picture.scene import Scene
 
 if TYPE_CHECKING:
     from convlib.export.job import Progress
-    from convlib.render.figure import SceneFigure
+    from convlib.render.pixel_figure import PixelFigure
 
 
 def figure(
     scene: Scene, step: int | None = None, term: int | None = None, **options: Any
-) -> SceneFigure:
+) -> PixelFigure:
     """Paint a step of a scene; as a notebook cell's last line it is seen.
 
     Args:
@@ -37,11 +37,10 @@ def figure(
         >>> painted = figure(convlib.lesson("single-channel").build(), step=5, theme="dark")
         >>> painted.savefig("step.pdf")  # doctest: +SKIP
     """
-    from convlib.export.bounds import bound
     from convlib.export.choices import options_of, read_values
+    from convlib.export.easel import Easel
     from convlib.export.effects import check_figure
     from convlib.export.outcome import outcome_of
-    from convlib.render import figure as painter
 
     if not isinstance(scene, Scene):
         raise ConvError("no-scene", parameter="scene", value=type(scene).__name__)
@@ -54,9 +53,7 @@ def figure(
     check_figure(asked)
     wanted = options_of(asked)
     outcome = outcome_of(scene, wanted.language) if wanted.result else None
-    painted = painter.figure(scene, at - 1, part, outcome=outcome, **vars(wanted))
-    bound(wanted, painted.sheet.width, painted.sheet.height)
-    return painted
+    return Easel(scene, wanted, outcome).show(at - 1, part)
 
 
 def save(

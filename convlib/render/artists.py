@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 import numpy as np
-from matplotlib import font_manager
 from matplotlib.artist import Artist
 from matplotlib.backend_bases import RendererBase
 from matplotlib.collections import LineCollection, PolyCollection, QuadMesh
 from matplotlib.colors import to_rgba
-from matplotlib.font_manager import FontProperties
 from matplotlib.lines import Line2D
 from matplotlib.patches import Circle, Polygon, Rectangle
 from matplotlib.path import Path
@@ -26,17 +23,15 @@ from convlib.picture.parts import GREYS, PADDING, UNVISITED, Picture
 from convlib.picture.places import Box, Stroke
 from convlib.picture.spread import Disc, Spread
 from convlib.picture.view import CellView
-from convlib.render import fonts
 from convlib.render.clipping import cleared
 from convlib.render.pegging import Pegging
+from convlib.render.pixel_figure import POINTS
 from convlib.render.raster import edges
 from convlib.render.sheet import AREAS, OUTLINE_DASH, RIM, STROKES, THREAD, Line, Sheet
 from convlib.render.theme import Theme
 from convlib.render.tiles import dashed, hatched, outline, tile
+from convlib.render.typeset import typeset
 from convlib.render.writing import Core, Writing, border, in_cell, on_disc, shares
-
-DPI = 100
-POINTS = 72 / DPI  # to the pixel
 
 
 class Dots(Line2D):
@@ -122,18 +117,7 @@ class Brush:
 
     def text(self, writing: Writing) -> Text:
         """A text."""
-        return Text(
-            writing.x,
-            writing.y,
-            writing.text,
-            color=self.theme.colours[writing.colour],
-            fontproperties=_font(writing.weight, writing.size),
-            horizontalalignment=writing.align,
-            verticalalignment="baseline",
-            parse_math=False,
-            usetex=False,
-            gid=writing.name,
-        )
+        return typeset(writing, self.theme)
 
     def stroke(self, name: str, stroke: Stroke, texts: tuple[Core, ...] = ()) -> Artist:
         """A curve, which leaves texts free, an area or dots."""
@@ -233,15 +217,3 @@ def _each(cells: Iterable[CellView], sheet: Sheet, shapes: Array) -> list[Array]
     """Shapes ``(n, points, 2)`` of a cell at the origin, moved to each of the cells."""
     corners = np.array([sheet.corner(cell) for cell in cells]).reshape(-1, 1, 1, 2)
     return list((corners + shapes).reshape(-1, *shapes.shape[1:]))
-
-
-def _font(weight: int, size: float) -> FontProperties:
-    _load()
-    return FontProperties(family=fonts.FAMILY, weight=weight, size=size * POINTS)
-
-
-@cache
-def _load() -> None:
-    """Make the fonts known to matplotlib."""
-    for weight in fonts.WEIGHTS:
-        font_manager.fontManager.addfont(fonts.file(weight))

@@ -3,24 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from io import BytesIO
 from typing import Any
 
-from matplotlib import rcParams
 from matplotlib.artist import Artist
-from matplotlib.backend_bases import RendererBase
-from matplotlib.figure import Figure
 
 from convlib.picture.order import LAYERS, MOVER
 from convlib.picture.scene import Scene
 from convlib.picture.view import CellView, View, view
-from convlib.render.artists import DPI, Brush
+from convlib.render.artists import Brush
 from convlib.render.clipping import outside
 from convlib.render.fitting import sheet_of
 from convlib.render.foot import Outcome
 from convlib.render.options import Options
 from convlib.render.pegging import Pegging
-from convlib.render.plain import plain
+from convlib.render.pixel_figure import PixelFigure
 from convlib.render.sheet import Sheet
 from convlib.render.theme import Theme
 from convlib.render.theme import theme as theme_named
@@ -36,12 +32,6 @@ from convlib.render.writing import (
     wire,
 )
 
-LEAST = 1e-6  # of a pixel: without it, what inches times dots falls short of a pixel cuts one off
-SAVED: tuple[Any, ...] = (  # a user's settings that hold where a figure is saved
-    *("savefig.dpi", "savefig.bbox", "savefig.pad_inches", "savefig.format"),
-    "savefig.transparent",
-)
-FINE = 2  # pixels of a notebook's picture for one
 DEPTHS = {layer: depth for depth, layer in enumerate((*LAYERS, "equation"))}
 
 
@@ -81,13 +71,12 @@ def figure(
     wanted = Options(**options)
     sheet = sheet_of(scene, wanted, outcome)
     painted = SceneFigure(sheet, theme_named(wanted.theme))
-    shown = {"layout": sheet.layout, "language": wanted.language}
-    painted.paint(view(sheet.scene, step, term, look=wanted.look, asked=asked, **shown))
+    painted.paint(painted.moment(step, term, asked))
     return painted
 
 
-class SceneFigure(Figure):
-    """A figure whose one axes is measured in pixels, from the top left corner.
+class SceneFigure(PixelFigure):
+    """A moment of any scene, as it is on screen.
 
     Every artist's gid says what it is: ``"cells"`` for all fills as one artist (those of a panel
     that moves as a whole ``"cells-3"``, of a cell that moves alone ``"cell-12"``), ``"borders"``,
@@ -105,48 +94,18 @@ class SceneFigure(Figure):
         cells: By the gid of the artist of their fills, the cells as painted last.
     """
 
-    @plain()
+    sheet: Sheet
+
     def __init__(self, sheet: Sheet, theme: Theme) -> None:
-        size = (sheet.width + LEAST) / DPI, (sheet.height + LEAST) / DPI
-        self.sheet, self.theme = sheet, theme
-        self._brush = Brush(sheet, theme)
-        super().__init__(figsize=size, dpi=DPI, facecolor=self._brush.ground)
+        self.theme, self._brush = theme, Brush(sheet, theme)
+        super().__init__(sheet, self._brush.ground)
         self.cells: dict[str, list[CellView]] = {}
 
-    @plain()
-    def draw(self, renderer: RendererBase) -> None:
-        """Draw, whatever a user's style is."""
-        super().draw(renderer)
-
-    def savefig(self, fname: Any, **options: Any) -> None:
-        """Save as matplotlib does: how fine and whether cut, a user's style may say."""
-        with plain({name: rcParams[name] for name in SAVED}):
-            super().savefig(fname, **options)
-
-    def _ipython_display_(self) -> None:
-        """Be seen in a notebook, which would cut it and make it coarse as it does other figures."""
-        from IPython.display import display  # which asks for this
-
-        data, size = self._repr_png_()
-        seen = {"image/png": data, "text/plain": repr(self)}
-        display(seen, raw=True, metadata={"image/png": size})  # type: ignore[no-untyped-call]
-
-    @plain()
-    def _repr_png_(self) -> tuple[bytes, dict[str, int]]:
-        """What a notebook shows: sharp on fine screens too, and as large as it was asked for."""
-        file = BytesIO()
-        self.savefig(file, format="png", dpi=FINE * DPI)
-        return file.getvalue(), {"width": self.sheet.width, "height": self.sheet.height}
-
-    @plain()
-    def paint(self, moment: View) -> None:
-        """Show a moment in place of the one that is shown."""
-        self.clear()
-        axes = self.add_axes((0, 0, 1, 1), frameon=False, xticks=[], yticks=[])
-        axes.set(xlim=(0, self.sheet.width), ylim=(self.sheet.height, 0))
-        for depth, artist in enumerate(self.pieces(moment)):
-            artist.set(zorder=depth, transform=axes.transData, snap=False)
-            axes.add_artist(artist)
+    def moment(self, step: int, term: int | None = None, asked: int = -1) -> View:
+        """What is shown at a moment, and the field or reach of a cell, as in ``view``."""
+        sheet = self.sheet
+        shown = {"layout": sheet.layout, "language": sheet.options.language}
+        return view(sheet.scene, step, term, look=sheet.options.look, asked=asked, **shown)
 
     def pieces(self, moment: View) -> list[Artist]:
         """What shows a moment, in pixels and from back to front."""

@@ -39,11 +39,12 @@ class Options:
         titles: Whether panels have their titles.
         equation: Whether the equation stands below.
         result: Whether the line with the output's size does.
-        numbers: Whether cells have numbers.
+        numbers: Whether cells have numbers; where ``slanted`` is asked for, only if this is too.
         weights: Whether the weights stand small beside the numbers that they multiply.
         kernel: Whether the kernel stands beside its input.
         covered: Whether results that are to be predicted are covered by a "?".
-        slanted: Whether the grids lie over each other in perspective, as in the guide.
+        slanted: Whether the grids lie over each other in perspective, as in the guide: then 400
+            pixels wide, unless ``width`` is said.
         language: Of the words.
         grid: Columns and rows of a print sheet, on which steps stand beside each other; None for
             one step.

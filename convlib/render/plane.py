@@ -48,6 +48,17 @@ class Plane:
         found += [self.x, self.y]
         return found
 
+    def places(self, points: Array) -> Array:
+        """Pixels, ``(n, 2)``, as places on the plane: what ``at`` gives, back again."""
+        found: Array = (points - np.array([self.x, self.y])) @ self._back
+        return found
+
+    @cached_property
+    def _back(self) -> Array:
+        """From pixels to columns and rows."""
+        back: Array = np.linalg.inv(self.side * np.array([ACROSS, DOWN]))
+        return back
+
     @property
     def outline(self) -> Array:
         """Its corners, clockwise."""
@@ -77,7 +88,7 @@ class Plane:
         low, high = self.outline.min(axis=0), self.outline.max(axis=0)
         left, top = np.floor(low).astype(int)
         width, height = np.ceil(high).astype(int) - (left, top)
-        back = np.linalg.inv(self.side * np.array([ACROSS, DOWN]))
+        back = self._back
         x = np.arange(left, left + width) + 0.5 - self.x
         y = np.arange(top, top + height)[:, None] + 0.5 - self.y
         column, row = (
@@ -90,6 +101,8 @@ class Plane:
     def edges(self, solid: Array) -> tuple[list[Array], list[Array]]:
         """The edges of cells that are solid, each ``(2, 2)`` pixels, and those of no solid one.
 
+        One that goes on from another stands behind it.
+
         Args:
             solid: Per cell whether it is, ``(rows, columns)``.
         """
@@ -100,12 +113,29 @@ class Plane:
                 near = padded[row : row + 2, column + 1].any()
                 ends = np.array([[column, row], [column + 1, row]])
                 found[0 if near else 1].append(self.at(ends))
-        for row in range(self.rows):
-            for column in range(self.columns + 1):
+        for column in range(self.columns + 1):
+            for row in range(self.rows):
                 near = padded[row + 1, column : column + 2].any()
                 ends = np.array([[column, row], [column, row + 1]])
                 found[0 if near else 1].append(self.at(ends))
         return found
+
+
+def strung(edges: list[Array]) -> list[Array]:
+    """Edges as ``Plane.edges`` has them, those that go on from each other as one.
+
+    Example:
+        >>> solid, _ = Plane(1, 2, 0, 0, 100).edges(np.ones((1, 2), bool))
+        >>> len(solid), len(strung(solid)), strung(solid)[0].tolist()
+        (7, 5, [[0.0, 0.0], [190.0, 52.0]])
+    """
+    found = list[Array]()
+    for edge in edges:
+        if found and np.allclose(found[-1][1], edge[0]):
+            found[-1] = np.stack([found[-1][0], edge[1]])
+        else:
+            found.append(edge)
+    return found
 
 
 def stacked(

@@ -52,7 +52,7 @@ FIELDS = (
     Field("large", "look", PICTURE),
     Field("transparent", "look", PICTURE),
     Field("hues", "look", EVERY),
-    Field("slanted", "look", (*FILM, "png")),
+    Field("slanted", "look", DRAWN),
     Field("titles", "parts", DRAWN),
     Field("equation", "parts", DRAWN),
     Field("result", "parts", DRAWN),
@@ -104,11 +104,12 @@ def offered(language: str) -> dict[str, Any]:
 def _field(field: Field, words: dict[str, str]) -> dict[str, Any]:
     """A field with what may be chosen of it: nothing is a switch, bounds are a number.
 
-    What is neither is typed in.
+    What is neither is typed in. ``without`` names the options beside which it has no effect.
     """
     choice = CHOICES[field.name]
     choices = OFFERED.get(field.name, choice.choices)
-    told: dict[str, Any] = field._asdict() | {"kinds": _formats(field)}
+    without = [other for other, silent in SILENT.items() if field.name in silent]
+    told: dict[str, Any] = field._asdict() | {"kinds": _formats(field), "without": without}
     if field.switch or YES[0] in choices:
         return told
     if not choices:

@@ -221,10 +221,28 @@ def test_steps_of_a_print_sheet_may_be_named_one_by_one(fed: Any) -> None:
             "only => told.asked.at(-1)[1].options?.only === only", arg=typed
         )
         assert "steps" not in panel.options()["options"]
-    for gone in ("slanted", "loop"):  # of animations alone
-        expect(field(panel.dialog, gone)).to_be_hidden()
+    expect(field(panel.dialog, "loop")).to_be_hidden()  # of animations alone
     field(panel.dialog, "format").select_option("png")
     expect(field(panel.dialog, "only")).to_be_hidden()
+
+
+def test_what_does_nothing_beside_another_option_is_not_offered(fed: Any) -> None:
+    """The guide's look is drawn, painted and printed, but no page has it; nor has it titles."""
+    panel = fed()
+    panel.dialog.get_by_text("More", exact=True).click()
+    field(panel.dialog, "slanted").check()
+    panel.page.wait_for_function("told.asked.length === 3")
+    gone = {"layout", "show", "hues", "titles", "equation", "result", "weights", "kernel"}
+    assert not gone & panel.options()["options"].keys()
+    for name in ("svg", "animated-svg", "pdf", "sheet-pdf", "sheet-png", "html"):
+        field(panel.dialog, "format").select_option(name)
+        expect(field(panel.dialog, "slanted")).to_be_visible(visible=name != "html")
+        expect(field(panel.dialog, "numbers")).to_be_visible(visible=name != "html")
+        expect(field(panel.dialog, "hues")).to_be_visible(visible=name == "html")
+        expect(field(panel.dialog, "titles")).to_be_hidden()
+    field(panel.dialog, "format").select_option("gif")
+    field(panel.dialog, "slanted").uncheck()
+    expect(field(panel.dialog, "titles")).to_be_visible()
 
 
 def options_of(select: Locator) -> list[dict[str, str]]:

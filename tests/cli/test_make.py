@@ -14,7 +14,7 @@ from convlib.cli.figures import read_figures
 from convlib.export.save import encoded
 from convlib.render.film import Film
 from convlib.render.options import Options
-from convlib.render.slanted import SlantedFilm
+from convlib.render.slanted_sheet import SlantedSheet
 from convlib.text import say
 from tests.cli.written import written
 
@@ -104,7 +104,7 @@ def test_what_holds_for_all_holds_where_it_has_an_effect(
     )
     assert made_of(text, tmp_path) == 0
     film, picture, page = (each.options for each in made)
-    whole = SlantedFilm(lesson("arithmetic").build(), Options(slanted=True, width=400))
+    whole = SlantedSheet(lesson("arithmetic").build(), Options(slanted=True, width=400))
     cell = {"cell": int(whole.cell)}  # of those that are alike it is the only one
     assert film == {"slanted": True, "seconds": 0.35, "transparent": True} | cell
     assert picture == {"cell": 30, "transparent": True, "titles": False}

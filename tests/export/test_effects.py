@@ -109,7 +109,7 @@ def test_what_a_set_says_for_all_holds_where_it_works() -> None:
     assert fitting(png, {"seconds": 2, "width": 500}, {}) == {"seconds": 2, "width": 500}
     assert fitting(pdf, {"grid": (2, 2)}, others) == {
         "grid": (2, 2),
-        "titles": False,
+        "slanted": True,
         "paper": "letter",
     }
     assert fitting(page, {}, others) == {"seconds": 1}
@@ -123,6 +123,6 @@ def test_a_switch_that_is_as_usual_asks_for_nothing(form: str) -> None:
 
 
 def test_a_figure_has_no_time() -> None:
-    for name in ("seconds", "loop", "steps", "grid", "slanted", "packed"):
+    for name in ("seconds", "loop", "steps", "grid", "packed"):
         with pytest.raises(ConvError, match=f"^{name} has no effect in a figure: leave it out, or"):
             convlib.figure(SCENE, **{name: OTHERWISE[name]})

@@ -16,6 +16,7 @@ import nbformat
 import numpy as np
 import pytest
 from matplotlib import rc_context, rcParams
+from matplotlib.figure import Figure
 from nbclient import NotebookClient
 from PIL import Image
 
@@ -127,7 +128,7 @@ def test_steps_are_counted_as_a_link_counts_them() -> None:
         assert np.array_equal(_pixels(ours), _pixels(wanted))
 
 
-def _pixels(figure: painter.SceneFigure) -> Any:
+def _pixels(figure: Figure) -> Any:
     file = io.BytesIO()
     figure.savefig(file, format="png")
     with Image.open(file) as image:

@@ -13,9 +13,9 @@ from matplotlib.patches import Circle, Patch, Polygon, Rectangle
 from matplotlib.text import Text
 
 from convlib.ops import Array
-from convlib.render.artists import POINTS
 from convlib.render.figure import SceneFigure
 from convlib.render.fonts import advance
+from convlib.render.pixel_figure import POINTS
 from convlib.render.sheet import Sheet
 from tests.things import Place, Thing
 

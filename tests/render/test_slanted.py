@@ -13,7 +13,8 @@ from convlib import ConvError, lesson
 from convlib.export.save import encoded
 from convlib.ops import Array
 from convlib.render.options import Options
-from convlib.render.slanted import LESSONS, SlantedFilm
+from convlib.render.slanted import SlantedFilm
+from convlib.render.slanted_sheet import LESSONS
 from convlib.render.theme import theme
 from tests.render.drawn import rgb
 
@@ -33,7 +34,7 @@ def middles(film: SlantedFilm, frame: Array, plane: int) -> Array:
     Cells are found by hand: a column is 0.95 to the right and 0.26 down, a row 0.52 to the left and
     0.46 down, in sides of a cell.
     """
-    grid = film.planes[plane]
+    grid = film.sheet.planes[plane]
     row, column = np.indices((grid.rows, grid.columns)) + 0.4
     x = grid.x + grid.side * (0.95 * column - 0.52 * row)
     y = grid.y + grid.side * (0.26 * column + 0.46 * row)
@@ -74,8 +75,8 @@ def test_a_line_leads_from_each_corner_of_the_window_to_the_output() -> None:
     """Half-way between the planes all four are met, from left to right."""
     film, frame = shown("no_padding_no_strides", 3, numbers=False, width=800)
     kernel = (frame == rgb(theme().colours["kernel"])).all(axis=2)
-    between = round((film.planes[1].outline[:, 1].max() + film.planes[0].outline[:, 1].min()) / 2)
-    below, above = film.planes
+    below, above = film.sheet.planes
+    between = round((above.outline[:, 1].max() + below.outline[:, 1].min()) / 2)
     corners = [(1, 1), (4, 1), (1, 4), (4, 4)]
     starts = below.at(np.array(corners))
     ends = above.at(np.array([(1, 1), (2, 1), (1, 2), (2, 2)]))
@@ -95,7 +96,7 @@ def test_both_planes_are_on_the_sheet_and_apart(options: dict[str, Any]) -> None
         assert film.height % 2 == 0
         if "aspect" in options:
             assert film.height in (224, 226)
-        low, high = (plane.pixels for plane in film.planes)
+        low, high = (plane.pixels for plane in film.sheet.planes)
         assert not set(zip(low[0], low[1], strict=True)) & set(zip(high[0], high[1], strict=True))
         for rows, columns, _ in (low, high):
             assert 0 < rows.min() < rows.max() < film.height - 1
@@ -142,7 +143,7 @@ def test_each_number_stands_in_its_cell() -> None:
     scene = ARITHMETIC.build(size="3x5", kernel=2)
     film = SlantedFilm(scene, Options(slanted=True, width=800))
     frame = light(film.palette.colours[film.frame(len(scene) - 1)])
-    for grid, shape in zip(film.planes, ((3, 5), (2, 4)), strict=True):
+    for grid, shape in zip(film.sheet.planes, ((3, 5), (2, 4)), strict=True):
         row, column = np.indices(shape) + 0.5
         x = (grid.x + grid.side * (0.95 * column - 0.52 * row)).astype(int)
         y = (grid.y + grid.side * (0.26 * column + 0.46 * row)).astype(int)
@@ -154,7 +155,7 @@ def test_each_number_stands_in_its_cell() -> None:
 def test_padding_is_dashed_and_the_input_is_not() -> None:
     """At a thousand places along the upper edge of each: between dashes ground is seen."""
     film, frame = shown("same_padding_no_strides", 24, numbers=False, width=800)
-    below = film.planes[0]
+    below = film.sheet.planes[0]
     ground = []
     for row, columns in ((0, (0, 7)), (1, (1, 6))):
         along = np.linspace(*columns, 1000)
@@ -184,8 +185,8 @@ def test_cells_of_a_side_have_it_whatever_the_sizes_and_fit_the_shape() -> None:
     for preset in ("no_padding_no_strides", "full_padding_no_strides"):
         for shape in (None, (16, 9)):
             film, _ = shown(preset, 0, cell=30, aspect=shape, scale=2)
-            assert {plane.side for plane in film.planes} == {60}
-            corners = np.concatenate([plane.outline for plane in film.planes])
+            assert {plane.side for plane in film.sheet.planes} == {60}
+            corners = np.concatenate([plane.outline for plane in film.sheet.planes])
             assert corners.min() > 0
             assert (corners.max(axis=0) < [film.width, film.height]).all()
             if shape:
