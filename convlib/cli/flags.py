@@ -114,7 +114,9 @@ def called(given: Iterable[str], *, dashes: bool = True) -> dict[str, str]:
         >>> called(["step"])["steps"], called(["once"], dashes=False)["loop"]
         ('--step', 'once')
     """
-    own = {FLAGS[name].option: name for name in given if name in FLAGS}
+    listed = [*given]
+    own = {FLAGS[name].option: name for name in listed if name in FLAGS}
+    own = {option: name for option, name in own.items() if option not in listed}
     if dashes:
         return NAMES | {option: f"--{name}" for option, name in own.items()}
     return KEYS | own
@@ -134,12 +136,12 @@ def chosen(given: Mapping[str, Any], opens: Mapping[str, Any]) -> dict[str, Any]
         >>> chosen({"no-titles": True, "step": "4"}, {"show": "heat"})
         {'show': 'heat', 'titles': False, 'steps': (4, 4)}
     """
-    wanted: dict[str, Any] = {}
+    wanted, said = dict[str, Any](), dict[str, str]()
     for name, value in given.items():
         flag = FLAGS.get(name) or Flag(name, name)
-        if flag.option in wanted:
-            key = "speed-and-seconds" if flag.option == "seconds" else "set-twice"
-            raise ConvError(key, parameter=name)
+        if flag.option in said:
+            raise ConvError("said-twice", parameter=name, other=said[flag.option])
+        said[flag.option] = name
         wanted[flag.option] = flag.read(value)
     own = {"show": opens["show"]} if "show" in opens else {}
     own |= {"seconds": SECONDS / opens["speed"]} if "speed" in opens else {}

@@ -55,6 +55,8 @@ def read_options(given: Mapping[str, Any]) -> Options:
     Example:
         >>> read_options({"width": "640", "steps": "3-7", "theme": "dark"}).steps
         (3, 7)
+        >>> read_options({"step": 4}).steps
+        (4, 4)
     """
     return options_of(read_values(given))
 
@@ -66,7 +68,14 @@ def options_of(found: Mapping[str, Any]) -> Options:
 
 
 def read_values(given: Mapping[str, Any]) -> dict[str, Any]:
-    """The same by name, and no others; raises what ``read_options`` does."""
+    """The same by name, and no others; raises what ``read_options`` does.
+
+    One step may be called so, as it is where there is but one.
+    """
+    if "step" in given:
+        if "steps" in given:
+            raise ConvError("said-twice", parameter="steps", other="step")
+        given = {"steps" if name == "step" else name: value for name, value in given.items()}
     for name in given:
         if name not in CHOICES:
             choices = ", ".join(CHOICES)

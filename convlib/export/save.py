@@ -111,7 +111,7 @@ def job_of(
         raise ConvError("no-progress", parameter="progress", value=type(progress).__name__)
     asked = read_values(options)
     check(form, asked)
-    return Job(scene, options_of(asked), progress, frozenset(options))
+    return Job(scene, options_of(asked), progress, frozenset(asked))
 
 
 def _path_of(given: Any) -> Path:

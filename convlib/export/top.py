@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from convlib.errors import ConvError
@@ -71,7 +73,7 @@ def save(
     Options say how, each as Python has it or as the shell's text; what each of them does,
     ``help("convlib.render.options.Options")`` tells:
 
-    - what is shown: steps (from 1: 4, or (3, 7)), by ("value" or "term"), packed
+    - what is shown: step or steps (from 1: 4, or (3, 7)), by ("value" or "term"), packed
     - how it plays: seconds (a frame), hold, between, loop
     - how large: width, scale, aspect, cell, large, layout; on paper grid, paper, only
     - how it looks: theme ("light", "dark", "light-contrast", "dark-contrast"), transparent, show
@@ -92,7 +94,7 @@ def save(
         >>> import convlib
         >>> scene = convlib.lesson("arithmetic").build(size=5, kernel=3, stride=2, padding=1)
         >>> convlib.save("mine.gif", scene, theme="dark", seconds=0.5)  # doctest: +SKIP
-        >>> convlib.save("step.pdf", scene, steps=4, result=True)  # doctest: +SKIP
+        >>> convlib.save("step.pdf", scene, step=4, result=True)  # doctest: +SKIP
         >>> convlib.save("film.mov", scene)
         Traceback (most recent call last):
         ...
@@ -100,7 +102,8 @@ def save(
     """
     from convlib.export import save as files
 
-    files.save(path, scene, progress=progress, **options)
+    with _called_as(options):
+        files.save(path, scene, progress=progress, **options)
 
 
 def encoded(
@@ -128,7 +131,8 @@ def encoded(
     """
     from convlib.export import save as files
 
-    return files.encoded(scene, form, progress=progress, **options)
+    with _called_as(options):
+        return files.encoded(scene, form, progress=progress, **options)
 
 
 def in_notebook(scene: Scene) -> str:
@@ -143,3 +147,14 @@ def on_paper(scene: Scene) -> tuple[bytes, dict[str, int]]:
     from convlib.export import notebook
 
     return notebook.picture(scene)
+
+
+@contextmanager
+def _called_as(options: Mapping[str, Any]) -> Iterator[None]:
+    """Have a step that was given as ``step`` called so where it is wrong."""
+    try:
+        yield
+    except ConvError as error:
+        if "step" not in options or "steps" in options:
+            raise
+        raise error.named({"steps": "step"}) from error.__cause__

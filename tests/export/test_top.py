@@ -152,6 +152,21 @@ def test_what_is_wrong_is_said_in_a_sentence(wrong: dict[str, Any], said: str) -
     assert str(caught.value).startswith(said)
 
 
+def test_a_file_of_one_step_may_ask_for_it_as_a_figure_does() -> None:
+    scene = CLASSIC.build()
+    same = {convlib.encoded(scene, "svg", **asked) for asked in ({"step": 4}, {"steps": (4, 4)})}
+    assert len(same) == 1
+    for wrong, said in (
+        ({"step": 10}, "step is 10, but this scene has 9 steps"),
+        ({"step": "last"}, "step is “last”, but it has to be one step such as 4"),
+        ({"steps": 10}, "steps is 10, but this scene has 9 steps"),
+        ({"step": 4, "steps": 4}, "steps and step are about the same thing: leave one of the two out."),
+    ):
+        with pytest.raises(ConvError) as caught:
+            convlib.encoded(scene, "svg", **wrong)
+        assert str(caught.value).startswith(said)
+
+
 @pytest.mark.parametrize(
     "wrong", [None, "single-channel", CLASSIC, [1, 2], np.zeros((3, 3))], ids=type
 )
