@@ -20,6 +20,7 @@ from convlib.render.slanted_sheet import (
     INPUT,
     OUTPUT,
     ROLES,
+    THIN,
     SlantedSheet,
     fill_of,
     is_strong,
@@ -96,8 +97,12 @@ class SlantedFilm:
     def _draw(self, canvas: Array, lines: Iterable[Iterable[Array]]) -> None:
         """Thin lines round the window and from its corners, behind the upper plane."""
         for start, end in lines:
-            mask = line(*start.tolist(), *end.tolist()).coarse(1)
-            self.palette.lay(canvas, mask, 0, 0, self.sheet.fills["kernel"], self._free)
+            if self.sheet.thin > THIN:
+                mask = curved([np.stack([start, end])], self.sheet.thin, canvas.shape)
+            else:
+                mask = line(*start.tolist(), *end.tolist())
+            ink = self.sheet.fills["kernel"]
+            self.palette.lay(canvas, mask.coarse(1), 0, 0, ink, self._free)
 
     @cached_property
     def _free(self) -> Array:

@@ -17,7 +17,7 @@ from convlib.picture.view import CellView, View
 from convlib.render.clipping import outside
 from convlib.render.pixel_figure import POINTS, PixelFigure
 from convlib.render.plane import Plane, strung
-from convlib.render.slanted_sheet import AROUND, ROLES, THIN, SlantedSheet, fill_of
+from convlib.render.slanted_sheet import AROUND, ROLES, SlantedSheet, fill_of
 from convlib.render.typeset import typeset
 
 TILE = np.array([[0, 0], [1, 0], [1, 1], [0, 1]])
@@ -77,7 +77,7 @@ class SlantedFigure(PixelFigure):
     def _lines(self, moment: View) -> Iterator[Artist]:
         """The window's outline, and the lines from its corners, as far as no plane hides them."""
         above, colour = self.sheet.planes[1], self._fills["kernel"]
-        corners, width = self.sheet.window(moment)[AROUND], THIN * POINTS
+        corners, width = self.sheet.window(moment)[AROUND], self.sheet.thin * POINTS
         look: dict[str, Any] = {"edgecolor": colour, "linewidth": width, "gid": "window-0"}
         yield Polygon(corners, closed=True, fill=False, **look)
         for number, wire in enumerate(self.sheet.wires(moment)):

@@ -28,8 +28,8 @@ INPUT, KERNEL, OUTPUT = range(3)  # the panels of these
 ROLES = ("input", "kernel", "output")
 READ, STRONG = ("lit", "now", "wait"), ("now", "current")
 AROUND = [0, 1, 3, 2]  # the order in which corners that are listed row by row stand round a box
-THIN = 1  # pixels: the lines round the window and from it
 LINE, THINNEST = 0.028, 1.2  # an edge's width in cells, and the least in pixels
+THIN = 1.0  # the least width in pixels of the lines round the window and from it
 DASH = 0.125  # of a padding cell's edge, and the gap after it
 NUMBER, ROOM = 0.36, 2.4  # the size of numbers, in cells, and from how many characters it shrinks
 LARGEST = 0.5  # what it may be at most
@@ -65,7 +65,7 @@ class SlantedSheet:
         >>> scene = convlib.lesson("arithmetic").build()
         >>> sheet = SlantedSheet(scene, Options(slanted=True, width=400))
         >>> sheet.width, sheet.height, len(sheet.planes)
-        (400, 344, 2)
+        (400, 292, 2)
     """
 
     scene: Scene
@@ -122,6 +122,11 @@ class SlantedSheet:
     def stroke(self) -> float:
         """The width of the cells' edges."""
         return max(THINNEST, LINE * self.cell)
+
+    @property
+    def thin(self) -> float:
+        """The width of the lines round the window and from it, which are thinner than edges."""
+        return THIN * self.stroke / THINNEST
 
     @property
     def dash(self) -> tuple[float, float]:

@@ -157,7 +157,10 @@ WRONG = {
     "TWO steps = [3, 2]": ("FIGURE: steps is “3-2”", "3-7"),
     "TWO cell = 'some'": ("FIGURE: cell is “some”", "6 to 200"),
     "TWO loop = true\nonce = true": ("FIGURE: once and loop are about the same thing", "leave one"),
-    "TWO speed = 1\nseconds = 1": ("FIGURE: seconds and speed are about the same thing", "leave one"),
+    "TWO speed = 1\nseconds = 1": (
+        "FIGURE: seconds and speed are about the same thing",
+        "leave one",
+    ),
     "TWO with = 'stride=1..3'": (
         "FIGURE: with has no effect in a file that ends in .gif",
         "in .html",

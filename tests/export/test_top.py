@@ -160,7 +160,10 @@ def test_a_file_of_one_step_may_ask_for_it_as_a_figure_does() -> None:
         ({"step": 10}, "step is 10, but this scene has 9 steps"),
         ({"step": "last"}, "step is “last”, but it has to be one step such as 4"),
         ({"steps": 10}, "steps is 10, but this scene has 9 steps"),
-        ({"step": 4, "steps": 4}, "steps and step are about the same thing: leave one of the two out."),
+        (
+            {"step": 4, "steps": 4},
+            "steps and step are about the same thing: leave one of the two out.",
+        ),
     ):
         with pytest.raises(ConvError) as caught:
             convlib.encoded(scene, "svg", **wrong)

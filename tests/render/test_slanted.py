@@ -55,11 +55,24 @@ def test_what_is_read_is_darker_and_so_is_what_it_makes() -> None:
     wanted = np.full((7, 7), white)
     wanted[1:6, 1:6] = plain
     wanted[2:5, 2:5] = below[3, 3]
+    wanted[3, 1] = light(np.array(rgb(theme().colours["kernel"])))  # a line upwards passes there
     assert below[3, 3] < plain
     assert np.array_equal(below, wanted)
     made = light(np.array(rgb(theme().colours["output-full-8"])))
     assert above.ravel().tolist() == [made] * 12 + [above[2, 2]] + [white] * 12
     assert above[2, 2] < made
+
+
+def test_the_lines_from_the_window_grow_with_the_picture() -> None:
+    """Half-way between the planes its four lines take up more pixels the larger the cells are."""
+    counts = []
+    for width in (240, 1600):
+        film, frame = shown("no_padding_no_strides", 3, numbers=False, width=width)
+        below, above = film.sheet.planes
+        between = round((above.outline[:, 1].max() + below.outline[:, 1].min()) / 2)
+        ground = rgb(theme().colours["ground"])
+        counts.append(np.count_nonzero((frame[between] != ground).any(axis=1)))
+    assert counts == [4, 12]
 
 
 def test_only_the_cells_that_a_dilated_kernel_reads_are_darker() -> None:
@@ -73,7 +86,7 @@ def test_only_the_cells_that_a_dilated_kernel_reads_are_darker() -> None:
 
 def test_a_line_leads_from_each_corner_of_the_window_to_the_output() -> None:
     """Half-way between the planes all four are met, from left to right."""
-    film, frame = shown("no_padding_no_strides", 3, numbers=False, width=800)
+    film, frame = shown("no_padding_no_strides", 3, numbers=False, width=240)
     kernel = (frame == rgb(theme().colours["kernel"])).all(axis=2)
     below, above = film.sheet.planes
     between = round((above.outline[:, 1].max() + below.outline[:, 1].min()) / 2)
