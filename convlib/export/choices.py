@@ -26,6 +26,7 @@ GRID = re.compile(r"(\d{1,2})\s*[x×]\s*(\d{1,2})")
 ASPECT = re.compile(r"(\d{1,4})\s*[:x×/]\s*(\d{1,4})")
 SLANTED = 400  # pixels across in the guide's look, as its own; and no numbers, unless asked for
 MOST_LISTED = 10_000  # steps or values that are named one by one
+ONE_STEP = "step"  # what a figure and the shell call steps where there is one
 ROOM = 20  # characters of what somebody typed that a sentence repeats
 
 
@@ -66,7 +67,16 @@ def options_of(found: Mapping[str, Any]) -> Options:
 
 
 def read_values(given: Mapping[str, Any]) -> dict[str, Any]:
-    """The same by name, and no others; raises what ``read_options`` does."""
+    """The same by name, and no others; raises what ``read_options`` does.
+
+    Example:
+        >>> read_values({"step": 4})
+        {'steps': (4, 4)}
+    """
+    if ONE_STEP in given:
+        if "steps" in given:
+            raise ConvError("set-twice", parameter="steps")
+        given = {"steps" if name == ONE_STEP else name: value for name, value in given.items()}
     for name in given:
         if name not in CHOICES:
             choices = ", ".join(CHOICES)

@@ -113,7 +113,7 @@ def job_of(
     asked = read_values(options)
     check(form, asked)
     chosen = options_of(fitting(form, asked, opening(scene)))
-    return Job(scene, chosen, progress, frozenset(options))
+    return Job(scene, chosen, progress, frozenset(asked))
 
 
 def _path_of(given: Any) -> Path:

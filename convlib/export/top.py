@@ -75,7 +75,7 @@ def save(
     Options say how, each as Python has it or as the shell's text; without any, a state is shown as
     its lesson opens with it. What each does, ``help("convlib.render.options.Options")`` tells:
 
-    - what is shown: steps (from 1: 4, or (3, 7)), by ("value" or "term"), packed
+    - what is shown: steps (from 1: 4, or (3, 7); or step), by ("value" or "term"), packed
     - how it plays: seconds (a frame), hold, between, loop
     - how large: width, scale, aspect, cell, large, layout; on paper grid, paper, only
     - how it looks: theme ("light", "dark", "light-contrast", "dark-contrast"), transparent, show
