@@ -342,7 +342,12 @@ def test_what_is_wrong_with_a_file_is_said_by_the_names_on_the_page(name: str) -
         ("padding=1:2", {"steps": "4"}, "single-channel-padding1+2-step4"),
         ("preset=edges", {"steps": "2-5", "by": "term"}, "single-channel-edges-steps2-5-terms"),
         ("", {"grid": "2x2"}, "single-channel-sheet"),
-        ("input=1,2;3,4&kernel=2", {"covered": True}, "single-channel-size2-kernel2-covered"),
+        (
+            "input=1,2;3,4&kernel=2",
+            {"covered": True},
+            "single-channel-size2-kernel2-own-input-covered",
+        ),
+        ("weights=sobel-x", {"transparent": True}, "single-channel-sobel-x-transparent"),
     ],
 )
 def test_a_files_name_says_the_state(state: str, options: dict[str, Any], name: str) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 
 from convlib.errors import ConvError
 from convlib.export.choices import CHOICES, ROOM, SLANTED, Choice, read_values
+from convlib.export.opening import as_options
 from convlib.params import decimal, shortened
 from convlib.render.options import SECONDS, Options
 
@@ -143,10 +144,7 @@ def chosen(given: Mapping[str, Any], opens: Mapping[str, Any]) -> dict[str, Any]
             raise ConvError("said-twice", parameter=name, other=said[flag.option])
         said[flag.option] = name
         wanted[flag.option] = flag.read(value)
-    own = {"show": opens["show"]} if "show" in opens else {}
-    own |= {"seconds": SECONDS / opens["speed"]} if "speed" in opens else {}
-    asked = own | wanted
-    return read_values(asked)
+    return read_values(as_options(opens) | wanted)
 
 
 def _speed(typed: Any) -> float:

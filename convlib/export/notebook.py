@@ -9,6 +9,7 @@ from html import escape
 from convlib import text
 from convlib.export import still
 from convlib.export.job import Job
+from convlib.export.opening import opening
 from convlib.export.pack import Pack
 from convlib.export.page import page
 from convlib.export.said import title_of
@@ -52,7 +53,7 @@ def picture(scene: Scene) -> tuple[bytes, dict[str, int]]:
 
 def _drawn(scene: Scene, scale: int = 1) -> bytes:
     file = io.BytesIO()
-    still.png(Job(scene, Options(scale=scale)), file)
+    still.png(Job(scene, Options(scale=scale, **opening(scene))), file)
     return file.getvalue()
 
 

@@ -13,9 +13,10 @@ from typing import Any, BinaryIO
 
 from convlib.errors import ConvError
 from convlib.export.choices import in_a_line, options_of, read_values
-from convlib.export.effects import check
+from convlib.export.effects import check, fitting
 from convlib.export.formats import format_named, format_of
 from convlib.export.job import Format, Job, Progress
+from convlib.export.opening import opening
 from convlib.export.room import NO_ROOM
 from convlib.params import shortened
 from convlib.picture.scene import Scene
@@ -100,7 +101,7 @@ def replacing(target: Path) -> Iterator[BinaryIO]:
 def job_of(
     scene: Scene, form: Format, options: Mapping[str, Any], progress: Progress | None = None
 ) -> Job:
-    """What is to be written, of options as somebody gave them.
+    """What is to be written, of options as somebody gave them; the rest is as the state opens.
 
     Raises:
         ConvError: As ``encoded``, or an option has no effect in a file of this kind.
@@ -111,7 +112,8 @@ def job_of(
         raise ConvError("no-progress", parameter="progress", value=type(progress).__name__)
     asked = read_values(options)
     check(form, asked)
-    return Job(scene, options_of(asked), progress, frozenset(asked))
+    chosen = options_of(fitting(form, asked, opening(scene)))
+    return Job(scene, chosen, progress, frozenset(asked))
 
 
 def _path_of(given: Any) -> Path:

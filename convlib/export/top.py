@@ -42,6 +42,7 @@ def figure(
     from convlib.export.choices import options_of, read_values
     from convlib.export.easel import Easel
     from convlib.export.effects import check_figure
+    from convlib.export.opening import opening
     from convlib.export.outcome import outcome_of
 
     if not isinstance(scene, Scene):
@@ -53,7 +54,7 @@ def figure(
     part = None if term is None else whole_number("term", term, 1, terms) - 1
     asked = read_values(options)
     check_figure(asked)
-    wanted = options_of(asked)
+    wanted = options_of({**({} if asked.get("slanted") else opening(scene)), **asked})
     outcome = outcome_of(scene, wanted.language) if wanted.result else None
     return Easel(scene, wanted, outcome).show(at - 1, part)
 
@@ -70,8 +71,8 @@ def save(
     Files that end in .gif, .apng, .webp, .mp4, .webm or .animated.svg play; in .png, .svg or .pdf
     there is one step, or more on a page; in .html the player.
 
-    Options say how, each as Python has it or as the shell's text; what each of them does,
-    ``help("convlib.render.options.Options")`` tells:
+    Options say how, each as Python has it or as the shell's text; without any, a state is shown as
+    its lesson opens with it. What each does, ``help("convlib.render.options.Options")`` tells:
 
     - what is shown: step or steps (from 1: 4, or (3, 7)), by ("value" or "term"), packed
     - how it plays: seconds (a frame), hold, between, loop

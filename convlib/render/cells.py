@@ -20,6 +20,7 @@ MARGIN = 0.03  # of the width
 LARGEST_CELL = 64  # in pixels; more on a sheet for a projector
 SMALLEST_CELL = 6
 HIGHEST = {"wide": 0.75, "tall": 2.0, "square": 0.85}  # the picture, in widths of the sheet
+OUTLINE, OUTLINE_MOST = 3, 0.1  # the width of outlines on a page, in pixels; the most, in cells
 AFAR = 18 / 1280  # the size of the smallest text for a projector, in widths of the sheet
 LABEL = (28, 80)  # the least and the largest labels, in pixels of one whose size is a cell
 LEAST_LABEL = 12
@@ -134,8 +135,12 @@ class Cells:
 
     @cached_property
     def ring(self) -> int:
-        """The width of the outlines round windows and current cells."""
-        return max(1, round(self.unit), round(self.pixels("ring")))
+        """The width of the outlines round windows and current cells; as on a page, unless larger.
+
+        A page has them as wide round small cells too, where a pixel would be lost in a heat-map.
+        """
+        as_on_a_page = min(OUTLINE * self.unit, OUTLINE_MOST * self.cell)
+        return max(1, round(self.unit), round(max(self.pixels("ring"), as_on_a_page)))
 
     @cached_property
     def thin(self) -> int:

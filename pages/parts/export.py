@@ -32,6 +32,7 @@ POOLS = {
 }
 LONGEST_NAME = 100  # characters
 ODD = re.compile(r"[^A-Za-z0-9+,._-]+")  # what some system has no file names with
+SAID_BY_NAME = ("hues", "covered", "slanted", "large", "transparent")
 # Nobody packs it, who would wait for more of it; nobody keeps it.
 HEADERS = {"Cache-Control": "no-store", "Content-Encoding": "identity", "X-Accel-Buffering": "no"}
 
@@ -126,19 +127,22 @@ def _sentence(said: str, status: int) -> Response:
 
 
 def file_name(lesson: Lesson, values: Values, form: Format, options: Options) -> str:
-    """A name that says what the file shows; numbers typed in would make it too long.
+    """A name that says what the file shows; of numbers typed in only whose they are.
 
     Example:
         >>> lesson, gif = convlib.lesson("single-channel"), format_named("gif")
         >>> file_name(lesson, lesson.values(size=7), gif, Options(theme="dark"))
         'single-channel-size7-dark.gif'
+        >>> file_name(lesson, lesson.values(weights="1 2; 3 4"), gif, Options())
+        'single-channel-kernel2-own-weights.gif'
     """
     grids, usual = lesson.grids(), Options()
-    parts = [lesson.slug] + [
-        value if name == "preset" else f"{name}{value.replace(':', '+')}"
-        for name, value in lesson.write(values).items()
-        if name not in grids
-    ]
+    parts = [lesson.slug]
+    for name, value in lesson.write(values).items():
+        if name in grids:
+            parts.append(value if value in grids[name].names else f"own-{name}")
+        else:
+            parts.append(value if name == "preset" else f"{name}{value.replace(':', '+')}")
     if options.steps:
         first, last = options.steps
         parts.append(f"step{first}" if first == last else f"steps{first}-{last}")
@@ -146,6 +150,6 @@ def file_name(lesson: Lesson, values: Values, form: Format, options: Options) ->
     parts += ["sheet"] if options.grid else []
     said = {"by": "terms", "show": options.show, "theme": options.theme}
     parts += [word for name, word in said.items() if getattr(options, name) != getattr(usual, name)]
-    parts += [name for name in ("hues", "covered", "slanted") if getattr(options, name)]
+    parts += [name for name in SAID_BY_NAME if getattr(options, name)]
     stem = ODD.sub("_", "-".join(parts))
     return stem[:LONGEST_NAME].rstrip("-._") + form.ending

@@ -7,6 +7,7 @@ import io
 import re
 import subprocess
 import sys
+from dataclasses import replace
 from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
@@ -314,3 +315,22 @@ def test_a_scene_by_itself_has_no_player(monkeypatch: pytest.MonkeyPatch) -> Non
         monkeypatch.setattr(Scene, name, None)
     scene = CLASSIC.build()
     assert (scene._repr_html_(), scene._repr_png_()) == (None, None)
+
+
+def test_a_state_is_shown_as_its_lesson_opens_with_it() -> None:
+    """A picture of many cells is a heat-map at first, as on the page, unless numbers are wanted."""
+    scene = CLASSIC.build(preset="edges")
+    assert CLASSIC.opens(CLASSIC.values(preset="edges"))["show"] == "heat"
+    ways: list[dict[str, Any]] = [{}, {"show": "heat"}, {"show": "numbers"}]
+    by_itself, heat, numbers = (
+        [convlib.encoded(scene, "png", **how), _pixels(convlib.figure(scene, **how)).tobytes()]
+        for how in ways
+    )
+    assert by_itself == heat
+    assert all(one != other for one, other in zip(by_itself, numbers, strict=True))
+    on_paper = scene._repr_png_()
+    assert on_paper
+    assert on_paper[0] == convlib.encoded(scene, "png", scale=2)
+    nobodys = replace(scene, origin=None)
+    assert convlib.encoded(nobodys, "png") == numbers[0]
+    assert convlib.encoded(scene, "gif", slanted=True, steps=1)  # which has no heat-map

@@ -102,8 +102,9 @@ def _is_apart(thing: Thing) -> bool:
 def _in_file(thing: Thing, sheet: Sheet) -> Thing:
     """A thing of the player as it is in a file."""
     if thing.layer in ("windows", "rings"):
-        # The line is all outside of its box, and as many pixels wide as the cells are large.
-        wide = max(1, round(0.055 * sheet.cell))
+        # The line is all outside of its box: in large cells as many pixels wide as these are large,
+        # in others as on a page, where nothing but a tenth of the cell keeps it thinner.
+        wide = max(1, round(max(0.055 * sheet.cell, min(3, 0.1 * sheet.cell))))
         (x, y, across, down), out = thing.place, wide / 2 / sheet.cell
         place = (x - out, y - out, across + 2 * out, down + 2 * out)
         return replace(thing, place=place, width=wide, dash=(2.2 * wide,) * 2 * bool(thing.dash))
