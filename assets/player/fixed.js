@@ -6,7 +6,7 @@ import { clamp, draw, own } from "./svg.js";
 
 const TITLE = 0.75; // cells that a title has above its panel or below it, as in convlib/picture/parts.py
 export const NARROWEST = 2.6; // cells that a title has at least, as in convlib/picture/parts.py
-const BEYOND = 1.1; // how far a title may reach into the gap beside its panel, in cells, as in convlib/render/sheet.py
+const BEYOND = 1.1; // how far a title may reach into the gap beside its panel, in cells, as in convlib/render/gaps.py
 const STRIPE = 0.25; // what a stripe needs above its panel, in cells, as in convlib/picture/marks.py
 const DESCENT = 0.21; // how far letters reach below the baseline, in ems, as in convlib/render/fonts.py
 const AXIS = 0.285; // how high the middle of ∗ − + = is, in ems, as in convlib/render/fonts.py

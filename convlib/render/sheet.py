@@ -11,7 +11,6 @@ import numpy as np
 
 from convlib.ops import Array
 from convlib.picture.marks import GROUPS, STRIPE, colour_of
-from convlib.picture.parts import NARROWEST as NARROWEST_TITLE
 from convlib.picture.parts import ROLES
 from convlib.picture.pegged import counts_at
 from convlib.picture.view import CellView
@@ -22,10 +21,12 @@ from convlib.render.cells import WIDEST as WIDEST
 from convlib.render.cells import Cells
 from convlib.render.fonts import CAP, DESCENT
 from convlib.render.foot import Table
+from convlib.render.gaps import Gap, headrooms, opened
+from convlib.render.lettering import LEAST
 
 Line = tuple[float, float, float, float]
 
-BEYOND = 1.1  # how far a title may reach into the gap beside its panel, in cells
+SMALLEST = 7  # pixels: titles for which there is less room than that are left out
 CAPTION = 0.4  # the equation's size, in cells
 LETTERS = (12, 13, 20)  # the equation's size in pixels: the least, where it's long; usual bounds
 SAVING = 0.8  # of its usual size: how much smaller it may be to take a line less
@@ -153,9 +154,13 @@ class Sheet(Cells):
     @cached_property
     def legend(self) -> Table:
         """What the colours of a heat-map mean."""
+        return self._rows(self._told)
+
+    @cached_property
+    def _told(self) -> list[foot.Block]:
         if self.options.show == "numbers":
-            return Table()
-        return self._rows(foot.legend(self.scene, self.options.language))
+            return []
+        return foot.legend(self.scene, self.options.language)
 
     @cached_property
     def result(self) -> Table:
@@ -164,9 +169,12 @@ class Sheet(Cells):
 
     def result_after(self, counts: tuple[int, ...], *, asked: bool = False) -> Table:
         """The same once so many places were counted; or where its size is to be predicted."""
+        return self._rows(self._outcome(counts, asked=asked))
+
+    def _outcome(self, counts: tuple[int, ...], *, asked: bool = False) -> list[foot.Block]:
         if not self.options.result:
-            return Table()
-        return self._rows(foot.result(self.outcome, counts, self._counts, asked=asked))
+            return []
+        return foot.result(self.outcome, counts, self._counts, asked=asked)
 
     @cached_property
     def _counts(self) -> tuple[int, ...]:
@@ -178,9 +186,12 @@ class Sheet(Cells):
 
     @cached_property
     def foot(self) -> float:
-        """The size of what stands below the equation."""
+        """The size of what stands below the equation; none of it is wider than the sheet."""
         part, bounds = FOOT
-        return self._clamped(part * self.cell, *bounds) / (foot.SMALL if self.legible else 1)
+        usual = self._clamped(part * self.cell, *bounds) / (foot.SMALL if self.legible else 1)
+        blocks = [*self._told, *self._outcome(self._counts)]
+        widest = max((block.width for block in blocks), default=0)
+        return min(usual, (self.width - 2 * self.margin) / (widest or 1))
 
     def line(self, number: int) -> int:
         """The baseline of one of the equation's lines."""
@@ -194,11 +205,22 @@ class Sheet(Cells):
         return self.top + self._down(cells)
 
     def _down(self, cells: float) -> int:
-        return math.floor(cells * self.cell + 0.5)
+        return math.floor(cells * self.cell + 0.5) + self._opened(cells)
+
+    def _opened(self, cells: float) -> int:
+        """How much lower a place is for the gaps above it that are opened."""
+        return sum(round(float(gap.before(cells))) for gap in self._gaps)
+
+    @cached_property
+    def _gaps(self) -> tuple[Gap, ...]:
+        size = max(self.legible, LEAST * self.unit)
+        need = size * (CAP + DESCENT) + 1 + self.striped
+        return opened(self.scene, self.plan, self.cell, need)
 
     def points(self, cells: Array) -> Array:
         """Places of the picture, ``(n, 2)``, in pixels and their parts."""
         points: Array = np.asarray(cells, dtype=float).reshape(-1, 2) * self.cell
+        points[:, 1] += sum(gap.before(points[:, 1] / self.cell) for gap in self._gaps)
         points += np.array([self.left, self.top])
         return points
 
@@ -210,12 +232,14 @@ class Sheet(Cells):
     def title(self) -> float:
         """The size of titles; small where panels stand close under each other."""
         wanted = self._clamped(self.pixels("title"), 12, 20)
-        return max(self.legible, min(wanted, (self.headroom - 1) / (CAP + DESCENT)))
+        free = min(self.headroom - 1, self.headroom + self.inset - self.striped)
+        least = max(self.legible, SMALLEST * self.unit)
+        return max(least, min(wanted, free / (CAP + DESCENT)))
 
     @cached_property
     def lift(self) -> float:
         """How far above its panel a title stands."""
-        usual = min(self.pixels("titleAbove"), self.headroom - CAP * self.title)
+        usual = min(self.pixels("titleAbove"), max(0, self.headroom - CAP * self.title))
         return max(usual, self.striped + DESCENT * self.title) if self.striped else usual
 
     @cached_property
@@ -226,19 +250,11 @@ class Sheet(Cells):
     @cached_property
     def headroom(self) -> float:
         """The least that is free between a panel with a title and one that stands above it."""
-        panels = list(zip(self.plan.places, self.scene.panels, strict=True))
-        gaps = [
-            y - panel.raised - (above + other.rows + other.headroom[1])
-            for (x, y), panel in panels
-            for (left, above), other in panels
-            if panel.titled
-            and not panel.below
-            and not other.hidden
-            and above + other.rows <= y
-            and left < x + max(panel.columns, NARROWEST_TITLE) + BEYOND
-            and x < left + other.columns
-        ]
-        return min(gaps, default=math.inf) * self.cell
+        free = (
+            (line - bottom) * self.cell + self._opened(line) - self._opened(bottom)
+            for line, bottom, _ in headrooms(self.scene, self.plan)
+        )
+        return min(free, default=math.inf)
 
     @cached_property
     def symbol(self) -> float:
@@ -264,6 +280,7 @@ class Sheet(Cells):
     def box(self, x: float, y: float, width: float, height: float) -> tuple[int, int, int, int]:
         """A filled box: ``(x, y, width, height)``, at least a pixel wide and high."""
         across, down = (max(1, round(side * self.cell)) for side in (width, height))
+        down += self._opened(y + height) - self._opened(y)
         return self.x(x), self.y(y), across, down
 
     def link(self, line: Line) -> Line:

@@ -3,29 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
 
 from convlib.picture.parts import HOLE, PADDING
 from convlib.picture.spread import Disc, Spread
-from convlib.picture.view import CellView, Title, View
+from convlib.picture.view import CellView, View
 from convlib.render.caption import MOST, shortened, width_of, wrap
-from convlib.render.fonts import AXIS, CAP, advance
+from convlib.render.fonts import CAP, advance
 from convlib.render.labelling import labels as labels
-from convlib.render.lettering import EDGE_FREE, KEPT, LEAST, cut
 from convlib.render.lettering import Core as Core
 from convlib.render.lettering import Plate as Plate
 from convlib.render.lettering import Writing as Writing
-from convlib.render.sheet import BEYOND, Sheet
+from convlib.render.sheet import Sheet
+from convlib.render.titling import around as around
+from convlib.render.titling import signs as signs
+from convlib.render.titling import titles as titles
 
 STRONG = ("lit", "now", "current")
 EDGES_FROM = 24  # the least cells whose dashed borders don't drown the numbers
 EDGE = 0.03  # what stays free at the edge of a cell, in cells
-NOTE = 0.9  # the size of a title's note, in ems of the title
-APART = 0.5  # between a title and its note, in ems of the title
 SUM = 0.95  # from a line down to its running sums, in ems
 SMALLER = 0.75  # a number that steps aside
 ROLES = {"result": "output", "below": "muted"}
-AFTER = 0.3  # what stays free behind a title, in ems
 
 
 def wire(moment: View) -> str:
@@ -81,48 +79,6 @@ def in_cell(cell: CellView, sheet: Sheet) -> Iterator[Writing]:
         yield Writing(f"aside-{cell.cell}", beside, *look, align="right")
 
 
-def titles(moment: View, sheet: Sheet) -> tuple[tuple[int, Writing], ...]:
-    """The panels' names and sizes, each with its panel's number."""
-    return _titles(moment.titles, sheet)
-
-
-@lru_cache(KEPT)
-def _titles(listed: tuple[Title, ...], sheet: Sheet) -> tuple[tuple[int, Writing], ...]:
-    rooms = [_room(title, listed, sheet) for title in listed]
-    size = sheet.title
-    for title, room in zip(listed, rooms, strict=True):
-        for said in filter(None, (title.text, title.later)):
-            size = min(size, room / (advance(said, 600) + AFTER))
-    size = max(size, min(sheet.title, sheet.legible or LEAST * sheet.unit))
-    return tuple(
-        (title.panel, writing)
-        for number, (title, room) in enumerate(zip(listed, rooms, strict=True))
-        for writing in _title(number, title, sheet, size, room)
-    )
-
-
-def _room(title: Title, listed: tuple[Title, ...], sheet: Sheet) -> float:
-    """How wide a title may be, in pixels: up to the next one on its line, or the sheet's edge."""
-    x, end = sheet.x(title.x), title.x + title.width
-    next_ = [sheet.x(each.x) - x for each in listed if each.y == title.y and each.x >= end]
-    to_edge = sheet.width - EDGE_FREE * sheet.unit - x
-    return min((title.width + BEYOND) * sheet.cell, to_edge, *next_)
-
-
-def signs(moment: View, sheet: Sheet) -> Iterator[Writing]:
-    """What stands between the panels."""
-    for number, (sign, x, y) in enumerate(moment.symbols):
-        baseline = round(sheet.y(y) + AXIS * sheet.symbol)
-        look = (sheet.x(x), baseline, sheet.symbol, 400, "muted")
-        yield Writing(f"symbol-{number}", sign, *look, align="center")
-
-
-def around(moment: View, sheet: Sheet) -> Iterator[Writing]:
-    """The titles of the panels that stand, and the signs between them."""
-    standing = (text for panel, text in titles(moment, sheet) if panel not in moment.movers)
-    yield from (*standing, *signs(moment, sheet))
-
-
 def shares(spread: Spread, sheet: Sheet) -> Iterator[Writing]:
     """The weights with which points read cells, where these are large enough."""
     for number, share in enumerate(spread.shares):
@@ -140,19 +96,6 @@ def on_disc(number: int, disc: Disc, sheet: Sheet) -> Iterator[Writing]:
         place = sheet.x(disc.x), round(sheet.y(disc.y) + CAP / 2 * size)
         look = (*place, size, 700, "ground")
         yield Writing(f"point-{number}", disc.text, *look, align="center")
-
-
-def _title(number: int, title: Title, sheet: Sheet, size: float, room: float) -> Iterator[Writing]:
-    """A panel's name, and its size where there is room for it."""
-    x, y = sheet.x(title.x), round(sheet.y(title.y) - sheet.lift)
-    said = cut(title.text, 600, room / size)
-    name = Writing(f"title-{number}", said, x, y, size, 600, title.colour)
-    yield name
-    start = round(x + name.width + APART * size)
-    small = max(NOTE * size, sheet.legible)
-    note = Writing(f"note-{number}", title.note, start, y, small, 400, "muted")
-    if start + note.width <= x + min(title.width * sheet.cell, room):
-        yield note
 
 
 def below(moment: View, sheet: Sheet) -> Iterator[Writing]:
