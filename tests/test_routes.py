@@ -228,6 +228,15 @@ def test_what_is_looked_at_is_the_moment_on_the_stage() -> None:
         assert np.array_equal(seen[..., :3], film.palette.colours[frame])
 
 
+def test_a_still_is_looked_at_up_to_the_product_that_it_ends_with() -> None:
+    """The fifth of the third step's nine, wherever the stage is."""
+    film = Film(CLASSIC.build(), by="term", width=400)
+    (shown, *_), _ = heard(page("sight", form="png", steps="3", term="5", width=400))
+    with Image.open(io.BytesIO(base64.b64decode(shown["picture"].partition(",")[2]))) as image:
+        seen = np.asarray(image.convert("RGB"))
+    assert np.array_equal(seen, film.palette.colours[film.frame(2 * 9 + 4)])
+
+
 def test_a_picture_is_no_larger_than_it_is_looked_at() -> None:
     (shown, _), _ = heard(export("sight", width=2400))
     assert shown["width"] == 2400
@@ -342,6 +351,7 @@ def test_what_is_wrong_with_a_file_is_said_by_the_names_on_the_page(name: str) -
         ("padding=1:2", {"steps": "4"}, "single-channel-padding1+2-step4"),
         ("preset=edges", {"steps": "2-5", "by": "term"}, "single-channel-edges-steps2-5-terms"),
         ("", {"grid": "2x2"}, "single-channel-sheet"),
+        ("", {"steps": "4", "term": "3"}, "single-channel-step4-term3"),
         (
             "input=1,2;3,4&kernel=2",
             {"covered": True},

@@ -76,10 +76,13 @@ export function createForm({ words, formats, sizes, width: [narrowest, widest], 
     const { kind, form } = chosen();
     const some = { all: "", one: seen.step + 1, some: `${first.read()}-${last.read()}` }[steps.read()];
     const listed = fields.read(chosen()).only; // which says it itself
-    const own = { ...(SIZED.includes(kind) && { width: width.read() }), ...(STEPPED.includes(kind) && !listed && { steps: some }), ...(kind === "still" && !listed && { steps: step.read() }) };
+    const own = { ...(SIZED.includes(kind) && { width: width.read() }), ...(STEPPED.includes(kind) && !listed && { steps: some }), ...(kind === "still" && !listed && { steps: step.read(), ...midStep() }) };
     const page = kind === "page" && { by: seen.by, loop: seen.loop, seconds: secondsAt(seen.speed), packed: packing.read() };
     return { form, options: { ...fields.read(chosen()), ...own, ...page } };
   }
+
+  /** Term by term, a picture of the step on the stage ends with the product that is seen there. */
+  const midStep = () => seen.by === "term" && seen.term !== null && Number(step.read()) === seen.step + 1 && { term: seen.term + 1 };
 
   function lookAgain() {
     known = {};

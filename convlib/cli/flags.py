@@ -18,7 +18,7 @@ SLOWEST, FASTEST = 0.1, 10  # of ``--speed``
 USUAL = Options()
 GROUPS = {  # as the help shows them; those that stand in none are looks
     "file": ("width", "scale", "aspect", "cell", "layout", "grid", "paper", "with"),
-    "time": ("step", "steps", "only", "by", "speed", "seconds", "hold", "between", "once"),
+    "time": ("step", "steps", "only", "term", "by", "speed", "seconds", "hold", "between", "once"),
 }
 METAVARS = {
     **{"only": "STEPS", "grid": "COLUMNSxROWS", "paper": "NAME", "with": "NAME=FROM..TO"},
@@ -26,7 +26,7 @@ METAVARS = {
     **dict.fromkeys(("seconds", "hold"), "SECONDS"),
     **dict.fromkeys(("scale", "speed"), "X"),
     **dict.fromkeys(("theme", "language"), "NAME"),
-    **{"aspect": "WIDTH:HEIGHT", "between": "N", "step": "N", "steps": "FIRST-LAST"},
+    **{"aspect": "WIDTH:HEIGHT", "between": "N", "step": "N", "term": "N", "steps": "FIRST-LAST"},
 }
 
 

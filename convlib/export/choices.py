@@ -212,6 +212,7 @@ CHOICES: dict[str, Choice] = {
     for choice in (
         _one_of("by", MODES),
         _optional(Choice("steps", _steps)),
+        _optional(_number("term", 1, MOST_LISTED, whole=True)),
         _number("seconds", 0.02, 10),
         _optional(_number("hold", 0.02, 60)),
         _number("between", 0, 30, whole=True),

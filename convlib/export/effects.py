@@ -13,7 +13,7 @@ from convlib.export.job import USUAL, Format
 NOTHING: frozenset[str] = frozenset()
 # What has no effect beside another option, which says it by itself or has no use for it.
 SILENT: dict[str, frozenset[str]] = {
-    "grid": frozenset({"width", "aspect", "transparent", "result"}),
+    "grid": frozenset({"width", "aspect", "transparent", "result", "term"}),
     "slanted": frozenset(
         {"layout", "show", "hues", "titles", "equation", "result", "weights", "kernel"}
     ),

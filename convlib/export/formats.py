@@ -11,12 +11,13 @@ from convlib.export import apng, gif, moving_svg, page, still, video, webp
 from convlib.export.choices import in_a_line
 from convlib.export.job import Format
 
-# The options that have an effect: in every file, in what is drawn, in what plays, on paper.
+# The options that have an effect: in every file, in what is drawn or still or plays, on paper.
 EVERY = frozenset({"theme", "language", "show", "hues", "covered", "steps"})
 DRAWN = EVERY.union(
     ("transparent", "layout", "width", "scale", "aspect", "cell", "large"),
     ("titles", "equation", "result", "numbers", "weights", "kernel", "slanted"),
 )
+STILL = DRAWN | {"term"}
 PLAYED = frozenset({"by", "seconds", "hold", "loop"})
 PAPER = frozenset({"grid", "paper", "only"})
 FRAMES = DRAWN | PLAYED | {"between"}
@@ -30,10 +31,10 @@ LISTED = (
     Format("webp", ".webp", "animation", "image/webp", webp.write, FRAMES),
     Format("mp4", ".mp4", "animation", "video/mp4", video.write_mp4, FILM - {"transparent"}),
     Format("webm", ".webm", "animation", "video/webm", video.write_webm, FILM),
-    Format("png", ".png", "still", "image/png", still.png, DRAWN | PAPER),
-    Format("svg", ".svg", "still", SVG, still.svg, DRAWN),
+    Format("png", ".png", "still", "image/png", still.png, STILL | PAPER),
+    Format("svg", ".svg", "still", SVG, still.svg, STILL),
     Format("animated-svg", ".animated.svg", "animation", SVG, moving_svg.write, DRAWN | PLAYED),
-    Format("pdf", ".pdf", "still", "application/pdf", still.pdf, DRAWN | PAPER),
+    Format("pdf", ".pdf", "still", "application/pdf", still.pdf, STILL | PAPER),
     Format("html", ".html", "page", "text/html", page.write, PAGE),
 )
 FIGURE = DRAWN - {"steps"}  # of matplotlib's, whose step is said in another way

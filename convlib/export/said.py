@@ -19,13 +19,19 @@ def title_of(scene: Scene, language: str = text.DEFAULT) -> str:
 
 
 def sentence(
-    scene: Scene, step: int, *, covered: bool = False, language: str = text.DEFAULT
+    scene: Scene,
+    step: int,
+    term: int | None = None,
+    *,
+    covered: bool = False,
+    language: str = text.DEFAULT,
 ) -> str:
-    """A whole step in one sentence, as the player says it.
+    """A step in one sentence, as the player says it.
 
     Args:
         scene: What is staged.
         step: From 0.
+        term: Up to which of its products it is told, from 0; None for the whole step.
         covered: Whether the result is to be predicted.
         language: Of the words.
 
@@ -44,6 +50,10 @@ def sentence(
     name = scene.panels[panel].name_of(number)
     if covered:
         return text.say("player.covered", language, name=name, **parts)
+    if term is not None:
+        so_far = {"value": exact(scene.sums[terms.start + term]), "term": term + 1}
+        count = terms.stop - terms.start
+        return text.say("player.term", language, name=name, terms=count, **so_far, **parts)
     value = exact(scene.sums[terms.stop - 1])
     return text.say("player.step", language, name=name, value=value, **parts)
 

@@ -39,6 +39,7 @@ def figure(
         >>> painted = figure(convlib.lesson("single-channel").build(), step=5, theme="dark")
         >>> painted.savefig("step.pdf")  # doctest: +SKIP
     """
+    from convlib.export.asked_steps import term_of
     from convlib.export.choices import options_of, read_values
     from convlib.export.easel import Easel
     from convlib.export.effects import check_figure
@@ -49,9 +50,7 @@ def figure(
         raise ConvError("no-scene", parameter="scene", value=type(scene).__name__)
     count = len(scene)
     at = count if step is None else whole_number("step", step, 1, count)
-    rows = scene.terms(at - 1)
-    terms = max(1, rows.stop - rows.start)
-    part = None if term is None else whole_number("term", term, 1, terms) - 1
+    part = term_of(scene, at - 1, term)
     asked = read_values(options)
     check_figure(asked)
     wanted = options_of({**({} if asked.get("slanted") else opening(scene)), **asked})
@@ -74,7 +73,8 @@ def save(
     Options say how, each as Python has it or as the shell's text; without any, a state is shown as
     its lesson opens with it. What each does, ``help("convlib.render.options.Options")`` tells:
 
-    - what is shown: step or steps (from 1: 4, or (3, 7)), by ("value" or "term"), packed
+    - what is shown: step or steps (from 1: 4, or (3, 7)), term (of one step), by ("value" or
+      "term"), packed
     - how it plays: seconds (a frame), hold, between, loop
     - how large: width, scale, aspect, cell, large, layout; on paper grid, paper, only
     - how it looks: theme ("light", "dark", "light-contrast", "dark-contrast"), transparent, show

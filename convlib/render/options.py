@@ -21,6 +21,7 @@ class Options:
     Attributes:
         by: What a frame is: ``"value"`` for a step, ``"term"`` for a product.
         steps: The first and the last that are shown, from 1 as a link counts; None for all.
+        term: Up to which product of its step a picture of one step shows, from 1; None for all.
         seconds: How long a frame is shown.
         hold: How long the last one is, in seconds; None for three times as long as the others.
         between: Frames between two steps, in which what moves is on its way.
@@ -56,6 +57,7 @@ class Options:
 
     by: str = "value"
     steps: tuple[int, int] | None = None
+    term: int | None = None
     seconds: float = SECONDS
     hold: float | None = None
     between: int = 0

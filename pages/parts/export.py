@@ -146,6 +146,7 @@ def file_name(lesson: Lesson, values: Values, form: Format, options: Options) ->
     if options.steps:
         first, last = options.steps
         parts.append(f"step{first}" if first == last else f"steps{first}-{last}")
+    parts += [f"term{options.term}"] if options.term else []
     parts += [f"{len(options.only)}steps"] if options.only else []
     parts += ["sheet"] if options.grid else []
     said = {"by": "terms", "show": options.show, "theme": options.theme}

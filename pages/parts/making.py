@@ -21,7 +21,7 @@ from PIL import Image
 import convlib
 from convlib import ConvError, text
 from convlib.controls.tell import tell
-from convlib.export.asked_steps import chosen
+from convlib.export.asked_steps import chosen, term_of
 from convlib.export.choices import read_values
 from convlib.export.effects import fitting
 from convlib.export.formats import format_named
@@ -172,7 +172,10 @@ def _look(
         image = _sheet(job)
     else:
         step, term = _shown(job.scene, job.options, at)
-        one = reel(Job(job.scene, replace(job.options, steps=(step + 1, step + 1), between=0)))
+        own: dict[str, Any] = {"steps": (step + 1, step + 1), "between": 0}
+        if job.options.term:
+            own, term = own | {"by": "term"}, term_of(job.scene, step, job.options.term)
+        one = reel(Job(job.scene, replace(job.options, **own)))
         last = len(one) - 1
         image = _drawn(one, next(islice(one.frames, min(term or 0, last), None)))
         if form.kind != "page":

@@ -295,6 +295,17 @@ def test_steps_may_be_all_this_one_or_some(fed: Any) -> None:
     assert panel.options()["options"]["steps"] == "3-9"
 
 
+def test_a_picture_ends_with_the_product_on_the_stage_while_it_shows_its_step(fed: Any) -> None:
+    """The stage shows the fourth product of its fifth step."""
+    panel = fed(by="term", term=3)
+    field(panel.dialog, "format").select_option("svg")
+    panel.page.wait_for_function("told.asked.length === 3")
+    assert panel.options()["options"]["term"] == 4
+    field(panel.dialog, "step").fill("6")
+    panel.page.wait_for_function("told.asked.length === 5")
+    assert panel.options()["options"].keys().isdisjoint({"term"})
+
+
 def test_how_far_it_is_is_told_and_the_file_is_saved(fed: Any) -> None:
     panel = fed()
     status = panel.dialog.get_by_role("status")

@@ -21,6 +21,7 @@ SET: dict[str, tuple[str, Any]] = {  # worked out by hand: what each flag makes 
     "--by term": ("by", "term"),
     "--step 4": ("steps", (4, 4)),
     "--steps 3-7": ("steps", (3, 7)),
+    "--term 2": ("term", 2),
     "--seconds 0.5": ("seconds", 0.5),
     "--speed 2": ("seconds", 0.35),
     "--hold 4": ("hold", 4),

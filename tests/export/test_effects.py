@@ -25,7 +25,7 @@ OTHERWISE: dict[str, Any] = {
     **{"aspect": "16:9", "cell": 60, "large": True, "show": "both", "hues": True},
     **{"titles": False, "equation": False, "result": True, "numbers": False, "weights": False},
     **{"kernel": False, "covered": True, "slanted": True, "grid": "2x2", "paper": "letter"},
-    **{"only": "2", "packed": {"stride": [1, 2]}},
+    **{"only": "2", "term": 1, "packed": {"stride": [1, 2]}},
 }
 SMALL: dict[str, dict[str, Any]] = {
     "animation": {"width": 300, "steps": "1-2"},

@@ -57,6 +57,40 @@ def test_a_png_is_a_frame_of_the_film(theme: str) -> None:
     assert np.array_equal(np.asarray(image.convert("RGB")), frames[3])
 
 
+def test_a_step_may_be_shown_up_to_one_of_its_products() -> None:
+    """Of the classic's fifth step, 0·0 + 1·1 + 3·2 are the first three products of nine."""
+    scene = build({})
+    asked: dict[str, Any] = {"steps": 5, "term": 3}
+    frames = decoded(encoded(scene, "gif", by="term", steps=5))
+    painted = np.asarray(opened(encoded(scene, "png", **asked)).convert("RGB"))
+    assert np.array_equal(painted, frames[2])
+    drawn = encoded(scene, "svg", **asked)
+    assert ET.fromstring(drawn).findtext(f"{SVG}desc") == (
+        "Step 5 of 9, product 3 of 9: y[1, 1] is 7 so far"
+    )
+    assert texts(drawn)[-2].startswith("y[1, 1]=0·0+1·1+3·2=7")
+    [page] = pages(encoded(scene, "pdf", **asked))
+    assert "= 7" in page
+    assert "= 17" not in page
+    clear = opened(encoded(scene, "png", **asked, transparent=True))
+    whole = opened(encoded(scene, "png", steps=5, transparent=True))
+    assert clear.tobytes() != whole.tobytes()
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ({"term": 10}, "term is 10, but it has to be a whole number from 1 to 9."),
+        ({"term": 0}, "term is “0”, but it has to be a whole number from 1"),
+        ({"term": 2, "steps": "1-2"}, "term says up to which product one step is shown, but 2"),
+    ],
+)
+def test_a_product_that_is_not_there_is_refused(asked: dict[str, Any], said: str) -> None:
+    with pytest.raises(ConvError) as caught:
+        encoded(build({}), "pdf", **asked)
+    assert str(caught.value).startswith(said)
+
+
 @pytest.mark.parametrize("form", STILLS)
 def test_without_a_step_it_is_the_last_one(form: str) -> None:
     scene = build({})
