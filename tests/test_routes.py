@@ -235,6 +235,15 @@ def test_a_picture_is_no_larger_than_it_is_looked_at() -> None:
         assert image.width == 1120
 
 
+def test_kernels_that_have_to_stay_are_told_beside_the_picture_that_has_them() -> None:
+    """And the file is made as it is seen."""
+    asked: dict[str, Any] = {"state": "", "form": "png", "options": {"kernel": False}}
+    said, _ = heard(post("/sight/squeeze-excitation", STATE | WISH | asked))
+    assert [next(iter(each)) for each in said] == ["note", "picture", "bytes"]
+    assert said[0]["note"].startswith("Kernel has no effect here, as this picture would fall apart")
+    assert heard(post("/export/squeeze-excitation", STATE | WISH | asked))[1][1:4] == b"PNG"
+
+
 def page(place: str, state: str = "", form: str = "html", **options: Any) -> Answer:
     """A file of the classic lesson that is no animation, or how it would look."""
     asked = {"form": form, "state": state, "options": options}

@@ -50,7 +50,8 @@ def _works(shown: Lesson, folder: Path, form: Format, given: Mapping[str, Any]) 
     for preset in shown.presets:
         path = folder / shown.slug / f"{preset.name}{form.ending}"
         state, entry = {"preset": preset.name}, f"{shown.slug} --preset {preset.name}"
-        work = work_of(path, form, shown.slug, state, given, entry=entry)
+        work = work_of(path, form, shown.slug, state, {}, usual=given, entry=entry)
         if work.given.get("by") == "term" and len(work.scene.src) > MAX_FRAMES:
-            work = work_of(path, form, shown.slug, state, {**given, "by": "value"}, entry=entry)
+            usual = {**given, "by": "value"}
+            work = work_of(path, form, shown.slug, state, {}, usual=usual, entry=entry)
         yield work

@@ -137,12 +137,13 @@ def work_of(
     with telling(entry, {}):
         found = lesson(slug)
         values = found.values(**state)
+        scene = found.staged(values)
     names = called((*usual, *given), dashes=dashes)
     with telling(entry, names):
         own = chosen(given, {})
-        check(form, own)
-        asked = fitting(form, own, chosen(usual, found.opens(values)))
-    return Work(path, form, found.staged(values), asked, entry, names)
+        check(form, own, scene)
+        asked = fitting(form, own, chosen(usual, found.opens(values)), scene)
+    return Work(path, form, scene, asked, entry, names)
 
 
 def wrote(path: str, form: Format, count: int, size: int) -> str:

@@ -51,7 +51,7 @@ def figure(
     terms = max(1, rows.stop - rows.start)
     part = None if term is None else whole_number("term", term, 1, terms) - 1
     asked = read_values(options)
-    check_figure(asked)
+    check_figure(asked, scene)
     wanted = options_of(asked)
     outcome = outcome_of(scene, wanted.language) if wanted.result else None
     painted = painter.figure(scene, at - 1, part, outcome=outcome, **vars(wanted))

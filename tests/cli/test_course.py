@@ -147,6 +147,18 @@ def test_the_files_of_one_lesson_have_no_page(
     assert [each.path.suffix for each in made] == [".gif"] * 5
 
 
+def test_a_course_leaves_kernels_out_where_a_picture_can_do_without(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The matrix of the layer of groups is made of them: asked for alone, that is said."""
+    made = written(monkeypatch)
+    asked = ["export", "grouped", "--no-kernel", "-o"]
+    assert main([*asked, str(tmp_path), "--all"]) == 0
+    kept = {each.path.stem for each in made if each.options.get("kernel", True)}
+    assert (kept, len(made)) == ({"grouped-matrix"}, 6)
+    assert main([*asked, str(tmp_path / "one.png"), "--preset", "grouped-matrix"]) == 2
+
+
 def test_what_a_role_or_a_mark_stands_round_is_kept() -> None:
     idea = "A *big* :kernel[**kernel**] & :input[x < 1]."
     assert plain(idea) == "A big kernel & x < 1."
