@@ -244,6 +244,15 @@ def test_a_picture_is_no_larger_than_it_is_looked_at() -> None:
         assert image.width == 1120
 
 
+def test_kernels_that_have_to_stay_are_told_beside_the_picture_that_has_them() -> None:
+    """And the file is made as it is seen."""
+    asked: dict[str, Any] = {"state": "", "form": "png", "options": {"kernel": False}}
+    said, _ = heard(post("/sight/squeeze-excitation", STATE | WISH | asked))
+    assert [next(iter(each)) for each in said] == ["note", "picture", "bytes"]
+    assert said[0]["note"].startswith("Kernel has no effect here, as this picture would fall apart")
+    assert heard(post("/export/squeeze-excitation", STATE | WISH | asked))[1][1:4] == b"PNG"
+
+
 def page(place: str, state: str = "", form: str = "html", **options: Any) -> Answer:
     """A file of the classic lesson that is no animation, or how it would look."""
     asked = {"form": form, "state": state, "options": options}
@@ -287,15 +296,16 @@ def test_more_pictures_than_paper_is_made_for_are_refused(place: str) -> None:
         assert (answered.status, answered.text[: len(begins)]) == (422, begins)
 
 
-def test_a_sheet_of_some_steps_is_seen_and_measured_by_its_first_page() -> None:
-    chosen: dict[str, Any] = {"only": "1,4-6,9", "grid": "2x2"}
+def test_a_sheet_of_some_steps_is_seen_and_measured_by_as_many_as_stand_on_a_page() -> None:
+    """Nine steps make three pages, the last of which has one."""
+    chosen: dict[str, Any] = {"only": "1-8,9", "grid": "2x2"}
     answered = page("export", form="pdf", **chosen)
-    assert unquote(answered.headers["x-file-name"]) == "single-channel-5steps-sheet.pdf"
+    assert unquote(answered.headers["x-file-name"]) == "single-channel-9steps-sheet.pdf"
     _, file = heard(answered)
-    (_, known), _ = heard(page("sight", form="pdf", **chosen))
-    _, first = heard(page("export", form="pdf", only="1,4-6", grid="2x2"))
-    assert known["bytes"] == pytest.approx(2 * len(first), rel=0.02)
-    assert len(first) < len(file)
+    (shown, known), _ = heard(page("sight", form="pdf", **chosen))
+    assert known["bytes"] == pytest.approx(len(file), rel=0.05)
+    (first, _), _ = heard(page("sight", form="pdf", **chosen | {"only": "1-4"}))
+    assert shown["picture"] == first["picture"], "its first page"
 
 
 @pytest.mark.parametrize(
@@ -304,6 +314,8 @@ def test_a_sheet_of_some_steps_is_seen_and_measured_by_its_first_page() -> None:
         ("gif", "preset=padding_strides", {}),
         ("gif", "size=7&kernel=2", {"width": 400, "steps": "2-34"}),
         ("animated-svg", "size=5&kernel=2", {"width": 400}),
+        ("pdf", "size=5&kernel=2", {"width": 400, "steps": "1-16"}),
+        ("pdf", "size=6", {"grid": "2x3"}),
     ],
 )
 def test_how_large_a_file_will_be_is_foreseen(

@@ -94,6 +94,7 @@ export function createForm({ words, formats, sizes, width: [narrowest, widest], 
   function show(what) {
     known = { ...known, ...what };
     const { picture, width: across, height, frames, seconds, states, bytes } = known;
+    if (what.note) alert.textContent = what.note;
     if (what.picture) Object.assign(image, { src: picture, alt: fillIn(words.preview, { step: seen.step + 1 }) });
     sight.removeAttribute("aria-busy");
     const counted = frames && fillIn(words[frames === 1 ? "frames-one" : "frames-other"], { count: frames });

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from convlib.cli.bar import Bar
+from convlib.cli.folders import Folders
 from convlib.cli.index import Index
 from convlib.cli.works import Work, work_of, write_all
 from convlib.errors import ConvError
@@ -38,8 +39,9 @@ def export(arguments: argparse.Namespace, form: Format, given: Mapping[str, Any]
         for shown in ([lesson(one)] if one else all_lessons())
         for each in _works(shown, folder, form, given)
     ]
-    index = Index(folder)
-    write_all(works, folder, after=None if one else index.show)
+    with Folders() as folders:
+        index = Index(folder, folders)
+        write_all(works, folder, folders=folders, after=None if one else index.show)
     if not one:
         page = index.write()
         Bar.say(say("cli.wrote-index", path=page, count=len(works)))
@@ -50,7 +52,8 @@ def _works(shown: Lesson, folder: Path, form: Format, given: Mapping[str, Any]) 
     for preset in shown.presets:
         path = folder / shown.slug / f"{preset.name}{form.ending}"
         state, entry = {"preset": preset.name}, f"{shown.slug} --preset {preset.name}"
-        work = work_of(path, form, shown.slug, state, given, entry=entry)
+        work = work_of(path, form, shown.slug, state, {}, usual=given, entry=entry)
         if work.given.get("by") == "term" and len(work.scene.src) > MAX_FRAMES:
-            work = work_of(path, form, shown.slug, state, {**given, "by": "value"}, entry=entry)
+            usual = {**given, "by": "value"}
+            work = work_of(path, form, shown.slug, state, {}, usual=usual, entry=entry)
         yield work

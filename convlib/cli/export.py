@@ -79,7 +79,7 @@ def run(arguments: argparse.Namespace) -> None:
     if arguments.output == OUTPUT:
         _put(work)
     else:
-        write_all([work], path.parent, makes=False)
+        write_all([work], path.parent)
 
 
 def _form(arguments: argparse.Namespace) -> Format:

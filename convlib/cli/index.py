@@ -10,8 +10,9 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
+from convlib.cli.folders import Folders
 from convlib.cli.prose import html
-from convlib.cli.works import Work, make_folder
+from convlib.cli.works import Work
 from convlib.errors import ConvError
 from convlib.export.save import replacing
 from convlib.path import path
@@ -33,10 +34,11 @@ class Index:
 
     Args:
         folder: Of the course.
+        folders: Make those in it.
     """
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
+    def __init__(self, folder: Path, folders: Folders) -> None:
+        self.folder, self._folders = folder, folders
         self._cards: dict[str, list[str]] = {}
 
     def show(self, work: Work) -> None:
@@ -47,7 +49,7 @@ class Index:
         """
         origin = work.scene.origin
         assert origin
-        make_folder(self.folder / LOOKS)
+        self._folders.make(self.folder / LOOKS)
         name, step = work.path.stem, len(work.scene) // 2
         for ground in THEMES:
             shown = self.folder / LOOKS / f"{origin.slug}-{name}-{ground}.png"

@@ -10,6 +10,7 @@ from typing import Any
 
 from convlib.cli.figures import Figure, read_figures
 from convlib.cli.flags import KEYS
+from convlib.cli.folders import Folders
 from convlib.cli.parser import Parser
 from convlib.cli.teach import wrapped
 from convlib.cli.works import Work, telling, work_of, write_all
@@ -45,7 +46,8 @@ def run(arguments: argparse.Namespace) -> None:
     folder = asked.parent if arguments.output is None else Path(arguments.output)
     figures = read_figures(asked)
     works = [_work(figure, folder) for figure in figures]
-    write_all(_alike(works, list(map(_is_alike, figures, works))), folder)
+    with Folders() as folders:
+        write_all(_alike(works, list(map(_is_alike, figures, works))), folder, folders=folders)
 
 
 def _work(figure: Figure, folder: Path) -> Work:

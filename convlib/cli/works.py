@@ -13,6 +13,7 @@ from typing import Any
 from convlib import shell
 from convlib.cli.bar import Bar
 from convlib.cli.flags import NAMES, called, chosen
+from convlib.cli.folders import Folders
 from convlib.errors import ConvError
 from convlib.export.asked_steps import chosen as asked_steps
 from convlib.export.asked_steps import only_step
@@ -20,7 +21,7 @@ from convlib.export.effects import check, fitting
 from convlib.export.job import Format, Job
 from convlib.export.page import forecast
 from convlib.export.painted import painter, reel
-from convlib.export.save import job_of, save, unwritable
+from convlib.export.save import job_of, save
 from convlib.lessons import lesson
 from convlib.picture.scene import Scene
 from convlib.text import say
@@ -137,12 +138,13 @@ def work_of(
     with telling(entry, {}):
         found = lesson(slug)
         values = found.values(**state)
+        scene = found.staged(values)
     names = called((*usual, *given), dashes=dashes)
     with telling(entry, names):
         own = chosen(given, {})
-        check(form, own)
-        asked = fitting(form, own, chosen(usual, found.opens(values)))
-    return Work(path, form, found.staged(values), asked, entry, names)
+        check(form, own, scene)
+        asked = fitting(form, own, chosen(usual, found.opens(values)), scene)
+    return Work(path, form, scene, asked, entry, names)
 
 
 def wrote(path: str, form: Format, count: int, size: int) -> str:
@@ -158,7 +160,7 @@ def write_all(
     works: Sequence[Work],
     folder: Path,
     *,
-    makes: bool = True,
+    folders: Folders | None = None,
     after: Callable[[Work], None] | None = None,
 ) -> None:
     """Check all files, then write one after the other.
@@ -166,7 +168,7 @@ def write_all(
     Args:
         works: What is to be written.
         folder: From which they are named meanwhile.
-        makes: Whether it is made, and folders in it, where there are none yet.
+        folders: Make it, and folders in it, where there are none yet; None to leave that.
         after: What is done after each.
 
     Raises:
@@ -177,24 +179,13 @@ def write_all(
         work.foretell(str(work.path))
     with Bar(sum(counts)) as bar:
         for work, count in zip(works, counts, strict=True):
-            for each in (folder, work.path.parent) if makes else ():
-                make_folder(each)
+            if folders:
+                folders.make(folder)
+                folders.make(work.path.parent)
             progress = bar.begin(os.path.relpath(work.path, folder), count)
             bar.say(work.write(count, progress))
             if after:
                 after(work)
-
-
-def make_folder(folder: Path) -> None:
-    """Make a folder where there is none yet.
-
-    Raises:
-        ConvError: It can't be made.
-    """
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise unwritable(folder, error, "unwritable-folder").named(NAMES) from error
 
 
 @contextmanager

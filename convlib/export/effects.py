@@ -9,6 +9,8 @@ from typing import Any
 from convlib.errors import ConvError
 from convlib.export.formats import FIGURE, LISTED
 from convlib.export.job import USUAL, Format
+from convlib.picture.scene import Scene
+from convlib.picture.trimmed import trimmed
 
 NOTHING: frozenset[str] = frozenset()
 # What has no effect beside another option, which says it by itself or has no use for it.
@@ -24,12 +26,13 @@ SILENT_IN = {("grid", ".pdf"): frozenset({"scale"})}  # the same in one kind of 
 NEEDED = {"paper": "grid"}  # what has an effect beside another option alone
 
 
-def check(form: Format, asked: Mapping[str, Any]) -> None:
+def check(form: Format, asked: Mapping[str, Any], scene: Scene | None = None) -> None:
     """Refuse an option that would change nothing in a file.
 
     Args:
         form: What the file becomes.
         asked: The options that somebody chose, as ``read_values`` gives them.
+        scene: What it shows, as far as that is known.
 
     Raises:
         ConvError: There is one.
@@ -42,20 +45,25 @@ def check(form: Format, asked: Mapping[str, Any]) -> None:
         convlib.errors.ConvError: seconds has no effect in a file that ends in .pdf: leave it ...
     """
     _check(form.takes, form.ending, asked)
+    _check_here(scene, asked)
 
 
-def check_figure(asked: Mapping[str, Any]) -> None:
+def check_figure(asked: Mapping[str, Any], scene: Scene) -> None:
     """The same of a figure of matplotlib's."""
     _check(FIGURE, "", asked)
+    _check_here(scene, asked)
 
 
-def fitting(form: Format, own: Mapping[str, Any], others: Mapping[str, Any]) -> dict[str, Any]:
+def fitting(
+    form: Format, own: Mapping[str, Any], others: Mapping[str, Any], scene: Scene | None = None
+) -> dict[str, Any]:
     """A file's own options, and of others those that have an effect in it beside them.
 
     Args:
         form: What the file becomes.
         own: As for ``check``; they stay, whatever they are.
         others: Such as those of a whole set, in the same way.
+        scene: As for ``check``.
 
     Example:
         >>> from convlib.export.formats import format_named
@@ -66,7 +74,7 @@ def fitting(form: Format, own: Mapping[str, Any], others: Mapping[str, Any]) -> 
     for name in sorted(others, key=lambda name: name not in SILENT):
         if name not in found:
             with suppress(ConvError):
-                check(form, {**found, name: others[name]})
+                check(form, {**found, name: others[name]}, scene)
                 found[name] = others[name]
     return found
 
@@ -82,6 +90,20 @@ def _check(takes: frozenset[str], ending: str, asked: Mapping[str, Any]) -> None
         for other in said:
             if name in SILENT.get(other, NOTHING) | SILENT_IN.get((other, ending), NOTHING):
                 raise ConvError("idle-beside", parameter=name, other=other)
+
+
+def _check_here(scene: Scene | None, asked: Mapping[str, Any]) -> None:
+    """Refuse to leave kernels out of a picture that keeps them all."""
+    if scene is None or asked.get("kernel", True):
+        return
+    kept = _kernels(trimmed(scene, kernel=False))
+    if kept and kept == _kernels(scene):
+        raise ConvError("idle-here", parameter="kernel")
+
+
+def _kernels(scene: Scene) -> int:
+    """How many panels of weights are seen."""
+    return sum(panel.role == "kernel" for panel in scene.seen)
 
 
 def _is_said(name: str, value: Any) -> bool:

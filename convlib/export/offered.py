@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
+from itertools import islice
 from typing import Any
 
 from convlib.controls.ask import carry_out
@@ -38,7 +39,11 @@ class Offered:
         language: str,
     ) -> None:
         self.lesson, self.states, self.language = lesson, states, language
-        self._kinds = {"slider", "choice", "rule", *({"preset"} & set(packed))}
+        owners = {name.partition(".")[0] for name in packed}
+        wishes = lesson.wishes(next(iter(states.values())))
+        wished = {name for wish in wishes for name in wish.settings}
+        self._kinds = {"slider", "choice", "rule", *({"preset"} & owners)}
+        self._kinds |= {"wish"} if wished & owners else set()
         self._missing = say("control.not-packed", language)
         self._absent = say("control.absent", language)
         self._params = {param.name: param for param in lesson.params}
@@ -59,8 +64,9 @@ class Offered:
         A control whose kind the file can't have, such as a field to type in, is left out. What has
         rows and columns of its own in one state has them in all.
         """
+        ways = {"slider": self._slider, "wish": self._wished}
         return [
-            self._slider(state, each) if each["kind"] == "slider" else self._listed(state, each)
+            ways.get(each["kind"], self._listed)(state, each)
             for each in controls
             if each["kind"] in self._kinds
         ]
@@ -99,6 +105,18 @@ class Offered:
         ]
         return {**control, "options": options, "leads": leads}
 
+    def _wished(self, state: str, control: Control) -> Control:
+        """The settings that the file holds, by the sizes that they give; one is no choice."""
+        leads = self._leads(state, control["id"], (way for way, *_ in control["options"]))
+        leads = leads if len(leads) > 1 else {}
+        left, options, groups = iter(control["options"]), list[list[str]](), list[list[Any]]()
+        for name, count in control["groups"]:
+            held = [each for each in islice(left, count) if each[0] in leads]
+            options += held
+            groups += [[name, len(held)]] if held else []
+        nothing = ["", self._absent, self._missing, ""]
+        return {**control, "options": options or [nothing], "groups": groups, "leads": leads}
+
     def _leads(self, state: str, control: str, candidates: Iterable[Any]) -> dict[str, Lead]:
         """What each value of a control leads to, as far as the file holds that."""
         leads: dict[str, Lead] = {}
@@ -123,8 +141,12 @@ def useful(answers: Mapping[str, list[Control]]) -> dict[str, list[Control]]:
 
     A rule stands beside the name of a slider, which therefore stays with it.
     """
-    every = [control for controls in answers.values() for control in controls]
-    live = {(each["kind"], each["id"]) for each in every if each["leads"]}
+    live = {
+        (each["kind"], each["id"])
+        for state, controls in answers.items()
+        for each in controls
+        if any(there != state for there, _ in each["leads"].values())
+    }
     ruled = {of for kind, of in live if kind == "rule"}
     return {
         state: [

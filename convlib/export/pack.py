@@ -24,7 +24,9 @@ from convlib.render.theme import contents
 SPEEDS = (0.25, 0.5, 1.0, 2.0, 4.0)  # that the player offers
 MOST_BYTES = 5_000_000
 AS_GZIP = 16 + zlib.MAX_WBITS
-PAIRS = 8  # of states by which the size of many is foreseen
+PAIRS = 32  # of states by which the size of many is foreseen: within a quarter of what it is
+FEW = 8  # of them, which say what is far too large
+SURE = 1.5  # times what is allowed is too large, even where it is foreseen by few
 GOLDEN = (5**0.5 - 1) / 2  # its multiples lie evenly, and never in step with anything
 Answer = dict[str, Any]
 
@@ -67,6 +69,8 @@ class Pack:
         Raises:
             ConvError: It would be too large.
         """
+        if len(self) > 4 * FEW:
+            self.foreseen(FEW)
         squeezing, packed = zlib.compressobj(9, wbits=AS_GZIP), bytearray()
         for piece in self._pieces():
             packed += squeezing.compress(piece.encode())
@@ -75,23 +79,26 @@ class Pack:
         self._check(len(packed))
         return bytes(packed)
 
-    def _check(self, size: int) -> None:
-        if size > MOST_BYTES:
+    def _check(self, size: int, times: float = 1.0) -> None:
+        if size > times * MOST_BYTES:
             names, cap = ", ".join(self._packed), MOST_BYTES // 1_000_000
             raise ConvError("packed-size", parameter=names, cap=cap)
 
-    def foreseen(self) -> int:
+    def foreseen(self, pairs: int = PAIRS) -> int:
         """About how many bytes ``written`` gives: some pairs of its answers stand for all.
 
         An answer that comes after its neighbour has little to add.
 
+        Args:
+            pairs: How many.
+
         Raises:
-            ConvError: It would be too large.
+            ConvError: It is certain to be too large.
         """
         every = [*self._states]
-        few = len(self) <= 2 * PAIRS
+        few = len(self) <= 2 * pairs
         if not few:
-            places = [int(at * GOLDEN % 1 * (len(every) - 1)) for at in range(PAIRS)]
+            places = [int(at * GOLDEN % 1 * (len(every) - 1)) for at in range(1, pairs + 1)]
             every = [every[place + each] for place in places for each in (0, 1)]
         pieces = (_json(self.opening()), *(_json(each) for _, each in self._answers(every)))
         squeezing, sizes = zlib.compressobj(9), list[int]()
@@ -101,7 +108,7 @@ class Pack:
         opening, *answers = sizes
         beside = answers if few else answers[1::2]
         size = opening + round(sum(beside) / len(beside) * len(self))
-        self._check(size)
+        self._check(size, SURE)
         return size
 
     def _pieces(self) -> Iterator[str]:

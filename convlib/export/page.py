@@ -39,7 +39,7 @@ def forecast(job: Job) -> tuple[int, int]:
     """How many states a page would hold, and about how many bytes it would have.
 
     Raises:
-        ConvError: There would be too many states.
+        ConvError: There would be too many states, or certainly too many bytes.
 
     Example:
         >>> import convlib
@@ -50,7 +50,8 @@ def forecast(job: Job) -> tuple[int, int]:
         (2, True)
     """
     pack = Pack(job)
-    return len(pack), len(_page(job, pack, "").encode()) + 4 * ceil(pack.foreseen() / 3)
+    answers = pack.foreseen()
+    return len(pack), len(_page(job, pack, "").encode()) + 4 * ceil(answers / 3)
 
 
 def page(job: Job, pack: Pack) -> str:

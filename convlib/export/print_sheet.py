@@ -11,7 +11,7 @@ import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.backend_bases import RendererBase
-from matplotlib.collections import Collection, LineCollection, PolyCollection
+from matplotlib.collections import Collection, PathCollection, PolyCollection
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
@@ -158,7 +158,7 @@ class Printer:
         for artist in self._easel.pieces(step):
             _shrink(artist, scale)
             laid, where = [artist], place + axes.transData
-            if isinstance(artist, PolyCollection | LineCollection):
+            if isinstance(artist, PolyCollection | PathCollection):
                 laid, where = [*compound(artist, place)], axes.transData
             for each in laid:
                 each.set(transform=where, zorder=at + 1, snap=False)  # a picture after the other

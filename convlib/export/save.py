@@ -104,15 +104,15 @@ def job_of(
     """What is to be written, of options as somebody gave them; the rest is as the state opens.
 
     Raises:
-        ConvError: As ``encoded``, or an option has no effect in a file of this kind.
+        ConvError: As ``encoded``, or an option has no effect in such a file of such a scene.
     """
     if not isinstance(scene, Scene):
         raise ConvError("no-scene", parameter="scene", value=type(scene).__name__)
     if progress is not None and not callable(progress):
         raise ConvError("no-progress", parameter="progress", value=type(progress).__name__)
     asked = read_values(options)
-    check(form, asked)
-    chosen = options_of(fitting(form, asked, opening(scene)))
+    check(form, asked, scene)
+    chosen = options_of(fitting(form, asked, opening(scene), scene))
     return Job(scene, chosen, progress, frozenset(asked))
 
 

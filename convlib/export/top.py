@@ -52,7 +52,7 @@ def figure(
     at = count if step is None else whole_number("step", step, 1, count)
     part = term_of(scene, at - 1, term)
     asked = read_values(options)
-    check_figure(asked)
+    check_figure(asked, scene)
     wanted = options_of({**({} if asked.get("slanted") else opening(scene)), **asked})
     outcome = outcome_of(scene, wanted.language) if wanted.result else None
     return Easel(scene, wanted, outcome).show(at - 1, part)

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.backend_bases import RendererBase
-from matplotlib.collections import LineCollection, PolyCollection, QuadMesh
+from matplotlib.collections import PathCollection, PolyCollection, QuadMesh
 from matplotlib.colors import to_rgba
 from matplotlib.lines import Line2D
 from matplotlib.patches import Circle, Polygon, Rectangle
@@ -95,10 +95,9 @@ class Brush:
         yield PolyCollection(shapes, facecolors=fills, linewidths=0, gid=name)
 
         unvisited = [cell for cell in cells if cell.kind & UNVISITED]
-        lines = _each(unvisited, sheet, hatched(sheet))
-        hatches = LineCollection(lines, colors=colours["line"], gid="hatching")
-        hatches.set_linewidth(sheet.thin * POINTS)
-        yield hatches
+        hatches = _lines(unvisited, sheet, hatched(sheet))
+        thin: dict[str, Any] = {"edgecolors": colours["line"], "linewidths": sheet.thin * POINTS}
+        yield PathCollection(hatches, facecolors="none", gid="hatching", **thin)
 
         edges = {cell: colours[name] for cell in cells if (name := border(cell, sheet))}
         empty = [cell for cell in edges if not cell.kind & PADDING]
@@ -107,10 +106,8 @@ class Brush:
         shapes = _each(empty, sheet, tile(sheet, sheet.stroke / 2).points()[None])
         around = [edges[cell] for cell in empty]
         yield PolyCollection(shapes, facecolors="none", edgecolors=around, gid="borders", **style)
-        dashes = dashed(sheet)
-        lines = _each(padding, sheet, dashes)
-        around = [edges[cell] for cell in padding for _ in dashes]
-        yield LineCollection(lines, colors=around, gid="dashes", **style)
+        dashes, around = _lines(padding, sheet, dashed(sheet)), [edges[cell] for cell in padding]
+        yield PathCollection(dashes, facecolors="none", edgecolors=around, gid="dashes", **style)
 
         for cell in cells:
             yield from map(self.text, in_cell(cell, sheet))
@@ -217,3 +214,13 @@ def _each(cells: Iterable[CellView], sheet: Sheet, shapes: Array) -> list[Array]
     """Shapes ``(n, points, 2)`` of a cell at the origin, moved to each of the cells."""
     corners = np.array([sheet.corner(cell) for cell in cells]).reshape(-1, 1, 1, 2)
     return list((corners + shapes).reshape(-1, *shapes.shape[1:]))
+
+
+def _lines(cells: Iterable[CellView], sheet: Sheet, lines: Array) -> list[Path]:
+    """Lines ``(n, points, 2)`` of a cell at the origin, as one shape at each of the cells.
+
+    So files name the shape once, and say of each cell no more than its place.
+    """
+    count, points, _ = lines.shape
+    codes = np.tile([Path.MOVETO] + [Path.LINETO] * (points - 1), count)
+    return [Path(sheet.corner(cell) + lines.reshape(-1, 2), codes) for cell in cells]

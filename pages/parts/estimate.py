@@ -14,6 +14,7 @@ from convlib.render.options import Options
 
 MOST_MADE = 30_000_000  # pixels of an animation that is made to see: a second of work
 MOST_DRAWN = 24  # drawings of an animated SVG that are
+MOST_PICTURES = 6  # of a PDF that are, or those of a page of many
 FEW, MORE = 2, 6  # steps in a row: what the more have beyond the few is what steps add
 PLACES = 4  # where such rows are taken from
 Size = Callable[[Options], int]
@@ -41,10 +42,9 @@ def estimated(form: Format, job: Job, stopped: Callable[[], None]) -> int:
 
 
 def _of_pages(job: Job, size: Size) -> int:
-    """The first page stands for all."""
+    """As many pictures as stand on a page stand for all."""
     steps = chosen(job, usual="all" if job.options.grid else "last")
-    page = math.prod(job.options.grid or ())
-    return math.ceil(len(steps) / page) * size(_only(job, steps[:page]))
+    return _of_some(job, size, steps, max(MOST_PICTURES, math.prod(job.options.grid or ())))
 
 
 def _of_frames(job: Job, size: Size) -> int:
@@ -69,7 +69,11 @@ def _of_drawings(job: Job, size: Size) -> int:
     steps = chosen(job, usual="all")
     terms = job.scene.beats[steps[-1]] - (job.scene.beats[steps[0] - 1] if steps[0] else 0)
     each = terms / len(steps) if job.options.by == "term" else 1
-    most = max(4, round(MOST_DRAWN / each))
+    return _of_some(job, size, steps, max(4, round(MOST_DRAWN / each)))
+
+
+def _of_some(job: Job, size: Size, steps: Sequence[int], most: int) -> int:
+    """Some steps from everywhere, and half as many: what the more add, the others add too."""
     if len(steps) <= most:
         return size(job.options)
     half, whole = (_spread(steps, count) for count in (most // 2, most))

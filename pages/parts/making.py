@@ -66,8 +66,14 @@ def carry_out(task: Task, send: Send, stopped: Callable[[], bool]) -> None:
         lesson = convlib.lesson(task["slug"])
         form = format_named(task["form"])
         # What a form says isn't all meant: beside another option it may have no effect.
-        options = fitting(form, {}, read_values(task["options"]))
-        job = job_of(lesson.build(**task["values"]), form, options)
+        # And what somebody switched off may have to stay in this picture, which is said.
+        scene = lesson.build(**task["values"])
+        asked = fitting(form, {}, read_values(task["options"]))
+        options = fitting(form, {}, asked, scene)
+        job = job_of(scene, form, options)
+        for name in asked.keys() - options.keys():
+            named = text.say(f"export.{name}", task["language"])
+            send(said(note=text.say("error.idle-here", task["language"], parameter=named)))
         if task["do"] == "file":
             _make(form, job, send, stopped)
         else:

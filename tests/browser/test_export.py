@@ -200,6 +200,19 @@ def test_a_page_plays_as_the_stage_does_and_its_sliders_can_be_packed(fed: Any) 
     expect(group).to_be_hidden()
 
 
+def test_what_has_to_stay_in_the_picture_is_said_beside_it(fed: Any) -> None:
+    """Until something else is chosen; the file can be made meanwhile."""
+    panel = fed()
+    note, known = "Kernel has no effect here.", {"width": 800, "height": 400, "frames": 2}
+    panel.feed("sight", {"note": note}, known, {"bytes": 9000}, last=True)
+    alert = panel.dialog.get_by_role("alert")
+    expect(panel.dialog.locator(".facts")).to_have_text("800 × 400 px · 2 frames · about 9 KB")
+    expect(alert).to_have_text(note)
+    expect(panel.dialog.get_by_role("button", name="Save GIF")).to_be_enabled()
+    field(panel.dialog, "format").select_option("png")
+    expect(alert).to_be_hidden()
+
+
 def test_of_a_long_slider_the_values_around_the_present_one_are_packed(fed: Any) -> None:
     labels = {100: "Wide 84–115", 1: "Wide 1–32", 224: "Wide 193–224", 2: "Wide 1–3,7–35"}
     for value, label in labels.items():

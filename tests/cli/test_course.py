@@ -11,8 +11,9 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from convlib import all_lessons
+from convlib import ConvError, all_lessons
 from convlib.__main__ import main
+from convlib.cli.folders import Folders
 from convlib.cli.index import Index
 from convlib.cli.prose import html, plain
 from convlib.cli.works import work_of
@@ -128,7 +129,7 @@ def test_the_page_needs_nothing_from_elsewhere(course: Path) -> None:
 def test_a_picture_is_painted_on_its_ground(tmp_path: Path) -> None:
     state, form = {"preset": "classic"}, format_named("gif")
     work = work_of(tmp_path / "single-channel" / "classic.gif", form, "single-channel", state, {})
-    Index(tmp_path).show(work)
+    Index(tmp_path, Folders()).show(work)
     for name in ("light", "dark"):
         with Image.open(tmp_path / "looks" / f"single-channel-classic-{name}.png") as image:
             pixels = np.asarray(image.convert("RGB"))
@@ -145,6 +146,49 @@ def test_the_files_of_one_lesson_have_no_page(
     assert main(["export", "1x1", "--all", "-o", str(tmp_path)]) == 0
     assert [each.name for each in tmp_path.iterdir()] == ["1x1"]
     assert [each.path.suffix for each in made] == [".gif"] * 5
+
+
+def test_a_course_leaves_kernels_out_where_a_picture_can_do_without(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The matrix of the layer of groups is made of them: asked for alone, that is said."""
+    made = written(monkeypatch)
+    asked = ["export", "grouped", "--no-kernel", "-o"]
+    assert main([*asked, str(tmp_path), "--all"]) == 0
+    kept = {each.path.stem for each in made if each.options.get("kernel", True)}
+    assert (kept, len(made)) == ({"grouped-matrix"}, 6)
+    assert main([*asked, str(tmp_path / "one.png"), "--preset", "grouped-matrix"]) == 2
+
+
+@pytest.mark.parametrize(
+    "stop",
+    [KeyboardInterrupt, ConvError("no-room", parameter="output", value="film", reason="none")],
+)
+def test_folders_that_would_stay_empty_are_gone_again(
+    stop: BaseException, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Those that this run has made: at the first file all, at the second that of its figure."""
+
+    def save(path: Path, *_: object, **__: object) -> None:
+        left.pop()
+        if not left:
+            raise stop
+        path.write_bytes(b"")
+
+    monkeypatch.setattr("convlib.cli.works.save", save)
+    there, new = tmp_path / "there", tmp_path / "new" / "course"
+    (there / "empty").mkdir(parents=True)
+    for folder in (there, new):
+        left = [0]
+        assert main(["export", "1x1", "--all", "-o", str(folder)]) in (2, 130)
+    assert {*tmp_path.rglob("*")} == {there, there / "empty"}
+    figures = "".join(
+        f"[[figure]]\nfile = '{name}/film.gif'\nlesson = 'arithmetic'\n" for name in ("a", "b/c")
+    )
+    (tmp_path / "set.toml").write_text(figures)
+    left = [0, 0]
+    assert main(["make", str(tmp_path / "set.toml"), "-o", str(new)]) in (2, 130)
+    assert {*new.rglob("*")} == {new / "a", new / "a" / "film.gif"}
 
 
 def test_what_a_role_or_a_mark_stands_round_is_kept() -> None:

@@ -16,6 +16,7 @@ from convlib.export.choices import CHOICES, read_values
 from convlib.export.effects import SILENT, SILENT_IN, check, fitting
 from convlib.export.formats import FORMATS
 from convlib.export.save import encoded
+from convlib.picture.trimmed import trimmed
 
 SCENE = convlib.lesson("single-channel").build(size=3, kernel=2)
 # By option a value that isn't usual; what the others are that it needs to be seen.
@@ -113,6 +114,34 @@ def test_what_a_set_says_for_all_holds_where_it_works() -> None:
         "paper": "letter",
     }
     assert fitting(page, {}, others) == {"seconds": 1}
+
+
+@pytest.mark.parametrize("slug", ["squeeze-excitation", "shuffled-grouped", "inception"])
+def test_kernels_among_wires_cannot_be_left_out(slug: str) -> None:
+    """They would lead nowhere; of a set such a picture keeps them, and others lose theirs."""
+    scene, gif, said = convlib.lesson(slug).build(), FORMATS["gif"], {"kernel": False}
+    with pytest.raises(ConvError, match=r"^kernel has no effect here, as this picture would "):
+        encoded(scene, "png", kernel=False)
+    with pytest.raises(ConvError, match=r"^kernel has no effect here, as this picture would "):
+        convlib.figure(scene, kernel=False)
+    assert fitting(gif, {}, said, scene) == {}
+    assert fitting(gif, {}, said, SCENE) == said
+
+
+def test_kernels_are_left_out_wherever_that_is_not_refused() -> None:
+    """In every view of the lesson in which some are drawn as blocks of a matrix."""
+    shown, refused = convlib.lesson("grouped"), set()
+    for preset in shown.presets:
+        scene = shown.build(preset=preset.name)
+        try:
+            check(FORMATS["png"], {"kernel": False}, scene)
+        except ConvError:
+            refused.add(preset.name)
+        else:
+            seen = [scene, trimmed(scene, kernel=False)]
+            before, after = (sum(each.role == "kernel" for each in some.seen) for some in seen)
+            assert after < before or not before
+    assert refused == {"grouped-matrix"}
 
 
 @pytest.mark.parametrize("form", FORMATS)

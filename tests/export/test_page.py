@@ -93,13 +93,36 @@ def test_every_state_is_what_the_server_answers_and_leads_where_it_would() -> No
                 numbers = {n for low, high in control["offered"] for n in range(low, high + 1)}
                 present = {offered["value"]} - {None}
                 assert numbers == set(map(int, control["leads"])) | present
-    assert led == {"stride", "padding", "padding.amount"}
+            if control["kind"] == "wish":
+                held_ways = {way for ways in by_size(control).values() for way in ways}
+                assert held_ways == control["leads"].keys()
+                sizes = by_size(offered)
+                assert all({*ways} <= {*sizes[size]} for size, ways in by_size(control).items())
+    assert led == {"stride", "padding", "padding.amount", "wish"}
+
+
+def by_size(wish: Any) -> dict[str, list[str]]:
+    """The settings that a wish offers, by the size that they give."""
+    ways = iter(wish["options"])
+    return {size: [next(ways)[0] for _ in range(count)] for size, count in wish["groups"]}
+
+
+def test_sizes_that_no_state_of_the_file_has_are_greyed() -> None:
+    """A kernel of 1 cell lies on padding alone at the edge, so nobody may wish that."""
+    scene = ARITHMETIC.build(padding=1)
+    answers = held(scene, packed={"kernel": [1, 3], "stride": [1, 2]})["answers"]
+    nothing = ["", "not in this file", "This file doesn't hold it.", ""]
+    for state, said in answers.items():
+        (wish,) = (each for each in said["controls"] if each["id"] == "wish")
+        greyed = [each for each in wish["options"] if each[2]]
+        assert greyed == ([nothing] if "kernel=1" in state else [])
+        assert len(wish["leads"]) == (0 if greyed else 2)
 
 
 def test_what_the_file_does_not_hold_is_refused_with_a_reason() -> None:
     scene = ARITHMETIC.build(size=6, padding=1)
     controls = held(scene, packed={"stride": [1, 2]})["answers"]["size=6&padding=1"]["controls"]
-    assert [control["id"] for control in controls] == ["stride"]
+    assert [control["id"] for control in controls] == ["stride", "wish"]
     assert controls[0]["stops"] == {"above": "This file doesn't hold it."}
     assert controls[0]["offered"] == [[1, 2]]
 
@@ -168,7 +191,8 @@ def test_rows_and_columns_can_be_held_apart() -> None:
     packed = {"stride.rows": [1, 2], "stride.columns": "1..3", "padding.top": [0, 1]}
     answers = held(ARITHMETIC.build(size=6, padding=1), packed=packed)["answers"]
     assert len(answers) == 2 * 3 * 2
-    sliders = answers["size=6&padding=1"]["controls"]
+    *sliders, wish = answers["size=6&padding=1"]["controls"]
+    assert wish["kind"] == "wish"
     ids = ["stride.rows", "stride.columns", "padding.top"]
     assert [(each["id"], each["offered"]) for each in sliders] == [
         *zip(ids, ([[1, 2]], [[1, 3]], [[0, 1]]), strict=True)
@@ -269,7 +293,20 @@ def test_the_size_is_foreseen_and_progress_told() -> None:
     made = page.page(job, pack.Pack(job)).encode()
     assert states == 9
     assert told == [(done, 9) for done in range(1, 10)]
-    assert 0.8 < expected / len(made) < 1.25
+    assert 0.95 < expected / len(made) < 1.05
+
+
+@pytest.mark.parametrize(
+    ("slug", "packed"),
+    [
+        ("single-channel", {"size": "3..16", "kernel": "1..7", "stride": "1,2"}),
+        ("multi-channel", {"size": "3..8", "kernel": "1..3", "stride": "1..2", "padding": "0..2"}),
+    ],
+)
+def test_the_size_of_many_states_is_foreseen(slug: str, packed: dict[str, str]) -> None:
+    """132 and 176 states, of which the largest are some eight times the smallest."""
+    made = pack.Pack(Job(convlib.lesson(slug).build(), Options(packed=packed)))
+    assert 0.85 < made.foreseen() / len(made.written()) < 1.25
 
 
 def test_what_is_typed_is_read() -> None:
@@ -313,6 +350,26 @@ def test_what_is_too_much_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pack, "MOST_BYTES", 3000)
     with pytest.raises(ConvError, match="these values make a file of more than 0 MB"):
         encoded(ARITHMETIC.build(), "html", packed=STRIDES)
+
+
+def test_what_is_far_too_large_is_refused_before_it_is_packed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """119 states of some 69 kB: what may fit is packed until it doesn't."""
+    many: dict[str, Any] = {"size": "3..12", "kernel": "1..4", "padding": "0..2"}
+    said = "size, kernel, padding: these values make a file of more than 0 MB. Fewer of them work"
+    for most, is_soon in ((30_000, True), (68_000, False)):
+        monkeypatch.setattr(pack, "MOST_BYTES", most)
+        told = list[tuple[int, int]]()
+        job = Job(ARITHMETIC.build(), Options(packed=many), lambda *how, to=told: to.append(how))
+        with pytest.raises(ConvError, match=re.escape(said)):
+            page.write(job, io.BytesIO())
+        assert (not told) is is_soon
+        if is_soon:
+            with pytest.raises(ConvError, match=re.escape(said)):
+                page.forecast(job)
+        else:
+            assert page.forecast(job)[0] == len(pack.Pack(job)) == 119
 
 
 def test_a_state_that_has_no_text_is_the_lessons_first() -> None:

@@ -97,6 +97,18 @@ def test_without_a_step_it_is_the_last_one(form: str) -> None:
     assert encoded(scene, form) == encoded(scene, form, steps="9") != encoded(scene, form, steps=1)
 
 
+def test_an_svg_names_the_dashes_of_a_cell_once() -> None:
+    """Of 8 × 8 cells 28 are padding, and the last row and the last column are hatched."""
+    root = ET.fromstring(encoded(build(STATES["strided"]), "svg"))
+    shapes = {f"#{each.get('id')}": str(each.get("d")) for each in root.iter(f"{SVG}path")}
+    used = [str(each.get("href")) for each in root.iter(f"{SVG}use")]
+    counts = {used.count(href): shapes[href].count("M") for href in {*used}}
+    unvisited, padding = 2 * 8 - 1, 8 * 8 - 6 * 6
+    assert {unvisited, padding} <= counts.keys()
+    assert counts[unvisited] > 2, "several lines across a cell"
+    assert counts[padding] >= 4 * 3, "several dashes along each side"
+
+
 def test_an_svg_says_what_it_shows() -> None:
     """The numbers of Dumoulin & Visin's figure 1.1, its fifth step."""
     file = encoded(build({}), "svg", steps="5")
