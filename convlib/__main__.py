@@ -15,8 +15,6 @@ from convlib.cli.meant import sentence
 from convlib.errors import ConvError
 from convlib.text import say
 
-WRONG = 2  # an exit status; the others are in ``convlib.shell``
-
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Do what the command line says.
@@ -25,9 +23,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         argv: The arguments; None for those of the process.
 
     Returns:
-        The exit status: 0, 2 for something wrong that standard error tells in a sentence, 1 where
-        the standard output is full, 141 where nobody reads on, as when the output goes
-        into ``head``, and 128 and its number after a signal: 130 after Ctrl-C.
+        The exit status: 0, 2 for what isn't done, which standard error tells in a sentence, such as
+        something wrong, a full disk or Ctrl-C; 141 where nobody reads on, as when the output goes
+        into ``head``, and 128 and its number after another signal.
 
     Example:
         >>> main(["export", "no-such-lesson", "-o", "film.gif"])
@@ -54,7 +52,7 @@ def _status(argv: Sequence[str]) -> int:
         perform(argv)
     except ConvError as error:
         shell.tell(shell.one_line(sentence(error)))
-        return WRONG
+        return shell.FAILED
     return 0
 
 

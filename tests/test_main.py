@@ -343,6 +343,6 @@ def test_ctrl_c_leaves_a_sentence_and_no_half_written_file(tmp_path: Path) -> No
         time.sleep(0.01)
     running.send_signal(signal.SIGINT)
     out, err = running.communicate(timeout=SECONDS)
-    assert running.returncode == 130
+    assert running.returncode == 2
     assert (out, err) == ("", "Stopped. The files that are there are complete.\n")
     assert list(tmp_path.iterdir()) == []

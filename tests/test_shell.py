@@ -68,14 +68,14 @@ def started(*words: str, ignoring: str = "", **env: str) -> subprocess.Popen[str
 @pytest.mark.parametrize("words", ["list", "compare", "export --help"])
 def test_a_full_disk_is_told(words: str, unbuffered: str) -> None:
     done = called(*words.split(), after=f"> {FULL}", PYTHONUNBUFFERED=unbuffered)
-    assert (done.returncode, done.stderr.decode()) == (1, NO_SPACE)
+    assert (done.returncode, done.stderr.decode()) == (2, NO_SPACE)
 
 
 @pytest.mark.skipif(not FULL.exists(), reason="there is no full device")
 def test_a_film_is_complete_where_only_the_line_about_it_has_no_room(tmp_path: Path) -> None:
     film = tmp_path / "film.gif"
     done = called("export", "arithmetic", "-o", str(film), after=f"> {FULL}")
-    assert (done.returncode, done.stderr.decode()) == (1, NO_SPACE)
+    assert (done.returncode, done.stderr.decode()) == (2, NO_SPACE)
     assert film.read_bytes().endswith(b";")
     assert list(tmp_path.iterdir()) == [film]
 
@@ -90,7 +90,7 @@ def test_what_is_wrong_stays_wrong_where_it_cannot_be_told() -> None:
 @pytest.mark.parametrize("words", ["list", "--help"])
 def test_what_is_asked_for_of_a_closed_output_is_not_forgotten(words: str) -> None:
     done = called(words, after=">&-")
-    assert done.returncode == 1
+    assert done.returncode == 2
     assert done.stderr.decode().startswith("The standard output can't be written to (bad file")
     assert done.stderr.count(b"\n") == 1
 
@@ -179,7 +179,7 @@ def test_ctrl_c_in_the_first_moments_leaves_a_sentence(module: str, tmp_path: Pa
     assert running.stdout.readline() == "\n"
     running.send_signal(signal.SIGINT)
     out, err = running.communicate("\n", timeout=SECONDS)
-    assert (running.returncode, out, err) == (130, "", STOPPED)
+    assert (running.returncode, out, err) == (2, "", STOPPED)
 
 
 @pytest.mark.parametrize(
@@ -187,7 +187,7 @@ def test_ctrl_c_in_the_first_moments_leaves_a_sentence(module: str, tmp_path: Pa
     [
         ("SIGTERM", "", 143),
         ("SIGHUP", "", 129),
-        ("SIGINT", "", 130),
+        ("SIGINT", "", 2),
         ("SIGHUP SIGTERM", "SIGHUP", 143),  # as under ``nohup``
         ("SIGINT SIGTERM", "SIGINT", 143),  # as behind a shell's "&"
     ],

@@ -87,6 +87,7 @@ export function createForm({ words, formats, sizes, width: [narrowest, widest], 
   function lookAgain() {
     known = {};
     alert.textContent = "";
+    if (!("making" in element.dataset)) status.textContent = ""; // what was saved was another file
     sight.setAttribute("aria-busy", "true");
   }
 

@@ -42,7 +42,8 @@ def export(arguments: argparse.Namespace, form: Format, given: Mapping[str, Any]
     with Folders() as folders:
         index = Index(folder, folders)
         write_all(works, folder, folders=folders, after=None if one else index.show)
-    if not one:
+        if one:
+            return
         page = index.write()
         Bar.say(say("cli.wrote-index", path=page, count=len(works)))
 

@@ -16,8 +16,9 @@ from convlib.cli.teach import examples, wrapped
 from convlib.cli.works import Work, telling, work_of, write_all, wrote
 from convlib.errors import ConvError
 from convlib.export.effects import check
-from convlib.export.formats import FORMATS, LISTED, format_named, format_of
+from convlib.export.formats import ENDINGS, FORMATS, LISTED, format_named, format_of
 from convlib.export.job import Format
+from convlib.export.save import ROOM as LONG
 from convlib.export.save import encoded
 from convlib.lesson import ROOM
 from convlib.lessons import all_lessons
@@ -89,6 +90,8 @@ def _form(arguments: argparse.Namespace) -> Format:
         raise ConvError("no-output", parameter="output", example=f"film{LISTED[0].ending}")
     if output == OUTPUT and arguments.all:
         raise ConvError("all-to-output", parameter="output")
+    if arguments.all and _is_file(Path(output)):
+        raise ConvError("all-to-file", parameter="output", value=shortened(output, LONG))
     if output == OUTPUT and named is None:
         raise ConvError("no-format", parameter="format", choices=", ".join(FORMATS))
     if arguments.all or output == OUTPUT:
@@ -130,3 +133,8 @@ def _put(work: Work) -> None:
         contents = encoded(work.scene, work.form.name, progress=progress, **work.given)
     shell.put_bytes(contents)
     shell.tell(wrote(name, work.form, count, len(contents)))
+
+
+def _is_file(path: Path) -> bool:
+    """Whether a name that is no folder's yet is that of a file, by its ending."""
+    return not path.is_dir() and any(path.name.lower().endswith(each) for each in ENDINGS)

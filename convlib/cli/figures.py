@@ -74,7 +74,9 @@ def _parsed(path: Path) -> dict[str, Any]:
         reason = (error.strerror or str(error)).lower()
         details = {"value": str(path), "reason": reason}
         raise ConvError("set-unreadable", parameter="file", **details) from error
-    except ValueError as error:  # also of bytes that are no UTF-8
+    except UnicodeDecodeError as error:
+        raise ConvError("set-encoding", parameter=path.name) from error
+    except ValueError as error:
         reason = str(error)[:1].lower() + str(error)[1:]
         raise ConvError("set-syntax", parameter=path.name, reason=reason) from error
 

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-FAILED, UNREAD = 1, 141  # exit statuses: it can't be written; as of what SIGPIPE ends
+FAILED, UNREAD = 2, 141  # exit statuses: it isn't done; as of what SIGPIPE ends
 UNPRINTABLE = "\N{REPLACEMENT CHARACTER}"
 
 

@@ -48,9 +48,9 @@ def run(main: Callable[[], int]) -> NoReturn:
 
 
 def stopped(stop: KeyboardInterrupt) -> int:
-    """Say that it was stopped; the exit status is the one that shells have for the signal."""
+    """Say that it was stopped; returns the exit status."""
     output.tell(_sentence())
-    return 128 + getattr(stop, "number", signal.SIGINT)
+    return _status(getattr(stop, "number", signal.SIGINT))
 
 
 def heed(handler: Callable[[int, FrameType | None], object] | signal.Handlers) -> None:
@@ -88,7 +88,12 @@ def heed_early() -> None:
 def _leave(number: int, said: bytes) -> NoReturn:
     with suppress(OSError):
         os.write(2, said)
-    os._exit(128 + number)
+    os._exit(_status(number))
+
+
+def _status(number: int) -> int:
+    """That of all that isn't done; of what another program ended, that which shells have for it."""
+    return output.FAILED if number == signal.SIGINT else 128 + number
 
 
 def _sentence() -> str:

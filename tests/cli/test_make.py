@@ -213,7 +213,7 @@ def test_an_ending_or_a_name_that_no_file_has(tmp_path: Path, capsys: Said) -> N
         (("FOLDER", "-o", ""), "--output is empty: name a folder"),
         (("FOLDER/none.toml",), "file “FOLDER/none.toml” can't be read (no such file"),
         (("FOLDER",), "file “FOLDER” can't be read (is a directory)"),
-        (("FOLDER/bytes.toml",), "bytes.toml is no TOML: 'utf-8' codec"),
+        (("FOLDER/bytes.toml",), "bytes.toml is no text in UTF-8: save it"),
     ],
 )
 def test_a_set_that_cannot_be_read(

@@ -106,7 +106,7 @@ def test_each_kind_of_file_is_told_as_what_it_holds(
 @pytest.mark.skipif(not FULL.exists(), reason="there is no full device")
 def test_where_it_has_no_room() -> None:
     full = called(*NARROW, "--format", "gif", after=f"> {FULL}")
-    assert full.returncode == 1
+    assert full.returncode == 2
     assert full.stderr.decode().splitlines()[-1].startswith("The standard output can't be written")
 
 
