@@ -109,7 +109,7 @@ def test_its_command_heeds_ctrl_c_from_the_first_moments(
     assert running.stdout.readline() == "\n"
     running.send_signal(signal.SIGINT)
     out, err = running.communicate("\n", timeout=SECONDS)
-    assert (running.returncode, out, err) == (130, "", STOPPED)
+    assert (running.returncode, out, err) == (2, "", STOPPED)
 
 
 def test_it_needs_what_the_app_needs_of_the_same_versions() -> None:

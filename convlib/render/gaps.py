@@ -15,6 +15,7 @@ from convlib.picture.scene import Scene
 
 BEYOND = 1.1  # how far a title may reach into the gap beside its panel, in cells
 SHORTEST = 0.05  # of a gap, in cells
+MEANT = 0.5  # cells: what stands closer together is close in cells of every size
 CLOSE = 1e-6
 
 
@@ -68,7 +69,7 @@ def opened(scene: Scene, plan: Layout, cell: int, need: float) -> tuple[Gap, ...
         start = max(end for top, end in spans if top < line - CLOSE)
         lacking = ceil(need - (line - bottom) * cell)
         wider = max(lacking, found[line].wider if line in found else 0)
-        if start < line - CLOSE and wider > 0:
+        if start < line - CLOSE and wider > 0 and line - bottom >= MEANT:
             end = line - striped
             found[line] = Gap(min(start, end - SHORTEST), end, wider)
     return tuple(found.values())
