@@ -22,7 +22,7 @@ from pages.parts.files import EXTRA
 from pages.parts.player import opened_data
 from tests.asgi import request
 from tests.browser.bench import LOAD, faces
-from tests.browser.stage import ROOT
+from tests.browser.stage import ROOT, address
 
 HOME = "http://localhost"
 # What of Streamlit's page the player looks at.
@@ -102,7 +102,7 @@ class Desk:
 
     def link(self) -> dict[str, str]:
         """What the address says, but for the step."""
-        said = dict(parse_qsl(urlsplit(self.page.url).query))
+        said = dict(parse_qsl(urlsplit(address(self.page)).query))
         return {name: value for name, value in said.items() if name != "step"}
 
     def seen(self) -> dict[str, Any]:

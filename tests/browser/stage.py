@@ -108,3 +108,9 @@ def box_in_cells(stage: Locator) -> list[dict[str, Any]]:
             state: cell.dataset.state, x: at.e / size, y: at.f / size }; }); }"""
     )
     return cells
+
+
+def address(page: Page) -> str:
+    """The page's address, as the page has it: Playwright hears of it a moment later."""
+    found: str = page.evaluate("location.href")
+    return found

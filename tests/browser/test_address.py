@@ -9,6 +9,7 @@ from playwright.sync_api import Page
 
 from convlib.render.player import script
 from tests.browser.bench import ALONE, LOAD
+from tests.browser.stage import address
 
 SETTINGS = {
     **{"by": "value", "speed": 1, "show": "numbers"},
@@ -58,11 +59,11 @@ def test_what_a_state_asks_for_is_never_left_out(site: Page) -> None:
     """So that a link shows a picture as its reader has seen it, as numbers too."""
     begun(site)
     site.evaluate("address.write('preset=edges', { show: 'heat' }); address.now()")
-    assert site.url.endswith("/lesson?preset=edges&show=numbers&lang=en")
+    assert address(site).endswith("/lesson?preset=edges&show=numbers&lang=en")
     site.evaluate("address.set('show', 'heat'); address.now()")
-    assert site.url.endswith("/lesson?preset=edges&show=heat&lang=en")
+    assert address(site).endswith("/lesson?preset=edges&show=heat&lang=en")
     site.evaluate("address.write(''); address.set('show', 'numbers'); address.now()")
-    assert site.url.endswith("/lesson?lang=en")
+    assert address(site).endswith("/lesson?lang=en")
 
 
 def begun(site: Page, *, lost: bool = False, **settings: Any) -> Page:

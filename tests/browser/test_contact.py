@@ -13,6 +13,7 @@ from playwright.sync_api import Locator, Page, expect
 from convlib import text
 from tests.browser.conftest import Log, check_log, free_port, start_server, wait_until_healthy
 from tests.browser.proxy import HOST, Proxy, proxy_to
+from tests.browser.stage import address
 
 AWAY = text.say("player.away")
 # What the browser and Streamlit say of a server that isn't there.
@@ -76,7 +77,7 @@ def set_size(page: Page, size: int) -> None:
 
 
 def state_of(page: Page) -> dict[str, list[str]]:
-    return parse_qs(urlsplit(page.url).query)
+    return parse_qs(urlsplit(address(page)).query)
 
 
 def shows(page: Page, size: int) -> None:
@@ -132,7 +133,7 @@ def test_a_restart_of_the_server_changes_nothing(
         opened(each, f"{url}/arithmetic?size=7&{link}")
         set_size(each, 8)
         shows(each, 8)
-    before = [each.url for each in pages]
+    before = [address(each) for each in pages]
     restart()
     for each in pages:
         each.bring_to_front()
@@ -147,7 +148,7 @@ def test_a_restart_of_the_server_changes_nothing(
         shows(each, 7)
         set_size(each, 8)
         shows(each, 8)
-    assert [each.url for each in pages] == before
+    assert [address(each) for each in pages] == before
 
 
 def test_what_is_done_while_the_connection_is_cut_waits_for_it(page: Page, proxy: Proxy) -> None:

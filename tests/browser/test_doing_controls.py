@@ -14,6 +14,7 @@ from convlib.lesson import Values
 from convlib.params import Choice, PaddingParam, PerAxis
 from convlib.picture.look import Look
 from tests.browser.desk import Desk, moment
+from tests.browser.stage import address
 from tests.contract.states import each_lesson
 
 AT_THE_END = "step=999999"
@@ -163,7 +164,7 @@ def test_every_way_of_stepping_leads_to_the_step_that_it_names(desk: Desk, lesso
         assert (seen["step"], seen["counter"]) == (at, f"{at + 1} / {last + 1}"), way
         assert seen["cells"] == moment(scene, at), way
     desk.rest()
-    assert f"step={at + 1}" in desk.page.url
+    assert f"step={at + 1}" in address(desk.page)
 
 
 @each_lesson

@@ -10,7 +10,7 @@ from playwright.sync_api import Locator, Page, Route, expect
 import convlib
 from convlib import text
 from tests.browser.bench import Bench
-from tests.browser.stage import open_paused, open_stage, texts, tool
+from tests.browser.stage import address, open_paused, open_stage, texts, tool
 
 CLASSIC = [["12", "12", "17"], ["10", "17", "19"], ["9", "6", "14"]]
 
@@ -45,7 +45,7 @@ def test_typing_into_a_cell_changes_all_that_follows(page: Page, app_url: str) -
     page.keyboard.press("Enter")
     expect_texts(stage, "output", [["14", "12", "17"], *CLASSIC[1:]])
     expect(page).to_have_url(re.compile(r"input=-2%2C5%2C2|input=-2,5,2"))
-    fresh = open_stage(page, page.url)
+    fresh = open_stage(page, address(page))
     assert texts(fresh, "output") == [["14", "12", "17"], *CLASSIC[1:]]
 
 

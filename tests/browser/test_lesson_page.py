@@ -20,7 +20,7 @@ from tests.browser.conftest import (
     start_server,
     wait_until_healthy,
 )
-from tests.browser.stage import open_paused, open_stage, step_of, texts, wait_for_step
+from tests.browser.stage import address, open_paused, open_stage, step_of, texts, wait_for_step
 
 STRIDED = [["6", "17", "3"], ["8", "17", "13"], ["6", "4", "4"]]
 
@@ -130,7 +130,7 @@ def test_a_wished_size_is_chosen_with_its_settings(page: Page, app_url: str) -> 
 def test_back_leaves_the_page_and_forward_returns_to_its_state(page: Page, app_url: str) -> None:
     open_paused(page, f"{app_url}/arithmetic")
     page.goto(f"{app_url}/single-channel?step=5")
-    stage = open_stage(page, page.url)
+    stage = open_stage(page, address(page))
     for key in ("ArrowRight", "ArrowRight", "ArrowLeft"):
         press(page, "Stride", key)
     expect(page).to_have_url(f"{app_url}/single-channel?stride=2&step=4")

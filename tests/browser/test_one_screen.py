@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 import convlib
-from tests.browser.stage import AT_REST, ROOT, open_paused, wait_for_step
+from tests.browser.stage import AT_REST, ROOT, address, open_paused, wait_for_step
 
 LESSONS = [lesson.slug for lesson in convlib.all_lessons()]
 PARTS = "h1, .idea, .picture svg, .caption:not(.measure), .outcome, .transport, .control"
@@ -146,7 +146,7 @@ def test_a_frame_has_the_formula_and_on_a_key_the_controls(page: Page, app_url: 
     slider.press("ArrowRight")
     expect(stage.locator(".outcome")).to_contain_text("36 products")
     page.wait_for_url("**stride=3**")
-    assert "embed=true" in page.url
+    assert "embed=true" in address(page)
 
 
 @pytest.mark.viewport(1280, 720)

@@ -12,6 +12,7 @@ from tests.browser.bench import Bench
 from tests.browser.controlled import options_of
 from tests.browser.stage import (
     AT_REST,
+    address,
     caption,
     open_paused,
     open_stage,
@@ -192,7 +193,7 @@ def test_a_link_covers_the_results_for_the_class_too(page: Page, app_url: str) -
     stage = open_paused(page, f"{app_url}/single-channel")
     page.keyboard.press("p")
     expect(page).to_have_url(re.compile("predict=1"))
-    stage = open_stage(page, page.url)
+    stage = open_stage(page, address(page))
     assert texts(stage, "output")[0][0] == "?"
 
 

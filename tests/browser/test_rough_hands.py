@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Error, Locator, Page, expect
 
 from tests.browser.conftest import free_port, start_server, wait_until_healthy
-from tests.browser.stage import ROOT, box_in_cells, caption, open_stage
+from tests.browser.stage import ROOT, address, box_in_cells, caption, open_stage
 from tests.browser.test_hands import PASTE
 
 ACTIONS = 200  # for each seed
@@ -190,7 +190,7 @@ def test_any_order_leaves_a_picture_that_equals_its_link(
             for _ in range(ACTIONS):
                 hands.act()
             calm(page, stage)
-            left, link = seen(stage), page.url
+            left, link = seen(stage), address(page)
             sliders = page.get_by_role("slider").evaluate_all(
                 "all => all.map(each => [each.ariaLabel, each.getAttribute('aria-valuetext')])"
             )
