@@ -27,6 +27,15 @@ SECONDS_TO_START = 60
 SECONDS_BETWEEN_POLLS = 0.05
 MILLISECONDS_TO_ANSWER = 15_000  # for anything a test waits for, also on a busy machine
 STARTED = re.compile(r"\s*$|  (You can now view your Streamlit app|(Local |Network )?URL: )")
+# What Playwright switches off itself, since this flag replaces its own; then what takes each new
+# context a quarter of its work: pages behind the address bar that nobody sees, spare processes.
+SWITCHED_OFF = [
+    *("AimEnabled", "AvoidCorsURLLoaderRestartOnRedirect", "AvoidUnnecessaryBeforeUnloadCheckSync"),
+    *("DestroyProfileOnBrowserClose", "HttpsFirstBalancedModeAutoEnable", "HttpsUpgrades"),
+    *("LensOverlay", "MediaRouter", "NetworkTimeServiceQuerying", "OptimizationHints"),
+    *("PaintHolding", "PreconnectToSearch", "ThirdPartyStoragePartitioning"),
+    *("WebUIOmniboxAimPopup", "WebUIOmniboxPopup", "SpareRendererForSitePerProcess"),
+]
 CHROMIUM_FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -35,6 +44,7 @@ CHROMIUM_FLAGS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    f"--disable-features={','.join(SWITCHED_OFF)}",
 ]
 
 
