@@ -18,7 +18,6 @@ from convlib.render.outline import Rounded
 LEVELS = 16
 Pair = tuple[int, int]
 FINER = 4  # letters are drawn so many times larger: without hinting, and between pixels
-NEAR = np.array([[-1], [0], [1]])  # the rows that a line touches, beside the one of its middle
 INK = np.rint(np.arange(256) / 255 * LEVELS).astype(np.uint8)  # the level of each grey
 
 
@@ -181,19 +180,24 @@ def _from_line(points: Array, y: Array, x: Array) -> Array:
     return nearest
 
 
-def line(x1: float, y1: float, x2: float, y2: float) -> Mask:
-    """A line one pixel wide; of each column, or row of a steep one, only the pixels near it."""
+def line(x1: float, y1: float, x2: float, y2: float, width: float = 1.0) -> Mask:
+    """A straight line; of each column, or row of a steep one, only the pixels near it.
+
+    What is wider than a pixel is longer by as much, so that two lines meet in a corner.
+    """
     if abs(y2 - y1) > abs(x2 - x1):
-        turned = line(y1, x1, y2, x2)
+        turned = line(y1, x1, y2, x2, width)
         return Mask(turned.x, turned.y, turned.level)
     if x1 > x2:
         x1, y1, x2, y2 = x2, y2, x1, y1
-    columns = np.arange(int(x1), int(x2))
+    more = (width - 1) / 2
+    columns = np.arange(int(x1 - more), int(x2 + more))
     slope = (y2 - y1) / (x2 - x1)
     middles = y1 + (columns + 0.5 - x1) * slope
-    rows = np.floor(middles) + NEAR
+    near = 1 + ceil(1.5 * more)
+    rows = np.floor(middles) + np.arange(-near, near + 1)[:, None]
     away = np.abs(rows + 0.5 - middles) / np.hypot(1, slope)
-    levels = np.rint(np.maximum(1 - away, 0) * LEVELS).astype(np.uint8)
+    levels = np.rint(np.clip(1 + more - away, 0, 1) * LEVELS).astype(np.uint8)
     where = np.nonzero(levels)
     return Mask(rows[where].astype(int), columns[where[1]], levels[where])
 

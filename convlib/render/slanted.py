@@ -20,7 +20,6 @@ from convlib.render.slanted_sheet import (
     INPUT,
     OUTPUT,
     ROLES,
-    THIN,
     SlantedSheet,
     fill_of,
     is_strong,
@@ -97,12 +96,9 @@ class SlantedFilm:
     def _draw(self, canvas: Array, lines: Iterable[Iterable[Array]]) -> None:
         """Thin lines round the window and from its corners, behind the upper plane."""
         for start, end in lines:
-            if self.sheet.thin > THIN:
-                mask = curved([np.stack([start, end])], self.sheet.thin, canvas.shape)
-            else:
-                mask = line(*start.tolist(), *end.tolist())
-            ink = self.sheet.fills["kernel"]
-            self.palette.lay(canvas, mask.coarse(1), 0, 0, ink, self._free)
+            (x1, y1), (x2, y2) = start.tolist(), end.tolist()
+            mask = line(x1, y1, x2, y2, self.sheet.thin).coarse(1)
+            self.palette.lay(canvas, mask, 0, 0, self.sheet.fills["kernel"], self._free)
 
     @cached_property
     def _free(self) -> Array:

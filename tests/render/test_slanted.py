@@ -72,7 +72,7 @@ def test_the_lines_from_the_window_grow_with_the_picture() -> None:
         between = round((above.outline[:, 1].max() + below.outline[:, 1].min()) / 2)
         ground = rgb(theme().colours["ground"])
         counts.append(np.count_nonzero((frame[between] != ground).any(axis=1)))
-    assert counts == [4, 12]
+    assert counts == [4, 13]
 
 
 def test_only_the_cells_that_a_dilated_kernel_reads_are_darker() -> None:
