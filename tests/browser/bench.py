@@ -43,7 +43,13 @@ SHOW = """([scene, geometry, options, serves]) => {
 # What a lesson's player has beside: not what begins to work on the page of the app as it is loaded.
 ALONE = tuple(name for name in EXTRA if name not in ("leaving.js", "streamlit.js"))
 CHANGE = "([scene, options]) => bench.player.update(JSON.parse(scene), JSON.parse(options))"
-CLEAR = "() => { window.bench?.player.destroy(); delete window.bench; scrollTo(0, 0); }"
+# Whoever asks for the whole screen while it is still being left is refused.
+CLEAR = """async () => {
+  if (document.fullscreenElement) await document.exitFullscreen();
+  window.bench?.player.destroy();
+  delete window.bench;
+  scrollTo(0, 0);
+}"""
 
 
 def load(page: Page) -> Page:

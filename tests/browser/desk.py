@@ -36,7 +36,12 @@ MOUNT = """([data, query]) => {
   const serverAt = path => `/${path}`;
   window.takeAway = window.default({ data, parentElement, serverAt });
 }"""
-AWAY = "() => { window.takeAway?.(); window.takeAway = null; scrollTo(0, 0); }"
+AWAY = """async () => {
+  if (document.fullscreenElement) await document.exitFullscreen(); // or it is refused meanwhile
+  window.takeAway?.();
+  window.takeAway = null;
+  scrollTo(0, 0);
+}"""
 # All that is seen of a moment, read at once.
 SEEN = """root => ({
   step: Number(root.dataset.step), focus: Number(root.dataset.focus),
